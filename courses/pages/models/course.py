@@ -1,0 +1,88 @@
+"""A course and its modules."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from brs.core.pages import TranslatedPage
+from brs.taxonomy.models import Classified
+
+
+class OutcomeBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("What learners can do afterwards"), max_length=300)
+
+    class Meta:
+        icon = "tick"
+        label = _("Outcome")
+
+
+class CoursePage(Classified, TranslatedPage):
+    class Level(models.TextChoices):
+        INTRODUCTORY = "introductory", _("Introductory")
+        INTERMEDIATE = "intermediate", _("Intermediate")
+        ADVANCED = "advanced", _("Advanced")
+
+    code = models.CharField(_("code"), max_length=12, blank=True, help_text=_("For people: BC-201."))
+    summary = models.TextField(_("summary"), max_length=600)
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices, default=Level.INTRODUCTORY)
+    estimated_minutes = models.PositiveIntegerField(_("minutes to complete"), default=0)
+    outcomes = StreamField([("outcome", OutcomeBlock())], blank=True, verbose_name=_("learning outcomes"))
+    prerequisites = ParentalManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="+", verbose_name=_("recommended before")
+    )
+    certificate_kind = models.ForeignKey(
+        "certificates.CertificateKind",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("certificate"),
+    )
+    is_demo = models.BooleanField(
+        _("not yet reviewed by the Secretariat"), default=False, help_text=_("Shown to learners as demonstration content.")
+    )
+    new_release = models.BooleanField(
+        _("publish as a new release"),
+        default=False,
+        help_text=_("Binds those who enrol from now on, even when the required items are the same."),
+    )
+
+    template = "courses/course.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("code"),
+        FieldPanel("summary"),
+        FieldPanel("level"),
+        FieldPanel("estimated_minutes"),
+        FieldPanel("outcomes"),
+        FieldPanel("prerequisites"),
+        FieldPanel("certificate_kind"),
+        FieldPanel("is_demo"),
+        *Classified.classification_panels,
+        FieldPanel("new_release"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("code")]
+    parent_page_types = ["courses.CourseIndexPage"]
+    subpage_types = ["courses.ModulePage", "courses.QuizPage"]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+
+class ModulePage(TranslatedPage):
+    summary = models.TextField(_("summary"), blank=True, max_length=600)
+
+    template = "courses/module.html"
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = ["courses.LessonPage", "courses.QuizPage"]
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")

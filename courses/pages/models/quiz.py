@@ -1,0 +1,70 @@
+"""A quiz: which questions, and by which rules."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from brs.core.pages import TranslatedPage
+
+
+class PoolBlock(blocks.StructBlock):
+    """So many questions, drawn at random from the bank's questions on a topic."""
+
+    topic = SnippetChooserBlock("taxonomy.Theme", label=_("Topic"))
+    count = blocks.IntegerBlock(label=_("How many"), min_value=1, max_value=50)
+
+    class Meta:
+        icon = "rotate"
+        label = _("Pool of questions")
+
+
+class QuizPage(TranslatedPage):
+    class Counts(models.TextChoices):
+        BEST = "best", _("The best attempt")
+        LAST = "last", _("The last attempt")
+        FIRST = "first", _("The first attempt")
+
+    class Feedback(models.TextChoices):
+        AT_ONCE = "at_once", _("After each question")
+        AT_END = "at_end", _("When all is handed in")
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    questions = StreamField(
+        [("question", SnippetChooserBlock("courses.Question", label=_("Question"))), ("pool", PoolBlock())],
+        blank=True,
+        verbose_name=_("questions"),
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark (per cent)"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    attempts_allowed = models.PositiveSmallIntegerField(
+        _("attempts allowed"), null=True, blank=True, help_text=_("Empty: as many as the learner likes.")
+    )
+    counts = models.CharField(_("what counts"), max_length=5, choices=Counts.choices, default=Counts.BEST)
+    feedback = models.CharField(_("feedback"), max_length=7, choices=Feedback.choices, default=Feedback.AT_END)
+    shuffle = models.BooleanField(_("shuffle questions and options"), default=True)
+    estimated_minutes = models.PositiveIntegerField(_("minutes to complete"), default=15)
+
+    template = "courses/quiz.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("questions"),
+        FieldPanel("pass_mark"),
+        FieldPanel("attempts_allowed"),
+        FieldPanel("counts"),
+        FieldPanel("feedback"),
+        FieldPanel("shuffle"),
+        FieldPanel("estimated_minutes"),
+    ]
+    parent_page_types = ["courses.CoursePage", "courses.ModulePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")

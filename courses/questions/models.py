@@ -1,0 +1,76 @@
+"""The bank of questions, and the exact versions that attempts were given."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
+from wagtail.search import index
+
+from brs.taxonomy.blocks import CitationBlock
+
+from .blocks import QUESTION_BLOCKS
+
+__all__ = ["Question", "QuestionVersion"]
+
+
+class Question(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model
+):
+    """A question of the bank. `body` holds exactly one block, whose type is the question's type."""
+
+    class Difficulty(models.TextChoices):
+        REMEMBER = "remember", _("Remember")
+        UNDERSTAND = "understand", _("Understand")
+        APPLY = "apply", _("Apply")
+        ANALYSE = "analyse", _("Analyse")
+        EVALUATE = "evaluate", _("Evaluate")
+        CREATE = "create", _("Create")
+
+    name = models.CharField(_("name in the bank"), max_length=200)
+    body = StreamField(QUESTION_BLOCKS, min_num=1, max_num=1, verbose_name=_("question"))
+    points = models.PositiveSmallIntegerField(_("points"), default=1)
+    topic = models.ForeignKey(
+        "taxonomy.Theme", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("topic")
+    )
+    convention = models.ForeignKey(
+        "taxonomy.Convention", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("convention")
+    )
+    competency = models.ForeignKey(
+        "taxonomy.Competency", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("competency")
+    )
+    difficulty = models.CharField(
+        _("difficulty"), max_length=10, choices=Difficulty.choices, default=Difficulty.UNDERSTAND
+    )
+    lesson = models.ForeignKey(
+        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("where to read again")
+    )
+    provisions = StreamField([("citation", CitationBlock())], blank=True, verbose_name=_("provisions"))
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("body"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QuestionVersion(models.Model):
+    """The content of a question as some attempt was given it, stored once per distinct content.
+
+    `content` has the shape said in `marking.py`; `key` is the question's translation key.
+    """
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    key = models.UUIDField()
+    language = models.CharField(max_length=10)
+    content = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key"], name="question_version_by_key")]

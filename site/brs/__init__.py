@@ -1,0 +1,1 @@
+"""BRS Learn: see docs/contributing.md for the map of the house."""

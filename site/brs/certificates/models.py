@@ -1,0 +1,81 @@
+"""Certificates: frozen facts, each with the snapshot that all its renderings show."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TranslatableMixin
+
+from brs.core.codes import new_serial
+
+
+class CertificateKind(TranslatableMixin, models.Model):
+    """What a certificate says and for how long it holds; courses choose one."""
+
+    slug = models.SlugField(_("slug"), max_length=80)
+    title = models.CharField(_("title"), max_length=255)
+    statement = models.TextField(_("statement"), help_text=_("Follows the holder's name."))
+    validity_months = models.PositiveSmallIntegerField(_("valid for (months)"), null=True, blank=True)
+    signatories = models.TextField(_("signatories"), blank=True, help_text=_("One a line: name, function."))
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("kind of certificate")
+        verbose_name_plural = _("kinds of certificate")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CertificateQuerySet(models.QuerySet):
+    def held_by(self, person) -> "CertificateQuerySet":
+        return self.filter(holder=person)
+
+    def for_subject(self, subject_key: uuid.UUID) -> "CertificateQuerySet":
+        return self.filter(subject_key=subject_key)
+
+    def valid(self) -> "CertificateQuerySet":
+        return self.filter(revoked_at=None, superseded_at=None, erased_at=None).exclude(expires_on__lt=timezone.now().date())
+
+
+class Certificate(models.Model):
+    """Issued once for a holder and a subject (a course's translation key); never changed but in its status."""
+
+    serial = models.CharField(_("serial"), max_length=20, unique=True, default=new_serial, editable=False)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="certificates", verbose_name=_("holder")
+    )
+    subject_key = models.UUIDField(_("subject"), help_text=_("Translation key of what it was earned for."))
+    snapshot = models.JSONField(_("content"), help_text=_("See snapshot.py for its shape."))
+    issued_at = models.DateTimeField(_("issued"), default=timezone.now)
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("replaces")
+    )
+    superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    status_reason = models.CharField(_("public reason"), max_length=300, blank=True)
+    erased_at = models.DateTimeField(_("holder erased"), null=True, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-issued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "subject_key"],
+                condition=Q(supersedes=None, holder__isnull=False),
+                name="certificate_issued_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, superseded_at=None) | ~Q(status_reason=""),
+                name="certificate_status_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.serial

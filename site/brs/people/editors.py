@@ -1,0 +1,7 @@
+"""How Wagtail's user administration works with people who sign in by e-mail."""
+
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class EditorsConfig(WagtailUsersAppConfig):
+    user_viewset = "brs.people.viewsets.PeopleViewSet"

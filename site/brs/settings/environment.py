@@ -1,0 +1,68 @@
+"""Every environment variable that BRS Learn reads: once, with its type, default and meaning.
+
+`docs/configuration.md` is checked against this table by a test.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[3]
+REQUIRED = object()
+
+
+@dataclass(frozen=True)
+class Variable:
+    name: str
+    kind: str  # a method of environ.Env: str, bool, int, list, db_url, email_url, cache_url
+    default: Any
+    help: str
+
+
+VARIABLES = {
+    v.name: v
+    for v in [
+        Variable("BRS_SECRET_KEY", "str", REQUIRED, "Secret for signing sessions and tokens; 50 random characters."),
+        Variable("BRS_HOSTS", "list", REQUIRED, "Host names the site answers to, separated by commas."),
+        Variable("BRS_ADDRESS", "str", REQUIRED, "Public address with scheme, for links in mail and on certificates."),
+        Variable(
+            "BRS_DATABASE_URL",
+            "db_url",
+            f"sqlite:///{ROOT}/var/brs.sqlite3",
+            "Database: sqlite:///path or postgres://user:password@host/name.",
+        ),
+        Variable("BRS_DATA", "str", str(ROOT / "var"), "Folder for uploaded media and collected static files."),
+        Variable("BRS_EMAIL_URL", "email_url", "consolemail://", "Mail server: smtp+tls://user:password@host:587."),
+        Variable("BRS_EMAIL_FROM", "str", "BRS Learn <no-reply@localhost>", "Sender of the site's mail."),
+        Variable(
+            "BRS_CACHE_URL",
+            "cache_url",
+            "dbcache://cache",
+            "Cache shared by all workers (limits on guessing rest on it): dbcache://table or redis://host.",
+        ),
+        Variable("BRS_PROXIES", "int", 0, "How many trusted reverse proxies stand before the site."),
+        Variable("BRS_HSTS_SECONDS", "int", 31_536_000, "How long browsers shall insist on https."),
+        Variable("BRS_DEBUG", "bool", True, "Error pages with details; read by local settings only."),
+        Variable("BRS_LOG_LEVEL", "str", "INFO", "Least level of log lines written to standard error."),
+        Variable("BRS_FONTS", "str", "/usr/share/fonts", "Folder in which certificates look for fonts."),
+    ]
+}
+
+_env = environ.Env()
+
+
+def read(name: str, default: Any = None) -> Any:
+    """The variable's value in its type; `default` lets local and test settings do without a required one.
+
+    Raises ImproperlyConfigured, naming the variable and its meaning, where it is required and missing.
+    """
+    variable = VARIABLES[name]
+    fallback = variable.default if default is None else default
+    if fallback is REQUIRED and not _env.str(name, default=""):
+        raise ImproperlyConfigured(f"Set the environment variable {name}: {variable.help}")
+    if fallback is REQUIRED:
+        return getattr(_env, variable.kind)(name)
+    return getattr(_env, variable.kind)(name, default=fallback)

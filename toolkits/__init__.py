@@ -1,0 +1,1 @@
+"""Toolkits: tools and methodologies, and what facilitators make of them."""
