@@ -1,0 +1,47 @@
+# Every target can be the first one on a fresh machine (Python 3.11, pip, make) and is quick the second time.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: help demo test check unit journeys bench browser lock messages
+
+help: ## What there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# The lock file's exact versions, taken from whichever package index pip is set up for.
+$(STAMP): uv.lock pyproject.toml
+	@echo "Installing Python packages into .venv …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --upgrade pip uv
+	@$(BIN)/uv export --quiet --frozen --all-extras --no-hashes --no-emit-project --output-file .venv/locked.txt
+	@$(BIN)/python -m pip install --quiet --requirement .venv/locked.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $(STAMP)
+
+browser:
+	@sh tests/browser.sh
+
+demo: $(STAMP) ## Serve the site with the starter catalogue at http://localhost:8000
+	@$(BIN)/python manage.py demo
+
+check: $(STAMP) ## Style, types, layers, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djhtml --check --tabwidth 2 templates
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+unit: $(STAMP) browser ## Fast tests
+	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/journeys --ignore tests/benchmarks
+
+journeys: $(STAMP) browser ## Real-browser journeys
+	$(BIN)/python -m pytest tests/journeys
+
+test: check unit journeys ## Everything CI runs
+
+bench: $(STAMP) ## Rates, times and memory beside a bare Django page
+	$(BIN)/python tests/benchmarks/run.py
+
+lock: $(STAMP) ## Renew uv.lock
+	$(BIN)/uv lock --upgrade

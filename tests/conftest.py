@@ -1,0 +1,15 @@
+"""What every test may rely on: the page tree's root and the six languages, as after `migrate`."""
+
+import os
+
+import pytest
+
+# Playwright keeps an event loop in the thread that also talks to the database in journeys.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches():
+    from django.core.cache import caches
+
+    caches["rendered"].clear()

@@ -1,0 +1,154 @@
+"""A real server with the starter catalogue, and a real browser: what every journey starts from."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+PASSWORD = "brs-learn-demo"
+
+
+@dataclass
+class Site:
+    """The running site: its address, and the folder into which it writes its mail."""
+
+    address: str
+    mail: Path
+
+    def newest_mail(self) -> str:
+        files = sorted(self.mail.glob("*.log"), key=lambda file: file.stat().st_mtime)
+        return files[-1].read_text(encoding="utf-8") if files else ""
+
+    def link_in_mail(self) -> str:
+        return re.findall(r"https?://\S+", self.newest_mail())[0]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    port = _free_port()
+    address = f"http://localhost:{port}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "brs.settings.local",
+        "BRS_DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "BRS_DATA": str(folder),
+        "BRS_EMAIL_URL": f"filemail:///{folder}/mail",
+        "BRS_ADDRESS": address,
+        "BRS_DEBUG": "false",
+    }
+    (folder / "mail").mkdir()
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    subprocess.run([*manage, "demo", "--prepare-only"], env=environment, check=True, cwd=ROOT)
+    subprocess.run([*manage, "collectstatic", "--noinput", "-v0"], env=environment, check=True, cwd=ROOT)
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [str(Path(sys.executable).with_name("gunicorn")), "brs.wsgi", "--workers=2", f"--bind=127.0.0.1:{port}"],
+            env={**environment, "PYTHONPATH": f"{ROOT}/site:{ROOT}"},
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            for _ in range(100):
+                try:
+                    urllib.request.urlopen(f"{address}/healthz", timeout=2)
+                    break
+                except OSError:
+                    time.sleep(0.2)
+            yield Site(address, folder / "mail")
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+            errors = [line for line in (folder / "server.log").read_text().splitlines() if "Traceback" in line]
+            assert not errors, (folder / "server.log").read_text()[-4000:]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+class Walk:
+    """One person in a browser. Every page walked to is checked: no error page, no axe finding, no sideways scroll."""
+
+    def __init__(self, context: BrowserContext, site: Site):
+        self.context, self.site = context, site
+        self.page: Page = context.new_page()
+        self.outside: list[str] = []
+        self.page.on("request", lambda request: self._notice(request.url))
+
+    def _notice(self, url: str) -> None:
+        if not url.startswith((self.site.address, "data:", "blob:", "about:")):
+            self.outside.append(url)
+
+    def go(self, path: str) -> Page:
+        answer = self.page.goto(self.site.address + path if path.startswith("/") else path)
+        assert answer is not None
+        assert answer.status < 400, f"{path}: {answer.status}"
+        self.look()
+        return self.page
+
+    def press(self, name: str | re.Pattern[str], role: str = "button") -> Page:
+        self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state()
+        self.look()
+        return self.page
+
+    def look(self) -> None:
+        found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide}px"
+        assert not self.outside, self.outside
+
+    def sign_in(self, who: str) -> Page:
+        self.go("/en/accounts/sign-in/")
+        self.page.locator("[name=login]").fill(f"{who}@example.org")
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_load_state()
+        return self.page
+
+
+@pytest.fixture
+def walk(browser: Browser, site: Site) -> Iterator:
+    """`walk(PHONE)`, `walk(DESK, scripts=False)`: a new person with an empty browser."""
+    contexts = []
+
+    def start(size: dict[str, int] = PHONE, scripts: bool = True, **options) -> Walk:
+        # Strict CSP forbids axe's injected script; axe runs from the test, so the policy is lifted for it alone.
+        context = browser.new_context(viewport=size, java_script_enabled=scripts, bypass_csp=scripts, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Walk(context, site)
+
+    yield start
+    for context in contexts:
+        context.close()
