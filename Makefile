@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test check unit journeys bench browser lock messages
+.PHONY: help test check unit lock
 
 help: ## What there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E "^[a-z]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # The lock file's exact versions, taken from whichever package index pip is set up for.
 $(STAMP): uv.lock pyproject.toml
@@ -18,30 +18,18 @@ $(STAMP): uv.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $(STAMP)
 
-browser:
-	@sh tests/browser.sh
-
-demo: $(STAMP) ## Serve the site with the starter catalogue at http://localhost:8000
-	@$(BIN)/python manage.py demo
-
 check: $(STAMP) ## Style, types, layers, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djhtml --check --tabwidth 2 templates
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings brs.settings.test
 
-unit: $(STAMP) browser ## Fast tests
-	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/journeys --ignore tests/benchmarks
+unit: $(STAMP) ## Fast tests
+	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/journeys
 
-journeys: $(STAMP) browser ## Real-browser journeys
-	$(BIN)/python -m pytest tests/journeys
-
-test: check unit journeys ## Everything CI runs
-
-bench: $(STAMP) ## Rates, times and memory beside a bare Django page
-	$(BIN)/python tests/benchmarks/run.py
+test: check unit ## Everything CI runs
 
 lock: $(STAMP) ## Renew uv.lock
 	$(BIN)/uv lock --upgrade

@@ -12,264 +12,922 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('certificates', '0001_initial'),
-        ('taxonomy', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("certificates", "0001_initial"),
+        ("taxonomy", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CourseIndexPage',
+            name="CourseIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
             ],
             options={
-                'verbose_name': 'course catalogue',
+                "verbose_name": "course catalogue",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('course_key', models.UUIDField()),
-                ('enrolled_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("course_key", models.UUIDField()),
+                ("enrolled_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enrolment',
-                'verbose_name_plural': 'enrolments',
+                "verbose_name": "enrolment",
+                "verbose_name_plural": "enrolments",
             },
         ),
         migrations.CreateModel(
-            name='ModulePage',
+            name="ModulePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, max_length=600, verbose_name='summary')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=600, verbose_name="summary")),
             ],
             options={
-                'verbose_name': 'module',
-                'verbose_name_plural': 'modules',
+                "verbose_name": "module",
+                "verbose_name_plural": "modules",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='QuizPage',
+            name="QuizPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('questions', wagtail.fields.StreamField([('question', 0), ('pool', 3)], blank=True, block_lookup={0: ('wagtail.snippets.blocks.SnippetChooserBlock', ('courses.Question',), {'label': 'Question'}), 1: ('wagtail.snippets.blocks.SnippetChooserBlock', ('taxonomy.Theme',), {'label': 'Topic'}), 2: ('wagtail.blocks.IntegerBlock', (), {'label': 'How many', 'max_value': 50, 'min_value': 1}), 3: ('wagtail.blocks.StructBlock', [[('topic', 1), ('count', 2)]], {})}, verbose_name='questions')),
-                ('pass_mark', models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='pass mark (per cent)')),
-                ('attempts_allowed', models.PositiveSmallIntegerField(blank=True, help_text='Empty: as many as the learner likes.', null=True, verbose_name='attempts allowed')),
-                ('counts', models.CharField(choices=[('best', 'The best attempt'), ('last', 'The last attempt'), ('first', 'The first attempt')], default='best', max_length=5, verbose_name='what counts')),
-                ('feedback', models.CharField(choices=[('at_once', 'After each question'), ('at_end', 'When all is handed in')], default='at_end', max_length=7, verbose_name='feedback')),
-                ('shuffle', models.BooleanField(default=True, verbose_name='shuffle questions and options')),
-                ('estimated_minutes', models.PositiveIntegerField(default=15, verbose_name='minutes to complete')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                (
+                    "questions",
+                    wagtail.fields.StreamField(
+                        [("question", 0), ("pool", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("courses.Question",),
+                                {"label": "Question"},
+                            ),
+                            1: ("wagtail.snippets.blocks.SnippetChooserBlock", ("taxonomy.Theme",), {"label": "Topic"}),
+                            2: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"label": "How many", "max_value": 50, "min_value": 1},
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("topic", 1), ("count", 2)]], {}),
+                        },
+                        verbose_name="questions",
+                    ),
+                ),
+                (
+                    "pass_mark",
+                    models.PositiveSmallIntegerField(
+                        default=80,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="pass mark (per cent)",
+                    ),
+                ),
+                (
+                    "attempts_allowed",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: as many as the learner likes.",
+                        null=True,
+                        verbose_name="attempts allowed",
+                    ),
+                ),
+                (
+                    "counts",
+                    models.CharField(
+                        choices=[
+                            ("best", "The best attempt"),
+                            ("last", "The last attempt"),
+                            ("first", "The first attempt"),
+                        ],
+                        default="best",
+                        max_length=5,
+                        verbose_name="what counts",
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.CharField(
+                        choices=[("at_once", "After each question"), ("at_end", "When all is handed in")],
+                        default="at_end",
+                        max_length=7,
+                        verbose_name="feedback",
+                    ),
+                ),
+                ("shuffle", models.BooleanField(default=True, verbose_name="shuffle questions and options")),
+                ("estimated_minutes", models.PositiveIntegerField(default=15, verbose_name="minutes to complete")),
             ],
             options={
-                'verbose_name': 'quiz',
-                'verbose_name_plural': 'quizzes',
+                "verbose_name": "quiz",
+                "verbose_name_plural": "quizzes",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CoursePage',
+            name="CoursePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('provisions', wagtail.fields.StreamField([('citation', 2)], blank=True, block_lookup={0: ('wagtail.snippets.blocks.SnippetChooserBlock', ('taxonomy.Provision',), {'label': 'Provision'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Paragraph or part, for instance 4 or 2(c).', 'label': 'Pinpoint', 'max_length': 60, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('provision', 0), ('pinpoint', 1)]], {})}, verbose_name='provisions')),
-                ('code', models.CharField(blank=True, help_text='For people: BC-201.', max_length=12, verbose_name='code')),
-                ('summary', models.TextField(max_length=600, verbose_name='summary')),
-                ('level', models.CharField(choices=[('introductory', 'Introductory'), ('intermediate', 'Intermediate'), ('advanced', 'Advanced')], default='introductory', max_length=12, verbose_name='level')),
-                ('estimated_minutes', models.PositiveIntegerField(default=0, verbose_name='minutes to complete')),
-                ('outcomes', wagtail.fields.StreamField([('outcome', 1)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'What learners can do afterwards', 'max_length': 300}), 1: ('wagtail.blocks.StructBlock', [[('text', 0)]], {})}, verbose_name='learning outcomes')),
-                ('is_demo', models.BooleanField(default=False, help_text='Shown to learners as demonstration content.', verbose_name='not yet reviewed by the Secretariat')),
-                ('new_release', models.BooleanField(default=False, help_text='Binds those who enrol from now on, even when the required items are the same.', verbose_name='publish as a new release')),
-                ('audiences', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.audience', verbose_name='audiences')),
-                ('certificate_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='certificates.certificatekind', verbose_name='certificate')),
-                ('competencies', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.competency', verbose_name='competencies')),
-                ('conventions', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.convention', verbose_name='conventions')),
-                ('prerequisites', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='courses.coursepage', verbose_name='recommended before')),
-                ('sdg_targets', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.sdgtarget', verbose_name='SDG targets')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.theme', verbose_name='themes')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "provisions",
+                    wagtail.fields.StreamField(
+                        [("citation", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("taxonomy.Provision",),
+                                {"label": "Provision"},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Paragraph or part, for instance 4 or 2(c).",
+                                    "label": "Pinpoint",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("provision", 0), ("pinpoint", 1)]], {}),
+                        },
+                        verbose_name="provisions",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(blank=True, help_text="For people: BC-201.", max_length=12, verbose_name="code"),
+                ),
+                ("summary", models.TextField(max_length=600, verbose_name="summary")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("introductory", "Introductory"),
+                            ("intermediate", "Intermediate"),
+                            ("advanced", "Advanced"),
+                        ],
+                        default="introductory",
+                        max_length=12,
+                        verbose_name="level",
+                    ),
+                ),
+                ("estimated_minutes", models.PositiveIntegerField(default=0, verbose_name="minutes to complete")),
+                (
+                    "outcomes",
+                    wagtail.fields.StreamField(
+                        [("outcome", 1)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What learners can do afterwards", "max_length": 300},
+                            ),
+                            1: ("wagtail.blocks.StructBlock", [[("text", 0)]], {}),
+                        },
+                        verbose_name="learning outcomes",
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown to learners as demonstration content.",
+                        verbose_name="not yet reviewed by the Secretariat",
+                    ),
+                ),
+                (
+                    "new_release",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Binds those who enrol from now on, even when the required items are the same.",
+                        verbose_name="publish as a new release",
+                    ),
+                ),
+                (
+                    "audiences",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.audience", verbose_name="audiences"
+                    ),
+                ),
+                (
+                    "certificate_kind",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="certificates.certificatekind",
+                        verbose_name="certificate",
+                    ),
+                ),
+                (
+                    "competencies",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.competency", verbose_name="competencies"
+                    ),
+                ),
+                (
+                    "conventions",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.convention", verbose_name="conventions"
+                    ),
+                ),
+                (
+                    "prerequisites",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="courses.coursepage", verbose_name="recommended before"
+                    ),
+                ),
+                (
+                    "sdg_targets",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.sdgtarget", verbose_name="SDG targets"
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.theme", verbose_name="themes"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'course',
-                'verbose_name_plural': 'courses',
+                "verbose_name": "course",
+                "verbose_name_plural": "courses",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='progress', serialize=False, to='courses.enrolment')),
-                ('items', models.JSONField(default=dict)),
-                ('parts', models.JSONField(default=dict)),
-                ('position', models.CharField(blank=True, max_length=80)),
-                ('done_count', models.PositiveIntegerField(default=0)),
-                ('required_count', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="progress",
+                        serialize=False,
+                        to="courses.enrolment",
+                    ),
+                ),
+                ("items", models.JSONField(default=dict)),
+                ("parts", models.JSONField(default=dict)),
+                ("position", models.CharField(blank=True, max_length=80)),
+                ("done_count", models.PositiveIntegerField(default=0)),
+                ("required_count", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='LessonPage',
+            name="LessonPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('provisions', wagtail.fields.StreamField([('citation', 2)], blank=True, block_lookup={0: ('wagtail.snippets.blocks.SnippetChooserBlock', ('taxonomy.Provision',), {'label': 'Provision'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Paragraph or part, for instance 4 or 2(c).', 'label': 'Pinpoint', 'max_length': 60, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('provision', 0), ('pinpoint', 1)]], {})}, verbose_name='provisions')),
-                ('estimated_minutes', models.PositiveIntegerField(default=5, verbose_name='minutes to read')),
-                ('objectives', wagtail.fields.StreamField([('objective', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 300})}, verbose_name='objectives')),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('question', 28)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'Question', 'rows': 2}), 2: ('wagtail.blocks.TextBlock', (), {'help_text': 'Shown once answered.', 'label': 'Feedback', 'required': False, 'rows': 2}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 500}), 4: ('wagtail.blocks.BooleanBlock', (), {'label': 'Right', 'required': False}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Feedback', 'max_length': 500, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 3), ('correct', 4), ('feedback', 5)]], {}), 7: ('wagtail.blocks.ListBlock', (6,), {'label': 'Options', 'min_num': 2}), 8: ('wagtail.blocks.StructBlock', [[('stem', 1), ('feedback', 2), ('options', 7)]], {}), 9: ('wagtail.blocks.BooleanBlock', (), {'label': 'The statement is true', 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('stem', 1), ('feedback', 2), ('answer', 9)]], {}), 11: ('wagtail.blocks.DecimalBlock', (), {'label': 'Right number'}), 12: ('wagtail.blocks.DecimalBlock', (), {'default': 0, 'label': 'Tolerance', 'min_value': 0}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Unit', 'max_length': 60, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('stem', 1), ('feedback', 2), ('answer', 11), ('tolerance', 12), ('unit', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'max_length': 500}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Items in the right order', 'max_num': 12, 'min_num': 3}), 17: ('wagtail.blocks.StructBlock', [[('stem', 1), ('feedback', 2), ('items', 16)]], {}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Left', 'max_length': 500}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Right', 'max_length': 500}), 20: ('wagtail.blocks.StructBlock', [[('left', 18), ('right', 19)]], {}), 21: ('wagtail.blocks.ListBlock', (20,), {'label': 'Pairs', 'max_num': 12, 'min_num': 3}), 22: ('wagtail.blocks.ListBlock', (15,), {'default': [], 'label': 'Right sides that match nothing', 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('stem', 1), ('feedback', 2), ('pairs', 21), ('distractors', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'max_length': 200}), 25: ('wagtail.blocks.ListBlock', (24,), {'label': 'Accepted answers', 'min_num': 1}), 26: ('wagtail.blocks.BooleanBlock', (), {'label': 'Case matters', 'required': False}), 27: ('wagtail.blocks.StructBlock', [[('stem', 1), ('feedback', 2), ('accepted', 25), ('case_sensitive', 26)]], {}), 28: ('wagtail.blocks.StreamBlock', [[('single_choice', 8), ('multiple_response', 8), ('true_false', 10), ('numeric', 14), ('ordering', 17), ('matching', 23), ('short_text', 27)]], {'max_num': 1, 'min_num': 1})}, verbose_name='body')),
-                ('sources', models.TextField(blank=True, help_text='Sources that are not treaty provisions.', verbose_name='sources')),
-                ('audiences', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.audience', verbose_name='audiences')),
-                ('competencies', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.competency', verbose_name='competencies')),
-                ('conventions', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.convention', verbose_name='conventions')),
-                ('sdg_targets', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.sdgtarget', verbose_name='SDG targets')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.theme', verbose_name='themes')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "provisions",
+                    wagtail.fields.StreamField(
+                        [("citation", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("taxonomy.Provision",),
+                                {"label": "Provision"},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Paragraph or part, for instance 4 or 2(c).",
+                                    "label": "Pinpoint",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("provision", 0), ("pinpoint", 1)]], {}),
+                        },
+                        verbose_name="provisions",
+                    ),
+                ),
+                ("estimated_minutes", models.PositiveIntegerField(default=5, verbose_name="minutes to read")),
+                (
+                    "objectives",
+                    wagtail.fields.StreamField(
+                        [("objective", 0)],
+                        blank=True,
+                        block_lookup={0: ("wagtail.blocks.CharBlock", (), {"max_length": 300})},
+                        verbose_name="objectives",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("paragraph", 0), ("question", 28)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.RichTextBlock", (), {}),
+                            1: ("wagtail.blocks.TextBlock", (), {"label": "Question", "rows": 2}),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Shown once answered.",
+                                    "label": "Feedback",
+                                    "required": False,
+                                    "rows": 2,
+                                },
+                            ),
+                            3: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 500}),
+                            4: ("wagtail.blocks.BooleanBlock", (), {"label": "Right", "required": False}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Feedback", "max_length": 500, "required": False},
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("text", 3), ("correct", 4), ("feedback", 5)]], {}),
+                            7: ("wagtail.blocks.ListBlock", (6,), {"label": "Options", "min_num": 2}),
+                            8: ("wagtail.blocks.StructBlock", [[("stem", 1), ("feedback", 2), ("options", 7)]], {}),
+                            9: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "The statement is true", "required": False},
+                            ),
+                            10: ("wagtail.blocks.StructBlock", [[("stem", 1), ("feedback", 2), ("answer", 9)]], {}),
+                            11: ("wagtail.blocks.DecimalBlock", (), {"label": "Right number"}),
+                            12: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"default": 0, "label": "Tolerance", "min_value": 0},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Unit", "max_length": 60, "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("stem", 1), ("feedback", 2), ("answer", 11), ("tolerance", 12), ("unit", 13)]],
+                                {},
+                            ),
+                            15: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
+                            16: (
+                                "wagtail.blocks.ListBlock",
+                                (15,),
+                                {"label": "Items in the right order", "max_num": 12, "min_num": 3},
+                            ),
+                            17: ("wagtail.blocks.StructBlock", [[("stem", 1), ("feedback", 2), ("items", 16)]], {}),
+                            18: ("wagtail.blocks.CharBlock", (), {"label": "Left", "max_length": 500}),
+                            19: ("wagtail.blocks.CharBlock", (), {"label": "Right", "max_length": 500}),
+                            20: ("wagtail.blocks.StructBlock", [[("left", 18), ("right", 19)]], {}),
+                            21: ("wagtail.blocks.ListBlock", (20,), {"label": "Pairs", "max_num": 12, "min_num": 3}),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (15,),
+                                {"default": [], "label": "Right sides that match nothing", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("stem", 1), ("feedback", 2), ("pairs", 21), ("distractors", 22)]],
+                                {},
+                            ),
+                            24: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                            25: ("wagtail.blocks.ListBlock", (24,), {"label": "Accepted answers", "min_num": 1}),
+                            26: ("wagtail.blocks.BooleanBlock", (), {"label": "Case matters", "required": False}),
+                            27: (
+                                "wagtail.blocks.StructBlock",
+                                [[("stem", 1), ("feedback", 2), ("accepted", 25), ("case_sensitive", 26)]],
+                                {},
+                            ),
+                            28: (
+                                "wagtail.blocks.StreamBlock",
+                                [
+                                    [
+                                        ("single_choice", 8),
+                                        ("multiple_response", 8),
+                                        ("true_false", 10),
+                                        ("numeric", 14),
+                                        ("ordering", 17),
+                                        ("matching", 23),
+                                        ("short_text", 27),
+                                    ]
+                                ],
+                                {"max_num": 1, "min_num": 1},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.TextField(
+                        blank=True, help_text="Sources that are not treaty provisions.", verbose_name="sources"
+                    ),
+                ),
+                (
+                    "audiences",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.audience", verbose_name="audiences"
+                    ),
+                ),
+                (
+                    "competencies",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.competency", verbose_name="competencies"
+                    ),
+                ),
+                (
+                    "conventions",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.convention", verbose_name="conventions"
+                    ),
+                ),
+                (
+                    "sdg_targets",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.sdgtarget", verbose_name="SDG targets"
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.theme", verbose_name="themes"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lesson',
-                'verbose_name_plural': 'lessons',
+                "verbose_name": "lesson",
+                "verbose_name_plural": "lessons",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='Outline',
+            name="Outline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('course_key', models.UUIDField()),
-                ('number', models.PositiveIntegerField()),
-                ('items', models.JSONField(default=list)),
-                ('rule', models.JSONField(default=dict)),
-                ('digest', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("course_key", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("items", models.JSONField(default=list)),
+                ("rule", models.JSONField(default=dict)),
+                ("digest", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('course_key', 'number'), name='outline_number_once_per_course')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("course_key", "number"), name="outline_number_once_per_course")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='outline',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='courses.outline'),
+            model_name="enrolment",
+            name="outline",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="courses.outline"
+            ),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('name', models.CharField(max_length=200, verbose_name='name in the bank')),
-                ('body', wagtail.fields.StreamField([('single_choice', 7), ('multiple_response', 7), ('true_false', 9), ('numeric', 13), ('ordering', 16), ('matching', 22), ('short_text', 26)], block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Question', 'rows': 2}), 1: ('wagtail.blocks.TextBlock', (), {'help_text': 'Shown once answered.', 'label': 'Feedback', 'required': False, 'rows': 2}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 500}), 3: ('wagtail.blocks.BooleanBlock', (), {'label': 'Right', 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Feedback', 'max_length': 500, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 2), ('correct', 3), ('feedback', 4)]], {}), 6: ('wagtail.blocks.ListBlock', (5,), {'label': 'Options', 'min_num': 2}), 7: ('wagtail.blocks.StructBlock', [[('stem', 0), ('feedback', 1), ('options', 6)]], {}), 8: ('wagtail.blocks.BooleanBlock', (), {'label': 'The statement is true', 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('stem', 0), ('feedback', 1), ('answer', 8)]], {}), 10: ('wagtail.blocks.DecimalBlock', (), {'label': 'Right number'}), 11: ('wagtail.blocks.DecimalBlock', (), {'default': 0, 'label': 'Tolerance', 'min_value': 0}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Unit', 'max_length': 60, 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('stem', 0), ('feedback', 1), ('answer', 10), ('tolerance', 11), ('unit', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'max_length': 500}), 15: ('wagtail.blocks.ListBlock', (14,), {'label': 'Items in the right order', 'max_num': 12, 'min_num': 3}), 16: ('wagtail.blocks.StructBlock', [[('stem', 0), ('feedback', 1), ('items', 15)]], {}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Left', 'max_length': 500}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Right', 'max_length': 500}), 19: ('wagtail.blocks.StructBlock', [[('left', 17), ('right', 18)]], {}), 20: ('wagtail.blocks.ListBlock', (19,), {'label': 'Pairs', 'max_num': 12, 'min_num': 3}), 21: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Right sides that match nothing', 'required': False}), 22: ('wagtail.blocks.StructBlock', [[('stem', 0), ('feedback', 1), ('pairs', 20), ('distractors', 21)]], {}), 23: ('wagtail.blocks.CharBlock', (), {'max_length': 200}), 24: ('wagtail.blocks.ListBlock', (23,), {'label': 'Accepted answers', 'min_num': 1}), 25: ('wagtail.blocks.BooleanBlock', (), {'label': 'Case matters', 'required': False}), 26: ('wagtail.blocks.StructBlock', [[('stem', 0), ('feedback', 1), ('accepted', 24), ('case_sensitive', 25)]], {})}, verbose_name='question')),
-                ('points', models.PositiveSmallIntegerField(default=1, verbose_name='points')),
-                ('difficulty', models.CharField(choices=[('remember', 'Remember'), ('understand', 'Understand'), ('apply', 'Apply'), ('analyse', 'Analyse'), ('evaluate', 'Evaluate'), ('create', 'Create')], default='understand', max_length=10, verbose_name='difficulty')),
-                ('provisions', wagtail.fields.StreamField([('citation', 2)], blank=True, block_lookup={0: ('wagtail.snippets.blocks.SnippetChooserBlock', ('taxonomy.Provision',), {'label': 'Provision'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Paragraph or part, for instance 4 or 2(c).', 'label': 'Pinpoint', 'max_length': 60, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('provision', 0), ('pinpoint', 1)]], {})}, verbose_name='provisions')),
-                ('competency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='taxonomy.competency', verbose_name='competency')),
-                ('convention', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='taxonomy.convention', verbose_name='convention')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('lesson', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='where to read again')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='taxonomy.theme', verbose_name='topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                ("name", models.CharField(max_length=200, verbose_name="name in the bank")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("single_choice", 7),
+                            ("multiple_response", 7),
+                            ("true_false", 9),
+                            ("numeric", 13),
+                            ("ordering", 16),
+                            ("matching", 22),
+                            ("short_text", 26),
+                        ],
+                        block_lookup={
+                            0: ("wagtail.blocks.TextBlock", (), {"label": "Question", "rows": 2}),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Shown once answered.",
+                                    "label": "Feedback",
+                                    "required": False,
+                                    "rows": 2,
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 500}),
+                            3: ("wagtail.blocks.BooleanBlock", (), {"label": "Right", "required": False}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Feedback", "max_length": 500, "required": False},
+                            ),
+                            5: ("wagtail.blocks.StructBlock", [[("text", 2), ("correct", 3), ("feedback", 4)]], {}),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"label": "Options", "min_num": 2}),
+                            7: ("wagtail.blocks.StructBlock", [[("stem", 0), ("feedback", 1), ("options", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "The statement is true", "required": False},
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("stem", 0), ("feedback", 1), ("answer", 8)]], {}),
+                            10: ("wagtail.blocks.DecimalBlock", (), {"label": "Right number"}),
+                            11: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"default": 0, "label": "Tolerance", "min_value": 0},
+                            ),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Unit", "max_length": 60, "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("stem", 0), ("feedback", 1), ("answer", 10), ("tolerance", 11), ("unit", 12)]],
+                                {},
+                            ),
+                            14: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"label": "Items in the right order", "max_num": 12, "min_num": 3},
+                            ),
+                            16: ("wagtail.blocks.StructBlock", [[("stem", 0), ("feedback", 1), ("items", 15)]], {}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "Left", "max_length": 500}),
+                            18: ("wagtail.blocks.CharBlock", (), {"label": "Right", "max_length": 500}),
+                            19: ("wagtail.blocks.StructBlock", [[("left", 17), ("right", 18)]], {}),
+                            20: ("wagtail.blocks.ListBlock", (19,), {"label": "Pairs", "max_num": 12, "min_num": 3}),
+                            21: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Right sides that match nothing", "required": False},
+                            ),
+                            22: (
+                                "wagtail.blocks.StructBlock",
+                                [[("stem", 0), ("feedback", 1), ("pairs", 20), ("distractors", 21)]],
+                                {},
+                            ),
+                            23: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                            24: ("wagtail.blocks.ListBlock", (23,), {"label": "Accepted answers", "min_num": 1}),
+                            25: ("wagtail.blocks.BooleanBlock", (), {"label": "Case matters", "required": False}),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [[("stem", 0), ("feedback", 1), ("accepted", 24), ("case_sensitive", 25)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="question",
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField(default=1, verbose_name="points")),
+                (
+                    "difficulty",
+                    models.CharField(
+                        choices=[
+                            ("remember", "Remember"),
+                            ("understand", "Understand"),
+                            ("apply", "Apply"),
+                            ("analyse", "Analyse"),
+                            ("evaluate", "Evaluate"),
+                            ("create", "Create"),
+                        ],
+                        default="understand",
+                        max_length=10,
+                        verbose_name="difficulty",
+                    ),
+                ),
+                (
+                    "provisions",
+                    wagtail.fields.StreamField(
+                        [("citation", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("taxonomy.Provision",),
+                                {"label": "Provision"},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Paragraph or part, for instance 4 or 2(c).",
+                                    "label": "Pinpoint",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("provision", 0), ("pinpoint", 1)]], {}),
+                        },
+                        verbose_name="provisions",
+                    ),
+                ),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="taxonomy.competency",
+                        verbose_name="competency",
+                    ),
+                ),
+                (
+                    "convention",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="taxonomy.convention",
+                        verbose_name="convention",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="where to read again",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="taxonomy.theme",
+                        verbose_name="topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'abstract': False,
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='QuestionVersion',
+            name="QuestionVersion",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('key', models.UUIDField()),
-                ('language', models.CharField(max_length=10)),
-                ('content', models.JSONField()),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("key", models.UUIDField()),
+                ("language", models.CharField(max_length=10)),
+                ("content", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['key'], name='question_version_by_key')],
+                "indexes": [models.Index(fields=["key"], name="question_version_by_key")],
             },
         ),
         migrations.CreateModel(
-            name='RefusedEvent',
+            name="RefusedEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.UUIDField()),
-                ('content', models.JSONField()),
-                ('reason', models.CharField(max_length=40)),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event_id", models.UUIDField()),
+                ("content", models.JSONField()),
+                ("reason", models.CharField(max_length=40)),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('quiz_key', models.UUIDField()),
-                ('number', models.PositiveIntegerField()),
-                ('questions', models.JSONField(default=list)),
-                ('rules', models.JSONField(default=dict)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('answers', models.JSONField(default=dict)),
-                ('marks', models.JSONField(default=dict)),
-                ('points', models.FloatField(blank=True, null=True)),
-                ('points_of', models.FloatField(blank=True, null=True)),
-                ('passed', models.BooleanField(blank=True, null=True)),
-                ('marking_version', models.PositiveSmallIntegerField(default=0)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='courses.enrolment')),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("quiz_key", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("questions", models.JSONField(default=list)),
+                ("rules", models.JSONField(default=dict)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("marks", models.JSONField(default=dict)),
+                ("points", models.FloatField(blank=True, null=True)),
+                ("points_of", models.FloatField(blank=True, null=True)),
+                ("passed", models.BooleanField(blank=True, null=True)),
+                ("marking_version", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attempts", to="courses.enrolment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attempt',
-                'verbose_name_plural': 'attempts',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('enrolment', 'quiz_key'), name='one_live_attempt_per_quiz'), models.UniqueConstraint(fields=('enrolment', 'quiz_key', 'number'), name='attempt_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('passed', None), ('points', None), ('submitted_at', None)), models.Q(('passed__isnull', False), ('points__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='submitted_attempt_is_marked')],
+                "verbose_name": "attempt",
+                "verbose_name_plural": "attempts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("submitted_at", None)),
+                        fields=("enrolment", "quiz_key"),
+                        name="one_live_attempt_per_quiz",
+                    ),
+                    models.UniqueConstraint(fields=("enrolment", "quiz_key", "number"), name="attempt_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("passed", None), ("points", None), ("submitted_at", None)),
+                            models.Q(
+                                ("passed__isnull", False), ("points__isnull", False), ("submitted_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="submitted_attempt_is_marked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('course_key', models.UUIDField()),
-                ('item_key', models.CharField(help_text='Translation key, with «:block id» for a part of a page.', max_length=80)),
-                ('verb', models.CharField(max_length=12)),
-                ('payload', models.JSONField(default=dict)),
-                ('attempt', models.UUIDField(blank=True, null=True)),
-                ('language', models.CharField(max_length=10)),
-                ('occurred_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('channel', models.CharField(max_length=8)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("course_key", models.UUIDField()),
+                (
+                    "item_key",
+                    models.CharField(
+                        help_text="Translation key, with «:block id» for a part of a page.", max_length=80
+                    ),
+                ),
+                ("verb", models.CharField(max_length=12)),
+                ("payload", models.JSONField(default=dict)),
+                ("attempt", models.UUIDField(blank=True, null=True)),
+                ("language", models.CharField(max_length=10)),
+                ("occurred_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("channel", models.CharField(max_length=8)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['learner', 'course_key'], name='event_by_learner_and_course'), models.Index(condition=models.Q(('attempt__isnull', False)), fields=['attempt'], name='event_by_attempt')],
+                "indexes": [
+                    models.Index(fields=["learner", "course_key"], name="event_by_learner_and_course"),
+                    models.Index(
+                        condition=models.Q(("attempt__isnull", False)), fields=["attempt"], name="event_by_attempt"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['course_key'], name='enrolment_by_course'),
+            model_name="enrolment",
+            index=models.Index(fields=["course_key"], name="enrolment_by_course"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('learner', 'course_key'), name='enrolled_once_per_course'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("learner", "course_key"), name="enrolled_once_per_course"),
         ),
         migrations.AlterUniqueTogether(
-            name='question',
-            unique_together={('translation_key', 'locale')},
+            name="question",
+            unique_together={("translation_key", "locale")},
         ),
     ]

@@ -42,7 +42,12 @@ class Question(
         _("difficulty"), max_length=10, choices=Difficulty.choices, default=Difficulty.UNDERSTAND
     )
     lesson = models.ForeignKey(
-        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("where to read again")
+        "wagtailcore.Page",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("where to read again"),
     )
     provisions = StreamField([("citation", CitationBlock())], blank=True, verbose_name=_("provisions"))
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from brs.settings.environment import REQUIRED, VARIABLES
 
 ROOT = Path(__file__).resolve().parents[2]

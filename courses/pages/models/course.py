@@ -44,7 +44,9 @@ class CoursePage(Classified, TranslatedPage):
         verbose_name=_("certificate"),
     )
     is_demo = models.BooleanField(
-        _("not yet reviewed by the Secretariat"), default=False, help_text=_("Shown to learners as demonstration content.")
+        _("not yet reviewed by the Secretariat"),
+        default=False,
+        help_text=_("Shown to learners as demonstration content."),
     )
     new_release = models.BooleanField(
         _("publish as a new release"),

@@ -37,7 +37,9 @@ class CertificateQuerySet(models.QuerySet):
         return self.filter(subject_key=subject_key)
 
     def valid(self) -> "CertificateQuerySet":
-        return self.filter(revoked_at=None, superseded_at=None, erased_at=None).exclude(expires_on__lt=timezone.now().date())
+        return self.filter(revoked_at=None, superseded_at=None, erased_at=None).exclude(
+            expires_on__lt=timezone.now().date()
+        )
 
 
 class Certificate(models.Model):

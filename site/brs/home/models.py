@@ -34,7 +34,9 @@ class SectionPage(TranslatedPage):
 
 
 class ConventionPage(TranslatedPage):
-    convention = models.ForeignKey("taxonomy.Convention", models.PROTECT, related_name="+", verbose_name=_("convention"))
+    convention = models.ForeignKey(
+        "taxonomy.Convention", models.PROTECT, related_name="+", verbose_name=_("convention")
+    )
     introduction = models.TextField(_("introduction"), blank=True)
 
     template = "home/convention.html"

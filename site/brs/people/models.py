@@ -70,12 +70,16 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name as on certificates"), max_length=200)
-    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("Party"))
+    party = models.ForeignKey(
+        Party, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("Party")
+    )
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     position = models.CharField(_("role in the organisation"), max_length=200, blank=True)
     gender = models.CharField(_("gender"), max_length=5, choices=Gender.choices, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
-    saves_data = models.BooleanField(_("save data"), default=False, help_text=_("Pages without images until asked for."))
+    saves_data = models.BooleanField(
+        _("save data"), default=False, help_text=_("Pages without images until asked for.")
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

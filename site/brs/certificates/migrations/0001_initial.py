@@ -9,55 +9,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial', models.CharField(default=brs.core.codes.new_serial, editable=False, max_length=20, unique=True, verbose_name='serial')),
-                ('subject_key', models.UUIDField(help_text='Translation key of what it was earned for.', verbose_name='subject')),
-                ('snapshot', models.JSONField(help_text='See snapshot.py for its shape.', verbose_name='content')),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='issued')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='superseded')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('status_reason', models.CharField(blank=True, max_length=300, verbose_name='public reason')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='holder erased')),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='certificates', to=settings.AUTH_USER_MODEL, verbose_name='holder')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='certificates.certificate', verbose_name='replaces')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "serial",
+                    models.CharField(
+                        default=brs.core.codes.new_serial,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                        verbose_name="serial",
+                    ),
+                ),
+                (
+                    "subject_key",
+                    models.UUIDField(help_text="Translation key of what it was earned for.", verbose_name="subject"),
+                ),
+                ("snapshot", models.JSONField(help_text="See snapshot.py for its shape.", verbose_name="content")),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="issued")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("superseded_at", models.DateTimeField(blank=True, null=True, verbose_name="superseded")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                ("status_reason", models.CharField(blank=True, max_length=300, verbose_name="public reason")),
+                ("erased_at", models.DateTimeField(blank=True, null=True, verbose_name="holder erased")),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="certificates",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="holder",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="certificates.certificate",
+                        verbose_name="replaces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'certificate',
-                'verbose_name_plural': 'certificates',
-                'ordering': ['-issued_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('holder__isnull', False), ('supersedes', None)), fields=('holder', 'subject_key'), name='certificate_issued_once'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('superseded_at', None)), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='certificate_status_has_reason')],
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
+                "ordering": ["-issued_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("holder__isnull", False), ("supersedes", None)),
+                        fields=("holder", "subject_key"),
+                        name="certificate_issued_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at", None), ("superseded_at", None)),
+                            models.Q(("status_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="certificate_status_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CertificateKind',
+            name="CertificateKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.SlugField(max_length=80, verbose_name='slug')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('statement', models.TextField(help_text="Follows the holder's name.", verbose_name='statement')),
-                ('validity_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='valid for (months)')),
-                ('signatories', models.TextField(blank=True, help_text='One a line: name, function.', verbose_name='signatories')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("slug", models.SlugField(max_length=80, verbose_name="slug")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("statement", models.TextField(help_text="Follows the holder's name.", verbose_name="statement")),
+                (
+                    "validity_months",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="valid for (months)"),
+                ),
+                (
+                    "signatories",
+                    models.TextField(blank=True, help_text="One a line: name, function.", verbose_name="signatories"),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kind of certificate',
-                'verbose_name_plural': 'kinds of certificate',
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "kind of certificate",
+                "verbose_name_plural": "kinds of certificate",
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
     ]

@@ -8,64 +8,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('iso2', models.CharField(max_length=2, primary_key=True, serialize=False, verbose_name='ISO 3166-1 code')),
-                ('iso3', models.CharField(blank=True, max_length=3)),
-                ('m49', models.CharField(blank=True, max_length=3)),
-                ('names', models.JSONField(default=dict, verbose_name='names by language')),
-                ('regional_group', models.CharField(blank=True, max_length=80, verbose_name='United Nations regional group')),
-                ('development_status', models.CharField(blank=True, max_length=40, verbose_name='development status')),
-                ('is_ldc', models.BooleanField(default=False, verbose_name='least developed country')),
-                ('is_lldc', models.BooleanField(default=False, verbose_name='landlocked developing country')),
-                ('is_sids', models.BooleanField(default=False, verbose_name='small island developing State')),
-                ('basel', models.CharField(choices=[('yes', 'Party'), ('no', 'Not a Party'), ('unknown', 'Not known')], default='unknown', max_length=7)),
-                ('rotterdam', models.CharField(choices=[('yes', 'Party'), ('no', 'Not a Party'), ('unknown', 'Not known')], default='unknown', max_length=7)),
-                ('stockholm', models.CharField(choices=[('yes', 'Party'), ('no', 'Not a Party'), ('unknown', 'Not known')], default='unknown', max_length=7)),
+                (
+                    "iso2",
+                    models.CharField(max_length=2, primary_key=True, serialize=False, verbose_name="ISO 3166-1 code"),
+                ),
+                ("iso3", models.CharField(blank=True, max_length=3)),
+                ("m49", models.CharField(blank=True, max_length=3)),
+                ("names", models.JSONField(default=dict, verbose_name="names by language")),
+                (
+                    "regional_group",
+                    models.CharField(blank=True, max_length=80, verbose_name="United Nations regional group"),
+                ),
+                ("development_status", models.CharField(blank=True, max_length=40, verbose_name="development status")),
+                ("is_ldc", models.BooleanField(default=False, verbose_name="least developed country")),
+                ("is_lldc", models.BooleanField(default=False, verbose_name="landlocked developing country")),
+                ("is_sids", models.BooleanField(default=False, verbose_name="small island developing State")),
+                (
+                    "basel",
+                    models.CharField(
+                        choices=[("yes", "Party"), ("no", "Not a Party"), ("unknown", "Not known")],
+                        default="unknown",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "rotterdam",
+                    models.CharField(
+                        choices=[("yes", "Party"), ("no", "Not a Party"), ("unknown", "Not known")],
+                        default="unknown",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "stockholm",
+                    models.CharField(
+                        choices=[("yes", "Party"), ("no", "Not a Party"), ("unknown", "Not known")],
+                        default="unknown",
+                        max_length=7,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Party',
-                'verbose_name_plural': 'Parties',
-                'ordering': ['iso2'],
+                "verbose_name": "Party",
+                "verbose_name_plural": "Parties",
+                "ordering": ["iso2"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=200, verbose_name='name as on certificates')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('position', models.CharField(blank=True, max_length=200, verbose_name='role in the organisation')),
-                ('gender', models.CharField(blank=True, choices=[('woman', 'Woman'), ('man', 'Man'), ('other', 'Another answer')], max_length=5, verbose_name='gender')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('en', 'English'), ('es', 'Español'), ('fr', 'Français'), ('ru', 'Русский'), ('zh-hans', '中文')], default='en', max_length=10, verbose_name='language')),
-                ('saves_data', models.BooleanField(default=False, help_text='Pages without images until asked for.', verbose_name='save data')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='people.party', verbose_name='Party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=200, verbose_name="name as on certificates")),
+                ("organisation", models.CharField(blank=True, max_length=200, verbose_name="organisation")),
+                ("position", models.CharField(blank=True, max_length=200, verbose_name="role in the organisation")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("woman", "Woman"), ("man", "Man"), ("other", "Another answer")],
+                        max_length=5,
+                        verbose_name="gender",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("zh-hans", "中文"),
+                        ],
+                        default="en",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "saves_data",
+                    models.BooleanField(
+                        default=False, help_text="Pages without images until asked for.", verbose_name="save data"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="people.party",
+                        verbose_name="Party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='email_once_whatever_its_case')],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="email_once_whatever_its_case"
+                    )
+                ],
             },
             managers=[
-                ('objects', brs.people.models.PeopleManager()),
+                ("objects", brs.people.models.PeopleManager()),
             ],
         ),
     ]

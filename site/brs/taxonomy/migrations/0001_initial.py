@@ -8,218 +8,392 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Classification',
+            name="Classification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_key', models.UUIDField()),
-                ('axis', models.CharField(choices=[('convention', 'convention'), ('theme', 'theme'), ('sdg', 'sdg'), ('audience', 'audience'), ('competency', 'competency'), ('provision', 'provision')], max_length=12)),
-                ('term_key', models.UUIDField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content_key", models.UUIDField()),
+                (
+                    "axis",
+                    models.CharField(
+                        choices=[
+                            ("convention", "convention"),
+                            ("theme", "theme"),
+                            ("sdg", "sdg"),
+                            ("audience", "audience"),
+                            ("competency", "competency"),
+                            ("provision", "provision"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("term_key", models.UUIDField()),
             ],
             options={
-                'indexes': [models.Index(fields=['term_key', 'content_key'], name='classification_by_term')],
-                'constraints': [models.UniqueConstraint(fields=('content_key', 'axis', 'term_key'), name='classification_once')],
+                "indexes": [models.Index(fields=["term_key", "content_key"], name="classification_by_term")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("content_key", "axis", "term_key"), name="classification_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Convention',
+            name="Convention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.SlugField(help_text='The same in every language; never changed.', max_length=80, verbose_name='slug')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('abbreviation', models.CharField(blank=True, max_length=4, verbose_name='abbreviation')),
-                ('is_treaty', models.BooleanField(default=True, verbose_name='is a treaty')),
-                ('full_title', models.CharField(blank=True, max_length=400, verbose_name='full title')),
-                ('objective', models.TextField(blank=True, verbose_name='objective in our own words')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
-                ('in_force_since', models.DateField(blank=True, null=True, verbose_name='in force since')),
-                ('parties_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of Parties')),
-                ('parties_as_of', models.CharField(blank=True, max_length=20, verbose_name='number of Parties as of')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The same in every language; never changed.", max_length=80, verbose_name="slug"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
+                ("abbreviation", models.CharField(blank=True, max_length=4, verbose_name="abbreviation")),
+                ("is_treaty", models.BooleanField(default=True, verbose_name="is a treaty")),
+                ("full_title", models.CharField(blank=True, max_length=400, verbose_name="full title")),
+                ("objective", models.TextField(blank=True, verbose_name="objective in our own words")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
+                ("in_force_since", models.DateField(blank=True, null=True, verbose_name="in force since")),
+                ("parties_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="number of Parties")),
+                ("parties_as_of", models.CharField(blank=True, max_length=20, verbose_name="number of Parties as of")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'convention',
-                'verbose_name_plural': 'conventions',
-                'ordering': ['sort_order', 'title'],
-                'abstract': False,
-            },
-            bases=(modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name='GlossaryTerm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.SlugField(help_text='The same in every language; never changed.', max_length=80, verbose_name='slug')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('definition', models.TextField(blank=True, verbose_name='definition')),
-                ('provisions', wagtail.fields.StreamField([('citation', 2)], blank=True, block_lookup={0: ('wagtail.snippets.blocks.SnippetChooserBlock', ('taxonomy.Provision',), {'label': 'Provision'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Paragraph or part, for instance 4 or 2(c).', 'label': 'Pinpoint', 'max_length': 60, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('provision', 0), ('pinpoint', 1)]], {})}, verbose_name='provisions')),
-                ('conventions', models.ManyToManyField(blank=True, related_name='+', to='taxonomy.convention', verbose_name='conventions')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-            ],
-            options={
-                'verbose_name': 'glossary term',
-                'verbose_name_plural': 'glossary',
-                'ordering': ['sort_order', 'title'],
-                'abstract': False,
-            },
-            bases=(modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Provision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.SlugField(help_text='The same in every language; never changed.', max_length=80, verbose_name='slug')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('kind', models.CharField(choices=[('article', 'Article'), ('annex', 'Annex'), ('decision', 'Decision')], max_length=10, verbose_name='kind')),
-                ('number', models.CharField(max_length=40, verbose_name='number')),
-                ('url', models.URLField(blank=True, verbose_name='address of the authentic text')),
-                ('convention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='taxonomy.convention', verbose_name='convention')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-            ],
-            options={
-                'verbose_name': 'provision',
-                'verbose_name_plural': 'provisions',
-                'ordering': ['sort_order', 'title'],
-                'abstract': False,
+                "verbose_name": "convention",
+                "verbose_name_plural": "conventions",
+                "ordering": ["sort_order", "title"],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='SdgTarget',
+            name="GlossaryTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.SlugField(help_text='The same in every language; never changed.', max_length=80, verbose_name='slug')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('goal', models.PositiveSmallIntegerField(verbose_name='goal')),
-                ('is_indicator', models.BooleanField(default=False, verbose_name='is an indicator')),
-                ('rationale', models.TextField(blank=True, verbose_name='why it relates to the conventions')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The same in every language; never changed.", max_length=80, verbose_name="slug"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
+                ("definition", models.TextField(blank=True, verbose_name="definition")),
+                (
+                    "provisions",
+                    wagtail.fields.StreamField(
+                        [("citation", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("taxonomy.Provision",),
+                                {"label": "Provision"},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Paragraph or part, for instance 4 or 2(c).",
+                                    "label": "Pinpoint",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("provision", 0), ("pinpoint", 1)]], {}),
+                        },
+                        verbose_name="provisions",
+                    ),
+                ),
+                (
+                    "conventions",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.convention", verbose_name="conventions"
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'SDG target',
-                'verbose_name_plural': 'SDG targets',
-                'ordering': ['sort_order', 'title'],
-                'abstract': False,
+                "verbose_name": "glossary term",
+                "verbose_name_plural": "glossary",
+                "ordering": ["sort_order", "title"],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.SlugField(help_text='The same in every language; never changed.', max_length=80, verbose_name='slug')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('conventions', models.ManyToManyField(blank=True, related_name='+', to='taxonomy.convention', verbose_name='conventions')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='taxonomy.convention', verbose_name='group')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The same in every language; never changed.", max_length=80, verbose_name="slug"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("article", "Article"), ("annex", "Annex"), ("decision", "Decision")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="number")),
+                ("url", models.URLField(blank=True, verbose_name="address of the authentic text")),
+                (
+                    "convention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taxonomy.convention",
+                        verbose_name="convention",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ['sort_order', 'title'],
-                'abstract': False,
+                "verbose_name": "provision",
+                "verbose_name_plural": "provisions",
+                "ordering": ["sort_order", "title"],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Audience',
+            name="SdgTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.SlugField(help_text='The same in every language; never changed.', max_length=80, verbose_name='slug')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The same in every language; never changed.", max_length=80, verbose_name="slug"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("goal", models.PositiveSmallIntegerField(verbose_name="goal")),
+                ("is_indicator", models.BooleanField(default=False, verbose_name="is an indicator")),
+                ("rationale", models.TextField(blank=True, verbose_name="why it relates to the conventions")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audience',
-                'verbose_name_plural': 'audiences',
-                'ordering': ['sort_order', 'title'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('slug', 'locale'), name='audience_slug_once_per_language')],
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "SDG target",
+                "verbose_name_plural": "SDG targets",
+                "ordering": ["sort_order", "title"],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Competency',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.SlugField(help_text='The same in every language; never changed.', max_length=80, verbose_name='slug')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The same in every language; never changed.", max_length=80, verbose_name="slug"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
+                (
+                    "conventions",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="taxonomy.convention", verbose_name="conventions"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="taxonomy.convention",
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'competency',
-                'verbose_name_plural': 'competencies',
-                'ordering': ['sort_order', 'title'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('slug', 'locale'), name='competency_slug_once_per_language')],
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["sort_order", "title"],
+                "abstract": False,
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Audience",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The same in every language; never changed.", max_length=80, verbose_name="slug"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "audience",
+                "verbose_name_plural": "audiences",
+                "ordering": ["sort_order", "title"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug", "locale"), name="audience_slug_once_per_language")
+                ],
+                "unique_together": {("translation_key", "locale")},
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Competency",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The same in every language; never changed.", max_length=80, verbose_name="slug"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "competency",
+                "verbose_name_plural": "competencies",
+                "ordering": ["sort_order", "title"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug", "locale"), name="competency_slug_once_per_language")
+                ],
+                "unique_together": {("translation_key", "locale")},
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.UniqueConstraint(fields=('slug', 'locale'), name='convention_slug_once_per_language'),
+            model_name="convention",
+            constraint=models.UniqueConstraint(fields=("slug", "locale"), name="convention_slug_once_per_language"),
         ),
         migrations.AlterUniqueTogether(
-            name='convention',
-            unique_together={('translation_key', 'locale')},
+            name="convention",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='glossaryterm',
-            constraint=models.UniqueConstraint(fields=('slug', 'locale'), name='glossaryterm_slug_once_per_language'),
+            model_name="glossaryterm",
+            constraint=models.UniqueConstraint(fields=("slug", "locale"), name="glossaryterm_slug_once_per_language"),
         ),
         migrations.AlterUniqueTogether(
-            name='glossaryterm',
-            unique_together={('translation_key', 'locale')},
+            name="glossaryterm",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('slug', 'locale'), name='provision_slug_once_per_language'),
+            model_name="provision",
+            constraint=models.UniqueConstraint(fields=("slug", "locale"), name="provision_slug_once_per_language"),
         ),
         migrations.AlterUniqueTogether(
-            name='provision',
-            unique_together={('translation_key', 'locale')},
+            name="provision",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='sdgtarget',
-            constraint=models.UniqueConstraint(fields=('slug', 'locale'), name='sdgtarget_slug_once_per_language'),
+            model_name="sdgtarget",
+            constraint=models.UniqueConstraint(fields=("slug", "locale"), name="sdgtarget_slug_once_per_language"),
         ),
         migrations.AlterUniqueTogether(
-            name='sdgtarget',
-            unique_together={('translation_key', 'locale')},
+            name="sdgtarget",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('slug', 'locale'), name='theme_slug_once_per_language'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("slug", "locale"), name="theme_slug_once_per_language"),
         ),
         migrations.AlterUniqueTogether(
-            name='theme',
-            unique_together={('translation_key', 'locale')},
+            name="theme",
+            unique_together={("translation_key", "locale")},
         ),
     ]
