@@ -1,0 +1,25 @@
+"""When a course is complete, and what is left of it. Plain Python."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+FINISHED = {"done", "passed"}
+
+
+def what_is_left(
+    items: Sequence[Mapping[str, Any]], states: Mapping[str, str], waived: Collection[str]
+) -> list[Mapping[str, Any]]:
+    """The outline's required items that are neither finished nor waived, in order. A quiz must be passed."""
+    return [
+        item
+        for item in items
+        if item["required"]
+        and item["key"] not in waived
+        and (states.get(item["key"]) != "passed" if item["kind"] == "quiz" else states.get(item["key"]) not in FINISHED)
+    ]
+
+
+def is_complete(items: Sequence[Mapping[str, Any]], states: Mapping[str, str], waived: Collection[str]) -> bool:
+    """Nothing required is left, and something was earned: waiving alone completes nothing."""
+    earned = any(states.get(item["key"]) in FINISHED for item in items if item["required"])
+    return earned and not what_is_left(items, states, waived)
