@@ -1,0 +1,94 @@
+"""Marking: full marks for the right answer and no other, none for nonsense, and never an error."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.questions.marking import SHARES, mark
+
+
+def options(*right: bool) -> list[dict]:
+    return [{"id": "abcdef"[n], "text": str(n), "correct": is_right} for n, is_right in enumerate(right)]
+
+
+QUESTIONS = {
+    "single_choice": {"options": options(False, True, False)},
+    "multiple_response": {"options": options(True, True, False, False)},
+    "true_false": {"answer": False},
+    "numeric": {"answer": "60", "tolerance": "0.5", "unit": "days"},
+    "ordering": {"items": [{"id": "x", "text": "1"}, {"id": "y", "text": "2"}, {"id": "z", "text": "3"}]},
+    "matching": {
+        "pairs": [{"id": f"p{n}", "left": f"l{n}", "right": f"r{n}"} for n in range(4)],
+        "distractors": [{"id": "d1", "right": "none"}],
+    },
+    "short_text": {"accepted": ["Prior informed consent", "PIC"], "case_sensitive": False},
+}
+RIGHT = {
+    "single_choice": "b",
+    "multiple_response": ["b", "a"],
+    "true_false": False,
+    "numeric": "60",
+    "ordering": ["x", "y", "z"],
+    "matching": {"p0": "p0", "p1": "p1", "p2": "p2", "p3": "p3"},
+    "short_text": " prior  informed CONSENT. ",
+}
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["a", "b", "x"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["p0", "p1", "q"]), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def question(kind: str, points: int = 2) -> dict:
+    return {"type": kind, "stem": "", "feedback": "", "points": points, **QUESTIONS[kind]}
+
+
+def test_every_type_is_tested():
+    assert set(QUESTIONS) == set(RIGHT) == set(SHARES)
+
+
+@pytest.mark.parametrize("kind", SHARES)
+def test_the_right_answer_earns_all_points(kind):
+    marked = mark(question(kind), RIGHT[kind])
+    assert (marked.points, marked.of, marked.correct) == (2, 2, True)
+
+
+@pytest.mark.parametrize("kind", SHARES)
+def test_no_answer_earns_nothing(kind):
+    assert mark(question(kind), None).points == 0
+
+
+@pytest.mark.parametrize("kind", SHARES)
+@given(answer=anything, points=st.integers(1, 10))
+def test_whatever_is_sent_is_marked_within_bounds(kind, answer, points):
+    marked = mark(question(kind, points), answer)
+    assert 0 <= marked.points <= marked.of
+    assert marked.correct == (marked.points == marked.of)
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"), [(["a"], 1), (["a", "c"], 0), (["a", "b", "c"], 0), (["a", "a"], 1), ([], 0), (["?"], 0)]
+)
+def test_multiple_response_gives_part_marks_only_when_nothing_wrong_is_chosen(answer, points):
+    assert mark(question("multiple_response"), answer).points == points
+
+
+@pytest.mark.parametrize("answer", ["60.5", "59,5", " 60 ", "٦٠", "６０", 60, 60.4])
+def test_a_number_is_read_as_people_type_it(answer):
+    assert mark(question("numeric"), answer).correct
+
+
+@pytest.mark.parametrize("answer", ["60.51", "sixty", "", "NaN", "Infinity", True, "6 0 1"])
+def test_another_number_or_none_earns_nothing(answer):
+    assert mark(question("numeric"), answer).points == 0
+
+
+def test_matching_gives_a_share_for_each_pair_matched():
+    given_answer = {"p0": "p0", "p1": "p2", "p2": "d1", "p3": "p3"}
+    assert mark(question("matching"), given_answer).points == 1
+
+
+def test_case_matters_where_the_question_says_so():
+    strict = {**question("short_text"), "case_sensitive": True}
+    assert not mark(strict, "pic").correct
+    assert mark(strict, "PIC").correct
