@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 __all__ = ["Attempt", "Enrolment", "Event", "Outline", "Progress", "RefusedEvent"]
 
 
-class OutlineQuerySet(models.QuerySet):
+class OutlineQuerySet(models.QuerySet["Outline"]):
     def of(self, course_key: uuid.UUID) -> "OutlineQuerySet":
         return self.filter(course_key=course_key)
 

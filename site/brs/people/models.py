@@ -38,7 +38,7 @@ class Party(models.Model):
         return self.names.get(get_language() or "en") or self.names.get("en") or self.iso2
 
 
-class PeopleManager(UserManager):
+class PeopleManager(UserManager["User"]):
     """People are found by e-mail, whatever its case."""
 
     def _create(self, email: str, password: str | None, **fields) -> "User":

@@ -1,0 +1,6 @@
+"""What happened, told upwards in the past tense."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction, once per enrolment; kwargs: enrolment, evidence (ids of the events that earned it).
+course_completed = Signal()

@@ -1,0 +1,162 @@
+"""Delivering what a learner did: once, twice, late, wrong."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page
+
+from courses.learning import actions
+from courses.learning.events import Happening
+from courses.learning.models import Enrolment, Event, Outline, Progress, RefusedEvent
+from courses.learning.signals import course_completed
+from tests.given import a_trainee, an_outline
+
+pytestmark = pytest.mark.django_db
+
+
+def an_enrolment(outline: Outline) -> Enrolment:
+    return actions.enrol(a_trainee(), outline.course_key, language="en")
+
+
+def a_happening(outline: Outline, verb: str = "done", item: int = 0, **fields) -> Happening:
+    return Happening(uuid.uuid4(), outline.items[item]["key"], verb, timezone.now(), **fields)
+
+
+def send(enrolment: Enrolment, *happenings: Happening) -> list[tuple[str, str]]:
+    receipts = actions.record(enrolment, happenings, channel="outbox", language="fr")
+    return [(receipt.status, receipt.reason) for receipt in receipts]
+
+
+def test_enrolling_twice_changes_nothing():
+    outline, learner = an_outline(), a_trainee()
+    first = actions.enrol(learner, outline.course_key, language="en")
+    assert actions.enrol(learner, outline.course_key, language="ar") == first
+    assert Event.objects.of(learner).count() == 1
+
+
+def test_it_survives_being_sent_twice():
+    outline = an_outline()
+    enrolment, done = an_enrolment(outline), a_happening(outline)
+    assert send(enrolment, done, done) == [("stored", ""), ("duplicate", "")]
+    assert send(enrolment, done) == [("duplicate", "")]
+    assert Progress.objects.get(enrolment=enrolment).done_count == 1
+
+
+def test_an_id_with_other_content_is_refused_and_kept():
+    outline = an_outline()
+    enrolment, done = an_enrolment(outline), a_happening(outline)
+    forged = Happening(done.id, outline.items[1]["key"], "done", done.occurred_at)
+    assert send(enrolment, done, forged) == [("stored", ""), ("refused", "conflict")]
+    assert RefusedEvent.objects.get().event_id == done.id
+
+
+def test_another_learners_event_id_is_refused():
+    outline = an_outline()
+    done = a_happening(outline)
+    send(an_enrolment(outline), done)
+    assert send(an_enrolment(outline), done) == [("refused", "conflict")]
+
+
+@pytest.mark.parametrize("verb", ["passed", "completed", "enrolled"])
+def test_a_client_cannot_say_what_only_the_server_says(verb):
+    outline = an_outline()
+    assert send(an_enrolment(outline), a_happening(outline, verb)) == [("refused", "server_only")]
+
+
+def test_what_is_not_in_the_outline_or_makes_no_sense_is_refused():
+    outline = an_outline()
+    enrolment = an_enrolment(outline)
+    assert send(
+        enrolment,
+        Happening(uuid.uuid4(), str(uuid.uuid4()), "done", timezone.now()),
+        a_happening(outline, "danced"),
+        a_happening(outline, "watched", payload={"fraction": "much"}),
+        a_happening(outline, "undone"),
+    ) == [("refused", code) for code in ("not_in_outline", "unknown_verb", "bad_payload", "bad_payload")]
+
+
+def test_a_devices_clock_is_held_between_enrolment_and_receipt():
+    outline = an_outline()
+    enrolment = an_enrolment(outline)
+    early = Happening(uuid.uuid4(), outline.items[0]["key"], "seen", timezone.now() - timedelta(days=900))
+    late = Happening(uuid.uuid4(), outline.items[0]["key"], "seen", timezone.now() + timedelta(days=900))
+    send(enrolment, early, late)
+    assert Event.objects.get(id=early.id).occurred_at == enrolment.enrolled_at
+    assert Event.objects.get(id=late.id).occurred_at <= timezone.now()
+
+
+def test_an_undo_leaves_a_mark_that_arrives_later_from_another_device():
+    outline = an_outline()
+    enrolment = an_enrolment(outline)
+    key = outline.items[0]["key"]
+    actions.mark_done(enrolment, key, language="en")
+    on_its_way = a_happening(outline)
+    actions.undo_done(enrolment, key, language="en")
+    assert Progress.objects.get(enrolment=enrolment).items[key] == "started"
+    send(enrolment, on_its_way)
+    assert Progress.objects.get(enrolment=enrolment).items[key] == "done"
+
+
+def test_completion_is_latched_and_told_once():
+    told = []
+    listener = lambda **said: told.append(said["enrolment"])  # noqa: E731
+    course_completed.connect(listener)
+    outline = an_outline(lessons=2)
+    enrolment = an_enrolment(outline)
+    send(enrolment, a_happening(outline, item=0), a_happening(outline, item=1))
+    actions.undo_done(enrolment, outline.items[0]["key"], language="en")
+    actions.mark_done(enrolment, outline.items[0]["key"], language="en")
+    course_completed.disconnect(listener)
+    enrolment.refresh_from_db()
+    assert enrolment.completed_at
+    assert told == [enrolment]
+
+
+def test_a_quiz_is_not_passed_by_saying_that_it_is_done():
+    outline = an_outline(lessons=1, quiz=True)
+    enrolment = an_enrolment(outline)
+    send(enrolment, a_happening(outline, item=0), a_happening(outline, item=1))
+    enrolment.refresh_from_db()
+    assert enrolment.completed_at is None
+
+
+def test_an_item_that_is_no_longer_live_is_waived():
+    outline = an_outline(lessons=2)
+    enrolment = an_enrolment(outline)
+    Page.objects.filter(translation_key=outline.items[1]["key"]).update(live=False)
+    send(enrolment, a_happening(outline, item=0))
+    enrolment.refresh_from_db()
+    assert enrolment.completed_at
+
+
+def test_a_release_without_a_change_is_the_same_outline_and_learners_keep_theirs():
+    course_key, items, rule = uuid.uuid4(), an_outline().items, {"needs": "all_required"}
+    first = actions.release(course_key, items, rule, force_new=False)
+    assert actions.release(course_key, items, rule, force_new=False) == first
+    enrolment = actions.enrol(a_trainee(), course_key, language="en")
+    second = actions.release(course_key, items[:1], rule, force_new=False)
+    assert second.number == 2
+    assert actions.release(course_key, items[:1], rule, force_new=True).number == 3
+    enrolment.refresh_from_db()
+    assert enrolment.outline == first
+
+
+def test_rebuilding_finds_no_difference_and_mends_what_was_spoilt():
+    outline = an_outline()
+    enrolment = an_enrolment(outline)
+    send(enrolment, a_happening(outline))
+    assert not actions.rebuild(enrolment)
+    Progress.objects.filter(enrolment=enrolment).update(done_count=7)
+    assert actions.rebuild(enrolment)
+    assert Progress.objects.get(enrolment=enrolment).done_count == 1
+
+
+@pytest.mark.parametrize("size", [1, 50])
+def test_a_batch_takes_the_same_few_queries_whatever_its_size(django_assert_max_num_queries, size):
+    outline = an_outline()
+    enrolment = an_enrolment(outline)
+    batch = [a_happening(outline, "seen") for _ in range(size)]
+    with django_assert_max_num_queries(12):  # four of them open and close the two savepoints
+        send(enrolment, *batch)
