@@ -1,10 +1,46 @@
-"""What a lesson is made of."""
+"""What a lesson is made of: a file per family of blocks, with the templates in templates/courses/blocks/."""
 
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
 
 from courses.questions.blocks import QUESTION_BLOCKS
 
+from .media import AudioBlock, DocumentBlock, FigureBlock, VideoBlock
+from .text import (
+    CalloutBlock,
+    CaseStudyBlock,
+    ChecklistBlock,
+    HeadingBlock,
+    KeyTermsBlock,
+    ParagraphBlock,
+    ProvisionBlock,
+    ReflectionBlock,
+    RevealBlock,
+    TableBlock,
+    ToolBlock,
+)
+
 LESSON_BLOCKS = [
-    ("paragraph", blocks.RichTextBlock()),
-    ("question", blocks.StreamBlock(QUESTION_BLOCKS, min_num=1, max_num=1)),
+    ("heading", HeadingBlock()),
+    ("paragraph", ParagraphBlock()),
+    (
+        "image",
+        ImageBlock(
+            template="courses/blocks/image.html", description="A picture, with words for those who do not see it."
+        ),
+    ),
+    ("figure", FigureBlock()),
+    ("video", VideoBlock()),
+    ("audio", AudioBlock()),
+    ("document", DocumentBlock()),
+    ("callout", CalloutBlock()),
+    ("key_terms", KeyTermsBlock()),
+    ("checklist", ChecklistBlock()),
+    ("case_study", CaseStudyBlock()),
+    ("table", TableBlock()),
+    ("provision", ProvisionBlock()),
+    ("tool", ToolBlock()),
+    ("reveal", RevealBlock()),
+    ("question", blocks.StreamBlock(QUESTION_BLOCKS, min_num=1, max_num=1, icon="help", group="Practice")),
+    ("reflection", ReflectionBlock()),
 ]
