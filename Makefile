@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help test check unit lock
+.PHONY: help demo test check unit journeys browser lock
 
 help: ## What there is
 	@grep -E "^[a-z]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,10 +26,19 @@ check: $(STAMP) ## Style, types, layers, migrations
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings brs.settings.test
 
-unit: $(STAMP) ## Fast tests
+browser:
+	@sh tests/browser.sh
+
+demo: $(STAMP) ## Serve the site with the starter catalogue at http://localhost:8000
+	@$(BIN)/python manage.py demo
+
+unit: $(STAMP) browser ## Fast tests
 	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/journeys
 
-test: check unit ## Everything CI runs
+journeys: $(STAMP) browser ## Real-browser journeys
+	$(BIN)/python -m pytest tests/journeys
+
+test: check unit journeys ## Everything CI runs
 
 lock: $(STAMP) ## Renew uv.lock
 	$(BIN)/uv lock --upgrade

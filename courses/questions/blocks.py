@@ -16,6 +16,13 @@ class QuestionBlock(blocks.StructBlock):
     stem = blocks.TextBlock(label=_("Question"), rows=2)
     feedback = blocks.TextBlock(label=_("Feedback"), rows=2, required=False, help_text=_("Shown once answered."))
 
+    def get_context(self, value, parent_context=None):
+        return {**super().get_context(value, parent_context), "choices": choices_of(value)}
+
+    class Meta:
+        # Its own template, since Wagtail's default shows every field, the right answers too.
+        template = "courses/questions/question.html"
+
 
 class SingleChoiceBlock(QuestionBlock):
     options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2)
@@ -84,6 +91,23 @@ class ShortTextBlock(QuestionBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Short text")
+
+
+def choices_of(value: blocks.StructValue) -> list[str]:
+    """What there is to choose from, by a child's random id, so that the order tells nothing of the answer."""
+    texts = {
+        "options": lambda child: child.value["text"],
+        "items": lambda child: child.value,
+        "pairs": lambda child: child.value["right"],
+        "distractors": lambda child: child.value,
+    }
+    found = [
+        (child.id or "", text_of(child))
+        for name, text_of in texts.items()
+        if name in value
+        for child in value[name].bound_blocks
+    ]
+    return [text for _id, text in sorted(found)]
 
 
 QUESTION_BLOCKS = [

@@ -17,5 +17,10 @@ class CourseIndexPage(TranslatedPage):
     subpage_types = ["courses.CoursePage"]
     max_count_per_parent = 1
 
+    def get_context(self, request, *args, **kwargs):
+        from ..catalogue import catalogue
+
+        return {**super().get_context(request, *args, **kwargs), "catalogue": catalogue(request.GET)}
+
     class Meta:
         verbose_name = _("course catalogue")

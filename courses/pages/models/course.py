@@ -72,6 +72,17 @@ class CoursePage(Classified, TranslatedPage):
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.ModulePage", "courses.QuizPage"]
 
+    def get_context(self, request, *args, **kwargs):
+        from ..course_outline import course_outline
+
+        outline = course_outline(self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "outline": outline,
+            "first": outline.parts[0].page if outline.parts else None,
+            "crumbs": [self.get_parent()],
+        }
+
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
@@ -84,6 +95,11 @@ class ModulePage(TranslatedPage):
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
+
+    def get_context(self, request, *args, **kwargs):
+        lessons = self.get_children().live()
+        crumbs = Page.objects.ancestor_of(self).filter(depth__gt=2)
+        return {**super().get_context(request, *args, **kwargs), "lessons": lessons, "crumbs": crumbs}
 
     class Meta:
         verbose_name = _("module")

@@ -35,6 +35,13 @@ class LessonPage(Classified, TranslatedPage):
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
 
+    def get_context(self, request, *args, **kwargs):
+        from ..course_outline import course_above, course_outline
+
+        before, after = course_outline(course_above(self)).around(self)
+        crumbs = Page.objects.ancestor_of(self).filter(depth__gt=2)
+        return {**super().get_context(request, *args, **kwargs), "before": before, "after": after, "crumbs": crumbs}
+
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")

@@ -65,6 +65,10 @@ class QuizPage(TranslatedPage):
     parent_page_types = ["courses.CoursePage", "courses.ModulePage"]
     subpage_types: list[str] = []
 
+    def get_context(self, request, *args, **kwargs):
+        crumbs = Page.objects.ancestor_of(self).filter(depth__gt=2)
+        return {**super().get_context(request, *args, **kwargs), "crumbs": crumbs}
+
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")

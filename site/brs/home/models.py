@@ -6,6 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from brs.core.pages import TranslatedPage
+from courses.pages.catalogue import once_per_course
+from courses.pages.models import CoursePage
 
 
 class HomePage(TranslatedPage):
@@ -14,6 +16,13 @@ class HomePage(TranslatedPage):
     template = "home/home.html"
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["wagtailcore.Page"]
+
+    def get_context(self, request, *args, **kwargs):
+        conventions = ConventionPage.objects.live().descendant_of(self).select_related("convention")
+        courses = once_per_course(CoursePage.objects.live()).prefetch_related("conventions")
+        newest = courses.order_by("-first_published_at")[:6]
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "conventions": conventions, "courses": newest}
 
     class Meta:
         verbose_name = _("home page")
@@ -28,6 +37,9 @@ class SectionPage(TranslatedPage):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ConventionPage", "home.ThemePage"]
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "children": self.get_children().live()}
 
     class Meta:
         verbose_name = _("section")
@@ -44,6 +56,15 @@ class ConventionPage(TranslatedPage):
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
 
+    def get_context(self, request, *args, **kwargs):
+        courses = once_per_course(CoursePage.objects.live()).filter(conventions__slug=self.convention.slug)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "term": self.convention,
+            "courses": courses.prefetch_related("conventions").order_by("title"),
+            "crumbs": [self.get_parent()],
+        }
+
     class Meta:
         verbose_name = _("convention page")
 
@@ -56,6 +77,14 @@ class ThemePage(TranslatedPage):
     content_panels = [*Page.content_panels, FieldPanel("theme"), FieldPanel("introduction")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
+
+    def get_context(self, request, *args, **kwargs):
+        courses = once_per_course(CoursePage.objects.live()).filter(themes__slug=self.theme.slug)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "courses": courses.prefetch_related("conventions").order_by("title"),
+            "crumbs": [self.get_parent()],
+        }
 
     class Meta:
         verbose_name = _("theme page")

@@ -1,0 +1,48 @@
+"""What every template may use."""
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_info, ngettext
+from wagtail.models import Page
+
+from brs.core import pages
+
+register = template.Library()
+
+
+@register.simple_tag
+def address(page: Page) -> str:
+    """The page's address in the reader's interface."""
+    return pages.address(page)
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Minutes as people say them: «45 minutes», «1 hour 30 minutes»."""
+    hours, rest = divmod(minutes, 60)
+    said = [
+        ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest} if rest or not hours else "",
+    ]
+    return " ".join(filter(None, said))
+
+
+@register.filter
+def direction(language: str) -> str:
+    """`rtl` or `ltr`."""
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> list[dict[str, str | bool]]:
+    """The same address in each language: code, name in that language, address, whether it is the one being read."""
+    request: HttpRequest | None = context.get("request")
+    path = request.path if request else "/"
+    head, _, rest = path.removeprefix("/").partition("/")
+    codes = dict(settings.LANGUAGES)
+    below = rest if head in codes else ""
+    return [
+        {"code": code, "name": name, "address": f"/{code}/{below}", "current": code == get_language()}
+        for code, name in settings.LANGUAGES
+    ]
