@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,11 +14,14 @@ from brs.core import views as core
 urlpatterns = [
     path("healthz", core.alive, name="healthz"),
     path("readyz", core.ready, name="readyz"),
+    # One door for all: the limits on guessing stand before it.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Renditions only: documents go through Wagtail, which asks who may see them. A proxy may serve these instead.
     re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
+        path("accounts/", include("brs.people.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

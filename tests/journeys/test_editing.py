@@ -1,6 +1,6 @@
 """An editor signs in to the admin and changes a course; visitors read the change."""
 
-from tests.journeys.conftest import DESK, PASSWORD
+from tests.journeys.conftest import DESK
 
 COURSE = "/en/courses/basel-convention-essentials/"
 
@@ -8,10 +8,8 @@ COURSE = "/en/courses/basel-convention-essentials/"
 def test_an_editor_changes_a_summary_and_visitors_read_it(walk):
     editor = walk(DESK)
     page = editor.page
-    page.goto(f"{editor.site.address}/admin/login/")
-    page.fill("[name=username]", "editor@example.org")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
+    editor.sign_in("editor")
+    page.goto(f"{editor.site.address}/admin/")
     page.wait_for_url("**/admin/")
     visitor = walk(DESK)
     visitor.go(COURSE)

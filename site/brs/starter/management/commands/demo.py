@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from brs.people.models import User
 
-EDITOR, PASSWORD = "editor@example.org", "brs-learn-demo"
+ROLES, PASSWORD = ["trainee", "facilitator", "editor", "manager"], "brs-learn-demo"
 
 
 class Command(BaseCommand):
@@ -26,11 +27,19 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_starter", stdout=self.stdout)
-        if not User.objects.filter(email=EDITOR).exists():
-            editor = User.objects.create_user(EDITOR, PASSWORD, name="Demo editor")
-            editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
-        self.stdout.write(
-            f"\nReady: http://localhost:8000\nEditor: http://localhost:8000/admin/ as {EDITOR}, {PASSWORD}\n"
-        )
+        for role in ROLES:
+            _make_account(role)
+        self.stdout.write("\nReady: http://localhost:8000\n\nAccounts, all with the password " + PASSWORD + ":")
+        for role in ROLES:
+            self.stdout.write(f"  {role}@example.org")
+        self.stdout.write("")
         if not prepare_only:
             call_command("runserver", "localhost:8000", use_reloader=False)
+
+
+def _make_account(role: str) -> None:
+    email = f"{role}@example.org"
+    if not User.objects.filter(email=email).exists():
+        person = User.objects.create_user(email, PASSWORD, name=f"Demo {role}")
+        person.groups.add(Group.objects.get(name=role))
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)

@@ -1,0 +1,56 @@
+"""What people fill in about themselves."""
+
+from allauth.account.forms import SignupForm
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .models import Party, User
+
+
+def parties_by_name() -> list[tuple[str, str]]:
+    """Every Party by its name in the reader's language."""
+    return sorted(((party.pk, str(party)) for party in Party.objects.all()), key=lambda choice: choice[1])
+
+
+class SignUpForm(SignupForm):
+    name = forms.CharField(
+        label=_("Your name, as it shall stand on certificates"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    party = forms.ChoiceField(label=_("Country or Party"), required=False)
+
+    field_order = ["name", "email", "password1", "party"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["party"].choices = [("", _("Not said")), *parties_by_name()]  # type: ignore[attr-defined]
+
+    def save(self, request):
+        person = super().save(request)
+        # None where the address is known already: the answer is the same, and nothing is made.
+        if person is not None:
+            person.name = self.cleaned_data["name"]
+            person.party_id = self.cleaned_data["party"] or None
+            person.language = get_language() or "en"
+            person.save()
+        return person
+
+
+class ProfileForm(forms.ModelForm):
+    party = forms.ChoiceField(label=_("Country or Party"), required=False)
+
+    class Meta:
+        model = User
+        fields = ["name", "party", "organisation", "position", "gender", "language", "saves_data"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["party"].choices = [("", _("Not said")), *parties_by_name()]  # type: ignore[attr-defined]
+        self.initial["party"] = self.instance.party_id or ""
+        self.fields["gender"].label = _("Gender (optional)")
+
+    def clean_party(self) -> Party | None:
+        chosen = self.cleaned_data["party"]
+        return Party.objects.get(pk=chosen) if chosen else None

@@ -1,0 +1,80 @@
+"""Who may what: one table of roles, made into groups with their permissions after every migrate."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+
+
+@dataclass(frozen=True)
+class Role:
+    """`snippets`: models that the role may add and change; `pages`: what it may do anywhere in the page tree."""
+
+    name: str
+    pages: tuple[str, ...] = ()
+    snippets: tuple[str, ...] = ()
+    files: bool = False
+
+
+TERMS = (
+    "taxonomy.convention",
+    "taxonomy.theme",
+    "taxonomy.sdgtarget",
+    "taxonomy.audience",
+    "taxonomy.competency",
+    "taxonomy.provision",
+    "taxonomy.glossaryterm",
+)
+ROLES = [
+    Role("trainee"),
+    Role("facilitator"),
+    Role("editor", pages=("add", "change", "publish"), snippets=("courses.question", *TERMS), files=True),
+    Role("reviewer", pages=("change",), snippets=("courses.question",)),
+    Role("manager", pages=("change",), snippets=("certificates.certificatekind", "people.party")),
+    Role("administrator", pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"), files=True),
+]
+
+
+def apply_roles(**_signal) -> None:
+    """Bring groups and permissions to what the table says. Other permissions of these groups are taken away."""
+    from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+    root = Page.objects.filter(depth=1).first()
+    files = Collection.objects.filter(depth=1).first()
+    if root is None or files is None:
+        return
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role.name)
+        wanted = set(_model_permissions(role))
+        if role.pages:
+            wanted |= set(Permission.objects.filter(codename="access_admin"))
+        group.permissions.set(wanted)
+        held = GroupPagePermission.objects.filter(group=group, page=root)
+        page_permissions = Permission.objects.filter(
+            content_type=ContentType.objects.get_for_model(Page), codename__in=[f"{deed}_page" for deed in role.pages]
+        )
+        held.exclude(permission__in=page_permissions).delete()
+        for permission in page_permissions:
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        if role.files:
+            codenames = [
+                "add_image",
+                "change_image",
+                "choose_image",
+                "add_document",
+                "change_document",
+                "choose_document",
+            ]
+            for permission in Permission.objects.filter(codename__in=codenames):
+                GroupCollectionPermission.objects.get_or_create(group=group, collection=files, permission=permission)
+
+
+def _model_permissions(role: Role) -> list[Permission]:
+    found = []
+    for label in role.snippets:
+        model = apps.get_model(label)
+        codenames = [f"{deed}_{model._meta.model_name}" for deed in ("add", "change", "view", "publish")]
+        content_type = ContentType.objects.get_for_model(model)
+        found += Permission.objects.filter(content_type=content_type, codename__in=codenames)
+    return found

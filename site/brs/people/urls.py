@@ -1,0 +1,28 @@
+"""Addresses of the person: allauth's views under our names, and none that we do not show."""
+
+from allauth.account import views as account
+from django.urls import path, re_path
+
+from . import views
+
+urlpatterns = [
+    path("sign-up/", account.signup, name="account_signup"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("verify/", account.email_verification_sent, name="account_email_verification_sent"),
+    re_path(r"^verify/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
+    path("reset/", account.password_reset, name="account_reset_password"),
+    path("reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("email/", account.email, name="account_email"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("profile/", views.profile, name="profile"),
+]
