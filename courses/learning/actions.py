@@ -6,17 +6,32 @@ All evidence comes in through `record`. It may come late, twice and in any order
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from .events import VERBS, Happening
-from .models import Enrolment, Event, Outline, Progress, RefusedEvent
+from courses.questions.marking import MARKING_VERSION, mark
+from courses.questions.models import QuestionVersion
+
+from .attempts import (
+    NoAttemptsLeft,
+    QuizRules,
+    answering_of,
+    answers_of,
+    as_happening,
+    counting,
+    per_cent,
+    pinned_questions,
+    why_not_in_attempt,
+)
+from .events import Happening, reason_to_refuse
+from .models import Attempt, Enrolment, Event, Outline, Progress, RefusedEvent
 from .progress import State, fold
 from .rules import is_complete, what_is_left
 from .signals import course_completed
@@ -24,7 +39,7 @@ from .signals import course_completed
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of one event. `reason` is a code, empty unless refused."""
+    """What became of one event. `reason` is a code, empty unless refused; «late» for an answer that never counts."""
 
     id: uuid.UUID
     status: Literal["stored", "duplicate", "refused"]
@@ -69,14 +84,41 @@ def record(
     An id that came before changes nothing; an id with other content is refused and kept for inspection.
     Times are clamped between enrolment and receipt: a device's clock cannot be trusted further.
     """
-    # The lock makes concurrent deliveries to one enrolment queue up, so that the fold sees all of them.
-    enrolment = Enrolment.objects.select_for_update().select_related("outline").get(pk=enrolment.pk)
+    return _record(_locked().get(pk=enrolment.pk), happenings, channel, language, from_client)
+
+
+@transaction.atomic
+def record_all(
+    learner, deliveries: Mapping[uuid.UUID, Sequence[Happening]], *, channel: str, language: str
+) -> dict[uuid.UUID, list[Receipt]]:
+    """What a client delivers for several courses (by course key), as `record` does for one."""
+    enrolments = _locked().filter(learner=learner, course_key__in=deliveries.keys()).order_by("pk")
+    receipts = {course_key: [Receipt(h.id, "refused", "not_enrolled") for h in deliveries[course_key]]
+                for course_key in deliveries}
+    for enrolment in enrolments:
+        happenings = deliveries[enrolment.course_key]
+        receipts[enrolment.course_key] = _record(enrolment, happenings, channel, language, from_client=True)
+    return receipts
+
+
+def _locked() -> QuerySet[Enrolment]:
+    """The lock makes concurrent deliveries to one enrolment queue up, so that the fold sees all of them."""
+    return Enrolment.objects.select_for_update(of=("self",)).select_related("outline")
+
+
+def _record(
+    enrolment: Enrolment, happenings: Sequence[Happening], channel: str, language: str, from_client: bool
+) -> list[Receipt]:
     now = timezone.now()
     allowed = {item["key"] for item in enrolment.outline.items}
+    amiss = why_not_in_attempt(enrolment, happenings) if from_client else {}
     known = {event.id: event for event in Event.objects.filter(id__in=[h.id for h in happenings])}
     receipts, fresh, refused = [], [], []
     for happening in happenings:
-        reason = _reason_to_refuse(happening, allowed, from_client)
+        reason = reason_to_refuse(happening, allowed, from_client=from_client)
+        remark = amiss.get(happening, "")
+        if remark != "late":
+            reason = reason or remark
         if not reason and happening.id in known:
             if _is_same(known[happening.id], happening, enrolment):
                 receipts.append(Receipt(happening.id, "duplicate"))
@@ -93,14 +135,15 @@ def record(
             item_key=happening.item_key,
             verb=happening.verb,
             payload=happening.payload,
-            language=language,
+            attempt=happening.attempt,
+            language=happening.language or language,
             occurred_at=_clamped(happening.occurred_at, enrolment.enrolled_at, now),
             received_at=now,
             channel=channel,
         )
         known[event.id] = event
         fresh.append(event)
-        receipts.append(Receipt(happening.id, "stored"))
+        receipts.append(Receipt(happening.id, "stored", remark))
     RefusedEvent.objects.bulk_create(refused)
     if fresh:
         Event.objects.bulk_create(fresh)
@@ -124,10 +167,82 @@ def undo_done(enrolment: Enrolment, item_key: str, *, language: str) -> Receipt:
 
 
 @transaction.atomic
+def start_attempt(
+    enrolment: Enrolment, quiz: QuizRules, questions: Sequence[tuple[QuestionVersion, list[str]]]
+) -> Attempt:
+    """The learner's live attempt at a quiz, started with these questions if there is none.
+
+    Raises NoAttemptsLeft.
+    """
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    made = Attempt.objects.filter(enrolment=enrolment).at(quiz.quiz_key)
+    live = made.live().first()
+    if live:
+        return live
+    count = made.count()
+    if quiz.attempts_allowed is not None and count >= quiz.attempts_allowed:
+        raise NoAttemptsLeft
+    return Attempt.objects.create(
+        enrolment=enrolment,
+        quiz_key=quiz.quiz_key,
+        number=count + 1,
+        questions=[
+            {"key": str(version.key), "version": version.digest, "order": order} for version, order in questions
+        ],
+        rules=quiz.pinned(),
+    )
+
+
+def save_answer(attempt: Attempt, question_key: str, answer: Any, *, seq: int, language: str) -> Receipt:
+    """Keep one answer as it is given. One that comes when the attempt is closed is kept as well, and never counted."""
+    payload = {"question": question_key, "answer": answer, "seq": seq}
+    happening = Happening(uuid.uuid4(), str(attempt.quiz_key), "answered", timezone.now(), payload, attempt.pk)
+    return record(attempt.enrolment, [happening], channel="web", language=language, from_client=False)[0]
+
+
+def highest_seq(attempt: Attempt) -> int:
+    """The greatest sequence number among the attempt's answers so far; a form sent after it counts up from it."""
+    return max((happening.payload.get("seq", 0) for happening in answering_of(attempt)), default=0)
+
+
+@transaction.atomic
+def submit_attempt(attempt: Attempt, *, language: str) -> Attempt:
+    """Close an attempt and mark it. Submitting again changes nothing and gives the same result."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=attempt.enrolment_id)
+    attempt = Attempt.objects.get(pk=attempt.pk)
+    if attempt.submitted_at:
+        return attempt
+    answers = answers_of(attempt)
+    marks = {one.key: mark(one.content, answers.get(one.key)) for one in pinned_questions(attempt)}
+    attempt.answers = answers
+    attempt.marks = {key: asdict(each) for key, each in marks.items()}
+    attempt.points = sum(each.points for each in marks.values())
+    attempt.points_of = sum(each.of for each in marks.values())
+    score = per_cent(attempt.points, attempt.points_of)
+    attempt.passed = score >= attempt.rules["pass_mark"]
+    attempt.marking_version = MARKING_VERSION
+    attempt.submitted_at = timezone.now()
+    attempt.save()
+    decisive = counting(Attempt.objects.filter(enrolment=enrolment).at(attempt.quiz_key))
+    happening = Happening(
+        uuid.uuid4(),
+        str(attempt.quiz_key),
+        "passed" if decisive and decisive.passed else "failed",
+        timezone.now(),
+        {"score": score, "number": attempt.number},
+        attempt.pk,
+    )
+    record(enrolment, [happening], channel="web", language=language, from_client=False)
+    return attempt
+
+
+@transaction.atomic
 def rebuild(enrolment: Enrolment) -> bool:
     """Compute the progress row anew from the events; whether it differed."""
     enrolment = Enrolment.objects.select_for_update().select_related("outline").get(pk=enrolment.pk)
-    before = Progress.objects.filter(pk=enrolment.pk).values("items", "position", "done_count", "required_count")
+    before = Progress.objects.filter(pk=enrolment.pk).values(
+        "items", "parts", "position", "done_count", "required_count"
+    )
     old = before.first()
     new, _ = _derived(enrolment)
     if old == new:
@@ -143,34 +258,11 @@ def waived_keys(items: Iterable[dict[str, Any]]) -> set[str]:
     return keys - {str(key) for key in live}
 
 
-def _reason_to_refuse(happening: Happening, allowed: set[str], from_client: bool) -> str:
-    if happening.verb not in VERBS:
-        return "unknown_verb"
-    if from_client and not VERBS[happening.verb]:
-        return "server_only"
-    if from_client and happening.item_key.split(":")[0] not in allowed:
-        return "not_in_outline"
-    if not _has_its_payload(happening):
-        return "bad_payload"
-    return ""
-
-
-def _has_its_payload(happening: Happening) -> bool:
-    match happening.verb, happening.payload:
-        case "undone", {"undoes": list(ids)}:
-            return all(isinstance(one, str) for one in ids)
-        case "watched", {"fraction": int() | float() as fraction}:
-            return 0 <= fraction <= 1
-        case (("undone" | "watched"), _):
-            return False
-    return True
-
-
 def _is_same(event: Event, happening: Happening, enrolment: Enrolment) -> bool:
     """Times are left out: the stored one may have been clamped."""
-    stored = (event.learner_id, event.course_key, event.item_key, event.verb, event.payload)
-    sent = (enrolment.learner_id, enrolment.course_key, happening.item_key, happening.verb, happening.payload)
-    return stored == sent
+    stored = (event.learner_id, event.course_key, event.item_key, event.verb, event.payload, event.attempt)
+    place = (enrolment.learner_id, enrolment.course_key)
+    return stored == (*place, happening.item_key, happening.verb, happening.payload, happening.attempt)
 
 
 def _kept_for_inspection(enrolment: Enrolment, happening: Happening, reason: str) -> RefusedEvent:
@@ -182,33 +274,30 @@ def _clamped(moment: datetime, earliest: datetime, latest: datetime) -> datetime
     return max(earliest, min(moment, latest))
 
 
-def _state_of(enrolment: Enrolment) -> tuple[State, list[uuid.UUID]]:
+def _state_of(enrolment: Enrolment) -> State:
     rows = Event.objects.filter(learner_id=enrolment.learner_id, course_key=enrolment.course_key)
-    events = [
-        Happening(row.id, row.item_key, row.verb, row.occurred_at, row.payload)
-        for row in rows.only("id", "item_key", "verb", "occurred_at", "payload")
-    ]
-    return fold(events), [event.id for event in events if event.verb in ("done", "passed", "watched")]
+    return fold(as_happening(row) for row in rows)
 
 
 def _derived(enrolment: Enrolment) -> tuple[dict[str, Any], list[uuid.UUID]]:
     """The progress row's values, and the evidence that completes the course (empty while it does not)."""
-    state, evidence = _state_of(enrolment)
+    state = _state_of(enrolment)
     waived = waived_keys(enrolment.outline.items)
     required = [item for item in enrolment.outline.items if item["required"] and item["key"] not in waived]
     left = what_is_left(enrolment.outline.items, state.items, waived)
     values = {
         "items": state.items,
+        "parts": state.parts,
         "position": state.position,
         "done_count": len(required) - len(left),
         "required_count": len(required),
     }
-    return values, evidence if is_complete(enrolment.outline.items, state.items, waived) else []
+    return values, state.evidence if is_complete(enrolment.outline.items, state.items, waived) else []
 
 
 def _bring_up_to_date(enrolment: Enrolment, language: str) -> None:
     values, evidence = _derived(enrolment)
-    Progress.objects.update_or_create(enrolment=enrolment, defaults={**values, "updated_at": timezone.now()})
+    Progress.objects.filter(pk=enrolment.pk).update(**values, updated_at=timezone.now())
     if evidence and enrolment.completed_at is None:
         enrolment.completed_at = timezone.now()
         enrolment.save(update_fields=["completed_at"])
@@ -217,7 +306,7 @@ def _bring_up_to_date(enrolment: Enrolment, language: str) -> None:
 
 
 def _say(enrolment: Enrolment, verb: str, payload: dict[str, Any], language: str) -> None:
-    """An event of the server's own."""
+    """An event of the server's own on the whole course."""
     Event.objects.create(
         learner_id=enrolment.learner_id,
         course_key=enrolment.course_key,

@@ -147,7 +147,7 @@ class AttemptQuerySet(models.QuerySet):
 class Attempt(models.Model):
     """One go at a quiz: its questions, their order and its rules are pinned when it starts.
 
-    `questions`: list of {"version": digest of a QuestionVersion, "order": option ids as shown}, in order.
+    `questions`: list of {"key": question key, "version": digest of a QuestionVersion, "order": option ids as shown}.
     `rules`: the quiz's rules then: {"title", "pass_mark", "attempts_allowed", "counts", "feedback"}.
     `answers`: {question key: answer}, frozen at submission; empty before.
     `marks`: {question key: {"points", "of", "correct"}}, made at submission with `marking_version`.

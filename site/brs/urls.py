@@ -20,8 +20,11 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     # Renditions only: documents go through Wagtail, which asks who may see them. A proxy may serve these instead.
     re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include("brs.certificates.urls")),
     *i18n_patterns(
         path("accounts/", include("brs.people.urls")),
+        path("learning/", include("courses.learning.urls")),
+        path("", include("courses.pages.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

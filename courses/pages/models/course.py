@@ -73,13 +73,11 @@ class CoursePage(Classified, TranslatedPage):
     subpage_types = ["courses.ModulePage", "courses.QuizPage"]
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_outline import course_outline
+        from ..course_screen import course_screen
 
-        outline = course_outline(self)
         return {
             **super().get_context(request, *args, **kwargs),
-            "outline": outline,
-            "first": outline.parts[0].page if outline.parts else None,
+            "screen": course_screen(self, request.user),
             "crumbs": [self.get_parent()],
         }
 

@@ -36,11 +36,21 @@ class LessonPage(Classified, TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_outline import course_above, course_outline
+        from ..course_screen import course_screen
 
-        before, after = course_outline(course_above(self)).around(self)
-        crumbs = Page.objects.ancestor_of(self).filter(depth__gt=2)
-        return {**super().get_context(request, *args, **kwargs), "before": before, "after": after, "crumbs": crumbs}
+        crumbs = list(Page.objects.ancestor_of(self).filter(depth__gt=2))
+        course = crumbs[1]
+        screen = course_screen(course, request.user)
+        before, after = screen.around.get(self.translation_key, (None, None))
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "course": course,
+            "crumbs": crumbs,
+            "screen": screen,
+            "state": screen.state_of(self),
+            "before": before,
+            "after": after,
+        }
 
     class Meta:
         verbose_name = _("lesson")

@@ -66,8 +66,23 @@ class QuizPage(TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        crumbs = Page.objects.ancestor_of(self).filter(depth__gt=2)
-        return {**super().get_context(request, *args, **kwargs), "crumbs": crumbs}
+        from ..course_screen import attempts_of, enrolment_of
+
+        crumbs = list(Page.objects.ancestor_of(self).filter(depth__gt=2))
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "course": crumbs[1],
+            "crumbs": crumbs,
+            "enrolment": enrolment_of(request.user, crumbs[1].translation_key),
+            "attempts": attempts_of(request.user, self.translation_key),
+        }
+
+    def serve(self, request, *args, **kwargs):
+        if request.method == "POST":
+            from ..quiz_start import start
+
+            return start(request, self)
+        return super().serve(request, *args, **kwargs)
 
     class Meta:
         verbose_name = _("quiz")

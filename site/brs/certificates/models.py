@@ -81,3 +81,15 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+    def status(self) -> str:
+        """erased | revoked | superseded | expired | valid"""
+        if self.erased_at:
+            return "erased"
+        if self.revoked_at:
+            return "revoked"
+        if self.superseded_at:
+            return "superseded"
+        if self.expires_on and self.expires_on < timezone.now().date():
+            return "expired"
+        return "valid"

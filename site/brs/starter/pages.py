@@ -12,6 +12,7 @@ from brs.certificates.models import CertificateKind
 from brs.home.models import ConventionPage, HomePage, SectionPage, ThemePage
 from brs.taxonomy.models import Audience, Competency, Convention, SdgTarget, Term, Theme
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
+from courses.pages.releases import release_course
 from courses.questions.models import Question
 
 from .blocks import block_value, citations, question_value
@@ -164,6 +165,8 @@ class PageTree:
                 lessons[lesson["slug"]] = self._lesson(parent, language, slug, lesson)
         self._quiz(page, language, course, lessons)
         page.save_revision()
+        if language == "en":
+            release_course(page)
 
     def _classify(self, page: CoursePage, model: type[Term], field: str, slugs: list[str]) -> None:
         setattr(page, field, [self.terms[model][slug] for slug in slugs])

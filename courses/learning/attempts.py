@@ -1,0 +1,92 @@
+"""What holds for attempts at a quiz, and what can be asked of them. `actions` starts, answers and submits them."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from courses.questions.models import QuestionVersion
+
+from .events import Happening
+from .models import Attempt, Event
+from .progress import latest_answers
+
+
+class NoAttemptsLeft(Exception):
+    """The quiz allows so many attempts and all have been made."""
+
+
+@dataclass(frozen=True)
+class QuizRules:
+    """A quiz as an attempt pins it. `pass_mark` in per cent; `attempts_allowed` None is as many as one likes."""
+
+    quiz_key: uuid.UUID
+    title: str
+    pass_mark: int
+    attempts_allowed: int | None = None
+    counts: str = "best"  # best | last | first
+    feedback: str = "at_end"  # at_once | at_end
+
+    def pinned(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if name != "quiz_key"}
+
+
+@dataclass(frozen=True)
+class PinnedQuestion:
+    """A question of an attempt: its place, the exact content that was given, and the order of what is shuffled."""
+
+    number: int
+    key: str
+    content: dict[str, Any]
+    order: list[str]
+
+
+def pinned_questions(attempt: Attempt) -> list[PinnedQuestion]:
+    """The attempt's questions in its order. One query."""
+    versions = QuestionVersion.objects.in_bulk([pinned["version"] for pinned in attempt.questions])
+    return [
+        PinnedQuestion(number, pinned["key"], versions[pinned["version"]].content, pinned["order"])
+        for number, pinned in enumerate(attempt.questions, start=1)
+    ]
+
+
+def answers_of(attempt: Attempt) -> dict[str, Any]:
+    """Question key -> answer: frozen once submitted, until then folded from the events."""
+    return attempt.answers if attempt.submitted_at else latest_answers(answering_of(attempt))
+
+
+def answering_of(attempt: Attempt) -> list[Happening]:
+    rows = Event.objects.filter(attempt=attempt.pk, verb="answered")
+    return [as_happening(row) for row in rows]
+
+
+def as_happening(row: Event) -> Happening:
+    return Happening(row.id, row.item_key, row.verb, row.occurred_at, row.payload, row.attempt)
+
+
+def late_answers(attempt: Attempt) -> dict[str, Any]:
+    """What arrived after the attempt was closed: kept, shown to its learner, never counted."""
+    if attempt.submitted_at is None:
+        return {}
+    rows = Event.objects.filter(attempt=attempt.pk, verb="answered", received_at__gt=attempt.submitted_at)
+    return latest_answers(as_happening(row) for row in rows)
+
+
+def per_cent(points: float, of: float) -> int:
+    """Whole per cent, rounded down: 79.9 is not 80, but what only arithmetic took from 80 is."""
+    return int(points * 100 / of + 1e-9) if of else 0
+
+
+def counting(attempts: Iterable[Attempt]) -> Attempt | None:
+    """Of one learner's attempts at one quiz, the submitted one that counts by the rule of the newest."""
+    submitted: Sequence[Attempt] = sorted(
+        (attempt for attempt in attempts if attempt.submitted_at), key=lambda attempt: attempt.number
+    )
+    if not submitted:
+        return None
+    match submitted[-1].rules["counts"]:
+        case "first":
+            return submitted[0]
+        case "last":
+            return submitted[-1]
+    return max(submitted, key=lambda attempt: per_cent(attempt.points or 0, attempt.points_of or 0))

@@ -1,0 +1,15 @@
+"""What a learner does, each a POST; and the pages of an attempt."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("enrol/<uuid:course_key>/", views.enrol, name="enrol"),
+    path("done/<uuid:course_key>/<uuid:item_key>/", views.mark_done, name="mark_done"),
+    path("undone/<uuid:course_key>/<uuid:item_key>/", views.undo_done, name="undo_done"),
+    path("attempts/<uuid:attempt_id>/", views.check_answers, name="attempt"),
+    path("attempts/<uuid:attempt_id>/<int:number>/", views.question, name="attempt_question"),
+    path("attempts/<uuid:attempt_id>/submit/", views.submit, name="submit_attempt"),
+    path("attempts/<uuid:attempt_id>/result/", views.result, name="attempt_result"),
+]

@@ -1,0 +1,51 @@
+"""A course completed earns its certificate, in the same transaction."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.models import Site
+
+from brs.certificates.actions import issue
+from brs.certificates.models import CertificateKind
+from brs.certificates.snapshot import Snapshot
+from brs.core.pages import SOURCE_LANGUAGE
+from courses.learning.attempts import per_cent
+from courses.learning.models import Attempt, Enrolment
+from courses.learning.signals import course_completed
+
+from .models import CoursePage
+
+
+@receiver(course_completed)
+def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: Any) -> None:
+    holder = enrolment.learner
+    courses = CoursePage.objects.filter(translation_key=enrolment.course_key).select_related("locale")
+    by_language = {course.locale.language_code: course for course in courses}
+    course = by_language.get(holder.language) or by_language.get(SOURCE_LANGUAGE)
+    if course is None or course.certificate_kind is None:
+        return
+    kinds = CertificateKind.objects.filter(translation_key=course.certificate_kind.translation_key)
+    kind = kinds.filter(locale=course.locale).first() or course.certificate_kind
+    attempts = Attempt.objects.filter(enrolment=enrolment, passed=True)
+    scores = [per_cent(attempt.points or 0, attempt.points_of or 0) for attempt in attempts]
+    snapshot = Snapshot(
+        holder=holder.name,
+        party=str(holder.party or ""),
+        title=course.title,
+        code=course.code,
+        kind=kind.title,
+        statement=kind.statement,
+        outcomes=[outcome.value["text"] for outcome in course.outcomes],
+        minutes=course.estimated_minutes,
+        score=max(scores, default=None),
+        language=course.locale.language_code,
+        release=enrolment.outline.number,
+        signatories=[line.strip() for line in kind.signatories.splitlines() if line.strip()],
+        issuer=_issuer(),
+    )
+    issue(holder, enrolment.course_key, snapshot, validity_months=kind.validity_months)
+
+
+def _issuer() -> str:
+    site = Site.objects.filter(is_default_site=True).first()
+    return site.site_name if site and site.site_name else "BRS Learn"

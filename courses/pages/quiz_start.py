@@ -1,0 +1,79 @@
+"""Starting a quiz: its questions are drawn, put in order and pinned."""
+
+import random
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from brs.core.pages import address
+from courses.learning.actions import start_attempt
+from courses.learning.attempts import NoAttemptsLeft, QuizRules
+from courses.questions.asking import choices_of, shuffled
+from courses.questions.content import version_of
+from courses.questions.models import Question, QuestionVersion
+
+from .course_outline import course_above
+from .course_screen import enrolment_of
+from .models import QuizPage
+
+
+def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
+    """The learner's live attempt, or a new one; without an account or an enrolment, the way to get one."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(address(quiz))
+    enrolment = enrolment_of(request.user, course_above(quiz).translation_key)
+    if enrolment is None:
+        messages.warning(request, _("Enrol in the course first: then your result is kept."))
+        return redirect(address(course_above(quiz)))
+    questions = questions_for(quiz, random.SystemRandom())
+    if not questions:
+        messages.warning(request, _("This quiz has no questions yet."))
+        return redirect(address(quiz))
+    try:
+        attempt = start_attempt(enrolment, rules_of(quiz), questions)
+    except NoAttemptsLeft:
+        messages.warning(request, _("You have used all attempts at this quiz."))
+        return redirect(address(quiz))
+    return redirect("attempt_question", attempt.pk, 1)
+
+
+def rules_of(quiz: QuizPage) -> QuizRules:
+    return QuizRules(
+        quiz_key=quiz.translation_key,
+        title=quiz.title,
+        pass_mark=quiz.pass_mark,
+        attempts_allowed=quiz.attempts_allowed,
+        counts=quiz.counts,
+        feedback=quiz.feedback,
+    )
+
+
+def questions_for(quiz: QuizPage, chance: random.Random) -> list[tuple[QuestionVersion, list[str]]]:
+    """The questions that an attempt is given, each once, with the order of what there is to choose from.
+
+    What can be put in order is always shuffled: the bank holds it in the right order.
+    """
+    questions: dict[int, Question] = {}
+    for block in quiz.questions:
+        if block.block_type == "question":
+            if block.value and block.value.live:
+                questions.setdefault(block.value.pk, block.value)
+            continue
+        topic = block.value["topic"]
+        pool = Question.objects.filter(live=True, locale=quiz.locale, topic__translation_key=topic.translation_key)
+        candidates = [one for one in pool.order_by("pk") if one.pk not in questions]
+        for one in chance.sample(candidates, min(block.value["count"], len(candidates))):
+            questions[one.pk] = one
+    drawn = list(questions.values())
+    if quiz.shuffle:
+        chance.shuffle(drawn)
+    given = []
+    for question in drawn:
+        version = version_of(question)
+        keep_order = not quiz.shuffle and question.body[0].block_type not in ("ordering", "matching")
+        order = choices_of(version.content) if keep_order else shuffled(version.content, chance)
+        given.append((version, order))
+    return given

@@ -1,0 +1,45 @@
+"""Tells learning what a course requires, whenever one of its pages is published, taken offline or moved."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from brs.core.pages import SOURCE_LANGUAGE
+from courses.learning.actions import release
+from courses.learning.models import Outline
+
+from .course_outline import course_outline
+from .models import CoursePage, LessonPage, ModulePage, QuizPage
+
+KINDS = {LessonPage: "lesson", QuizPage: "quiz"}
+RULE = {"needs": "all_required"}
+
+
+def release_course(course: CoursePage) -> Outline:
+    """The outline of the course as its live pages stand now. Text that changed makes no new one."""
+    items: list[dict[str, Any]] = [
+        {
+            "key": str(part.page.translation_key),
+            "kind": KINDS[type(part.page)],
+            "required": True,
+            "module": str(part.module.translation_key) if part.module else None,
+        }
+        for part in course_outline(course).parts
+    ]
+    outline = release(course.translation_key, items, RULE, force_new=course.new_release)
+    if course.new_release:
+        # Said once, done once: the next publication is a small change again unless the editor says otherwise.
+        CoursePage.objects.filter(pk=course.pk).update(new_release=False)
+    return outline
+
+
+@receiver([page_published, page_unpublished, post_page_move])
+def _page_changed(sender: type[Page], instance: Page, **said: Any) -> None:
+    if sender not in (CoursePage, ModulePage, LessonPage, QuizPage):
+        return
+    if instance.locale.language_code != SOURCE_LANGUAGE:
+        return
+    for course in CoursePage.objects.live().ancestor_of(instance, inclusive=True):
+        release_course(course)

@@ -1,0 +1,112 @@
+"""What a browser is shown of a question before it is marked, and how an answer is read from a form. Plain Python."""
+
+import random
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from .marking import Content, number
+
+LONGEST_TEXT = 500
+
+
+class Form(Protocol):
+    """A submitted form, as Django's QueryDict."""
+
+    def get(self, name: str, default: str, /) -> Any: ...
+    def getlist(self, name: str, /) -> list[str]: ...
+
+
+class Unreadable(Exception):
+    """What was typed is no answer to this question. `args[0]` is a code: number, position, long."""
+
+
+def choices_of(content: Content) -> list[str]:
+    """Ids of what there is to choose from: options, items, or right sides with the distractors among them."""
+    return [one["id"] for name in ("options", "items", "pairs", "distractors") for one in content.get(name, [])]
+
+
+def shuffled(content: Content, chance: random.Random) -> list[str]:
+    """The ids in the order in which they shall be shown."""
+    order = choices_of(content)
+    chance.shuffle(order)
+    return order
+
+
+def shown(content: Content, order: Sequence[str]) -> dict[str, Any]:
+    """All that a browser may see before marking: neither key nor feedback nor accepted answers."""
+    place = {identity: n for n, identity in enumerate(order)}
+    seen: dict[str, Any] = {"type": content["type"], "stem": content["stem"], "unit": content.get("unit", "")}
+    for name, text in (("options", "text"), ("items", "text")):
+        if name in content:
+            seen["choices"] = [{"id": one["id"], "text": one[text]} for one in content[name]]
+    if "pairs" in content:
+        rights = [*content["pairs"], *content["distractors"]]
+        seen["choices"] = [{"id": one["id"], "text": one["right"]} for one in rights]
+        seen["lefts"] = [{"id": pair["id"], "text": pair["left"]} for pair in content["pairs"]]
+    if "choices" in seen:
+        seen["choices"].sort(key=lambda one: place.get(one["id"], len(place)))
+    return seen
+
+
+def read(content: Content, form: Form, name: str) -> Any:
+    """The answer in a submitted form, None where there is none.
+
+    Fields: `name` for all types but ordering (`name:item id` holds its position) and matching (`name:pair id` holds
+    the id of the right side). Raises Unreadable.
+    """
+    return READERS[content["type"]](content, form, name)
+
+
+def _one(content: Content, form: Form, name: str) -> str | None:
+    given = form.get(name, "")
+    return given if given in choices_of(content) else None
+
+
+def _several(content: Content, form: Form, name: str) -> list[str] | None:
+    given = [one for one in form.getlist(name) if one in choices_of(content)]
+    return given or None
+
+
+def _yes_or_no(content: Content, form: Form, name: str) -> bool | None:
+    return {"true": True, "false": False}.get(form.get(name, ""))
+
+
+def _number(content: Content, form: Form, name: str) -> str | None:
+    typed = form.get(name, "").strip()
+    if typed and number(typed) is None:
+        raise Unreadable("number")
+    return typed[:40] or None
+
+
+def _order(content: Content, form: Form, name: str) -> list[str] | None:
+    ids = [item["id"] for item in content["items"]]
+    places = {identity: form.get(f"{name}:{identity}", "") for identity in ids}
+    if not any(places.values()):
+        return None
+    if sorted(places.values()) != sorted(str(n + 1) for n in range(len(ids))):
+        raise Unreadable("position")
+    return sorted(ids, key=lambda identity: int(places[identity]))
+
+
+def _pairs(content: Content, form: Form, name: str) -> dict[str, str] | None:
+    known = set(choices_of(content))
+    chosen = {pair["id"]: form.get(f"{name}:{pair['id']}", "") for pair in content["pairs"]}
+    return {left: right for left, right in chosen.items() if right in known} or None
+
+
+def _text(content: Content, form: Form, name: str) -> str | None:
+    typed = form.get(name, "").strip()
+    if len(typed) > LONGEST_TEXT:
+        raise Unreadable("long")
+    return typed or None
+
+
+READERS: dict[str, Callable[[Content, Form, str], Any]] = {
+    "single_choice": _one,
+    "multiple_response": _several,
+    "true_false": _yes_or_no,
+    "numeric": _number,
+    "ordering": _order,
+    "matching": _pairs,
+    "short_text": _text,
+}

@@ -1,0 +1,62 @@
+"""Issuing a certificate, and what can happen to one afterwards. Nothing is ever deleted."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from .models import Certificate
+from .snapshot import Snapshot
+
+
+def issue(
+    holder: Any, subject_key: uuid.UUID, snapshot: Snapshot, *, validity_months: int | None = None
+) -> Certificate:
+    """The holder's certificate for this subject: issued once, the same one ever after."""
+    first = Certificate.objects.held_by(holder).for_subject(subject_key).filter(supersedes=None)
+    found = first.first()
+    if found:
+        return found
+    expires_on: date | None = None
+    if validity_months:
+        expires_on = timezone.now().date() + relativedelta(months=validity_months)
+    try:
+        with transaction.atomic():
+            return Certificate.objects.create(
+                holder=holder, subject_key=subject_key, snapshot=snapshot.as_json(), expires_on=expires_on
+            )
+    except IntegrityError:  # two requests at once: the other one was first
+        return first.get()
+
+
+def revoke(certificate: Certificate, reason: str) -> None:
+    """Say for all to see, with the reason, that a certificate no longer holds. The first reason stands."""
+    now = timezone.now()
+    Certificate.objects.filter(pk=certificate.pk, revoked_at=None).update(revoked_at=now, status_reason=reason)
+    certificate.refresh_from_db()
+
+
+@transaction.atomic
+def correct_name(certificate: Certificate, name: str, reason: str) -> Certificate:
+    """A new certificate with the corrected name takes the place of this one, which says so. Repeating it is harmless.
+
+    Raises ValueError for a certificate that was revoked.
+    """
+    old = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if old.revoked_at:
+        raise ValueError("A revoked certificate cannot be corrected.")
+    if old.superseded_at:
+        return old.superseded_by
+    old.superseded_at, old.status_reason = timezone.now(), reason
+    old.save()
+    return Certificate.objects.create(
+        holder=old.holder,
+        subject_key=old.subject_key,
+        snapshot={**old.snapshot, "holder": name},
+        issued_at=old.issued_at,
+        expires_on=old.expires_on,
+        supersedes=old,
+    )

@@ -1,0 +1,26 @@
+"""What a certificate says, frozen when it is issued. PDF, verification page and badge all show this and no more."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """`minutes` of learning; `score` in per cent or None; `language` of all texts; `release`: number of the outline."""
+
+    holder: str
+    party: str
+    title: str
+    code: str
+    kind: str
+    statement: str
+    outcomes: list[str]
+    minutes: int
+    score: int | None
+    language: str
+    release: int
+    signatories: list[str]
+    issuer: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,92 @@
+"""Certificates for people and machines that verify them. No account is asked for; the serial is the secret."""
+
+import logging
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from brs.core.codes import tidy_serial
+
+from .document import pdf
+from .models import Certificate
+
+log = logging.getLogger(__name__)
+
+
+def certificate_pdf(request: HttpRequest, serial: str) -> HttpResponse:
+    certificate = get_object_or_404(Certificate, serial=tidy_serial(serial), erased_at=None)
+    try:
+        document = pdf(certificate)
+    except typst.TypstError:
+        log.exception("Certificate %s cannot be printed", certificate.serial)
+        context = {"certificate": certificate}
+        return render(request, "certificates/cannot_print.html", context, status=503)
+    answer = HttpResponse(document, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="certificate-{certificate.serial}.pdf"'
+    answer["Cache-Control"] = "private, max-age=0"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@never_cache
+def verify(request: HttpRequest) -> HttpResponse:
+    """A serial typed in; leads to its certificate or says what is wrong with it."""
+    typed = request.GET.get("serial", "").strip()
+    error = ""
+    if typed:
+        serial = tidy_serial(typed)
+        if serial and Certificate.objects.filter(serial=serial).exists():
+            return redirect("verify_serial", serial)
+        error = (
+            _("There is no certificate with this serial. Compare it with the paper once more.")
+            if serial
+            else _("A serial has 16 letters and digits, in four groups of four.")
+        )
+    context = {"typed": typed[:60], "error": error}
+    return render(request, "certificates/verify.html", context, status=422 if error else 200)
+
+
+@never_cache
+def verify_serial(request: HttpRequest, serial: str) -> HttpResponse:
+    certificate = get_object_or_404(Certificate, serial=tidy_serial(serial))
+    context = {"certificate": certificate, "snapshot": certificate.snapshot, "status": certificate.status()}
+    answer = render(request, "certificates/certificate.html", context)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def badge(request: HttpRequest, serial: str) -> JsonResponse:
+    """The certificate as an Open Badges 3.0 achievement, verified by asking this address; it carries no signature."""
+    certificate = get_object_or_404(Certificate, serial=tidy_serial(serial))
+    snapshot = certificate.snapshot
+    address = f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.serial}"
+    said: dict[str, Any] = {
+        "@context": [
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        ],
+        "id": f"{address}.json",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "issuer": {"id": settings.WAGTAILADMIN_BASE_URL, "type": ["Profile"], "name": snapshot.get("issuer", "")},
+        "validFrom": certificate.issued_at.isoformat(),
+        "name": snapshot.get("title", ""),
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "achievement": {
+                "id": f"{settings.WAGTAILADMIN_BASE_URL}/achievements/{certificate.subject_key}",
+                "type": ["Achievement"],
+                "name": snapshot.get("title", ""),
+                "description": snapshot.get("statement", ""),
+                "criteria": {"narrative": snapshot.get("statement", "")},
+            },
+        },
+        "status": certificate.status(),
+    }
+    if certificate.expires_on:
+        said["validUntil"] = f"{certificate.expires_on.isoformat()}T23:59:59Z"
+    return JsonResponse(said)

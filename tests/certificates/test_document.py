@@ -1,0 +1,70 @@
+"""The PDF: tagged, small, in every script; and a clear answer where a letter cannot be printed."""
+
+import io
+import uuid
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from brs.certificates.document import pdf
+from brs.certificates.models import Certificate
+
+NAMES = {"Latin": "Zoë Müller", "Cyrillic": "Иван Петров", "Arabic": "أمينة الخطيب", "Chinese": "李伟"}
+
+
+def a_certificate(holder: str, language: str = "en") -> Certificate:
+    snapshot = {
+        "holder": holder,
+        "party": "Kenya",
+        "title": "Basel Convention essentials",
+        "code": "BC-101",
+        "kind": "Certificate of completion",
+        "statement": "has completed the course.",
+        "outcomes": ["Decide"],
+        "minutes": 45,
+        "score": 90,
+        "language": language,
+        "release": 1,
+        "signatories": ["A. Person, Executive Secretary"],
+        "issuer": "BRS Learn",
+    }
+    return Certificate(subject_key=uuid.uuid4(), snapshot=snapshot, issued_at=timezone.now())
+
+
+@pytest.mark.parametrize("script", NAMES)
+def test_a_name_is_printed_in_its_script_tagged_and_small(script):
+    document = pdf(a_certificate(NAMES[script]))
+    assert len(document) <= 60_000
+    reader = PdfReader(io.BytesIO(document))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert reader.metadata.title.startswith("Certificate of completion")
+    said = reader.pages[0].extract_text()
+    # Arabic is stored in the order in which it is drawn.
+    assert NAMES[script] in said or set(NAMES[script].replace(" ", "")) <= set(said)
+
+
+def test_words_cannot_act_as_markup():
+    said = PdfReader(io.BytesIO(pdf(a_certificate("#panic() $x$ *y*")))).pages[0].extract_text()
+    assert "#panic() $x$ *y*" in said
+
+
+@pytest.mark.django_db
+def test_a_letter_that_no_font_has_is_no_empty_box(client):
+    certificate = a_certificate("Amina 🧪")
+    certificate.save()
+    answer = client.get(f"/certificates/{certificate.serial}.pdf")
+    assert answer.status_code == 503
+    assert b"cannot be printed yet" in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ar", "zh-hans"])
+def test_it_is_served_by_its_serial_however_typed(client, language):
+    certificate = a_certificate("Amina", language)
+    certificate.save()
+    answer = client.get(f"/certificates/{certificate.serial.lower()}.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert client.get("/certificates/0000-0000-0000-0000.pdf").status_code == 404
