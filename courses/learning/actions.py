@@ -93,8 +93,10 @@ def record_all(
 ) -> dict[uuid.UUID, list[Receipt]]:
     """What a client delivers for several courses (by course key), as `record` does for one."""
     enrolments = _locked().filter(learner=learner, course_key__in=deliveries.keys()).order_by("pk")
-    receipts = {course_key: [Receipt(h.id, "refused", "not_enrolled") for h in deliveries[course_key]]
-                for course_key in deliveries}
+    receipts = {
+        course_key: [Receipt(h.id, "refused", "not_enrolled") for h in deliveries[course_key]]
+        for course_key in deliveries
+    }
     for enrolment in enrolments:
         happenings = deliveries[enrolment.course_key]
         receipts[enrolment.course_key] = _record(enrolment, happenings, channel, language, from_client=True)

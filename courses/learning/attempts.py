@@ -1,14 +1,15 @@
 """What holds for attempts at a quiz, and what can be asked of them. `actions` starts, answers and submits them."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from courses.questions.asking import fits
 from courses.questions.models import QuestionVersion
 
 from .events import Happening
-from .models import Attempt, Event
+from .models import Attempt, Enrolment, Event
 from .progress import latest_answers
 
 
@@ -70,6 +71,42 @@ def late_answers(attempt: Attempt) -> dict[str, Any]:
         return {}
     rows = Event.objects.filter(attempt=attempt.pk, verb="answered", received_at__gt=attempt.submitted_at)
     return latest_answers(as_happening(row) for row in rows)
+
+
+def why_not_in_attempt(enrolment: Enrolment, happenings: Sequence[Happening]) -> dict[Happening, str]:
+    """What is wrong with a client's answers as answers in an attempt, by code; «late» where the attempt is closed.
+
+    Two queries when an attempt is named, else none.
+    """
+    named = {happening.attempt for happening in happenings if happening.attempt}
+    attempts = Attempt.objects.filter(enrolment=enrolment).in_bulk(named) if named else {}
+    digests = {pinned["version"] for attempt in attempts.values() for pinned in attempt.questions}
+    versions = QuestionVersion.objects.in_bulk(digests) if digests else {}
+    quizzes = {item["key"] for item in enrolment.outline.items if item["kind"] == "quiz"}
+    amiss = {happening: _amiss(happening, attempts, versions, quizzes) for happening in happenings}
+    return {happening: reason for happening, reason in amiss.items() if reason}
+
+
+def _amiss(
+    happening: Happening,
+    attempts: Mapping[uuid.UUID, Attempt],
+    versions: Mapping[str, QuestionVersion],
+    quizzes: Collection[str],
+) -> str:
+    if happening.attempt is None:
+        answers_a_quiz = happening.verb == "answered" and happening.item_key in quizzes
+        return "unknown_attempt" if answers_a_quiz or "question" in happening.payload else ""
+    if happening.verb != "answered":
+        return "bad_payload"
+    attempt = attempts.get(happening.attempt)
+    if attempt is None or str(attempt.quiz_key) != happening.item_key:
+        return "unknown_attempt"
+    digest = {one["key"]: one["version"] for one in attempt.questions}.get(happening.payload.get("question"))
+    if digest is None:
+        return "not_in_attempt"
+    if not fits(versions[digest].content, happening.payload.get("answer")):
+        return "bad_payload"
+    return "late" if attempt.submitted_at else ""
 
 
 def per_cent(points: float, of: float) -> int:

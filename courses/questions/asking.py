@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from .marking import Content, number
 
 LONGEST_TEXT = 500
+LONGEST_NUMBER = 40
 
 
 class Form(Protocol):
@@ -75,7 +76,7 @@ def _number(content: Content, form: Form, name: str) -> str | None:
     typed = form.get(name, "").strip()
     if typed and number(typed) is None:
         raise Unreadable("number")
-    return typed[:40] or None
+    return typed[:LONGEST_NUMBER] or None
 
 
 def _order(content: Content, form: Form, name: str) -> list[str] | None:
@@ -110,3 +111,27 @@ READERS: dict[str, Callable[[Content, Form, str], Any]] = {
     "matching": _pairs,
     "short_text": _text,
 }
+
+
+def fits(content: Content, answer: Any) -> bool:
+    """Whether an answer that came by another way than a form has the shape of one to this question. None takes back."""
+    ids = choices_of(content)
+    match content["type"], answer:
+        case _, None:
+            return True
+        case "single_choice", str():
+            return answer in ids
+        case "multiple_response", list():
+            return all(one in ids for one in answer)
+        case "true_false", bool():
+            return True
+        case "numeric", str():
+            return len(answer) <= LONGEST_NUMBER and number(answer) is not None
+        case "ordering", list():
+            return all(isinstance(one, str) for one in answer) and sorted(answer) == sorted(ids)
+        case "matching", dict():
+            lefts = [pair["id"] for pair in content["pairs"]]
+            return all(left in lefts and right in ids for left, right in answer.items())
+        case "short_text", str():
+            return len(answer) <= LONGEST_TEXT
+    return False
