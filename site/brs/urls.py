@@ -21,6 +21,7 @@ urlpatterns = [
     # Renditions only: documents go through Wagtail, which asks who may see them. A proxy may serve these instead.
     re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("brs.certificates.urls")),
+    path("api/", include("courses.learning.api")),
     *i18n_patterns(
         path("accounts/", include("brs.people.urls")),
         path("learning/", include("courses.learning.urls")),
