@@ -107,12 +107,11 @@ def _read_one(sent: Any) -> tuple[str, uuid.UUID | None, Happening | None]:
     if identity is None:
         raise Malformed("event_without_id")
     match sent:
-        case {"course": str(course), "item": str(item), "verb": str(verb), "occurred_at": str(occurred_at), **rest}:
+        case {"course": str(course), "item": str(item), "verb": str(verb), "occurred_at": str(occurred_at)}:
             pass
         case _:
             return str(identity), None, None
-    fields: dict[str, Any] = {"attempt": None, "payload": {}, "language": "", "seq": None, **rest}
-    attempt, payload, language = fields["attempt"], fields["payload"], fields["language"]
+    attempt, payload, language = sent.get("attempt"), sent.get("payload", {}), sent.get("language", "")
     moment = _moment(occurred_at)
     is_readable = (
         _id(course)
@@ -125,8 +124,8 @@ def _read_one(sent: Any) -> tuple[str, uuid.UUID | None, Happening | None]:
     )
     if not is_readable or moment is None:
         return str(identity), None, None
-    if fields["seq"] is not None:
-        payload = {**payload, "seq": fields["seq"]}
+    if sent.get("seq") is not None:
+        payload = {**payload, "seq": sent["seq"]}
     happening = Happening(identity, item, verb, moment, payload, _id(attempt), language)
     return str(identity), _id(course), happening
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.learning.events import Happening
-from courses.learning.progress import fold
+from courses.learning.progress import fold, latest_answers
 from courses.learning.rules import is_complete, what_is_left
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -96,3 +96,37 @@ def test_a_quiz_marked_as_done_by_hand_is_still_left():
 def test_a_removed_item_is_waived_but_waiving_alone_completes_nothing():
     assert is_complete(OUTLINE, {LESSON: "done", QUIZ: "passed"}, waived=[OTHER])
     assert not is_complete(OUTLINE, {}, waived=[LESSON, OTHER, QUIZ])
+
+
+@given(happenings, st.integers(0, 40))
+def test_a_part_that_comes_first_changes_nothing_once_the_rest_has_come(events, cut):
+    assert fold(events[cut:] + events[:cut] + events[cut // 2 :]) == fold(events)
+
+
+answers = st.lists(
+    st.builds(
+        Happening,
+        id=st.integers(1, 10_000).map(lambda number: UUID(int=number)),
+        item_key=st.just(QUIZ),
+        verb=st.just("answered"),
+        occurred_at=st.integers(0, 5).map(lambda minute: NOON + timedelta(minutes=minute)),
+        payload=st.fixed_dictionaries(
+            {"question": st.sampled_from("pq"), "answer": st.sampled_from("abc"), "seq": st.integers(0, 3)}
+        ),
+    ),
+    unique_by=lambda happening: happening.id,
+    max_size=20,
+)
+
+
+@given(answers, st.randoms())
+def test_the_answers_that_count_are_the_same_in_any_order(events, random):
+    shuffled = events + random.sample(events, len(events) // 2)
+    random.shuffle(shuffled)
+    assert latest_answers(shuffled) == latest_answers(events)
+
+
+def test_work_on_a_part_begins_its_page():
+    answered = event(1, "answered", f"{LESSON}:block", answer="a")
+    assert fold([answered]).items == {LESSON: "started", f"{LESSON}:block": "started"}
+    assert fold([answered]).parts == {f"{LESSON}:block": {"answer": "a"}}
