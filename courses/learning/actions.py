@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from brs.core.pages import SOURCE_LANGUAGE
 from courses.questions.marking import MARKING_VERSION, mark
 from courses.questions.models import QuestionVersion
 
@@ -33,7 +34,7 @@ from .attempts import (
 from .events import Happening, reason_to_refuse
 from .models import Attempt, Enrolment, Event, Outline, Progress, RefusedEvent
 from .progress import State, fold
-from .rules import is_complete, what_is_left
+from .rules import is_complete, required_of, what_is_left
 from .signals import course_completed
 
 
@@ -47,10 +48,14 @@ class Receipt:
 
 
 def release(course_key: uuid.UUID, items: list[dict[str, Any]], rule: dict[str, Any], *, force_new: bool) -> Outline:
-    """The outline that binds those who enrol from now on: the newest, or a new one where the items or rule changed."""
+    """The outline that binds those who enrol from now on: the newest, or a new one where the items or rule changed.
+
+    What went offline is waived at once for everybody in the course, and what came back is asked for again.
+    """
     digest = hashlib.sha256(json.dumps([items, rule], sort_keys=True).encode()).hexdigest()
     with transaction.atomic():
         newest = Outline.objects.of(course_key).select_for_update().newest()
+        _waive(course_key)
         if newest and newest.digest == digest and not force_new:
             return newest
         number = newest.number + 1 if newest else 1
@@ -260,6 +265,20 @@ def waived_keys(items: Iterable[dict[str, Any]]) -> set[str]:
     return keys - {str(key) for key in live}
 
 
+def _waive(course_key: uuid.UUID) -> None:
+    """Bring up to date those whom a change of what is live touches; the others cost no event to be read."""
+    waived: dict[int, set[str]] = {}
+    for outline in Outline.objects.of(course_key).filter(enrolments__isnull=False).distinct():
+        waived[outline.pk] = waived_keys(outline.items)
+    rows = Progress.objects.filter(enrolment__outline__in=waived).select_related("enrolment__outline")
+    for progress in rows.iterator():
+        outline = progress.enrolment.outline
+        left = what_is_left(outline.items, progress.items, waived[outline.pk])
+        required = required_of(outline.items, waived[outline.pk])
+        if (progress.done_count, progress.required_count) != (len(required) - len(left), len(required)):
+            _bring_up_to_date(_locked().get(pk=progress.pk), SOURCE_LANGUAGE)
+
+
 def _is_same(event: Event, happening: Happening, enrolment: Enrolment) -> bool:
     """Times are left out: the stored one may have been clamped."""
     stored = (event.learner_id, event.course_key, event.item_key, event.verb, event.payload, event.attempt)
@@ -285,7 +304,7 @@ def _derived(enrolment: Enrolment) -> tuple[dict[str, Any], list[uuid.UUID]]:
     """The progress row's values, and the evidence that completes the course (empty while it does not)."""
     state = _state_of(enrolment)
     waived = waived_keys(enrolment.outline.items)
-    required = [item for item in enrolment.outline.items if item["required"] and item["key"] not in waived]
+    required = required_of(enrolment.outline.items, waived)
     left = what_is_left(enrolment.outline.items, state.items, waived)
     values = {
         "items": state.items,

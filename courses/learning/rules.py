@@ -6,16 +6,19 @@ from typing import Any
 FINISHED = {"done", "passed"}
 
 
+def required_of(items: Sequence[Mapping[str, Any]], waived: Collection[str]) -> list[Mapping[str, Any]]:
+    """The outline's items that the course asks for: required and not waived, in order."""
+    return [item for item in items if item["required"] and item["key"] not in waived]
+
+
 def what_is_left(
     items: Sequence[Mapping[str, Any]], states: Mapping[str, str], waived: Collection[str]
 ) -> list[Mapping[str, Any]]:
     """The outline's required items that are neither finished nor waived, in order. A quiz must be passed."""
     return [
         item
-        for item in items
-        if item["required"]
-        and item["key"] not in waived
-        and (states.get(item["key"]) != "passed" if item["kind"] == "quiz" else states.get(item["key"]) not in FINISHED)
+        for item in required_of(items, waived)
+        if (states.get(item["key"]) != "passed" if item["kind"] == "quiz" else states.get(item["key"]) not in FINISHED)
     ]
 
 

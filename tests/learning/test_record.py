@@ -131,6 +131,26 @@ def test_an_item_that_is_no_longer_live_is_waived():
     assert enrolment.completed_at
 
 
+def test_taking_a_part_offline_waives_it_at_once_and_completes_who_has_done_the_rest():
+    outline = an_outline(lessons=2)
+    ahead, behind = an_enrolment(outline), an_enrolment(outline)
+    send(ahead, a_happening(outline, item=0))
+    page = Page.objects.filter(translation_key=outline.items[1]["key"])
+    page.update(live=False)
+    actions.release(outline.course_key, outline.items[:1], outline.rule, force_new=False)
+    ahead.refresh_from_db()
+    behind.refresh_from_db()
+    assert ahead.completed_at
+    assert not behind.completed_at
+    assert behind.progress.required_count == 1
+    assert not any(actions.rebuild(enrolment) for enrolment in (ahead, behind))
+    page.update(live=True)
+    actions.release(outline.course_key, outline.items, outline.rule, force_new=False)
+    ahead.refresh_from_db()
+    assert ahead.completed_at
+    assert not any(actions.rebuild(enrolment) for enrolment in (ahead, behind))
+
+
 def test_a_release_without_a_change_is_the_same_outline_and_learners_keep_theirs():
     course_key, items, rule = uuid.uuid4(), an_outline().items, {"needs": "all_required"}
     first = actions.release(course_key, items, rule, force_new=False)
