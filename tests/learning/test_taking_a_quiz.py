@@ -1,0 +1,123 @@
+"""A learner takes a quiz by plain forms."""
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from courses.learning import actions
+from courses.learning.attempts import QuizRules
+from courses.learning.models import Attempt, Event
+from courses.questions.models import QuestionVersion
+from tests.given import a_trainee, an_outline
+
+pytestmark = pytest.mark.django_db
+SCREENS = ("attempt", "attempt_question", "submit_attempt", "attempt_result")
+CONTENTS = [
+    {
+        "type": "single_choice",
+        "options": [
+            {"id": "a", "text": "One", "correct": True, "feedback": "canary"},
+            {"id": "b", "text": "Two", "correct": False, "feedback": "canary"},
+        ],
+    },
+    {"type": "numeric", "answer": "871", "tolerance": "0", "unit": "days"},
+    {"type": "short_text", "accepted": ["canary"], "case_sensitive": False},
+]
+
+
+@pytest.fixture
+def attempt() -> Attempt:
+    outline = an_outline(lessons=0, quiz=True)
+    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    versions = [
+        QuestionVersion.objects.create(
+            digest=uuid.uuid4().hex,
+            key=uuid.uuid4(),
+            language="en",
+            content={"stem": "A question", "feedback": "canary", "points": 1, "lesson": None, **content},
+        )
+        for content in CONTENTS
+    ]
+    quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60)
+    return actions.start_attempt(enrolment, quiz, [(version, ["b", "a"]) for version in versions])
+
+
+@pytest.fixture
+def learner(attempt) -> Client:
+    client = Client()
+    client.force_login(attempt.enrolment.learner)
+    return client
+
+
+def address(name: str, attempt: Attempt, *rest) -> str:
+    return reverse(name, args=[attempt.pk, *(rest or ([1] if name == "attempt_question" else []))])
+
+
+def give(client: Client, attempt: Attempt, number: int, answer: str, **fields):
+    return client.post(address("attempt_question", attempt, number), {"answer": answer, "seq": 0, **fields})
+
+
+def test_from_the_first_question_to_the_result(learner, attempt):
+    assert give(learner, attempt, 1, "a").url == address("attempt_question", attempt, 2)
+    assert give(learner, attempt, 2, "870").url == address("attempt_question", attempt, 3)
+    assert give(learner, attempt, 3, "Canary").url == address("attempt", attempt)
+    assert learner.get(address("attempt", attempt)).status_code == 200
+    assert learner.post(address("submit_attempt", attempt)).url == address("attempt_result", attempt)
+    result = learner.get(address("attempt_result", attempt))
+    assert "66 %" in result.content.decode()
+    assert learner.post(address("submit_attempt", attempt)).url == address("attempt_result", attempt)
+    assert Event.objects.filter(attempt=attempt.pk, verb="passed").count() == 1
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_another_learners_attempt_does_not_exist(attempt, screen):
+    stranger = Client()
+    stranger.force_login(a_trainee())
+    ask = stranger.post if screen == "submit_attempt" else stranger.get
+    assert ask(address(screen, attempt)).status_code == 404
+    if screen == "attempt_question":
+        assert give(stranger, attempt, 1, "a").status_code == 404
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_visitor_is_asked_to_sign_in(attempt, screen):
+    ask = Client().post if screen == "submit_attempt" else Client().get
+    assert ask(address(screen, attempt)).status_code == 302
+
+
+def test_no_key_reaches_the_browser_before_marking(learner, attempt):
+    screens = [learner.get(address("attempt_question", attempt, number)) for number in (1, 2, 3)]
+    screens.append(learner.get(address("attempt", attempt)))
+    for screen in screens:
+        assert not re.search(r"canary|\b871\b|correct", screen.content.decode())
+
+
+def test_what_cannot_be_read_is_said_at_the_field_and_nothing_typed_is_lost(learner, attempt):
+    answer = give(learner, attempt, 2, "sixty")
+    assert answer.status_code == 422
+    assert 'value="sixty"' in answer.content.decode()
+    assert not Event.objects.filter(attempt=attempt.pk).exists()
+
+
+def test_what_was_answered_is_shown_when_one_comes_back(learner, attempt):
+    give(learner, attempt, 2, "12.5")
+    assert 'value="12.5"' in learner.get(address("attempt_question", attempt, 2)).content.decode()
+
+
+def test_a_form_sent_after_handing_in_is_kept_as_late_and_says_so(learner, attempt):
+    learner.post(address("submit_attempt", attempt))
+    answer = learner.post(address("attempt_question", attempt, 1), {"answer": "a", "seq": 0}, follow=True)
+    assert "does not count" in answer.content.decode()
+    assert Event.objects.filter(attempt=attempt.pk, verb="answered").count() == 1
+    attempt.refresh_from_db()
+    assert attempt.points == 0
+
+
+@pytest.mark.parametrize("number", [0, 4, 999])
+def test_a_question_that_there_is_not_is_a_plain_404(learner, attempt, number):
+    assert learner.get(address("attempt_question", attempt, number)).status_code == 404
