@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -14,6 +15,7 @@ from .course_outline import course_outline
 from .models import CoursePage, LessonPage, ModulePage, QuizPage
 
 KINDS = {LessonPage: "lesson", QuizPage: "quiz"}
+COURSE_PAGES = (CoursePage, ModulePage, LessonPage, QuizPage)
 RULE = {"needs": "all_required"}
 
 
@@ -37,9 +39,19 @@ def release_course(course: CoursePage) -> Outline:
 
 @receiver([page_published, page_unpublished, post_page_move])
 def _page_changed(sender: type[Page], instance: Page, **said: Any) -> None:
-    if sender not in (CoursePage, ModulePage, LessonPage, QuizPage):
+    if sender in COURSE_PAGES:
+        _release_above(instance)
+
+
+@receiver(post_delete, sender=Page)
+def _page_deleted(instance: Page, **said: Any) -> None:
+    """Wagtail says «unpublished» before it deletes, when the page can still be found: so once more afterwards."""
+    if instance.specific_class in COURSE_PAGES:
+        _release_above(instance)
+
+
+def _release_above(page: Page) -> None:
+    if page.locale.language_code != SOURCE_LANGUAGE:
         return
-    if instance.locale.language_code != SOURCE_LANGUAGE:
-        return
-    for course in CoursePage.objects.live().ancestor_of(instance, inclusive=True):
+    for course in CoursePage.objects.live().ancestor_of(page, inclusive=True):
         release_course(course)
