@@ -3,10 +3,13 @@
 import itertools
 import uuid
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page, Site
 
+from brs.home.models import HomePage
 from brs.people.models import User
 from courses.learning.models import Outline
+from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
+from courses.pages.releases import release_course
 
 _numbers = itertools.count(1)
 
@@ -27,3 +30,36 @@ def an_outline(lessons: int = 2, quiz: bool = False) -> Outline:
     if quiz:
         items.append({"key": str(a_live_page().translation_key), "kind": "quiz", "required": True})
     return Outline.objects.create(course_key=uuid.uuid4(), number=1, items=items, digest="")
+
+
+def a_home() -> HomePage:
+    """The site's home page in English, with an empty catalogue under it."""
+    found = HomePage.objects.first()
+    if found:
+        return found
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    home = Page.get_first_root_node().add_child(instance=HomePage(title="Home", slug="home-en", locale=english))
+    home.add_child(instance=CourseIndexPage(title="Courses", slug="courses", locale=english))
+    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "testserver"})
+    return home
+
+
+def a_course(lessons: int = 2, body: list | None = None, quiz: bool = False) -> CoursePage:
+    """A live, released course with one module; every lesson has the same body (StreamField data)."""
+    a_home()
+    number = next(_numbers)
+    catalogue = CourseIndexPage.objects.get(locale__language_code="en")
+    course = catalogue.add_child(
+        instance=CoursePage(title=f"Course {number}", slug=f"course-{number}", summary="About.")
+    )
+    module = course.add_child(instance=ModulePage(title="Module", slug="module"))
+    for place in range(lessons):
+        module.add_child(instance=LessonPage(title=f"Lesson {place}", slug=f"lesson-{place}", body=body or []))
+    if quiz:
+        course.add_child(instance=QuizPage(title="Quiz", slug="quiz"))
+    release_course(course)
+    return course
+
+
+def lessons_of(course: CoursePage) -> list[LessonPage]:
+    return list(LessonPage.objects.descendant_of(course).order_by("path"))

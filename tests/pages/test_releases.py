@@ -1,0 +1,40 @@
+"""An editor takes parts of a course away: what it requires follows, and nobody is held to what is gone."""
+
+import pytest
+
+from courses.learning import actions
+from courses.learning.models import Outline
+from tests.given import a_course, a_trainee, lessons_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("way", ["delete", "unpublish"])
+def test_a_lesson_that_is_gone_is_required_of_nobody(way):
+    course = a_course(lessons=2)
+    before, behind = (actions.enrol(a_trainee(), course.translation_key, language="en") for _ in range(2))
+    kept, gone = lessons_of(course)
+    actions.mark_done(before, str(kept.translation_key), language="en")
+    getattr(gone, way)()
+    assert [item["key"] for item in Outline.objects.of(course.translation_key).newest().items] == [
+        str(kept.translation_key)
+    ]
+    before.refresh_from_db()
+    assert before.completed_at
+    assert not any(actions.rebuild(enrolment) for enrolment in (before, behind))
+
+
+def test_a_module_that_is_deleted_takes_its_lessons_out_of_the_outline():
+    course = a_course(lessons=2)
+    enrolment = actions.enrol(a_trainee(), course.translation_key, language="en")
+    lessons_of(course)[0].get_parent().delete()
+    assert Outline.objects.of(course.translation_key).newest().items == []
+    assert not actions.rebuild(enrolment)
+
+
+def test_a_whole_course_can_be_deleted_and_its_learners_records_stay():
+    course = a_course(lessons=1)
+    enrolment = actions.enrol(a_trainee(), course.translation_key, language="en")
+    course.delete()
+    enrolment.refresh_from_db()
+    assert enrolment.completed_at is None
