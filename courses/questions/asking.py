@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .marking import Content, number
@@ -47,6 +48,41 @@ def shown(content: Content, order: Sequence[str]) -> dict[str, Any]:
     if "choices" in seen:
         seen["choices"].sort(key=lambda one: place.get(one["id"], len(place)))
     return seen
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to be answered in a form. `rows`: for ordering and matching a field a row, with what was chosen."""
+
+    question: dict[str, Any]
+    answer: Any
+    typed: str
+    rows: list[dict[str, Any]]
+    positions: list[str]
+    error: str = ""
+
+
+def asked(content: Content, order: Sequence[str], answer: Any, form: Form | None = None, error: str = "") -> Asked:
+    """The question with what was answered before, or with what was typed into a form that could not be read."""
+    seen = shown(content, order)
+    if content["type"] == "ordering":
+        rows, chosen = seen["choices"], {identity: str(n + 1) for n, identity in enumerate(answer or [])}
+    elif content["type"] == "matching":
+        rows, chosen = seen["lefts"], answer or {}
+    else:
+        rows, chosen = [], {}
+    fields = [{**row, "name": f"answer:{row['id']}"} for row in rows]
+    return Asked(
+        question=seen,
+        answer=answer,
+        typed=form.get("answer", "") if form else ("" if answer is None else str(answer)),
+        rows=[
+            {**field, "chosen": form.get(field["name"], "") if form else chosen.get(field["id"], "")}
+            for field in fields
+        ],
+        positions=[str(n + 1) for n in range(len(seen.get("choices", [])))],
+        error=error,
+    )
 
 
 def read(content: Content, form: Form, name: str) -> Any:

@@ -3,6 +3,7 @@
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 
 from brs.core.pages import address
@@ -26,7 +27,8 @@ def homes() -> dict[str, HomePage]:
 
 def found(home: HomePage, slug: str) -> Page:
     fresh = HomePage.objects.get(pk=home.pk)  # a page in memory does not learn of children added since
-    return fresh.route(RequestFactory().get("/"), [slug]).page
+    with override(home.locale.language_code):
+        return fresh.route(RequestFactory().get("/"), [slug]).page
 
 
 def test_the_source_stands_in_where_there_is_no_translation(homes):

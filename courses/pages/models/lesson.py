@@ -1,6 +1,8 @@
 """A lesson: a page of blocks."""
 
+from django.contrib import messages
 from django.db import models
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -37,6 +39,7 @@ class LessonPage(Classified, TranslatedPage):
 
     def get_context(self, request, *args, **kwargs):
         from ..course_screen import course_screen
+        from ..lesson_screen import parts_of
 
         crumbs = list(Page.objects.ancestor_of(self).filter(depth__gt=2))
         course = crumbs[1]
@@ -47,10 +50,31 @@ class LessonPage(Classified, TranslatedPage):
             "course": course,
             "crumbs": crumbs,
             "screen": screen,
+            "parts": parts_of(self, screen.enrolment.progress.parts if screen.enrolment else {}, kwargs.get("reply")),
             "state": screen.state_of(self),
             "before": before,
             "after": after,
         }
+
+    def serve(self, request, *args, **kwargs):
+        from ..course_outline import course_above
+        from ..course_screen import enrolment_of
+        from ..lesson_screen import keep, read_reply
+
+        if request.method != "POST":
+            return super().serve(request, *args, **kwargs)
+        reply = read_reply(self, request.POST)
+        if reply is None:
+            messages.warning(request, _("The lesson has changed. Please answer once more."))
+            return redirect(request.path)
+        enrolment = enrolment_of(request.user, course_above(self).translation_key)
+        if enrolment and not reply.error:
+            keep(enrolment, self, reply)
+            return redirect(f"{request.path}#b-{reply.block_id}")
+        # A visitor's answer is marked and forgotten.
+        response = super().serve(request, reply=reply)
+        response.status_code = 422 if reply.error else 200
+        return response
 
     class Meta:
         verbose_name = _("lesson")

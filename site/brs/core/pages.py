@@ -7,6 +7,7 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 SOURCE_LANGUAGE = "en"
+HOME_DEPTH = 2
 
 
 class TranslatedPage(Page):
@@ -21,15 +22,32 @@ class TranslatedPage(Page):
         abstract = True
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        try:
+        """The page at an address below a home page, found in two queries however deep it lies."""
+        if not path_components or not self.is_home:
             return super().route(request, path_components)
-        except Http404:
-            if self.locale.language_code == SOURCE_LANGUAGE:
-                raise
-            source = self.get_translations().filter(locale__language_code=SOURCE_LANGUAGE).live().first()
-            if source is None:
-                raise
-            return source.specific.route(request, path_components)
+        language = get_language() or SOURCE_LANGUAGE
+        # The slug is indexed, `url_path` is not: so it is compared here.
+        candidates = Page.objects.live().filter(
+            slug=path_components[-1],
+            depth=self.depth + len(path_components),
+            locale__language_code__in={language, SOURCE_LANGUAGE},
+        )
+        below_home = "/".join(path_components) + "/"
+        found = {
+            page.locale.language_code: page
+            for page in candidates.select_related("locale")
+            if _below_home(page) == below_home
+        }
+        page = found.get(language) or found.get(SOURCE_LANGUAGE)
+        if page is None:
+            raise Http404
+        specific = page.specific
+        specific.locale = page.locale  # known already: no query for it later
+        return RouteResult(specific)
+
+    @property
+    def is_home(self) -> bool:
+        return self.depth == HOME_DEPTH
 
     @property
     def content_language(self) -> str:
@@ -41,5 +59,9 @@ def address(page: Page, language: str | None = None) -> str:
 
     `url_path` is «/home/courses/x/» or «/home-fr/courses/x/»: its first step is the home page of a language.
     """
-    below_home = page.url_path.split("/", 2)[2]
-    return f"/{language or get_language() or SOURCE_LANGUAGE}/{below_home}"
+    return f"/{language or get_language() or SOURCE_LANGUAGE}/{_below_home(page)}"
+
+
+def _below_home(page: Page) -> str:
+    """«courses/x/»: the address without what stands for the home page of its language."""
+    return page.url_path.split("/", 2)[2]

@@ -1,0 +1,98 @@
+"""A lesson as one person sees it: its blocks, with what they answered and thought."""
+
+import random
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from courses.learning.actions import record
+from courses.learning.events import Happening
+from courses.learning.models import Enrolment
+from courses.questions.asking import Asked, Unreadable, asked, read, shuffled
+from courses.questions.content import content_of_block
+from courses.questions.telling import Marked, marked, what_is_wrong
+
+LONGEST_REFLECTION = 5000
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block of a lesson. A question has `asked`, and `marked` once answered; a reflection has `text` and `error`."""
+
+    block: Any
+    asked: Asked | None = None
+    marked: Marked | None = None
+    text: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What somebody just sent from a block of a lesson. `error` says what cannot be read of it."""
+
+    block_id: str
+    form: QueryDict
+    answer: Any = None
+    error: str = ""
+
+
+def parts_of(lesson: Any, kept: Mapping[str, Mapping[str, Any]], reply: Reply | None) -> list[Part]:
+    """The lesson's blocks; `kept` is Progress.parts, `reply` what was sent with this very request. No query."""
+    found = []
+    for block in lesson.body:
+        here = reply if reply and reply.block_id == block.id else None
+        before = kept.get(part_key(lesson, block.id), {})
+        if block.block_type == "question":
+            found.append(_question(block, before.get("answer"), here))
+        elif block.block_type == "reflection":
+            text = here.form.get("text", "") if here else before.get("text", "")
+            found.append(Part(block, text=text, error=here.error if here else ""))
+        else:
+            found.append(Part(block))
+    return found
+
+
+def part_key(lesson: Any, block_id: str) -> str:
+    return f"{lesson.translation_key}:{block_id}"
+
+
+def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
+    """What a form of this lesson says; None where the lesson has no such block any more."""
+    block = next((one for one in lesson.body if one.id == form.get("block")), None)
+    if block is None:
+        return None
+    if block.block_type == "reflection":
+        text = form.get("text", "").strip()
+        wrong = _("Shorten your answer: it may have 5,000 characters.") if len(text) > LONGEST_REFLECTION else ""
+        return Reply(block.id, form, text, wrong)
+    if block.block_type != "question":
+        return None
+    try:
+        answer = read(content_of_block(block.value[0]), form, "answer")
+    except Unreadable as unreadable:
+        return Reply(block.id, form, error=what_is_wrong(unreadable))
+    return Reply(block.id, form, answer, "" if answer is not None else _("Give an answer first."))
+
+
+def keep(enrolment: Enrolment, lesson: Any, reply: Reply) -> None:
+    """Record a reply that can be read."""
+    block = next(one for one in lesson.body if one.id == reply.block_id)
+    verb, name = ("reflected", "text") if block.block_type == "reflection" else ("answered", "answer")
+    happening = Happening(uuid.uuid4(), part_key(lesson, reply.block_id), verb, timezone.now(), {name: reply.answer})
+    record(enrolment, [happening], channel="web", language=get_language() or "en")
+
+
+def _question(block: Any, answer: Any, reply: Reply | None) -> Part:
+    content = content_of_block(block.value[0])
+    # Always the same order for the same block: a page that is reloaded must not jump.
+    order = shuffled(content, random.Random(block.id))
+    if reply and reply.error:
+        return Part(block, asked=asked(content, order, None, reply.form, reply.error))
+    given = reply.answer if reply else answer
+    return Part(block, asked=asked(content, order, given), marked=None if given is None else marked(content, given))

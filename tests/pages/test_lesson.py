@@ -1,0 +1,133 @@
+"""Reading a lesson and answering in it."""
+
+import pytest
+
+from brs.core.pages import address
+from courses.learning import actions
+from courses.learning.models import Event, Progress
+from tests.given import a_course, a_trainee, lessons_of
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "canary-never-before-marking"
+CHOICE = {
+    "type": "single_choice",
+    "id": "5f3c9a86-6a9e-4d0b-9c39-3f5d8a4f7f10",
+    "value": {
+        "stem": "Which convention?",
+        "feedback": f"{CANARY} general",
+        "options": [
+            {"type": "item", "id": "right", "value": {"text": "Basel", "correct": True, "feedback": f"{CANARY} right"}},
+            {"type": "item", "id": "wrong", "value": {"text": "None", "correct": False, "feedback": f"{CANARY} wrong"}},
+        ],
+    },
+}
+NUMBER = {
+    "type": "numeric",
+    "id": "5f3c9a86-6a9e-4d0b-9c39-3f5d8a4f7f11",
+    "value": {"stem": "How many days?", "feedback": "Sixty.", "answer": "60", "tolerance": "0", "unit": "days"},
+}
+BODY = [
+    {"type": "question", "id": "q-choice", "value": [CHOICE]},
+    {"type": "question", "id": "q-number", "value": [NUMBER]},
+    {"type": "reflection", "id": "think", "value": {"prompt": "Who answers?"}},
+]
+
+
+@pytest.fixture
+def course():
+    return a_course(lessons=2, body=BODY)
+
+
+@pytest.fixture
+def lesson(course):
+    return address(lessons_of(course)[0], "en")
+
+
+@pytest.fixture
+def enrolled(client, course):
+    person = a_trainee()
+    client.force_login(person)
+    return actions.enrol(person, course.translation_key, language="en")
+
+
+def test_no_key_is_shown_before_marking(client, lesson):
+    html = client.get(lesson).content.decode()
+    assert "Which convention?" in html
+    assert CANARY not in html
+    assert "Sixty." not in html
+
+
+def test_a_visitors_answer_is_marked_and_nothing_is_stored(client, lesson):
+    html = client.post(lesson, {"block": "q-choice", "answer": "wrong"}).content.decode()
+    assert f"{CANARY} wrong" in html
+    assert f"{CANARY} right" not in html
+    assert not Event.objects.exists()
+
+
+def test_a_learners_answer_is_kept_and_shown_again(client, lesson, enrolled):
+    assert client.post(lesson, {"block": "q-number", "answer": "60"}).status_code == 302
+    html = client.get(lesson).content.decode()
+    assert "Sixty." in html
+    assert 'value="60"' in html
+
+
+def test_a_reflection_is_kept_for_its_learner_alone(client, lesson, enrolled):
+    client.post(lesson, {"block": "think", "text": "My <b>neighbour</b>"})
+    assert "My &lt;b&gt;neighbour" in client.get(lesson).content.decode()
+    client.force_login(a_trainee())
+    assert "neighbour" not in client.get(lesson).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"block": "q-number", "answer": "sixty"}, "Type a number"),
+        ({"block": "q-choice"}, "Give an answer first."),
+        ({"block": "q-choice", "answer": "no-such-option"}, "Give an answer first."),
+        ({"block": "think", "text": "x" * 5001}, "Shorten your answer"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_stays(client, lesson, enrolled, form, said):
+    answer = client.post(lesson, form)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in html
+    if form["block"] == "q-number":
+        assert 'value="sixty"' in html
+    assert Progress.objects.get(enrolment=enrolled).parts == {}
+
+
+def test_a_block_that_is_gone_is_said_plainly(client, lesson, enrolled):
+    html = client.post(lesson, {"block": "gone", "answer": "x"}, follow=True).content.decode()
+    assert "The lesson has changed" in html
+
+
+def test_a_course_that_was_taken_offline_is_not_found(client, course, lesson):
+    course.unpublish()
+    lessons_of(course)[0].unpublish()
+    assert client.get(lesson).status_code == 404
+    assert client.post(lesson, {"block": "q-choice", "answer": "right"}).status_code == 404
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_a_lesson_takes_as_many_queries_whatever_the_courses_size(client, django_assert_num_queries, size):
+    course = a_course(lessons=size, body=BODY)
+    person = a_trainee()
+    client.force_login(person)
+    actions.enrol(person, course.translation_key, language="en")
+    first = address(lessons_of(course)[0], "en")
+    client.get(first)
+    with django_assert_num_queries(12):
+        client.get(first)
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_a_course_takes_as_many_queries_whatever_its_size(client, django_assert_num_queries, size):
+    course = a_course(lessons=size)
+    person = a_trainee()
+    client.force_login(person)
+    actions.enrol(person, course.translation_key, language="en")
+    client.get(address(course, "en"))
+    with django_assert_num_queries(12):
+        client.get(address(course, "en"))
