@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from .models.course import CoursePage, ModulePage
 from .models.lesson import LessonPage
 from .models.quiz import QuizPage
+
+COURSE_DEPTH = 4  # root, home, catalogue, course
 
 
 @dataclass(frozen=True)
@@ -20,8 +23,15 @@ class Part:
 
 @dataclass(frozen=True)
 class CourseOutline:
+    catalogue: Page
     course: Page
     parts: list[Part]
+
+    def crumbs(self, page: Page) -> list[Page]:
+        """The pages above one of the course's pages, the catalogue first."""
+        modules = {part.module.path: part.module for part in self.parts if part.module}
+        above = [self.catalogue, self.course, modules.get(page.path[: -page.steplen])]
+        return [one for one in above if one is not None and one.path != page.path]
 
     @cached_property
     def sections(self) -> list[tuple[Page | None, list[Page]]]:
@@ -44,19 +54,26 @@ class CourseOutline:
         return before, after
 
 
-def course_outline(course: Page) -> CourseOutline:
-    """The live parts of a course, in the order of the page tree."""
-    below = (
-        Page.objects.live().descendant_of(course).type(ModulePage, LessonPage, QuizPage).specific(defer=True)
-    ).order_by("path")
+def course_outline(page: Page) -> CourseOutline:
+    """The live parts, in the order of the page tree, of the course that this page is or belongs to. One query."""
+    course_path = page.path[: COURSE_DEPTH * page.steplen]
+    family = Page.objects.filter(Q(path__startswith=course_path) | Q(path=course_path[: -page.steplen]))
+    course: Page | None = None
+    catalogue: Page | None = None
     modules: dict[str, Page] = {}
     parts: list[Part] = []
-    for page in below:
-        if isinstance(page, ModulePage):
-            modules[page.path] = page
-        else:
-            parts.append(Part(page, modules.get(page.path[: -page.steplen])))
-    return CourseOutline(course, parts)
+    for one in family.select_related("locale").specific(defer=True).order_by("path"):
+        if isinstance(one, ModulePage):
+            modules[one.path] = one
+        elif one.path == course_path:
+            course = one
+        elif len(one.path) < len(course_path):
+            catalogue = one
+        elif one.live and isinstance(one, LessonPage | QuizPage):
+            parts.append(Part(one, modules.get(one.path[: -one.steplen])))
+    if course is None or catalogue is None:
+        raise CoursePage.DoesNotExist(f"No course above {page}")
+    return CourseOutline(catalogue, course, parts)
 
 
 def course_above(page: Page) -> CoursePage:

@@ -1,7 +1,7 @@
 """A course as one person sees it: its parts as a task list, what is left in words, where to go on."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from brs.certificates.models import Certificate
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.rules import what_is_left
 
-from .course_outline import course_outline
+from .course_outline import CourseOutline, course_outline
 
 FINISHED = ("done", "passed")
 
@@ -35,15 +35,16 @@ class CourseScreen:
     left: str
     go_on: Page | None
     certificate: Certificate | None
-    around: dict[uuid.UUID, tuple[Page | None, Page | None]] = field(default_factory=dict)
+    outline: CourseOutline
 
     def state_of(self, page: Page) -> str:
         return next((task.state for _m, tasks in self.tasks for task in tasks if task.page.pk == page.pk), "")
 
 
-def course_screen(course: Page, person: Any) -> CourseScreen:
-    """Reads the course's live parts and, for somebody enrolled, their progress. At most four queries."""
-    outline = course_outline(course)
+def course_screen(page: Page, person: Any) -> CourseScreen:
+    """The course that this page is or belongs to, and for somebody enrolled their progress. At most three queries."""
+    outline = course_outline(page)
+    course = outline.course
     enrolment = enrolment_of(person, course.translation_key)
     states = enrolment.progress.items if enrolment else {}
     words = state_words()
@@ -61,7 +62,7 @@ def course_screen(course: Page, person: Any) -> CourseScreen:
         left=left_in_words(enrolment, {str(page.translation_key) for page in pages}) if enrolment else "",
         go_on=_go_on(pages, states, enrolment),
         certificate=certificate,
-        around={page.translation_key: outline.around(page) for page in pages},
+        outline=outline,
     )
 
 

@@ -18,6 +18,7 @@ def test_from_sign_up_to_profile(walk):
     assert "Look into your mail" in trainee.page.inner_text("h1")
     trainee.go(trainee.site.link_in_mail())
     trainee.press("Confirm")
+    trainee.go("/en/accounts/profile/")
     assert trainee.page.get_by_label("Name as on certificates").input_value() == "Amina Wanjiru"
     trainee.page.get_by_label("Organisation", exact=True).fill("Ministry of Environment")
     trainee.press("Save")

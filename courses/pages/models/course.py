@@ -75,10 +75,11 @@ class CoursePage(Classified, TranslatedPage):
     def get_context(self, request, *args, **kwargs):
         from ..course_screen import course_screen
 
+        screen = course_screen(self, request.user)
         return {
             **super().get_context(request, *args, **kwargs),
-            "screen": course_screen(self, request.user),
-            "crumbs": [self.get_parent()],
+            "screen": screen,
+            "crumbs": screen.outline.crumbs(self),
         }
 
     class Meta:

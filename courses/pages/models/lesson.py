@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from brs.core.pages import TranslatedPage
-from brs.taxonomy.models import Classified
+from brs.taxonomy.models import Classified, cited
 
 from ..blocks import LESSON_BLOCKS
 
@@ -41,20 +41,25 @@ class LessonPage(Classified, TranslatedPage):
         from ..course_screen import course_screen
         from ..lesson_screen import parts_of
 
-        crumbs = list(Page.objects.ancestor_of(self).filter(depth__gt=2))
-        course = crumbs[1]
-        screen = course_screen(course, request.user)
-        before, after = screen.around.get(self.translation_key, (None, None))
+        screen = course_screen(self, request.user)
+        before, after = screen.outline.around(self)
         return {
             **super().get_context(request, *args, **kwargs),
-            "course": course,
-            "crumbs": crumbs,
+            "course": screen.outline.course,
+            "crumbs": screen.outline.crumbs(self),
             "screen": screen,
             "parts": parts_of(self, screen.enrolment.progress.parts if screen.enrolment else {}, kwargs.get("reply")),
+            "cited": cited(self.provisions),
             "state": screen.state_of(self),
             "before": before,
             "after": after,
         }
+
+    def terms(self):
+        yield from super().terms()
+        for block in self.body:
+            if block.block_type == "provision" and block.value["provision"]:
+                yield "provision", block.value["provision"].translation_key
 
     def serve(self, request, *args, **kwargs):
         from ..course_outline import course_above

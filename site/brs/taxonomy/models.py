@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
@@ -29,6 +30,9 @@ class Term(TranslatableMixin, index.Indexed, models.Model):
     slug = models.SlugField(_("slug"), max_length=80, help_text=_("The same in every language; never changed."))
     title = models.CharField(_("title"), max_length=255)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
+
+    # What its name is made of besides its own fields.
+    named_with: tuple[str, ...] = ()
 
     objects = TermQuerySet.as_manager()
 
@@ -114,6 +118,8 @@ class Provision(Term):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     number = models.CharField(_("number"), max_length=40)
     url = models.URLField(_("address of the authentic text"), blank=True)
+
+    named_with = ("convention",)
 
     class Meta(Term.Meta):
         verbose_name = _("provision")
@@ -216,9 +222,30 @@ class Classification(models.Model):
 
 def in_readers_language(model: type[Term], keys: Iterable[uuid.UUID] | None = None) -> dict[uuid.UUID, Term]:
     """Terms by translation key, each in the active language, else in the source language. One query."""
-    terms = model.objects.filter(locale__language_code__in={get_language() or "en", "en"}).select_related("locale")
+    terms = model.objects.filter(locale__language_code__in={get_language() or "en", "en"}).select_related(
+        "locale", *model.named_with
+    )
     if keys is not None:
         terms = terms.filter(translation_key__in=list(keys))
+    return _last_word(terms)
+
+
+def cited(provisions: StreamValue) -> list[tuple[Provision, str]]:
+    """What a stream of citations names: provisions in the reader's language, each with its pinpoint. One query."""
+    named = [(block["value"]["provision"], block["value"]["pinpoint"]) for block in provisions.raw_data]
+    if not named:
+        return []
+    same = Provision.objects.filter(pk__in=[pk for pk, _pinpoint in named]).values("translation_key")
+    terms = Provision.objects.filter(
+        translation_key__in=same, locale__language_code__in={get_language() or "en", "en"}
+    ).select_related("locale", "convention")
+    by_key = _last_word(terms)
+    key_of = {term.pk: term.translation_key for term in terms}
+    return [(by_key[key_of[pk]], pinpoint) for pk, pinpoint in named if pk in key_of]  # type: ignore[misc]
+
+
+def _last_word(terms: Iterable[Term]) -> dict[uuid.UUID, Term]:
+    """Each term once: in another language than the source's where it has one."""
     found: dict[uuid.UUID, Term] = {}
     for term in terms:
         if term.translation_key not in found or term.locale.language_code != "en":

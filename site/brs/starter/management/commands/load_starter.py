@@ -9,6 +9,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from brs.starter.pages import PageTree
 from brs.starter.reading import LANGUAGES
 from brs.starter.terms import load_certificate_kinds, load_parties, load_terms
+from brs.taxonomy.classification import rebuild as rebuild_classification
 
 
 class Command(BaseCommand):
@@ -28,3 +29,4 @@ class Command(BaseCommand):
             loaded_any = PageTree(self.stdout.write).load()
         if loaded_any:
             call_command("rebuild_references_index", verbosity=0)
+            rebuild_classification()
