@@ -20,11 +20,14 @@ def test_from_the_home_page_to_the_next_lesson(walk):
 def test_the_catalogue_is_searched_and_narrowed(walk):
     visitor = walk(DESK)
     visitor.go("/en/courses/")
-    visitor.page.get_by_label("Convention", exact=True).select_option("rotterdam")
+    visitor.page.locator("summary", has_text="Convention").click()
+    visitor.page.get_by_label("Rotterdam Convention").check()
     visitor.page.get_by_label("Search").fill("pesticide")
     visitor.press("Show")
     assert "Severely hazardous pesticide formulations" in visitor.page.inner_text("main")
     assert "Eliminating PCBs" not in visitor.page.inner_text("main")
+    visitor.press("Remove all", "link")
+    assert "15 courses" in visitor.page.inner_text("main")
     visitor.go("/en/courses/?convention=nonsense")
     assert "nonsense" in visitor.page.get_by_role("alert").inner_text()
 
