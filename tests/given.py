@@ -3,6 +3,7 @@
 import itertools
 import uuid
 
+from django.contrib.auth.models import Group
 from wagtail.models import Locale, Page, Site
 
 from brs.home.models import HomePage
@@ -17,6 +18,12 @@ _numbers = itertools.count(1)
 def a_trainee(**fields) -> User:
     number = next(_numbers)
     return User.objects.create_user(f"trainee{number}@example.org", "pass-word-123", name=f"Trainee {number}", **fields)
+
+
+def in_role(role: str) -> User:
+    person = a_trainee()
+    person.groups.add(Group.objects.get(name=role))
+    return person
 
 
 def a_live_page() -> Page:

@@ -26,12 +26,13 @@ TERMS = (
     "taxonomy.provision",
     "taxonomy.glossaryterm",
 )
+CERTIFICATES = ("certificates.certificate", "certificates.certificatekind")
 ROLES = [
     Role("trainee"),
     Role("facilitator"),
     Role("editor", pages=("add", "change", "publish"), snippets=("courses.question", *TERMS), files=True),
     Role("reviewer", pages=("change",), snippets=("courses.question",)),
-    Role("manager", pages=("change",), snippets=("certificates.certificatekind", "people.party")),
+    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party")),
     Role("administrator", pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"), files=True),
 ]
 
