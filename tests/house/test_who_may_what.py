@@ -1,0 +1,193 @@
+"""Every address of the site, asked for by everyone: what each gets stands in one table.
+
+An address that is missing from the table fails the test. The admin's own addresses are Wagtail's; of them it is only
+asked who gets in at all.
+"""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from brs.certificates.models import Certificate
+from brs.core.pages import address
+from courses.learning import actions
+from courses.learning.attempts import QuizRules
+from courses.learning.models import Event
+from courses.questions.models import QuestionVersion
+from tests.certificates.test_actions import issued
+from tests.given import a_course, a_trainee, in_role, lessons_of
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ["visitor", "owner", "trainee", "facilitator", "editor", "manager"]
+EVERYONE = dict.fromkeys(PEOPLE, 200)
+SIGNED_IN = {**EVERYONE, "visitor": 302}
+OWNER = {"visitor": 302, "owner": 200, "trainee": 404, "facilitator": 404, "editor": 404, "manager": 404}
+MOVED = dict.fromkeys(PEOPLE, 302)
+POST_ONLY = dict.fromkeys(PEOPLE, 405)
+NOT_THERE = dict.fromkeys(PEOPLE, 404)
+ENTRANCE = {**MOVED, "visitor": 200}  # who is signed in is sent on
+
+# Name of an address -> what a GET of the owner's own object is answered with.
+GET = {
+    "healthz": EVERYONE,
+    "readyz": EVERYONE,
+    "admin_login": MOVED,
+    "account_signup": ENTRANCE,
+    "account_login": ENTRANCE,
+    "account_logout": {**EVERYONE, "visitor": 302},
+    "account_inactive": EVERYONE,
+    "account_email_verification_sent": EVERYONE,
+    "account_confirm_email": EVERYONE,
+    "account_reset_password": EVERYONE,
+    "account_reset_password_done": EVERYONE,
+    "account_reset_password_from_key": EVERYONE,
+    "account_reset_password_from_key_done": EVERYONE,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": MOVED,
+    "account_email": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "profile": SIGNED_IN,
+    "my_learning": SIGNED_IN,
+    "glossary": EVERYONE,
+    "provision": NOT_THERE,
+    "go": MOVED,
+    "enrol": POST_ONLY,
+    "mark_done": POST_ONLY,
+    "undo_done": POST_ONLY,
+    "submit_attempt": POST_ONLY,
+    "attempt": OWNER,
+    "attempt_question": OWNER,
+    "attempt_result": {**OWNER, "owner": 302},
+    "certificate_pdf": EVERYONE,
+    "verify": EVERYONE,
+    "verify_serial": EVERYONE,
+    "badge": EVERYONE,
+    "events_api": POST_ONLY,
+}
+ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "editor": 200, "manager": 200}
+
+# What a POST of somebody else's deed on the owner's attempt or enrolment is answered with.
+FOREIGN_POST = {
+    "submit_attempt": 404,
+    "attempt_question": 404,
+    "mark_done": 404,
+    "undo_done": 404,
+}
+
+
+def names(patterns=None) -> set[str]:
+    found = set()
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern) in ("admin/", "documents/"):
+                continue
+            found |= names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            found.add(pattern.name or str(pattern.pattern))
+    return found
+
+
+# Wagtail's page serving and previews, and pictures: pages are tried one by one below.
+SERVED_BY_WAGTAIL = {
+    "wagtail_serve",
+    "wagtailcore_login",
+    "wagtailadmin_password_change",
+    "wagtailsites_password",
+    "wagtailcore_authenticate_with_password",
+}
+
+
+@pytest.fixture
+def owner():
+    return a_trainee()
+
+
+@pytest.fixture
+def arguments(owner) -> dict[str, list]:
+    course = a_course(lessons=2, quiz=True)
+    lesson = lessons_of(course)[0]
+    enrolment = actions.enrol(owner, course.translation_key, language="en")
+    content = {"type": "true_false", "stem": "Is it?", "feedback": "canary-answer", "points": 1, "answer": True}
+    version = QuestionVersion.objects.create(digest="d" * 64, key=uuid.uuid4(), language="en", content=content)
+    quiz_key = uuid.UUID(enrolment.outline.items[-1]["key"])
+    attempt = actions.start_attempt(enrolment, QuizRules(quiz_key, "Quiz", 80), [(version, [])])
+    certificate: Certificate = issued()
+    return {
+        "go": [course.translation_key],
+        "enrol": [course.translation_key],
+        "mark_done": [course.translation_key, lesson.translation_key],
+        "undo_done": [course.translation_key, lesson.translation_key],
+        "attempt": [attempt.pk],
+        "attempt_question": [attempt.pk, 1],
+        "submit_attempt": [attempt.pk],
+        "attempt_result": [attempt.pk],
+        "certificate_pdf": [certificate.serial],
+        "verify_serial": [certificate.serial],
+        "badge": [certificate.serial],
+        "provision": ["no-such-provision"],
+        "account_confirm_email": ["wrong-key"],
+        "account_reset_password_from_key": ["1", "wrong-key"],
+    }
+
+
+def signed_in(role: str, owner) -> Client:
+    client = Client()
+    if role == "owner":
+        client.force_login(owner)
+    elif role == "trainee":
+        client.force_login(a_trainee())
+    elif role != "visitor":
+        client.force_login(in_role(role))
+    return client
+
+
+def test_every_address_is_in_the_table():
+    found = {name for name in names() if not name.startswith(("^", "admin"))} - SERVED_BY_WAGTAIL
+    assert found == set(GET) - {"admin_login"}
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_each_gets_what_the_table_says(role, owner, arguments):
+    client = signed_in(role, owner)
+    got = {}
+    for name in GET:
+        if name == "account_logout":
+            continue
+        path = "/admin/login/" if name == "admin_login" else reverse(name, args=arguments.get(name))
+        got[name] = client.get(path).status_code
+    assert got == {name: expected[role] for name, expected in GET.items() if name != "account_logout"}
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_who_enters_the_admin(role, owner):
+    assert signed_in(role, owner).get("/admin/").status_code == ADMIN[role]
+
+
+@pytest.mark.parametrize("role", ["trainee", "facilitator", "editor", "manager"])
+def test_nobody_acts_for_somebody_else(role, owner, arguments):
+    client = signed_in(role, owner)
+    before = Event.objects.count()
+    got = {name: client.post(reverse(name, args=arguments[name])).status_code for name in FOREIGN_POST}
+    assert got == FOREIGN_POST
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_no_answer_is_shown_before_marking(role, owner, arguments):
+    client = signed_in(role, owner)
+    for name in GET:
+        path = "/admin/login/" if name == "admin_login" else reverse(name, args=arguments.get(name))
+        assert b"canary-answer" not in client.get(path, follow=True).content, name
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_drafts_and_private_pages_are_for_those_who_may(role, owner):
+    draft, private = a_course(lessons=1), a_course(lessons=1)
+    draft.unpublish()
+    private.view_restrictions.create(restriction_type="login")
+    client = signed_in(role, owner)
+    assert client.get(address(draft, "en")).status_code == 404
+    assert client.get(address(lessons_of(private)[0], "en")).status_code == (302 if role == "visitor" else 200)
