@@ -4,11 +4,18 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
-from brs.people.models import Party
+from brs.certificates.models import Certificate
+from brs.people.models import Party, User
 from brs.starter import reading
-from brs.taxonomy.models import Convention, GlossaryTerm, Provision
+from brs.starter.people import PASSWORD
+from brs.taxonomy.models import Classification, Convention, GlossaryTerm, Provision, Theme
+from courses.learning.models import Enrolment, Outline
+from courses.pages.blocks import LESSON_BLOCKS
 from courses.pages.models import CoursePage, LessonPage, QuizPage
 from courses.questions.models import Question
 
@@ -30,20 +37,61 @@ def test_everything_is_there_once_however_often_it_is_loaded():
     assert GlossaryTerm.objects.filter(**english).count() == len(reading.read("glossary.yaml")["terms"])
     assert Party.objects.count() == len(reading.rows("countries.csv"))
 
+    assert Page.objects.filter(has_unpublished_changes=True).count() == 0
+    assert "draft" not in {page.status_string for page in CoursePage.objects.all()}
+    essentials = CoursePage.objects.get(slug="basel-convention-essentials")
+    assert essentials.is_demo
+    assert [page.slug for page in essentials.prerequisites.all()] == ["three-conventions-one-life-cycle"]
+    assert Outline.objects.count() == len(courses)
+    waste = GlossaryTerm.objects.get(slug="waste", locale__language_code="ru")
+    assert [cited.value["provision"].slug for cited in waste.provisions] == ["bc-art-2"]
+    assert [convention.slug for convention in waste.conventions.all()] == ["basel"]
+    assert Classification.objects.carrying(waste.conventions.get().translation_key).exists()
+    assert essentials in list(CoursePage.objects.search("Basel Convention"))
+
+    kinds = set()
     for lesson in LessonPage.objects.all():
         for block in lesson.body:
+            kinds.add(block.block_type)
             if block.block_type == "table":
                 width = len(block.value["header"])
                 assert {len(row) for row in block.value["rows"]} == {width}, lesson.url_path
+    assert kinds == {name for name, _block in LESSON_BLOCKS} - {"video"}
 
     edited = CoursePage.objects.filter(**english).first()
     edited.title = "Renamed by an editor"
+    edited.themes.clear()
     edited.save()
-    before = (Page.objects.count(), Revision.objects.count(), Question.objects.count())
+    theme = Theme.objects.first()
+    theme.conventions.clear()
+    before = _counts()
     call_command("load_starter", stdout=StringIO())
-    assert (Page.objects.count(), Revision.objects.count(), Question.objects.count()) == before
+    assert _counts() == before
     edited.refresh_from_db()
     assert edited.title == "Renamed by an editor"
+    assert not edited.themes.exists()
+    assert not theme.conventions.exists()
+
+    # The demo's accounts, which only --demo makes.
+    assert not User.objects.exists()
+    for _ in range(2):
+        call_command("load_starter", demo=True, stdout=StringIO())
+    assert User.objects.count() == 4
+    trainee = User.objects.get(email="trainee@example.org")
+    assert trainee.check_password(PASSWORD)
+    assert trainee.emailaddress_set.get().verified
+    assert [group.name for group in trainee.groups.all()] == ["trainee"]
+    finished, begun = Enrolment.objects.filter(learner=trainee).order_by(F("completed_at").asc(nulls_last=True))
+    assert begun.progress.done_count == 2
+    assert begun.completed_at is None
+    assert finished.progress.done_count == finished.progress.required_count
+    assert Certificate.objects.held_by(trainee).valid().count() == 1
+    assert _counts() == before
+
+
+def _counts() -> tuple[int, ...]:
+    models = (Page, Revision, Question, GlossaryTerm, Outline, get_image_model(), get_document_model(), Classification)
+    return tuple(model.objects.count() for model in models)
 
 
 def test_a_translation_keeps_the_ids_and_what_it_does_not_translate():

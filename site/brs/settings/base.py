@@ -193,6 +193,7 @@ WAGTAILDOCS_EXTENSIONS = [
     "pptx",
     "txt",
     "vtt",
+    "wav",
     "webm",
     "xlsx",
     "zip",

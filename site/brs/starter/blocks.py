@@ -2,62 +2,78 @@
 
 import functools
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.base import ContentFile
-from wagtail.images import get_image_model
-
-from brs.taxonomy.models import Provision
-
-from .figures import draw
-from .reading import key, read
+from .files import document, drawn_image, figure_image
+from .reading import DATA, key, read
+from .sounds import SOUNDS
 
 Address = tuple[str, ...]
 
 
-def block_value(block: dict[str, Any], lesson: Address, language: str) -> dict[str, Any]:
-    """One block of a lesson as StreamField data; its id follows from its address, in every language the same."""
-    address = (*lesson, block["id"])
-    return {"type": block["type"], "value": _value(block, address, language), "id": str(key(*address))}
+@dataclass(frozen=True)
+class Writer:
+    """Writes lessons' blocks in one language. `provisions`: primary keys by slug, read once for a whole course."""
 
+    language: str
+    provisions: Mapping[str, int]
 
-def _value(block: dict[str, Any], address: Address, language: str) -> Any:
-    match block["type"]:
-        case "heading":
-            return block["text"]
-        case "paragraph":
-            return _paragraphs(block["html"])
-        case "callout":
-            return {"style": block["style"], "title": block["title"], "text": _paragraphs(block["html"])}
-        case "case_study":
-            return {"title": block["title"], "text": _paragraphs(block["html"])}
-        case "reveal":
-            return {"summary": block["summary"], "text": _paragraphs(block["html"])}
-        case "key_terms":
-            return {"terms": _list([dict(term) for term in block["terms"]], address)}
-        case "checklist":
-            return {"title": block["title"], "items": _list(block["items"], address)}
-        case "table":
-            rows = [_list(row, (*address, str(place))) for place, row in enumerate(block["rows"])]
-            header = _list([html.unescape(text) for text in block["header"]], (*address, "header"))
-            return {"caption": block["caption"], "header": header, "rows": _list(rows, address)}
-        case "provision":
-            slug, _, pinpoint = block["provision"].partition(":")
-            return {"provision": _provisions()[slug], "pinpoint": pinpoint, "text": block["text"]}
-        case "tool":
-            tool = _tools()[block["tool"]]
-            return {"name": tool["title"]["en"], "url": tool["url"], "text": block["text"]}
-        case "reflection":
-            return {"prompt": block["prompt"]}
-        case "question":
-            kind, value = question_value(block["question"], address)
-            return [{"type": kind, "value": value, "id": str(key(*address, "question"))}]
-        case "figure":
-            image = _figure(block, address, language)
-            return {"image": image, "alt": block["alt"], "caption": block["caption"]}
-        case other:
-            raise ValueError(f"{'/'.join(address)}: unknown block type {other}")
+    def block(self, block: dict[str, Any], lesson: Address) -> dict[str, Any]:
+        """One block of a lesson as StreamField data; its id follows from its address, in every language the same."""
+        address = (*lesson, block["id"])
+        return {"type": block["type"], "value": self._value(block, address), "id": str(key(*address))}
+
+    def citations(self, provisions: Iterable[str], address: Address) -> list[dict[str, Any]]:
+        """Provisions with pinpoints, `bc-art-6:4`, as StreamField data."""
+        return citations(provisions, address, self.provisions)
+
+    def _value(self, block: dict[str, Any], address: Address) -> Any:
+        match block["type"]:
+            case "heading":
+                return block["text"]
+            case "paragraph":
+                return _paragraphs(block["html"])
+            case "callout":
+                return {"style": block["style"], "title": block["title"], "text": _paragraphs(block["html"])}
+            case "case_study":
+                return {"title": block["title"], "text": _paragraphs(block["html"])}
+            case "reveal":
+                return {"summary": block["summary"], "text": _paragraphs(block["html"])}
+            case "key_terms":
+                return {"terms": _list([dict(term) for term in block["terms"]], address)}
+            case "checklist":
+                return {"title": block["title"], "items": _list(block["items"], address)}
+            case "table":
+                rows = [_list(row, (*address, str(place))) for place, row in enumerate(block["rows"])]
+                header = _list([html.unescape(text) for text in block["header"]], (*address, "header"))
+                return {"caption": block["caption"], "header": header, "rows": _list(rows, address)}
+            case "provision":
+                slug, _, pinpoint = block["provision"].partition(":")
+                return {"provision": self.provisions[slug], "pinpoint": pinpoint, "text": block["text"]}
+            case "tool":
+                tool = _tools()[block["tool"]]
+                return {"name": tool["title"]["en"], "url": tool["url"], "text": block["text"]}
+            case "reflection":
+                return {"prompt": block["prompt"]}
+            case "question":
+                kind, value = question_value(block["question"], address)
+                return [{"type": kind, "value": value, "id": str(key(*address, "question"))}]
+            case "figure":
+                image = figure_image(block, address, self.language)
+                return {"image": image, "alt": block["alt"], "caption": block["caption"]}
+            case "image":
+                image = drawn_image(block["drawing"], block["title"])
+                return {"image": image, "alt_text": block["alt"], "decorative": False}
+            case "document":
+                content = (DATA / "files" / block["file"]).read_bytes()
+                return {"document": document(block["title"], block["file"], content), "text": block["text"]}
+            case "audio":
+                file = document(block["title"], block["sound"], SOUNDS[block["sound"]]())
+                return {"title": block["title"], "file": file, "captions": None, "transcript": block["html"]}
+            case other:
+                raise ValueError(f"{'/'.join(address)}: unknown block type {other}")
 
 
 def question_value(question: dict[str, Any], address: Address) -> tuple[str, dict[str, Any]]:
@@ -82,13 +98,12 @@ def question_value(question: dict[str, Any], address: Address) -> tuple[str, dic
     return question["type"], value
 
 
-def citations(provisions: list[str], address: Address) -> list[dict[str, Any]]:
-    """Provisions with pinpoints, `bc-art-6:4`, as StreamField data."""
+def citations(cited: Iterable[str], address: Address, provisions: Mapping[str, int]) -> list[dict[str, Any]]:
     found = []
-    for cited in provisions:
-        slug, _, pinpoint = cited.partition(":")
-        value = {"provision": _provisions()[slug], "pinpoint": pinpoint}
-        found.append({"type": "citation", "value": value, "id": str(key(*address, "cites", cited))})
+    for one in cited:
+        slug, _, pinpoint = one.partition(":")
+        value = {"provision": provisions[slug], "pinpoint": pinpoint}
+        found.append({"type": "citation", "value": value, "id": str(key(*address, "cites", one))})
     return found
 
 
@@ -111,20 +126,6 @@ def _paragraphs(text: str) -> str:
     return text if text.lstrip().startswith(("<p", "<ul", "<ol")) else f"<p>{text}</p>"
 
 
-def _figure(block: dict[str, Any], address: Address, language: str) -> int:
-    title = f"{block['caption']} ({'/'.join(address)}, {language})"[:255]
-    images = get_image_model().objects
-    found = images.filter(title=title).first()
-    if found is None:
-        png = draw(block["spec"]["kind"], block["spec"]["labels"], language)
-        found = images.create(title=title, file=ContentFile(png, f"{'-'.join(address)}-{language}.png"))
-    return found.pk
-
-
 @functools.cache
 def _tools() -> dict[str, Any]:
     return {tool["slug"]: tool for tool in read("tools.yaml")["tools"]}
-
-
-def _provisions() -> dict[str, int]:
-    return dict(Provision.objects.in_source_language().values_list("slug", "pk"))

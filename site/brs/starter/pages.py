@@ -6,6 +6,7 @@ What is there already is left as it is, so that nothing an editor did is ever un
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from brs.certificates.models import CertificateKind
@@ -15,8 +16,9 @@ from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, Module
 from courses.pages.releases import release_course
 from courses.questions.models import Question
 
-from .blocks import block_value, citations, question_value
+from .blocks import Writer, question_value
 from .reading import LANGUAGES, courses, key, translations
+from .terms import provision_keys
 
 SECTIONS = {
     "courses": {
@@ -60,6 +62,9 @@ class PageTree:
     def __init__(self, say: Callable[[str], None]):
         self.say = say
         self.locales = {language: Locale.objects.get_or_create(language_code=language)[0] for language in LANGUAGES}
+        self.now = timezone.now()
+        self.provisions = provision_keys()
+        self.made: list[tuple[CoursePage, dict[str, Any]]] = []
         self.terms: dict[type[Term], dict[str, Term]] = {
             model: {term.slug: term for term in model.objects.in_source_language()}  # type: ignore[attr-defined]
             for model in (Audience, Competency, Convention, SdgTarget, Theme)
@@ -79,12 +84,8 @@ class PageTree:
             for language, translation in translations(course).items():
                 self._course(language, translation)
             self.say(f"  {course['code']} {course['title']['en']}")
-        for course in courses():
-            page = CoursePage.objects.get(translation_key=key("course", course["slug"]), locale=self.locales["en"])
-            wanted = [key("course", slug) for slug in course["prerequisites"]]
-            if wanted and not page.prerequisites.exists():
-                page.prerequisites.set(CoursePage.objects.filter(translation_key__in=wanted, locale=self.locales["en"]))
-                page.save()
+        for page, course in self.made:
+            self._finish(page, course)
         return Page.objects.count() != before
 
     def _home(self, language: str) -> Page:
@@ -107,6 +108,7 @@ class PageTree:
         found = model.objects.filter(translation_key=identity, locale=self.locales[language]).first()
         if found:
             return found
+        fields |= {"first_published_at": self.now, "last_published_at": self.now}
         page = model(translation_key=identity, locale=self.locales[language], **fields)
         parent = Page.objects.get(pk=parent.pk)  # its number of children in memory may be old
         parent.add_child(instance=page)
@@ -164,9 +166,21 @@ class PageTree:
             for lesson in module["lessons"]:
                 lessons[lesson["slug"]] = self._lesson(parent, language, slug, lesson)
         self._quiz(page, language, course, lessons)
-        page.save_revision()
-        if language == "en":
+        self.made.append((page, course))
+
+    def _finish(self, page: CoursePage, course: dict[str, Any]) -> None:
+        """What can be said only when all courses are there."""
+        before = [key("course", slug) for slug in course.get("prerequisites") or []]
+        page.prerequisites = CoursePage.objects.filter(translation_key__in=before, locale=self.locales["en"])
+        page.save()
+        self._keep_revision(page)
+        if page.locale == self.locales["en"]:
             release_course(page)
+
+    def _keep_revision(self, page: Page) -> None:
+        """The revision that an editor starts from: the one that is live, so nothing is left to be published."""
+        page.live_revision = page.save_revision(changed=False)
+        type(page).objects.filter(pk=page.pk).update(live_revision=page.live_revision)
 
     def _classify(self, page: CoursePage, model: type[Term], field: str, slugs: list[str]) -> None:
         setattr(page, field, [self.terms[model][slug] for slug in slugs])
@@ -188,14 +202,16 @@ class PageTree:
             sources="\n".join(map(str, lesson.get("sources") or [])),
         )
         address = (course_slug, lesson["slug"])
-        page.body = [block_value(block, address, language) for block in lesson["blocks"]]
-        page.provisions = citations(lesson["provisions"], address)
+        writer = Writer(language, self.provisions)
+        page.body = [writer.block(block, address) for block in lesson["blocks"]]
+        page.provisions = writer.citations(lesson["provisions"], address)
         page.save()
-        page.save_revision()
+        self._keep_revision(page)
         return page
 
     def _quiz(self, parent: Page, language: str, course: dict[str, Any], lessons: dict[str, Page]) -> None:
         slug, quiz = course["slug"], course["quiz"]
+        writer = Writer(language, self.provisions)
         questions = []
         for entry in quiz["questions"]:
             address = (slug, "quiz", entry["id"])
@@ -211,7 +227,7 @@ class PageTree:
                     "topic": self.terms[Theme][course["themes"][0]],
                     "convention": self.terms[Convention][course["conventions"][0]],
                     "lesson": lessons[entry["lesson"]],
-                    "provisions": citations(entry["provisions"], address),
+                    "provisions": writer.citations(entry["provisions"], address),
                 },
             )
             questions.append({"type": "question", "value": question.pk, "id": str(key(*address, "place"))})
@@ -226,4 +242,4 @@ class PageTree:
             pass_mark=course["pass_mark"],
             questions=questions,
         )
-        page.save_revision()
+        self._keep_revision(page)

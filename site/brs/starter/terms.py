@@ -9,6 +9,7 @@ from brs.certificates.models import CertificateKind
 from brs.people.models import Party
 from brs.taxonomy.models import Audience, Competency, Convention, GlossaryTerm, Provision, SdgTarget, Term, Theme
 
+from .blocks import citations
 from .reading import LANGUAGES, key, read, rows
 
 CROSS_CUTTING = {
@@ -34,15 +35,26 @@ def load_terms() -> None:
     def of_convention(entry: dict[str, Any], language: str) -> dict[str, Any]:
         return {"convention": conventions[entry["convention"]], "kind": entry["kind"], "number": str(entry["number"])}
 
-    _load(Theme, taxonomy["themes"], in_group)
-    for entry in taxonomy["themes"]:
-        for theme in Theme.objects.filter(slug=entry["slug"]):
-            theme.conventions.add(*(conventions[slug] for slug in entry["conventions"]))
+    for entry, theme in _load(Theme, taxonomy["themes"], in_group):
+        theme.conventions.set(conventions[slug] for slug in entry["conventions"])
     _load(Audience, taxonomy["audiences"])
     _load(Competency, taxonomy["competencies"], _described)
     _load(Provision, taxonomy["provisions"], of_convention)
     _load(SdgTarget, [_sdg(row) for row in rows("sdg.csv")], _sdg_fields)
-    _load(GlossaryTerm, [{**entry, "title": entry["term"]} for entry in read("glossary.yaml")["terms"]], _defined)
+    provisions = provision_keys()
+
+    def defined(entry: dict[str, Any], language: str) -> dict[str, Any]:
+        cited = citations(entry.get("provisions") or [], ("glossary", entry["slug"]), provisions)
+        return {"definition": entry["definition"].get(language, ""), "provisions": cited}
+
+    glossary = [{**entry, "title": entry["term"]} for entry in read("glossary.yaml")["terms"]]
+    for entry, term in _load(GlossaryTerm, glossary, defined):
+        term.conventions.set(conventions[slug] for slug in entry.get("conventions") or [])
+
+
+def provision_keys() -> dict[str, int]:
+    """Primary keys of the provisions, as pages cite them, by slug."""
+    return dict(Provision.objects.in_source_language().values_list("slug", "pk"))
 
 
 def load_parties() -> None:
@@ -69,21 +81,28 @@ def _load(
     model: type[Term],
     entries: list[dict[str, Any]],
     more: Callable[[dict[str, Any], str], dict[str, Any]] = lambda entry, language: {},
-) -> None:
-    """Each entry in each language that its title has."""
+) -> list[tuple[dict[str, Any], Any]]:
+    """Each entry in each language that its title has; gives what was missing, with its entry."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     there = set(model.objects.values_list("slug", "locale__language_code"))  # type: ignore[attr-defined]
-    for place, entry in enumerate(entries):
-        for language, title in entry["title"].items():
-            if (entry["slug"], language) not in there:
-                model.objects.create(  # type: ignore[attr-defined]
-                    translation_key=key(model._meta.model_name or "", entry["slug"]),
-                    locale=locales[language],
-                    slug=entry["slug"],
-                    title=title,
-                    sort_order=place,
-                    **more(entry, language),
-                )
+    missing = [
+        (
+            entry,
+            model(
+                translation_key=key(model._meta.model_name or "", entry["slug"]),
+                locale=locales[language],
+                slug=entry["slug"],
+                title=title,
+                sort_order=place,
+                **more(entry, language),
+            ),
+        )
+        for place, entry in enumerate(entries)
+        for language, title in entry["title"].items()
+        if (entry["slug"], language) not in there
+    ]
+    model.objects.bulk_create([term for _entry, term in missing])  # type: ignore[attr-defined]
+    return missing
 
 
 def _convention(entry: dict[str, Any], language: str) -> dict[str, Any]:
@@ -103,10 +122,6 @@ def _convention(entry: dict[str, Any], language: str) -> dict[str, Any]:
 
 def _described(entry: dict[str, Any], language: str) -> dict[str, Any]:
     return {"description": (entry.get("description") or {}).get(language, "")}
-
-
-def _defined(entry: dict[str, Any], language: str) -> dict[str, Any]:
-    return {"definition": entry["definition"].get(language, "")}
 
 
 def _sdg(row: dict[str, str]) -> dict[str, Any]:

@@ -2,15 +2,11 @@
 
 from argparse import ArgumentParser
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from brs.people.models import User
-
-ROLES, PASSWORD = ["trainee", "facilitator", "editor", "manager"], "brs-learn-demo"
+from brs.starter.people import PASSWORD, ROLES
 
 
 class Command(BaseCommand):
@@ -26,20 +22,10 @@ class Command(BaseCommand):
         self.stdout.write("Database …")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("load_starter", stdout=self.stdout)
-        for role in ROLES:
-            _make_account(role)
+        call_command("load_starter", demo=True, stdout=self.stdout, stderr=self.stderr)
         self.stdout.write("\nReady: http://localhost:8000\n\nAccounts, all with the password " + PASSWORD + ":")
         for role in ROLES:
             self.stdout.write(f"  {role}@example.org")
         self.stdout.write("")
         if not prepare_only:
             call_command("runserver", "localhost:8000", use_reloader=False)
-
-
-def _make_account(role: str) -> None:
-    email = f"{role}@example.org"
-    if not User.objects.filter(email=email).exists():
-        person = User.objects.create_user(email, PASSWORD, name=f"Demo {role}")
-        person.groups.add(Group.objects.get(name=role))
-        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)

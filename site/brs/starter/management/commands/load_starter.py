@@ -1,32 +1,53 @@
 """Loads the starter catalogue; running it again adds what is missing and changes nothing else."""
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Locale
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from brs.starter import people
+from brs.starter.figures import can_write
+from brs.starter.indexing import make_indexes, without_indexing
 from brs.starter.pages import PageTree
 from brs.starter.reading import LANGUAGES
 from brs.starter.terms import load_certificate_kinds, load_parties, load_terms
-from brs.taxonomy.classification import rebuild as rebuild_classification
+from brs.starter.validation import InvalidCatalogue, validate
 
 
 class Command(BaseCommand):
     help = "Loads the starter catalogue: terms, Parties, pages, courses in all languages that they have."
 
-    def handle(self, **options) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="also make the demo accounts, with some progress")
+
+    def handle(self, *, demo: bool, **options) -> None:
+        self.stdout.write("Checking the catalogue's files …")
+        try:
+            validate()
+        except InvalidCatalogue as invalid:
+            raise CommandError(f"{len(invalid.problems)} problems, nothing was loaded:\n{invalid}") from invalid
+        self._say_which_fonts_are_missing()
         for language in LANGUAGES:
             Locale.objects.get_or_create(language_code=language)
-        self.stdout.write("Terms and Parties …")
-        # The index of references is made once at the end: row by row it takes most of the time.
-        with transaction.atomic(), disable_reference_index_auto_update():
+        with transaction.atomic(), without_indexing():
+            self.stdout.write("Terms and Parties …")
             load_terms()
             load_parties()
             load_certificate_kinds()
-        self.stdout.write("Courses …")
-        with transaction.atomic(), disable_reference_index_auto_update():
+            self.stdout.write("Courses …")
             loaded_any = PageTree(self.stdout.write).load()
         if loaded_any:
-            call_command("rebuild_references_index", verbosity=0)
-            rebuild_classification()
+            self.stdout.write("Indexes …")
+            make_indexes()
+        if demo:
+            self.stdout.write("Demo accounts …")
+            people.make_accounts()
+
+    def _say_which_fonts_are_missing(self) -> None:
+        missing = [language for language in LANGUAGES if not can_write(language)]
+        if missing:
+            self.stderr.write(
+                f"No Noto font found for: {', '.join(missing)}. Figures are shown in English there. On Debian install "
+                "fonts-noto-core and fonts-noto-cjk, or set BRS_FONTS, before the catalogue is loaded."
+            )
