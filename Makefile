@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test check unit journeys browser lock
+.PHONY: help install demo test check unit journeys browser lock
 
 help: ## What there is
 	@grep -E "^[a-z]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,8 @@ $(STAMP): uv.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --requirement .venv/locked.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $(STAMP)
+
+install: $(STAMP) ## The exact versions of uv.lock into .venv
 
 check: $(STAMP) ## Style, types, layers, migrations
 	$(BIN)/ruff check .
