@@ -11,6 +11,8 @@ from brs.people.models import User
 from courses.learning.models import Outline
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.releases import release_course
+from toolkits.sharing.actions import add_link
+from toolkits.sharing.models import Toolkit
 
 _numbers = itertools.count(1)
 
@@ -70,3 +72,13 @@ def a_course(lessons: int = 2, body: list | None = None, quiz: bool = False) -> 
 
 def lessons_of(course: CoursePage) -> list[LessonPage]:
     return list(LessonPage.objects.descendant_of(course).order_by("path"))
+
+
+def a_toolkit(links: int = 0, **fields) -> Toolkit:
+    """A toolkit of a facilitator's, with so many links to addresses outside."""
+    toolkit = Toolkit.objects.create(
+        **{"owner": fields.pop("owner", None) or in_role("facilitator"), "title": "Kit", **fields}
+    )
+    for number in range(links):
+        add_link(toolkit, f"https://example.org/{number}", f"Link {number}")
+    return toolkit

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-LAYERS = ["core", "taxonomy", "people", "certificates", "courses", "home", "starter"]
+LAYERS = ["core", "taxonomy", "people", "certificates", "courses", "toolkits", "home", "starter"]
 
 
 def test_no_model_change_lacks_a_migration(db):
@@ -24,4 +24,4 @@ def test_migrations_depend_downwards_only(db):
 
 def test_every_app_of_ours_has_a_layer():
     ours = {a.label for a in apps.get_app_configs() if a.name.startswith("brs.") and a.label != "wagtailusers"}
-    assert ours | {"courses"} == set(LAYERS)
+    assert ours | {"courses", "toolkits"} == set(LAYERS)

@@ -3,17 +3,40 @@
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+SERIAL_LENGTH, SERIAL_GROUP = 16, 4
+SHARE_LENGTH, SHARE_GROUP = 10, 5
 
 
 def new_serial() -> str:
     """An unguessable serial of a certificate: 16 characters (80 bits) in four groups, `7K2M-…`."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(16))
-    return "-".join(code[i : i + 4] for i in range(0, 16, 4))
+    return _new(SERIAL_LENGTH, SERIAL_GROUP)
 
 
 def tidy_serial(typed: str) -> str:
     """A serial as a person typed it, in its one form; anything else comes back empty."""
+    return _tidy(typed, SERIAL_LENGTH, SERIAL_GROUP)
+
+
+def new_share_code() -> str:
+    """The code of a shared link: 10 characters (50 bits) in two groups, `7K2M9-QX4TB`."""
+    return _new(SHARE_LENGTH, SHARE_GROUP)
+
+
+def tidy_share_code(typed: str) -> str:
+    """A link's code as a person typed it, in its one form; anything else comes back empty."""
+    return _tidy(typed, SHARE_LENGTH, SHARE_GROUP)
+
+
+def _new(length: int, group: int) -> str:
+    return _grouped("".join(secrets.choice(ALPHABET) for _ in range(length)), group)
+
+
+def _tidy(typed: str, length: int, group: int) -> str:
     code = typed.upper().translate(str.maketrans("OIL", "011", " -‐‑–_.\t\n"))
-    if len(code) != 16 or set(code) - set(ALPHABET):
+    if len(code) != length or set(code) - set(ALPHABET):
         return ""
-    return "-".join(code[i : i + 4] for i in range(0, 16, 4))
+    return _grouped(code, group)
+
+
+def _grouped(code: str, group: int) -> str:
+    return "-".join(code[start : start + group] for start in range(0, len(code), group))

@@ -9,12 +9,16 @@ from django.contrib.contenttypes.models import ContentType
 
 @dataclass(frozen=True)
 class Role:
-    """`snippets`: models that the role may add and change; `pages`: what it may do anywhere in the page tree."""
+    """`snippets`: models that the role may add and change; `pages`: what it may do anywhere in the page tree.
+
+    `deeds`: further permissions, which open something on the site itself, not in the admin.
+    """
 
     name: str
     pages: tuple[str, ...] = ()
     snippets: tuple[str, ...] = ()
     files: bool = False
+    deeds: tuple[str, ...] = ()
 
 
 TERMS = (
@@ -27,13 +31,21 @@ TERMS = (
     "taxonomy.glossaryterm",
 )
 CERTIFICATES = ("certificates.certificate", "certificates.certificatekind")
+SHARING = ("toolkits.add_sharelink",)
 ROLES = [
     Role("trainee"),
-    Role("facilitator"),
-    Role("editor", pages=("add", "change", "publish"), snippets=("courses.question", *TERMS), files=True),
+    Role("facilitator", deeds=SHARING),
+    Role(
+        "editor", pages=("add", "change", "publish"), snippets=("courses.question", *TERMS), files=True, deeds=SHARING
+    ),
     Role("reviewer", pages=("change",), snippets=("courses.question",)),
-    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party")),
-    Role("administrator", pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"), files=True),
+    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party"), deeds=SHARING),
+    Role(
+        "administrator",
+        pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
+        files=True,
+        deeds=SHARING,
+    ),
 ]
 
 
@@ -78,4 +90,7 @@ def _model_permissions(role: Role) -> list[Permission]:
         codenames = [f"{deed}_{model._meta.model_name}" for deed in ("add", "change", "view", "publish")]
         content_type = ContentType.objects.get_for_model(model)
         found += Permission.objects.filter(content_type=content_type, codename__in=codenames)
+    for deed in role.deeds:
+        app, codename = deed.split(".")
+        found += Permission.objects.filter(content_type__app_label=app, codename=codename)
     return found

@@ -11,6 +11,7 @@ DATA = Path(read("BRS_DATA"))
 INSTALLED_APPS = [
     "brs.starter",
     "brs.home",
+    "toolkits",
     "courses",
     "brs.certificates",
     "brs.people",

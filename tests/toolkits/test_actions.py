@@ -1,0 +1,153 @@
+"""What people do with toolkits: twice is once, and nothing of anybody's is lost."""
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.given import a_toolkit, a_trainee, in_role
+from toolkits.sharing import actions
+from toolkits.sharing.models import DailyCount, Entry, ShareLink, Toolkit
+from toolkits.sharing.ordering import moved
+
+
+def titles(toolkit: Toolkit) -> list[str]:
+    return [entry.title for entry in toolkit.entries.all()]
+
+
+@given(st.lists(st.integers(), min_size=1, unique=True), st.data())
+def test_moving_keeps_everything_and_the_order_of_the_others(things, data):
+    thing = data.draw(st.sampled_from(things))
+    place = data.draw(st.integers(-2, len(things) + 2))
+    after = moved(things, thing, place)
+    assert sorted(after) == sorted(things)
+    assert [one for one in after if one != thing] == [one for one in things if one != thing]
+    assert after.index(thing) == max(0, min(place, len(things) - 1))
+
+
+@given(st.lists(st.integers(), min_size=2, unique=True), st.data())
+def test_moving_back_undoes_it(things, data):
+    thing = data.draw(st.sampled_from(things))
+    there = moved(things, thing, data.draw(st.integers(0, len(things))))
+    assert moved(there, thing, things.index(thing)) == things
+
+
+@pytest.mark.django_db
+class TestEntries:
+    def test_the_same_thing_is_there_once_however_often_it_is_added(self):
+        toolkit, key = a_toolkit(), uuid.uuid4()
+        first = actions.add_page(toolkit, key, "A lesson")
+        assert actions.add_page(toolkit, key, "A lesson, renamed") == first
+        assert actions.add_link(toolkit, "https://example.org/", "Site") == actions.add_link(
+            toolkit, "https://example.org/", "Again"
+        )
+        assert titles(toolkit) == ["A lesson", "Site"]
+
+    def test_entries_stand_where_they_were_put(self):
+        toolkit = a_toolkit(links=4)
+        last = toolkit.entries.last()
+        actions.move(last, 1)
+        assert titles(toolkit) == ["Link 0", "Link 3", "Link 1", "Link 2"]
+        actions.add_section(toolkit, "Afternoon")
+        actions.remove(toolkit.entries.first())
+        assert titles(toolkit) == ["Link 3", "Link 1", "Link 2", "Afternoon"]
+
+    def test_a_move_knows_of_what_somebody_else_has_added_meanwhile(self):
+        toolkit = a_toolkit(links=2)
+        stale = toolkit.entries.last()
+        actions.add_section(toolkit, "New")
+        actions.move(stale, 0)
+        assert titles(toolkit) == ["Link 1", "Link 0", "New"]
+
+    def test_there_is_an_end_to_a_toolkit(self, monkeypatch):
+        monkeypatch.setattr(actions, "MOST_ENTRIES", 2)
+        toolkit = a_toolkit(links=2)
+        with pytest.raises(actions.ToolkitIsFull):
+            actions.add_section(toolkit, "One too many")
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"kind": "page"},
+            {"kind": "link"},
+            {"kind": "section", "title": ""},
+            {"kind": "section", "url": "https://example.org"},
+            {"kind": "page", "content_key": uuid.uuid4(), "url": "https://example.org"},
+        ],
+    )
+    def test_the_database_refuses_an_entry_that_is_not_one_thing(self, fields):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Entry.objects.create(toolkit=a_toolkit(), position=0, **{"title": "x", **fields})
+
+
+@pytest.mark.django_db
+class TestToolkits:
+    def test_a_duplicate_is_private_and_has_all_entries(self):
+        original = a_toolkit(links=3)
+        original.co_owners.add(a_trainee())
+        actions.share(original, original.owner, label="", language="en", expires_at=None)
+        other = a_trainee()
+        copy = actions.duplicate(original, other, "Mine")
+        assert titles(copy) == titles(original) == ["Link 0", "Link 1", "Link 2"]
+        assert (copy.owner, copy.links.count(), copy.co_owners.count()) == (other, 0, 0)
+
+    def test_owners_and_co_owners_may_edit_and_nobody_else(self):
+        toolkit, friend, stranger = a_toolkit(), a_trainee(), a_trainee()
+        toolkit.co_owners.add(friend)
+        assert list(Toolkit.objects.editable_by(toolkit.owner)) == [toolkit]
+        assert list(Toolkit.objects.editable_by(friend)) == [toolkit]
+        assert not Toolkit.objects.editable_by(stranger)
+
+
+@pytest.mark.django_db
+class TestLinks:
+    def a_link(self, **fields) -> ShareLink:
+        toolkit = a_toolkit()
+        said = {"label": "", "language": "en", "expires_at": None, **fields}
+        return actions.share(toolkit, toolkit.owner, **said)
+
+    def test_it_works_until_it_is_revoked_expired_or_its_toolkit_put_away(self):
+        link = self.a_link()
+        assert link.state() == "works"
+        assert ShareLink.objects.working().get() == link
+        actions.revoke(link)
+        revoked = ShareLink.objects.get()
+        assert revoked.state() == "revoked"
+        actions.revoke(link)
+        assert ShareLink.objects.get().revoked_at == revoked.revoked_at
+        expired, archived = self.a_link(expires_at=timezone.now()), self.a_link()
+        actions.archive(archived.toolkit)
+        archived.toolkit.refresh_from_db()
+        assert (expired.state(), archived.state()) == ("expired", "archived")
+        assert not ShareLink.objects.working()
+        actions.restore(archived.toolkit)
+        assert ShareLink.objects.working().get() == archived
+
+    def test_a_rotated_link_has_another_code_and_the_same_passcode(self):
+        link = self.a_link(label="Nairobi", passcode="mercury")
+        new = actions.rotate(link, link.made_by)
+        link.refresh_from_db()
+        assert link.state() == "revoked"
+        assert new.code != link.code
+        assert new.label == "Nairobi"
+        assert new.opens_with("mercury")
+        assert not new.opens_with("")
+        assert "mercury" not in new.passcode
+
+    def test_deeds_are_counted_by_day(self):
+        link = self.a_link()
+        for deed in ["visit", "visit", "download"]:
+            actions.count(link, DailyCount.Deed(deed))
+        found = {row.deed: row.count for row in link.counts.all()}
+        assert found == {"visit": 2, "download": 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "may"), [("trainee", False), ("facilitator", True), ("editor", True), ("reviewer", False)]
+)
+def test_sharing_is_for_those_whose_role_says_so(role, may):
+    assert in_role(role).has_perm("toolkits.add_sharelink") is may

@@ -1,0 +1,1 @@
+"""Toolkits: what people gather, and the links by which facilitators share it."""

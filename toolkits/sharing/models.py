@@ -1,0 +1,172 @@
+"""Toolkits with their entries, the links by which they are shared, and how often these are used."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model_string
+
+from brs.core.codes import new_share_code
+
+__all__ = ["DailyCount", "Entry", "ShareLink", "Toolkit"]
+
+LINK_LASTS = timedelta(days=90)
+
+
+class ToolkitQuerySet(models.QuerySet):
+    def editable_by(self, person) -> "ToolkitQuerySet":
+        """Those that the person owns, alone or with others."""
+        return self.filter(
+            Q(owner=person) | Q(pk__in=Toolkit.co_owners.through.objects.filter(user=person).values("toolkit"))
+        )
+
+    def in_use(self) -> "ToolkitQuerySet":
+        return self.filter(archived_at=None)
+
+
+class Toolkit(models.Model):
+    """What somebody gathered for a purpose. Private until a link shares it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="toolkits", verbose_name=_("owner")
+    )
+    co_owners = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", blank=True, verbose_name=_("co-owners")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    purpose = models.CharField(_("purpose"), max_length=500, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    cover_note = models.TextField(_("cover note"), max_length=10_000, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ToolkitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("toolkit")
+        verbose_name_plural = _("toolkits")
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Entry(models.Model):
+    """One line of a toolkit, in its place: something to read or use, or the heading of a section.
+
+    A page is named by its translation key, and its title at the time is kept for when the page is gone.
+    """
+
+    class Kind(models.TextChoices):
+        PAGE = "page", _("Page")
+        DOCUMENT = "document", _("Document")
+        LINK = "link", _("Link")
+        SECTION = "section", _("Section")
+
+    toolkit = models.ForeignKey(Toolkit, models.CASCADE, related_name="entries")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    position = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=255)
+    note = models.TextField(_("note"), max_length=2_000, blank=True)
+    content_key = models.UUIDField(null=True, blank=True)
+    document = models.ForeignKey(get_document_model_string(), models.SET_NULL, null=True, blank=True, related_name="+")
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="page", content_key__isnull=False, document=None, url="")
+                    | Q(kind="document", content_key=None, url="")
+                    | Q(kind="link", content_key=None, document=None) & ~Q(url="")
+                    | Q(kind="section", content_key=None, document=None, url="") & ~Q(title="")
+                ),
+                name="entry_is_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["toolkit", "content_key"], condition=Q(kind="page"), name="page_once_per_toolkit"
+            ),
+            models.UniqueConstraint(
+                fields=["toolkit", "document"],
+                condition=Q(kind="document", document__isnull=False),
+                name="document_once_per_toolkit",
+            ),
+            models.UniqueConstraint(fields=["toolkit", "url"], condition=Q(kind="link"), name="link_once_per_toolkit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def _in_ninety_days():
+    return timezone.now() + LINK_LASTS
+
+
+class ShareLinkQuerySet(models.QuerySet):
+    def working(self) -> "ShareLinkQuerySet":
+        """Those that show something to who has the code."""
+        now = timezone.now()
+        return self.filter(revoked_at=None, toolkit__archived_at=None).exclude(expires_at__lte=now)
+
+
+class ShareLink(models.Model):
+    """A way to a toolkit for whoever has its code. A toolkit may have several: one for each workshop."""
+
+    toolkit = models.ForeignKey(Toolkit, models.CASCADE, related_name="links")
+    code = models.CharField(_("code"), max_length=11, unique=True, default=new_share_code, editable=False)
+    label = models.CharField(_("for"), max_length=120, blank=True, help_text=_("A workshop, a group; only you see it."))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    expires_at = models.DateTimeField(_("works until"), null=True, blank=True, default=_in_ninety_days)
+    passcode = models.CharField(_("passcode"), max_length=128, blank=True, editable=False, help_text=_("Hashed."))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ShareLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shared link")
+        verbose_name_plural = _("shared links")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def state(self) -> str:
+        """revoked | archived | expired | works"""
+        if self.revoked_at:
+            return "revoked"
+        if self.toolkit.archived_at:
+            return "archived"
+        if self.expires_at and self.expires_at <= timezone.now():
+            return "expired"
+        return "works"
+
+    def opens_with(self, passcode: str) -> bool:
+        return not self.passcode or check_password(passcode, self.passcode)
+
+
+class DailyCount(models.Model):
+    """How often something was done by a link on a day (UTC). Nobody is recorded, nor where from."""
+
+    class Deed(models.TextChoices):
+        VISIT = "visit", _("Visits")
+        OPEN = "open", _("Items opened")
+        DOWNLOAD = "download", _("Downloads")
+
+    link = models.ForeignKey(ShareLink, models.CASCADE, related_name="counts")
+    day = models.DateField()
+    deed = models.CharField(max_length=8, choices=Deed.choices)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "day", "deed"], name="counted_once_a_day")]

@@ -1,0 +1,1 @@
+"""Tools and methodologies: their pages, and the catalogue of them."""

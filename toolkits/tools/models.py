@@ -1,0 +1,3 @@
+"""Pages of tools."""
+
+__all__: list[str] = []
