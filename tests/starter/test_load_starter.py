@@ -89,6 +89,14 @@ def test_everything_is_there_once_however_often_it_is_loaded():
     assert _counts() == before
 
 
+def test_a_new_site_can_start_without_courses(client):
+    call_command("load_starter", ground=True, stdout=StringIO())
+    for path in ("/en/", "/en/courses/", "/ar/conventions/basel/", "/fr/themes/esm/"):
+        assert client.get(path).status_code == 200, path
+    assert not CoursePage.objects.exists()
+    assert b"BRS Learn" in client.get("/en/").content
+
+
 def _counts() -> tuple[int, ...]:
     models = (Page, Revision, Question, GlossaryTerm, Outline, get_image_model(), get_document_model(), Classification)
     return tuple(model.objects.count() for model in models)

@@ -70,15 +70,16 @@ class PageTree:
             for model in (Audience, Competency, Convention, SdgTarget, Theme)
         }
 
-    def load(self) -> bool:
-        """Whether anything was missing."""
-        before = Page.objects.count()
+    def load_ground(self) -> None:
+        """Home, sections, and a page for each convention and theme."""
         for language in LANGUAGES:
             home = self._home(language)
             for slug, titles in SECTIONS.items():
                 model = CourseIndexPage if slug == "courses" else SectionPage
                 self._page(home, model, language, "section", slug, title=titles[language], slug=slug)
             self._term_pages(language)
+
+    def load_courses(self) -> None:
         for course in courses():
             self._course("en", course)
             for language, translation in translations(course).items():
@@ -86,7 +87,6 @@ class PageTree:
             self.say(f"  {course['code']} {course['title']['en']}")
         for page, course in self.made:
             self._finish(page, course)
-        return Page.objects.count() != before
 
     def _home(self, language: str) -> Page:
         root = Page.get_first_root_node()

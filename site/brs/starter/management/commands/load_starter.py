@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from brs.starter import people
 from brs.starter.figures import can_write
@@ -19,9 +19,10 @@ class Command(BaseCommand):
     help = "Loads the starter catalogue: terms, Parties, pages, courses in all languages that they have."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--ground", action="store_true", help="terms, Parties, home and sections only: no courses")
         parser.add_argument("--demo", action="store_true", help="also make the demo accounts, with some progress")
 
-    def handle(self, *, demo: bool, **options) -> None:
+    def handle(self, *, ground: bool, demo: bool, **options) -> None:
         self.stdout.write("Checking the catalogue's files …")
         try:
             validate()
@@ -35,9 +36,13 @@ class Command(BaseCommand):
             load_terms()
             load_parties()
             load_certificate_kinds()
-            self.stdout.write("Courses …")
-            loaded_any = PageTree(self.stdout.write).load()
-        if loaded_any:
+            before = Page.objects.count()
+            tree = PageTree(self.stdout.write)
+            tree.load_ground()
+            if not ground:
+                self.stdout.write("Courses …")
+                tree.load_courses()
+        if Page.objects.count() != before:
             self.stdout.write("Indexes …")
             make_indexes()
         if demo:
