@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help install demo test check unit journeys browser lock
+.PHONY: help install demo test check unit journeys browser lock messages
 
 help: ## What there is
 	@grep -E "^[a-z]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,12 @@ journeys: $(STAMP) browser ## Real-browser journeys
 	$(BIN)/python -m pytest tests/journeys
 
 test: check unit journeys ## Everything CI runs
+
+messages: $(STAMP) ## Bring the .po files up to date with the strings on screen
+	@command -v xgettext >/dev/null || { echo "Installing gettext …"; \
+		$$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq --no-install-recommends gettext >/dev/null; }
+	$(BIN)/python manage.py makemessages
+	$(BIN)/python manage.py compilemessages
 
 lock: $(STAMP) ## Renew uv.lock
 	$(BIN)/uv lock --upgrade

@@ -8,6 +8,14 @@ import pytest
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
+def pytest_sessionstart(session):
+    """Once, not in each worker; before the first text is translated."""
+    if not hasattr(session.config, "workerinput"):
+        from brs.core.translations import compile_stale
+
+        compile_stale()
+
+
 @pytest.fixture(autouse=True)
 def _fresh_caches():
     from django.core.cache import caches

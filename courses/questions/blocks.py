@@ -69,8 +69,8 @@ class OrderingBlock(QuestionBlock):
 
 
 class PairBlock(blocks.StructBlock):
-    left = blocks.CharBlock(label=_("Left"), max_length=500)
-    right = blocks.CharBlock(label=_("Right"), max_length=500)
+    left = blocks.CharBlock(label=_("Left side"), max_length=500)
+    right = blocks.CharBlock(label=_("Right side"), max_length=500)
 
 
 class MatchingBlock(QuestionBlock):

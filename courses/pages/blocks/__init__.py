@@ -1,5 +1,6 @@
 """What a lesson is made of: a file per family of blocks, with the templates in templates/courses/blocks/."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
@@ -7,6 +8,7 @@ from courses.questions.blocks import QUESTION_BLOCKS
 
 from .media import AudioBlock, DocumentBlock, FigureBlock, VideoBlock
 from .text import (
+    PRACTICE,
     CalloutBlock,
     CaseStudyBlock,
     ChecklistBlock,
@@ -26,7 +28,7 @@ LESSON_BLOCKS = [
     (
         "image",
         ImageBlock(
-            template="courses/blocks/image.html", description="A picture, with words for those who do not see it."
+            template="courses/blocks/image.html", description=_("A picture, with words for those who do not see it.")
         ),
     ),
     ("figure", FigureBlock()),
@@ -41,6 +43,6 @@ LESSON_BLOCKS = [
     ("provision", ProvisionBlock()),
     ("tool", ToolBlock()),
     ("reveal", RevealBlock()),
-    ("question", blocks.StreamBlock(QUESTION_BLOCKS, min_num=1, max_num=1, icon="help", group="Practice")),
+    ("question", blocks.StreamBlock(QUESTION_BLOCKS, min_num=1, max_num=1, icon="help", group=PRACTICE)),
     ("reflection", ReflectionBlock()),
 ]

@@ -19,6 +19,7 @@ class Command(BaseCommand):
         if settings.SETTINGS_MODULE == "brs.settings.production":
             raise CommandError("The demo has accounts with known passwords: it is not for a site in service.")
         settings.DATA.mkdir(parents=True, exist_ok=True)
+        call_command("compilemessages", stdout=self.stdout)
         self.stdout.write("Database …")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
