@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from brs.core import pages
@@ -29,6 +30,12 @@ def duration(minutes: int) -> str:
 
 
 @register.filter
+def per_cent(number: int) -> str:
+    """«80 %», as the reader's language writes it."""
+    return _("%(n)s %%") % {"n": number}
+
+
+@register.filter
 def direction(language: str) -> str:
     """`rtl` or `ltr`."""
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
@@ -39,7 +46,7 @@ def languages(context: template.Context) -> list[dict[str, str | bool]]:
     """The same address in each language: code, name in that language, address, whether it is the one being read."""
     request: HttpRequest | None = context.get("request")
     path = request.path if request else "/"
-    head, _, rest = path.removeprefix("/").partition("/")
+    head, _slash, rest = path.removeprefix("/").partition("/")
     codes = dict(settings.LANGUAGES)
     below = rest if head in codes else ""
     return [
