@@ -25,7 +25,6 @@ class CertificateViewSet(ModelViewSet):
     menu_order = 330
     add_to_admin_menu = True
     name = "certificates"
-    permission_policy = NeitherMadeNorDeleted(Certificate)
     list_display = [
         "serial",
         Column("holder", label=_("Name"), accessor=lambda certificate: certificate.snapshot.get("holder", "")),

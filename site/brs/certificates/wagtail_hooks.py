@@ -1,8 +1,11 @@
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from .viewsets import CertificateKindViewSet, CertificateViewSet
+from .models import Certificate
+from .viewsets import CertificateKindViewSet, CertificateViewSet, NeitherMadeNorDeleted
 
+register_permission_policy(Certificate, NeitherMadeNorDeleted(Certificate), exact_class=True)
 register_snippet(CertificateKindViewSet)
 
 
