@@ -39,7 +39,13 @@ class SectionPage(TranslatedPage):
     subpage_types = ["home.ConventionPage", "home.ThemePage"]
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), "children": self.get_children().live()}
+        conventions = ConventionPage.objects.live().child_of(self).select_related("convention")
+        themes = ThemePage.objects.live().child_of(self).select_related("theme__group")
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "conventions": conventions,
+            "themes": themes.order_by("theme__group__sort_order", "theme__sort_order"),
+        }
 
     class Meta:
         verbose_name = _("section")
