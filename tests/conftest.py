@@ -17,7 +17,8 @@ def pytest_sessionstart(session):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_caches():
-    from django.core.cache import caches
+def _nothing_kept():
+    """A test's transaction is rolled back: what was derived in it never was."""
+    from brs.core import edition
 
-    caches["rendered"].clear()
+    edition.forget()

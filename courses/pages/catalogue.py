@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from brs.core import edition
 from brs.core.pages import SOURCE_LANGUAGE
 
-from .catalogue_index import Choice, current_index
+from .catalogue_index import Choice, index_of
 from .models.course import CoursePage
 
 PAGE_SIZE = 24
@@ -63,9 +64,12 @@ class Catalogue:
     kept: str
 
 
-def catalogue(asked: QueryDict) -> Catalogue:
-    """What the parameters of an address ask for; reads only. Within an axis any value will do, across axes all."""
-    index = current_index()
+def catalogue(asked: QueryDict, now: str = "") -> Catalogue:
+    """What the parameters of an address ask for; reads only. Within an axis any value will do, across axes all.
+
+    `now` is the edition, where it is known.
+    """
+    index = index_of(now or edition.current())
     titles = axis_titles()
     query = asked.get("q", "").strip()[:LONGEST_QUERY]
     matching = index.having(query) if query else index.everything

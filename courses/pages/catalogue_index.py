@@ -1,6 +1,6 @@
 """Which live course carries what, held in memory as sets of bits, so that time does not grow with the courses.
 
-Bit n of a term's number stands for the n-th course. A stamp in the shared cache tells every process when it is stale.
+Bit n of a term's number stands for the n-th course. Each language's index is kept for an edition.
 """
 
 import uuid
@@ -9,21 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import transaction
-from django.db.models.signals import post_delete, post_save
-from django.dispatch import receiver
 from django.utils.translation import get_language
-from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished
 
+from brs.core import edition
 from brs.core.folding import fold
 from brs.core.pages import SOURCE_LANGUAGE
-from brs.taxonomy.models import AXES, Classification, Term, in_readers_language
+from brs.taxonomy.models import AXES, Classification, in_readers_language
 
 from .models.course import CoursePage
 
-STAMP = "catalogue-stamp"
 FACETS = ("convention", "theme", "audience", "competency", "sdg")
 
 
@@ -43,7 +37,6 @@ class Index:
     `axes`: name of an axis -> its choices. `orders`: name of an order -> places of the courses in it.
     """
 
-    stamp: str
     pages: list[int]
     texts: list[str]
     axes: dict[str, list[Choice]]
@@ -63,22 +56,13 @@ class Index:
         return found
 
 
-_indexes: dict[str, Index] = {}
-
-
-def current_index() -> Index:
-    """The index in the reader's language. One query while nothing was published since it was made."""
+def index_of(now: str) -> Index:
+    """The index of an edition in the reader's language. No query while nothing was published since it was made."""
     language = get_language() or SOURCE_LANGUAGE
-    stamp = cache.get(STAMP)
-    if stamp is None:
-        stamp = _renew()
-    known = _indexes.get(language)
-    if known is None or known.stamp != stamp:
-        known = _indexes[language] = _made(language, stamp)
-    return known
+    return edition.kept(now, ("catalogue", language), lambda: _made(language))
 
 
-def _made(language: str, stamp: str) -> Index:
+def _made(language: str) -> Index:
     pages: dict[uuid.UUID, CoursePage] = {}
     spoken: dict[uuid.UUID, set[str]] = defaultdict(set)
     for page in CoursePage.objects.live().select_related("locale"):
@@ -107,7 +91,6 @@ def _made(language: str, stamp: str) -> Index:
     axes["language"] = [choice for choice in languages if choice.courses]
     places = range(len(courses))
     return Index(
-        stamp=stamp,
         pages=[page.pk for page in courses],
         texts=[fold(f"{page.title} {page.summary} {page.code}") for page in courses],
         axes=axes,
@@ -117,22 +100,3 @@ def _made(language: str, stamp: str) -> Index:
             "shortest": sorted(places, key=lambda n: courses[n].estimated_minutes),
         },
     )
-
-
-def _renew() -> str:
-    stamp = uuid.uuid4().hex
-    cache.set(STAMP, stamp, None)
-    return stamp
-
-
-@receiver([page_published, page_unpublished])
-def _page_changed(sender: type[Page], **said: Any) -> None:
-    if sender is CoursePage:
-        # Once it is committed: a process that looks sooner would keep what it saw before.
-        transaction.on_commit(_renew)
-
-
-@receiver([post_save, post_delete])
-def _term_or_page_changed(sender: type, **said: Any) -> None:
-    if sender is CoursePage or issubclass(sender, Term | Classification):
-        transaction.on_commit(_renew)

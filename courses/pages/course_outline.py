@@ -54,8 +54,15 @@ class CourseOutline:
         return before, after
 
 
-def course_outline(page: Page) -> CourseOutline:
-    """The live parts, in the order of the page tree, of the course that this page is or belongs to. One query."""
+def course_outline(page: CoursePage | ModulePage | LessonPage | QuizPage) -> CourseOutline:
+    """The live parts, in the order of the page tree, of the course that this page is or belongs to.
+
+    One query, and none where a page that is served has it from before.
+    """
+    return page.kept("outline", lambda: _course_outline(page))
+
+
+def _course_outline(page: Page) -> CourseOutline:
     course_path = page.path[: COURSE_DEPTH * page.steplen]
     family = Page.objects.filter(Q(path__startswith=course_path) | Q(path=course_path[: -page.steplen]))
     course: Page | None = None
@@ -74,8 +81,3 @@ def course_outline(page: Page) -> CourseOutline:
     if course is None or catalogue is None:
         raise CoursePage.DoesNotExist(f"No course above {page}")
     return CourseOutline(catalogue, course, parts)
-
-
-def course_above(page: Page) -> CoursePage:
-    """The course that a lesson, quiz or module belongs to."""
-    return CoursePage.objects.ancestor_of(page).get()

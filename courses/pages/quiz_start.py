@@ -15,7 +15,7 @@ from courses.questions.asking import choices_of, shuffled
 from courses.questions.content import version_of
 from courses.questions.models import Question, QuestionVersion
 
-from .course_outline import course_above
+from .course_outline import course_outline
 from .course_screen import enrolment_of
 from .models import QuizPage
 
@@ -24,10 +24,11 @@ def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
     """The learner's live attempt, or a new one; without an account or an enrolment, the way to get one."""
     if not request.user.is_authenticated:
         return redirect_to_login(address(quiz))
-    enrolment = enrolment_of(request.user, course_above(quiz).translation_key)
+    course = course_outline(quiz).course
+    enrolment = enrolment_of(request.user, course.translation_key)
     if enrolment is None:
         messages.warning(request, _("Enrol in the course first: then your result is kept."))
-        return redirect(address(course_above(quiz)))
+        return redirect(address(course))
     questions = questions_for(quiz, random.SystemRandom())
     if not questions:
         messages.warning(request, _("This quiz has no questions yet."))

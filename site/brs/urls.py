@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("brs.home.urls")),
         path("learning/", include("courses.learning.urls")),
         path("", include("courses.pages.urls")),
+        re_path(wagtail_urls.serve_pattern, core.serve),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -20,7 +20,8 @@ class CourseIndexPage(TranslatedPage):
     def get_context(self, request, *args, **kwargs):
         from ..catalogue import catalogue
 
-        return {**super().get_context(request, *args, **kwargs), "catalogue": catalogue(request.GET)}
+        found = catalogue(request.GET, self.edition)
+        return {**super().get_context(request, *args, **kwargs), "catalogue": found}
 
     class Meta:
         verbose_name = _("course catalogue")

@@ -82,6 +82,9 @@ class CoursePage(Classified, TranslatedPage):
             "crumbs": screen.outline.crumbs(self),
         }
 
+    def shown_conventions(self):
+        return self.kept("conventions", lambda: list(self.conventions.all()))
+
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
@@ -96,9 +99,12 @@ class ModulePage(TranslatedPage):
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 
     def get_context(self, request, *args, **kwargs):
-        lessons = self.get_children().live()
-        crumbs = Page.objects.ancestor_of(self).filter(depth__gt=2)
-        return {**super().get_context(request, *args, **kwargs), "lessons": lessons, "crumbs": crumbs}
+        from ..course_outline import course_outline
+
+        outline = course_outline(self)
+        lessons = [part.page for part in outline.parts if part.module and part.module.pk == self.pk]
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "lessons": lessons, "crumbs": outline.crumbs(self)}
 
     class Meta:
         verbose_name = _("module")

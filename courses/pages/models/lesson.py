@@ -49,7 +49,7 @@ class LessonPage(Classified, TranslatedPage):
             "crumbs": screen.outline.crumbs(self),
             "screen": screen,
             "parts": parts_of(self, screen.enrolment.progress.parts if screen.enrolment else {}, kwargs.get("reply")),
-            "cited": cited(self.provisions),
+            "cited": self.kept("cited", lambda: cited(self.provisions)),
             "state": screen.state_of(self),
             "before": before,
             "after": after,
@@ -62,7 +62,7 @@ class LessonPage(Classified, TranslatedPage):
                 yield "provision", block.value["provision"].translation_key
 
     def serve(self, request, *args, **kwargs):
-        from ..course_outline import course_above
+        from ..course_outline import course_outline
         from ..course_screen import enrolment_of
         from ..lesson_screen import keep, read_reply
 
@@ -72,7 +72,7 @@ class LessonPage(Classified, TranslatedPage):
         if reply is None:
             messages.warning(request, _("The lesson has changed. Please answer once more."))
             return redirect(request.path)
-        enrolment = enrolment_of(request.user, course_above(self).translation_key)
+        enrolment = enrolment_of(request.user, course_outline(self).course.translation_key)
         if enrolment and not reply.error:
             keep(enrolment, self, reply)
             return redirect(f"{request.path}#b-{reply.block_id}")

@@ -66,14 +66,15 @@ class QuizPage(TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
+        from ..course_outline import course_outline
         from ..course_screen import attempts_of, enrolment_of
 
-        crumbs = list(Page.objects.ancestor_of(self).filter(depth__gt=2))
+        outline = course_outline(self)
         return {
             **super().get_context(request, *args, **kwargs),
-            "course": crumbs[1],
-            "crumbs": crumbs,
-            "enrolment": enrolment_of(request.user, crumbs[1].translation_key),
+            "course": outline.course,
+            "crumbs": outline.crumbs(self),
+            "enrolment": enrolment_of(request.user, outline.course.translation_key),
             "attempts": attempts_of(request.user, self.translation_key),
         }
 

@@ -1,11 +1,17 @@
 """What every public page shares: one page, one slug, in every language that it has been translated to."""
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import BaseViewRestriction, Page
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
+from . import edition
+
+T = TypeVar("T")
 SOURCE_LANGUAGE = "en"
 HOME_DEPTH = 2
 
@@ -15,6 +21,9 @@ class TranslatedPage(Page):
 
     `/fr/courses/x/` shows the English page «x», marked as English, inside the French interface.
     """
+
+    # That in which the page was found at its address; empty for a preview, a draft, a page in the admin.
+    edition = ""
 
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
@@ -44,6 +53,20 @@ class TranslatedPage(Page):
         specific = page.specific
         specific.locale = page.locale  # known already: no query for it later
         return RouteResult(specific)
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What is derived from published content alone for this page in the reader's language: made once an edition.
+
+        Afresh for a page that is not being served to the public.
+        """
+        if not self.edition:
+            return make()
+        return edition.kept(self.edition, (name, self.pk, get_language()), make)
+
+    def get_view_restrictions(self) -> Iterable[BaseViewRestriction]:
+        """Those of the page and of all above it; whom they let in is asked anew each time."""
+        restrictions = super().get_view_restrictions
+        return self.kept("restrictions", lambda: list(restrictions())) if self.edition else restrictions()
 
     @property
     def is_home(self) -> bool:

@@ -1,9 +1,41 @@
-"""Views that know nothing of learning: health, and what stands in for a page that failed."""
+"""Views that know nothing of learning: pages at their addresses, health, what stands in for a page that failed."""
+
+import copy
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
+from wagtail import views as wagtail_views
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from . import edition
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Wagtail's view of a page, which is looked for once an edition and address."""
+    now = edition.current()
+    place = ("route", request.get_host(), get_language(), path)
+    try:
+        route = edition.kept(now, place, lambda: _route(request, path, now))
+    except Http404:
+        route = None  # not kept: there is no end of addresses without a page
+    if route:
+        # Whoever serves it may write on it.
+        route = RouteResult(copy.copy(route.page), route.args, route.kwargs)
+    # Where `Page.route_for_request` itself keeps what it found.
+    request._wagtail_route_for_request = route  # type: ignore[attr-defined]
+    return wagtail_views.serve(request, path)
+
+
+def _route(request: HttpRequest, path: str, now: str) -> RouteResult:
+    route = Page.route_for_request(request, path)
+    if route is None:
+        raise Http404
+    route.page.edition = now
+    return route
 
 
 def alive(request: HttpRequest) -> HttpResponse:

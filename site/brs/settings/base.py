@@ -91,16 +91,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {
-    "default": read("BRS_CACHE_URL"),
-    # Rendered pieces of pages, per process: keyed by revision, so that it never has to be cleared.
-    "rendered": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "rendered",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
-}
+CACHES = {"default": read("BRS_CACHE_URL")}
 
 # --- languages ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -9,6 +9,8 @@ from django.dispatch import receiver
 from wagtail.models import Page, get_page_models
 from wagtail.signals import page_published, page_unpublished
 
+from brs.core import edition
+
 from .models import Classification, Classified
 
 
@@ -26,6 +28,7 @@ def classify(content_key: uuid.UUID, model: Any) -> None:
         ],
         ignore_conflicts=True,
     )
+    edition.renew()  # rows written in bulk say nothing
 
 
 def rebuild() -> int:
