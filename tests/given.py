@@ -82,3 +82,12 @@ def a_toolkit(links: int = 0, **fields) -> Toolkit:
     for number in range(links):
         add_link(toolkit, f"https://example.org/{number}", f"Link {number}")
     return toolkit
+
+
+def in_french(page: Page) -> Page:
+    """The page, with all above it that has no translation yet, published in French."""
+    french, _ = Locale.objects.get_or_create(language_code="fr")
+    for one in Page.objects.ancestor_of(page, inclusive=True).filter(depth__gt=1).order_by("depth").specific():
+        if not one.has_translation(french):
+            one.copy_for_translation(french).save_revision().publish()
+    return page.get_translation(french).specific

@@ -55,7 +55,7 @@ def release(course_key: uuid.UUID, items: list[dict[str, Any]], rule: dict[str, 
     digest = hashlib.sha256(json.dumps([items, rule], sort_keys=True).encode()).hexdigest()
     with transaction.atomic():
         newest = Outline.objects.of(course_key).select_for_update().newest()
-        _waive(course_key)
+        waive(course_key)
         if newest and newest.digest == digest and not force_new:
             return newest
         number = newest.number + 1 if newest else 1
@@ -77,6 +77,21 @@ def enrol(learner, course_key: uuid.UUID, *, language: str) -> Enrolment:
     if is_new:
         Progress.objects.create(enrolment=enrolment, required_count=len(what_is_left(outline.items, {}, waived=[])))
         _say(enrolment, "enrolled", {"outline": outline.number}, language)
+    return enrolment
+
+
+@transaction.atomic
+def move_to_newest_outline(enrolment: Enrolment, *, language: str) -> Enrolment:
+    """Hold the learner to the newest outline from now on, by their own choice. Doing it twice changes nothing.
+
+    Done items carry over by key, and a course that was completed stays completed.
+    """
+    enrolment = _locked().get(pk=enrolment.pk)
+    newest = Outline.objects.of(enrolment.course_key).newest()
+    if newest and newest.number > enrolment.outline.number:
+        _hold_to(enrolment, newest)
+        _say(enrolment, "moved", {"outline": newest.number}, language)
+        _bring_up_to_date(enrolment, language)
     return enrolment
 
 
@@ -245,15 +260,20 @@ def submit_attempt(attempt: Attempt, *, language: str) -> Attempt:
 
 @transaction.atomic
 def rebuild(enrolment: Enrolment) -> bool:
-    """Compute the progress row anew from the events; whether it differed."""
-    enrolment = Enrolment.objects.select_for_update().select_related("outline").get(pk=enrolment.pk)
+    """Compute the outline that binds and the progress row anew from the events; whether one differed."""
+    enrolment = _locked().get(pk=enrolment.pk)
+    state = _state_of(enrolment)
+    said = state.outline
+    is_held_to_another = said not in (0, enrolment.outline.number)
+    if is_held_to_another:
+        _hold_to(enrolment, Outline.objects.of(enrolment.course_key).get(number=said))
     before = Progress.objects.filter(pk=enrolment.pk).values(
         "items", "parts", "position", "done_count", "required_count"
     )
     old = before.first()
-    new, _ = _derived(enrolment)
+    new, _ = _derived(enrolment, state)
     if old == new:
-        return False
+        return is_held_to_another
     Progress.objects.update_or_create(enrolment=enrolment, defaults={**new, "updated_at": timezone.now()})
     return True
 
@@ -265,7 +285,8 @@ def waived_keys(items: Iterable[dict[str, Any]]) -> set[str]:
     return keys - {str(key) for key in live}
 
 
-def _waive(course_key: uuid.UUID) -> None:
+@transaction.atomic
+def waive(course_key: uuid.UUID) -> None:
     """Bring up to date those whom a change of what is live touches; the others cost no event to be read."""
     waived: dict[int, set[str]] = {}
     for outline in Outline.objects.of(course_key).filter(enrolments__isnull=False).distinct():
@@ -300,9 +321,8 @@ def _state_of(enrolment: Enrolment) -> State:
     return fold(as_happening(row) for row in rows)
 
 
-def _derived(enrolment: Enrolment) -> tuple[dict[str, Any], list[uuid.UUID]]:
+def _derived(enrolment: Enrolment, state: State) -> tuple[dict[str, Any], list[uuid.UUID]]:
     """The progress row's values, and the evidence that completes the course (empty while it does not)."""
-    state = _state_of(enrolment)
     waived = waived_keys(enrolment.outline.items)
     required = required_of(enrolment.outline.items, waived)
     left = what_is_left(enrolment.outline.items, state.items, waived)
@@ -317,13 +337,18 @@ def _derived(enrolment: Enrolment) -> tuple[dict[str, Any], list[uuid.UUID]]:
 
 
 def _bring_up_to_date(enrolment: Enrolment, language: str) -> None:
-    values, evidence = _derived(enrolment)
+    values, evidence = _derived(enrolment, _state_of(enrolment))
     Progress.objects.filter(pk=enrolment.pk).update(**values, updated_at=timezone.now())
     if evidence and enrolment.completed_at is None:
         enrolment.completed_at = timezone.now()
         enrolment.save(update_fields=["completed_at"])
         _say(enrolment, "completed", {"evidence": [str(one) for one in evidence]}, language)
         course_completed.send(Enrolment, enrolment=enrolment, evidence=evidence)
+
+
+def _hold_to(enrolment: Enrolment, outline: Outline) -> None:
+    enrolment.outline = outline
+    enrolment.save(update_fields=["outline"])
 
 
 def _say(enrolment: Enrolment, verb: str, payload: dict[str, Any], language: str) -> None:

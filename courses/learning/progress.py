@@ -21,6 +21,7 @@ class State:
 
     `parts`: key of a part of a page -> the payload of its last answer, reflection or watching.
     `evidence`: ids of the events that make items done or passed, in order of time.
+    `outline`: number of the newest release that the learner started with or moved to, 0 where no event says.
     """
 
     items: dict[str, str]
@@ -28,13 +29,15 @@ class State:
     position: str
     completed: bool
     evidence: list[UUID]
+    outline: int
 
 
 def fold(happenings: Iterable[Happening]) -> State:
     """Progress from a set of events.
 
     An item is done while some `done` of it is not named by an `undone` (observed-remove set), or once a film was
-    watched to its end; a quiz that was ever passed stays passed; the position is the latest event of a learner's own.
+    watched to its end; a quiz that was ever passed stays passed; the position is the latest event of a learner's own;
+    one moves to newer outlines only.
     """
     events = sorted({happening.id: happening for happening in happenings}.values(), key=_when)
     undone = {
@@ -61,6 +64,7 @@ def fold(happenings: Iterable[Happening]) -> State:
         position=position,
         completed=any(event.verb == "completed" for event in events),
         evidence=evidence,
+        outline=max((event.payload["outline"] for event in events if event.verb in ("enrolled", "moved")), default=0),
     )
 
 

@@ -26,3 +26,11 @@ def is_complete(items: Sequence[Mapping[str, Any]], states: Mapping[str, str], w
     """Nothing required is left, and something was earned: waiving alone completes nothing."""
     earned = any(states.get(item["key"]) in FINISHED for item in items if item["required"])
     return earned and not what_is_left(items, states, waived)
+
+
+def what_would_change(
+    items: Sequence[Mapping[str, Any]], newer: Sequence[Mapping[str, Any]]
+) -> tuple[list[str], list[str]]:
+    """Keys of what a newer outline requires in addition, and of what it requires no more; each in its order."""
+    before, after = ([item["key"] for item in each if item["required"]] for each in (items, newer))
+    return [key for key in after if key not in before], [key for key in before if key not in after]

@@ -37,6 +37,15 @@ def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @login_required
+def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
+    enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
+    actions.move_to_newest_outline(enrolment, language=_language())
+    messages.success(request, _("You are on the newest release of this course. What you had done stays done."))
+    return redirect("go", course_key)
+
+
+@require_POST
+@login_required
 def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
     receipt = actions.mark_done(enrolment, str(item_key), language=_language())

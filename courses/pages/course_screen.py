@@ -1,6 +1,7 @@
 """A course as one person sees it: its parts as a task list, what is left in words, where to go on."""
 
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from brs.certificates.models import Certificate
-from courses.learning.models import Attempt, Enrolment
-from courses.learning.rules import what_is_left
+from brs.core.pages import SOURCE_LANGUAGE
+from courses.learning.models import Attempt, Enrolment, Outline
+from courses.learning.rules import what_is_left, what_would_change
 
 from .course_outline import CourseOutline, course_outline
 
@@ -19,16 +21,30 @@ FINISHED = ("done", "passed")
 
 @dataclass(frozen=True)
 class Task:
-    """`state`: not_started | started | done | passed | failed; `label` says it in words."""
+    """`state`: not_started | started | done | passed | failed | waived | extra; `label` says it in words.
 
-    page: Page
+    Waived is what went offline after the learner began, extra what came after it. `page` is None for a deleted part.
+    """
+
+    page: Page | None
     state: str
     label: str
 
 
 @dataclass(frozen=True)
+class NewerRelease:
+    """A release after the learner's: titles of the parts that it would add, and of those that would fall away."""
+
+    added: list[str]
+    gone: list[str]
+
+
+@dataclass(frozen=True)
 class CourseScreen:
-    """`tasks`: modules (None for parts without one) with their tasks. `go_on`: where to continue, None when empty."""
+    """`tasks`: modules (None for parts without one) with their tasks. `go_on`: where to continue, None when empty.
+
+    `offline`: parts of the learner's outline that are not published any more. `newer`: what they may move over to.
+    """
 
     tasks: list[tuple[Page | None, list[Task]]]
     enrolment: Enrolment | None
@@ -36,49 +52,69 @@ class CourseScreen:
     go_on: Page | None
     certificate: Certificate | None
     outline: CourseOutline
+    offline: list[Task]
+    newer: NewerRelease | None
 
     def state_of(self, page: Page) -> str:
-        return next((task.state for _m, tasks in self.tasks for task in tasks if task.page.pk == page.pk), "")
+        return next(
+            (task.state for _m, tasks in self.tasks for task in tasks if task.page and task.page.pk == page.pk), ""
+        )
 
 
 def course_screen(page: Page, person: Any) -> CourseScreen:
-    """The course that this page is or belongs to, and for somebody enrolled their progress. At most three queries."""
+    """The course that this page is or belongs to, and for somebody enrolled their progress.
+
+    At most three queries; one more each for parts of their outline that are not among its pages, and two for a newer
+    release.
+    """
     outline = course_outline(page)
     course = outline.course
     enrolment = enrolment_of(person, course.translation_key)
-    states = enrolment.progress.items if enrolment else {}
-    words = state_words()
-    tasks = []
-    for module, pages in outline.sections:
-        states_of = [(page, states.get(str(page.translation_key), "not_started")) for page in pages]
-        tasks.append((module, [Task(page, state, words[state] if enrolment else "") for page, state in states_of]))
-    pages = [part.page for part in outline.parts]
+    if enrolment is None:
+        unlabelled = [(module, [Task(page, "", "") for page in pages]) for module, pages in outline.sections]
+        pages = [part.page for part in outline.parts]
+        return CourseScreen(unlabelled, None, "", _go_on(pages, {}, None), None, outline, [], None)
+    states = enrolment.progress.items
+    asked = [item["key"] for item in enrolment.outline.items]
+    tasks: list[tuple[Page | None, list[Task]]] = [
+        (module, [_task(page, states, asked) for page in pages]) for module, pages in outline.sections
+    ]
+    pages = [part.page for part in outline.parts if str(part.page.translation_key) in asked]
+    here = {str(page.translation_key) for page in pages}
+    known = _by_key([key for key in asked if key not in here])
+    elsewhere = [page for page in known.values() if page.live]
+    if elsewhere:
+        tasks.append((None, [_task(page, states, asked) for page in elsewhere]))
+    online = here | {str(page.translation_key) for page in elsewhere}
+    waived = [key for key in asked if key not in online]
     certificate = None
-    if enrolment and enrolment.completed_at:
+    if enrolment.completed_at:
         certificate = Certificate.objects.held_by(person).for_subject(course.translation_key).valid().first()
     return CourseScreen(
         tasks=tasks,
         enrolment=enrolment,
-        left=left_in_words(enrolment, {str(page.translation_key) for page in pages}) if enrolment else "",
-        go_on=_go_on(pages, states, enrolment),
+        left=left_in_words(enrolment, waived),
+        go_on=_go_on([*pages, *elsewhere], states, enrolment),
         certificate=certificate,
         outline=outline,
+        offline=[_offline_task(key, known.get(key), states) for key in waived],
+        newer=_newer_release(enrolment),
     )
 
 
 def enrolment_of(person: Any, course_key: uuid.UUID) -> Enrolment | None:
     if not person.is_authenticated:
         return None
-    return Enrolment.objects.of(person).in_course(course_key).select_related("progress", "outline").first()
+    mine = Enrolment.objects.of(person).in_course(course_key).with_newest_outline()
+    return mine.select_related("progress", "outline").first()
 
 
-def left_in_words(enrolment: Enrolment, live: set[str]) -> str:
-    """«2 lessons and the quiz are left.»"""
-    items = enrolment.outline.items
-    waived = {item["key"] for item in items} - live
-    left = what_is_left(items, enrolment.progress.items, waived)
+def left_in_words(enrolment: Enrolment, waived: Collection[str]) -> str:
+    """«Left: 2 lessons to read, 1 quiz to pass. 1 part is waived: it is not online any more.»"""
     if enrolment.completed_at:
         return _("You have completed this course.")
+    items, states = enrolment.outline.items, enrolment.progress.items
+    left = what_is_left(items, states, waived)
     lessons = sum(item["kind"] == "lesson" for item in left)
     quizzes = len(left) - lessons
     said = []
@@ -86,7 +122,16 @@ def left_in_words(enrolment: Enrolment, live: set[str]) -> str:
         said.append(ngettext("%(n)d lesson to read", "%(n)d lessons to read", lessons) % {"n": lessons})
     if quizzes:
         said.append(ngettext("%(n)d quiz to pass", "%(n)d quizzes to pass", quizzes) % {"n": quizzes})
-    return _("Left: %(what)s.") % {"what": _(", ").join(said)}
+    sentences = [_("Left: %(what)s.") % {"what": _(", ").join(said)}] if said else [_("Nothing is left.")]
+    gone = len(what_is_left(items, states, [])) - len(left)
+    if gone:
+        waived_words = ngettext(
+            "%(n)d part is waived: it is not online any more.",
+            "%(n)d parts are waived: they are not online any more.",
+            gone,
+        )
+        sentences.append(waived_words % {"n": gone})
+    return " ".join(sentences)
 
 
 def state_words() -> dict[str, str]:
@@ -96,7 +141,45 @@ def state_words() -> dict[str, str]:
         "done": _("Done"),
         "passed": _("Passed"),
         "failed": _("Not passed yet"),
+        "waived": _("Waived"),
+        "extra": _("Not asked of you"),
     }
+
+
+def _task(page: Page, states: Mapping[str, str], asked: Collection[str]) -> Task:
+    key = str(page.translation_key)
+    state = states.get(key, "not_started") if key in asked else "extra"
+    return Task(page, state, state_words()[state])
+
+
+def _offline_task(key: str, page: Page | None, states: Mapping[str, str]) -> Task:
+    state = states.get(key, "")
+    state = state if state in FINISHED else "waived"
+    return Task(page, state, state_words()[state])
+
+
+def _newer_release(enrolment: Enrolment) -> NewerRelease | None:
+    if enrolment.newest_outline == enrolment.outline.number:
+        return None
+    newest = Outline.objects.of(enrolment.course_key).get(number=enrolment.newest_outline)
+    added, gone = what_would_change(enrolment.outline.items, newest.items)
+    known = _by_key([*added, *gone])
+    titles = {key: page.title for key, page in known.items()}
+    deleted = _("A part that was deleted")
+    return NewerRelease([titles.get(key, deleted) for key in added], [titles.get(key, deleted) for key in gone])
+
+
+def _by_key(keys: Collection[str]) -> dict[str, Page]:
+    """A page for each key that has one, in the order of the keys: a published one if there is any, rather the source.
+
+    One query, none for no keys.
+    """
+    found: dict[str, Page] = {}
+    if keys:
+        pages = Page.objects.filter(translation_key__in=keys).select_related("locale")
+        for page in sorted(pages, key=lambda page: (page.live, page.locale.language_code == SOURCE_LANGUAGE)):
+            found[str(page.translation_key)] = page
+    return {key: found[key] for key in keys if key in found}
 
 
 def _go_on(pages: list[Page], states: dict[str, str], enrolment: Enrolment | None) -> Page | None:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from brs.core.pages import SOURCE_LANGUAGE
-from courses.learning.actions import release
+from courses.learning.actions import release, waive
 from courses.learning.models import Outline
 
 from .course_outline import course_outline
@@ -46,12 +46,17 @@ def _page_changed(sender: type[Page], instance: Page, **said: Any) -> None:
 @receiver(post_delete, sender=Page)
 def _page_deleted(instance: Page, **said: Any) -> None:
     """Wagtail says «unpublished» before it deletes, when the page can still be found: so once more afterwards."""
-    if instance.specific_class in COURSE_PAGES:
+    if instance.specific_class is CoursePage:
+        waive(instance.translation_key)
+    elif instance.specific_class in COURSE_PAGES:
         _release_above(instance)
 
 
 def _release_above(page: Page) -> None:
-    if page.locale.language_code != SOURCE_LANGUAGE:
-        return
-    for course in CoursePage.objects.live().ancestor_of(page, inclusive=True):
-        release_course(course)
+    """The source language says what is asked for; a part may go offline with the last of its translations."""
+    is_source = page.locale.language_code == SOURCE_LANGUAGE
+    for course in CoursePage.objects.ancestor_of(page, inclusive=True):
+        if is_source and course.live:
+            release_course(course)
+        else:
+            waive(course.translation_key)

@@ -55,6 +55,7 @@ GET = {
     "provision": NOT_THERE,
     "go": MOVED,
     "enrol": POST_ONLY,
+    "move": POST_ONLY,
     "mark_done": POST_ONLY,
     "undo_done": POST_ONLY,
     "submit_attempt": POST_ONLY,
@@ -74,6 +75,7 @@ FOREIGN_POST = {
     "submit_attempt": 404,
     "attempt_question": 404,
     "mark_done": 404,
+    "move": 404,
     "undo_done": 404,
 }
 
@@ -118,6 +120,7 @@ def arguments(owner) -> dict[str, list]:
     return {
         "go": [course.translation_key],
         "enrol": [course.translation_key],
+        "move": [course.translation_key],
         "mark_done": [course.translation_key, lesson.translation_key],
         "undo_done": [course.translation_key, lesson.translation_key],
         "attempt": [attempt.pk],

@@ -28,11 +28,14 @@ def payload_of(verb: str):
     return {
         "undone": st.fixed_dictionaries({"undoes": st.lists(ids, max_size=4)}),
         "watched": st.fixed_dictionaries({"fraction": st.floats(0, 1)}),
+        "moved": st.fixed_dictionaries({"outline": st.integers(1, 9)}),
     }.get(verb, st.just({}))
 
 
 happenings = st.lists(
-    st.sampled_from(["seen", "done", "undone", "answered", "watched", "passed", "failed", "completed"]).flatmap(
+    st.sampled_from(
+        ["seen", "done", "undone", "answered", "watched", "passed", "failed", "completed", "moved"]
+    ).flatmap(
         lambda verb: st.builds(
             Happening,
             id=st.integers(1, 10_000).map(lambda number: UUID(int=number)),

@@ -1,10 +1,11 @@
 """An editor takes parts of a course away: what it requires follows, and nobody is held to what is gone."""
 
 import pytest
+from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from courses.learning import actions
-from courses.learning.models import Outline
-from tests.given import a_course, a_trainee, lessons_of
+from courses.learning.models import Outline, Progress
+from tests.given import a_course, a_trainee, in_french, in_role, lessons_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +39,23 @@ def test_a_whole_course_can_be_deleted_and_its_learners_records_stay():
     course.delete()
     enrolment.refresh_from_db()
     assert enrolment.completed_at is None
+    assert not actions.rebuild(enrolment)
+
+
+def test_a_course_that_goes_offline_with_its_lessons_leaves_progress_as_a_rebuild_would():
+    course = a_course(lessons=2)
+    enrolment = actions.enrol(a_trainee(), course.translation_key, language="en")
+    UnpublishPageAction(course, user=in_role("editor"), include_descendants=True).execute()
+    assert not actions.rebuild(enrolment)
+
+
+def test_a_part_is_waived_only_when_its_last_translation_goes_offline():
+    course = a_course(lessons=2)
+    enrolment = actions.enrol(a_trainee(), course.translation_key, language="en")
+    lesson = lessons_of(course)[1]
+    french = in_french(lesson)
+    lesson.unpublish()
+    assert Progress.objects.get(enrolment=enrolment).required_count == 2
+    french.unpublish()
+    assert Progress.objects.get(enrolment=enrolment).required_count == 1
+    assert not actions.rebuild(enrolment)

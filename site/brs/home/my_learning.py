@@ -61,7 +61,7 @@ def my_learning(person: Any) -> MyLearning:
                 title=title,
                 page=page,
                 enrolment=enrolment,
-                left=left_in_words(enrolment, live),
+                left=left_in_words(enrolment, waived),
                 go_on=uuid.UUID(position) if position in live else enrolment.course_key,
                 certificate=certificate,
             )

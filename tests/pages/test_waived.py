@@ -1,0 +1,80 @@
+"""A part of a learner's outline goes offline: the course page says in words that it is waived."""
+
+import pytest
+
+from brs.core.pages import address
+from courses.learning import actions
+from tests.given import a_course, a_trainee, in_french, lessons_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course():
+    return a_course(lessons=3)
+
+
+@pytest.fixture
+def learner(client, course):
+    person = a_trainee()
+    client.force_login(person)
+    return actions.enrol(person, course.translation_key, language="en")
+
+
+def shown(client, course, language: str = "en") -> str:
+    return client.get(address(course, language)).content.decode()
+
+
+@pytest.mark.parametrize(("way", "title"), [("unpublish", "Lesson 1"), ("delete", "A part that was deleted")])
+def test_what_went_offline_is_waived_in_words_and_in_what_is_left(client, course, learner, way, title):
+    getattr(lessons_of(course)[1], way)()
+    html = shown(client, course)
+    offline = html[html.index("Not online any more") :]
+    assert title in offline
+    assert '<span class="state waived">Waived</span>' in offline
+    assert "Left: 2 lessons to read. 1 part is waived: it is not online any more." in html
+    lesson = client.get(address(lessons_of(course)[0], "en")).content.decode()
+    assert "1 part is waived" in lesson
+
+
+def test_what_was_done_before_it_went_offline_stays_done(client, course, learner):
+    lesson = lessons_of(course)[1]
+    actions.mark_done(learner, str(lesson.translation_key), language="en")
+    lesson.unpublish()
+    html = shown(client, course)
+    assert '<span class="state done">Done</span>' in html[html.index("Not online any more") :]
+    assert "1 part is waived" not in html
+
+
+def test_nobody_else_is_told_of_parts_that_went_offline(client, course):
+    lessons_of(course)[1].unpublish()
+    assert "Not online any more" not in shown(client, course)
+
+
+def test_a_part_that_came_later_is_not_asked_of_those_who_had_begun(client, course, learner):
+    first = lessons_of(course)[0]
+    late = first.get_parent().add_child(instance=type(first)(title="Late", slug="late"))
+    late.save_revision().publish()
+    html = shown(client, course)
+    assert '<span class="state extra" lang="en">Not asked of you</span>' in html
+    assert "it is not asked of you" in client.get(address(late, "en")).content.decode()
+
+
+def test_a_lesson_that_is_not_translated_is_asked_for_in_the_translated_course_too(client, course, learner):
+    in_french(lessons_of(course)[0])
+    html = shown(client, course, "fr")
+    assert "Lesson 2" in html
+    assert '"state waived"' not in html
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_it_takes_as_many_queries_whatever_went_offline(client, django_assert_max_num_queries, size):
+    course = a_course(lessons=size + 1)
+    person = a_trainee()
+    client.force_login(person)
+    actions.enrol(person, course.translation_key, language="en")
+    for lesson in lessons_of(course)[:size]:
+        lesson.unpublish()
+    shown(client, course)
+    with django_assert_max_num_queries(14):
+        shown(client, course)
