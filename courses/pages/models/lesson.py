@@ -14,6 +14,7 @@ from brs.core.pages import TranslatedPage
 from brs.taxonomy.models import Classified, cited
 
 from ..blocks import LESSON_BLOCKS
+from ..trainers_notes import may_read, trainers_notes_field
 
 
 class LessonPage(Classified, TranslatedPage):
@@ -23,6 +24,7 @@ class LessonPage(Classified, TranslatedPage):
     )
     body = StreamField(LESSON_BLOCKS, blank=True, verbose_name=_("body"))
     sources = models.TextField(_("sources"), blank=True, help_text=_("Sources that are not treaty provisions."))
+    trainers_notes = trainers_notes_field()
 
     template = "courses/lesson.html"
     content_panels = [
@@ -32,6 +34,7 @@ class LessonPage(Classified, TranslatedPage):
         FieldPanel("body"),
         *Classified.classification_panels,
         FieldPanel("sources"),
+        FieldPanel("trainers_notes"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("body")]
     parent_page_types = ["courses.ModulePage"]
@@ -50,6 +53,7 @@ class LessonPage(Classified, TranslatedPage):
             "screen": screen,
             "parts": parts_of(self, screen.enrolment.progress.parts if screen.enrolment else {}, kwargs.get("reply")),
             "cited": self.kept("cited", lambda: cited(self.provisions)),
+            "trainers_notes": self.trainers_notes if self.trainers_notes and may_read(request.user) else None,
             "state": screen.state_of(self),
             "before": before,
             "after": after,
@@ -84,3 +88,4 @@ class LessonPage(Classified, TranslatedPage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+        permissions = [("read_trainers_notes", "Can read trainer's notes")]

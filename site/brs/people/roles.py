@@ -31,20 +31,20 @@ TERMS = (
     "taxonomy.glossaryterm",
 )
 CERTIFICATES = ("certificates.certificate", "certificates.certificatekind")
-SHARING = ("toolkits.add_sharelink",)
+TEACHING = ("toolkits.add_sharelink", "courses.read_trainers_notes")
 ROLES = [
     Role("trainee"),
-    Role("facilitator", deeds=SHARING),
+    Role("facilitator", deeds=TEACHING),
     Role(
-        "editor", pages=("add", "change", "publish"), snippets=("courses.question", *TERMS), files=True, deeds=SHARING
+        "editor", pages=("add", "change", "publish"), snippets=("courses.question", *TERMS), files=True, deeds=TEACHING
     ),
-    Role("reviewer", pages=("change",), snippets=("courses.question",)),
-    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party"), deeds=SHARING),
+    Role("reviewer", pages=("change",), snippets=("courses.question",), deeds=("courses.read_trainers_notes",)),
+    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party"), deeds=TEACHING),
     Role(
         "administrator",
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
         files=True,
-        deeds=SHARING,
+        deeds=TEACHING,
     ),
 ]
 

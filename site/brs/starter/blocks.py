@@ -98,6 +98,14 @@ def question_value(question: dict[str, Any], address: Address) -> tuple[str, dic
     return question["type"], value
 
 
+def trainers_notes(notes: Iterable[dict[str, Any]], lesson: Address) -> list[dict[str, Any]]:
+    """Notes for those who teach, as StreamField data."""
+    return [
+        {"type": note["type"], "value": _note(note), "id": str(key(*lesson, "note", str(place)))}
+        for place, note in enumerate(notes)
+    ]
+
+
 def citations(cited: Iterable[str], address: Address, provisions: Mapping[str, int]) -> list[dict[str, Any]]:
     found = []
     for one in cited:
@@ -120,6 +128,17 @@ def _list(values: list[Any], address: Address) -> list[dict[str, Any]]:
         {"type": "item", "value": value, "id": str(key(*address, "item", str(place)))}
         for place, value in enumerate(values)
     ]
+
+
+def _note(note: dict[str, Any]) -> Any:
+    match note["type"]:
+        case "agenda":
+            return _paragraphs(note["html"])
+        case "timing":
+            return {"minutes": note["minutes"], "what": note["what"]}
+        case "discussion":
+            return note["text"]
+    return {"question": note["question"], "answer": _paragraphs(note["html"])}
 
 
 def _paragraphs(text: str) -> str:

@@ -16,7 +16,7 @@ from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, Module
 from courses.pages.releases import release_course
 from courses.questions.models import Question
 
-from .blocks import Writer, question_value
+from .blocks import Writer, question_value, trainers_notes
 from .reading import LANGUAGES, courses, key, translations
 from .terms import provision_keys
 
@@ -205,6 +205,7 @@ class PageTree:
         writer = Writer(language, self.provisions)
         page.body = [writer.block(block, address) for block in lesson["blocks"]]
         page.provisions = writer.citations(lesson["provisions"], address)
+        page.trainers_notes = trainers_notes(lesson.get("trainers_notes", []), address)
         page.save()
         self._keep_revision(page)
         return page

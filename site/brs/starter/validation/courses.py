@@ -37,6 +37,12 @@ BLOCK_FIELDS = {
     "document": {"file", "title", "text"},
     "audio": {"sound", "title", "html"},
 }
+NOTE_FIELDS = {
+    "agenda": {"html"},
+    "timing": {"minutes", "what"},
+    "discussion": {"text"},
+    "model_answer": {"question", "html"},
+}
 CALLOUT_STYLES = {"note", "tip", "warning", "law"}
 SHORTEST_ALT = 40
 
@@ -101,13 +107,15 @@ def check_prerequisites(courses: Mapping[str, dict[str, Any]], found: list[str])
 
 def _check_lesson(place: Place, lesson: dict[str, Any], known: Known, folder: Path) -> None:
     place.slug(lesson.get("slug"))
-    place.fields(lesson, LESSON_FIELDS, {"sources"})
+    place.fields(lesson, LESSON_FIELDS, {"sources", "trainers_notes"})
     if not _is_number(lesson.get("estimated_minutes")):
         place.at("estimated_minutes").wrong("must be a whole number")
     place.at("confidence").one_of(lesson.get("confidence"), CONFIDENCE)
     place.cites(lesson.get("provisions"), known["provisions"])
     for here, block in place.entries(lesson.get("blocks"), "id"):
         _check_block(here, block, known, folder)
+    for number, note in enumerate(place.at("trainers_notes").listed(lesson.get("trainers_notes")), start=1):
+        _check_note(place.at("trainers_notes").at(number), note)
 
 
 def _check_block(place: Place, block: dict[str, Any], known: Known, folder: Path) -> None:
@@ -145,6 +153,14 @@ def _check_block(place: Place, block: dict[str, Any], known: Known, folder: Path
             if not (folder / "files" / str(block.get("file"))).is_file():
                 place.at("file").wrong(f"there is no files/{block.get('file')}")
     return None
+
+
+def _check_note(place: Place, note: Any) -> None:
+    note = place.mapping(note)
+    place.at("type").one_of(note.get("type"), NOTE_FIELDS)
+    place.fields(note, NOTE_FIELDS.get(str(note.get("type")), set()), {"type"})
+    if "html" in note:
+        place.at("html").html(note["html"])
 
 
 def _check_table(place: Place, block: dict[str, Any]) -> None:
