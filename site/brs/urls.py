@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/", include("courses.learning.api")),
     *i18n_patterns(
         path("accounts/", include("brs.people.urls")),
+        path("search/", include("brs.search.urls")),
         path("", include("brs.home.urls")),
         path("learning/", include("courses.learning.urls")),
         path("", include("courses.pages.urls")),

@@ -52,6 +52,7 @@ GET = {
     "profile": SIGNED_IN,
     "my_learning": SIGNED_IN,
     "glossary": EVERYONE,
+    "search": EVERYONE,
     "provision": NOT_THERE,
     "go": MOVED,
     "enrol": POST_ONLY,

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from brs.core.pages import TranslatedPage
+from brs.core.searching import Folded
 from brs.taxonomy.models import Classified
 
 
@@ -68,7 +69,13 @@ class CoursePage(Classified, TranslatedPage):
         *Classified.classification_panels,
         FieldPanel("new_release"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("code")]
+    search_fields = [
+        *TranslatedPage.search_fields,
+        index.SearchField("summary"),
+        Folded("summary"),
+        index.SearchField("code"),
+        Folded("code"),
+    ]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.ModulePage", "courses.QuizPage"]
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from brs.core.pages import TranslatedPage
+from brs.core.searching import Folded
 from brs.taxonomy.models import Classified, cited
 
 from ..blocks import LESSON_BLOCKS
@@ -36,7 +37,7 @@ class LessonPage(Classified, TranslatedPage):
         FieldPanel("sources"),
         FieldPanel("trainers_notes"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("body")]
+    search_fields = [*TranslatedPage.search_fields, index.SearchField("body"), Folded("body")]
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
 

@@ -17,3 +17,39 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_SAME_LETTERS)
     plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", plain)))
     return " ".join(_ARTICLE.sub("", plain.translate(_SAME_LETTERS)).split())
+
+
+_WORD = re.compile(r"\w+")
+_CHINESE = re.compile("[\u3400-\u9fff]+")
+# What tells the singular from the plural, and one case from another: enough that either finds the other.
+# Folded, «й» is «и».
+_ENDING = re.compile(
+    "(?<=[a-z]{5})(?:ies|y)$|(?<=[a-z]{3})(?:es|e|s)$"
+    "|(?<=[а-я]{4})(?:иями|иях|иям|ией|ами|ями|ого|его|ому|ему|ыми|ими|и[яиюей]|[аяоеиы][яей]|[аоеыи]м|ям"
+    "|[аяыи]х|[ое]в|ую|юю|[аяоеыиуюь])$"
+    "|(?<=[\u0621-\u064a]{3})(?:ات|ون|ين|ه)$"
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as search keeps them: folded, without endings; of Chinese each character and each pair."""
+    found = []
+    for word in _words(text):
+        found += [*word, *_pairs(word)] if _CHINESE.match(word) else [_ENDING.sub("", word)]
+    return found
+
+
+def wanted(query: str) -> list[str]:
+    """The words that a text must have to be found by the query: of Chinese the pairs, where there are any."""
+    found = []
+    for word in _words(query):
+        found += (_pairs(word) or [word]) if _CHINESE.match(word) else [_ENDING.sub("", word)]
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_CHINESE.sub(r" \g<0> ", fold(text)))
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)]

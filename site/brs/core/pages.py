@@ -10,6 +10,7 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from . import edition
+from .searching import Folded
 
 T = TypeVar("T")
 SOURCE_LANGUAGE = "en"
@@ -26,6 +27,7 @@ class TranslatedPage(Page):
     edition = ""
 
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+    search_fields = [*Page.search_fields, Folded("title", boost=2)]
 
     class Meta:
         abstract = True

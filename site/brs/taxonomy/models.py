@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -12,6 +12,8 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+
+from brs.core.searching import Folded
 
 from .blocks import CitationBlock
 
@@ -36,7 +38,12 @@ class Term(TranslatableMixin, index.Indexed, models.Model):
 
     objects = TermQuerySet.as_manager()
 
-    search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("locale_id")]
+    search_fields = [
+        index.SearchField("title"),
+        Folded("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("locale_id"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
@@ -120,6 +127,7 @@ class Provision(Term):
     url = models.URLField(_("address of the authentic text"), blank=True)
 
     named_with = ("convention",)
+    search_fields = [*Term.search_fields, Folded("whole_name")]
 
     class Meta(Term.Meta):
         verbose_name = _("provision")
@@ -128,11 +136,19 @@ class Provision(Term):
     def __str__(self) -> str:
         return f"{self.convention.abbreviation} {self.get_kind_display()} {self.number}: {self.title}"
 
+    @property
+    def whole_name(self) -> str:
+        """With all that people call it by, in its own language: «Basel Convention BC Article 6: …»."""
+        with override(self.locale.language_code):
+            return f"{self.convention.title} {self}"
+
 
 class GlossaryTerm(Term):
     definition = models.TextField(_("definition"), blank=True)
     conventions = models.ManyToManyField(Convention, related_name="+", verbose_name=_("conventions"), blank=True)
     provisions = StreamField([("citation", CitationBlock())], blank=True, verbose_name=_("provisions"))
+
+    search_fields = [*Term.search_fields, index.SearchField("definition"), Folded("definition")]
 
     class Meta(Term.Meta):
         verbose_name = _("glossary term")
