@@ -5,4 +5,5 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
+        from .learning import privacy  # noqa: F401  it registers itself
         from .pages import completion, releases  # noqa: F401  they listen to signals

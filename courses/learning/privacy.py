@@ -1,26 +1,30 @@
-"""What this room holds of a person: to be shown to them, and to be erased with them."""
+"""What courses hold of a person: to be shown to them, and to be erased with them."""
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-from django.db import transaction
+from brs.people.models import User
+from brs.people.privacy import Kind, Room, register
 
-from .models import Attempt, Enrolment, Event, RefusedEvent
-
-HELD = {
-    "enrolments": Enrolment.objects.all,
-    "events": Event.objects.all,
-    "refused events": RefusedEvent.objects.all,
-}
+from .models import Enrolment, Event, RefusedEvent
 
 
-def held(person) -> dict[str, list[dict[str, Any]]]:
-    """All rows, by kind, as plain values; what anybody else wrote is not among them."""
-    found = {kind: list(rows().filter(learner=person).values()) for kind, rows in HELD.items()}
-    return {**found, "attempts": list(Attempt.objects.of(person).values())}
-
-
-@transaction.atomic
-def erase(person) -> None:
+def erase(person: User) -> None:
     """Events, attempts, answers and progress go; attempts and progress hang on the enrolments."""
-    for rows in HELD.values():
-        rows().filter(learner=person).delete()
+    for model in (Enrolment, Event, RefusedEvent):
+        model._base_manager.filter(learner=person).delete()
+
+
+LEARNING = register(
+    Room(
+        "learning",
+        (
+            Kind("enrolments", _("Courses you are enrolled in"), "courses.Enrolment", "learner"),
+            Kind("progress", _("Courses with progress"), "courses.Progress", "enrolment__learner"),
+            Kind("events", _("Steps taken: answers, reflections, parts done"), "courses.Event", "learner"),
+            Kind("refused_events", _("Steps that could not be counted"), "courses.RefusedEvent", "learner"),
+            Kind("attempts", _("Attempts at quizzes"), "courses.Attempt", "enrolment__learner"),
+            Kind("questions_locked", _("Questions you locked"), "courses.Question", "locked_by", ("pk",), stays=True),
+        ),
+        erase,
+    )
+)

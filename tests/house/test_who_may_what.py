@@ -50,6 +50,10 @@ GET = {
     "account_email": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "profile": SIGNED_IN,
+    "data": SIGNED_IN,
+    "data_download": SIGNED_IN,
+    "data_erase": SIGNED_IN,
+    "erased": EVERYONE,
     "my_learning": SIGNED_IN,
     "glossary": EVERYONE,
     "search": EVERYONE,
@@ -184,7 +188,7 @@ def test_no_answer_is_shown_before_marking(role, owner, arguments):
     client = signed_in(role, owner)
     for name in GET:
         path = "/admin/login/" if name == "admin_login" else reverse(name, args=arguments.get(name))
-        assert b"canary-answer" not in client.get(path, follow=True).content, name
+        assert b"canary-answer" not in client.get(path, follow=True).getvalue(), name
 
 
 @pytest.mark.parametrize("role", PEOPLE)

@@ -43,11 +43,13 @@ def revoke(certificate: Certificate, reason: str) -> None:
 def correct_name(certificate: Certificate, name: str, reason: str) -> Certificate:
     """A new certificate with the corrected name takes the place of this one, which says so. Repeating it is harmless.
 
-    Raises ValueError for a certificate that was revoked.
+    Raises ValueError for a certificate that was revoked, or whose holder is gone.
     """
     old = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if old.revoked_at:
         raise ValueError("A revoked certificate cannot be corrected.")
+    if old.holder_id is None:
+        raise ValueError("The holder is gone: nobody can ask for a correction.")
     if old.superseded_at:
         return old.superseded_by
     old.superseded_at, old.status_reason = timezone.now(), reason

@@ -6,4 +6,4 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  it registers itself
+        from . import checks, privacy  # noqa: F401  they register themselves

@@ -32,6 +32,8 @@ class StatusForm(WagtailAdminModelForm):
         said = super().clean() or {}
         if self.instance.status() not in ("valid", "expired"):
             raise forms.ValidationError(_("This certificate no longer holds: nothing more can be done with it."))
+        if said.get("deed") == "correct" and self.instance.holder_id is None:
+            raise forms.ValidationError(_("The holder has erased their account: the name stays as it is."))
         if said.get("deed") == "correct":
             if not said.get("name"):
                 self.add_error("name", _("Type the name."))

@@ -60,6 +60,9 @@ class Certificate(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     status_reason = models.CharField(_("public reason"), max_length=300, blank=True)
     erased_at = models.DateTimeField(_("holder erased"), null=True, blank=True)
+    left_at = models.DateTimeField(
+        _("holder left"), null=True, blank=True, help_text=_("Their account is erased; this stays verifiable.")
+    )
 
     objects = CertificateQuerySet.as_manager()
 
@@ -74,8 +77,18 @@ class Certificate(models.Model):
                 name="certificate_issued_once",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_at=None, superseded_at=None) | ~Q(status_reason=""),
+                condition=Q(revoked_at=None, superseded_at=None) | ~Q(status_reason="") | Q(erased_at__isnull=False),
                 name="certificate_status_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(snapshot={}, status_reason=""),
+                name="certificate_erased_says_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(holder__isnull=False, erased_at=None, left_at=None)
+                | Q(holder=None, erased_at__isnull=False, left_at=None)
+                | Q(holder=None, erased_at=None, left_at__isnull=False),
+                name="certificate_without_holder_says_why",
             ),
         ]
 

@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 
 
 def certificate_pdf(request: HttpRequest, serial: str) -> HttpResponse:
-    certificate = get_object_or_404(Certificate, serial=tidy_serial(serial), erased_at=None)
+    certificate = get_object_or_404(Certificate, serial=tidy_serial(serial))
+    if certificate.erased_at:
+        return render(request, "certificates/erased.html", {"certificate": certificate}, status=410)
     try:
         document = pdf(certificate)
     except typst.TypstError:
@@ -63,6 +65,9 @@ def verify_serial(request: HttpRequest, serial: str) -> HttpResponse:
 def badge(request: HttpRequest, serial: str) -> JsonResponse:
     """The certificate as an Open Badges 3.0 achievement, verified by asking this address; it carries no signature."""
     certificate = get_object_or_404(Certificate, serial=tidy_serial(serial))
+    if certificate.erased_at:
+        issued = certificate.issued_at.date().isoformat()
+        return JsonResponse({"serial": certificate.serial, "issued": issued, "status": "erased"}, status=410)
     snapshot = certificate.snapshot
     address = f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.serial}"
     said: dict[str, Any] = {

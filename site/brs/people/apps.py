@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.db.models.signals import post_migrate
 
 
@@ -7,7 +8,11 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from . import account_data  # noqa: F401  it registers itself
+        from .privacy import every_room_has_registered
         from .roles import apply_roles
+
+        register(every_room_has_registered)
 
         # No sender: the permissions of the apps that are migrated last must be there too.
         post_migrate.connect(apply_roles, dispatch_uid="roles")

@@ -1,6 +1,6 @@
 """What people fill in about themselves."""
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import ReauthenticateForm, SignupForm
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -54,3 +54,22 @@ class ProfileForm(forms.ModelForm):
     def clean_party(self) -> Party | None:
         chosen = self.cleaned_data["party"]
         return Party.objects.get(pk=chosen) if chosen else None
+
+
+class EraseForm(ReauthenticateForm):
+    """The password once more, and what shall be left standing: `keepsakes` has a label by the name of its room."""
+
+    def __init__(self, *args, keepsakes: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keepsakes = keepsakes
+        for name, label in keepsakes.items():
+            self.fields[name] = forms.BooleanField(label=label, required=False)
+        self.order_fields([*keepsakes, "password"])
+
+    def clean(self) -> dict:
+        if self.user.is_superuser and not User.objects.other_administrators(self.user).exists():
+            raise forms.ValidationError(_("You are the only administrator. Name another one first."))
+        return super().clean() or {}
+
+    def keeping(self) -> list[str]:
+        return [name for name in self.keepsakes if self.cleaned_data[name]]

@@ -56,6 +56,9 @@ class PeopleManager(UserManager["User"]):
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
+    def other_administrators(self, person: "User") -> models.QuerySet["User"]:
+        return self.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
+
 
 class User(AbstractUser):
     """A person. Their name is written once, as it shall stand on certificates, in any script."""

@@ -25,4 +25,8 @@ urlpatterns = [
     path("email/", account.email, name="account_email"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("profile/", views.profile, name="profile"),
+    path("data/", views.data, name="data"),
+    path("data/download/", views.download, name="data_download"),
+    path("data/erase/", views.erase, name="data_erase"),
+    path("erased/", views.erased, name="erased"),
 ]

@@ -1,20 +1,29 @@
-"""The person's own page."""
+"""The person's own pages."""
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.decorators.cache import never_cache
 
-from .forms import ProfileForm
+from . import privacy
+from .forms import EraseForm, ProfileForm
+from .mail import say_that_it_is_erased
 from .models import User
+from .your_data import export, your_data
+
+
+def _person(request: HttpRequest) -> User:
+    """A copy of its own: what is typed wrong must not show up as the person's name in the page's header."""
+    return User.objects.get(pk=request.user.pk)
 
 
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    # A copy of its own: what is typed wrong must not show up as the person's name in the page's header.
-    person = User.objects.get(pk=request.user.pk)
+    person = _person(request)
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -22,3 +31,36 @@ def profile(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your profile is saved."))
             return redirect("profile")
     return render(request, "people/profile.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@login_required
+def data(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/data.html", {"data": your_data(_person(request))})
+
+
+@never_cache
+@login_required
+def download(request: HttpRequest) -> HttpResponseBase:
+    answer = StreamingHttpResponse(export(_person(request)), content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="brs-learn-data.json"'
+    return answer
+
+
+@never_cache
+@login_required
+def erase(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    held = your_data(person)
+    form = EraseForm(request.POST or None, user=person, keepsakes=held.keepsakes)
+    if request.method == "POST" and form.is_valid():
+        logout(request)
+        privacy.erase(person, form.keeping())
+        say_that_it_is_erased(person)
+        return redirect("erased")
+    return render(request, "people/erase.html", {"data": held, "form": form}, status=422 if form.is_bound else 200)
+
+
+@never_cache
+def erased(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/erased.html")
