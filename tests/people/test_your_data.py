@@ -149,3 +149,9 @@ def test_the_only_administrator_is_told_to_name_another(client):
     assert "Name another one first" in client.post(ERASE, PASSWORD).content.decode()
     a_trainee(is_superuser=True)
     assert client.post(ERASE, PASSWORD).status_code == 302
+
+
+def test_accounts_deleted_together_leave_tombstones_too(course):
+    people = [a_learner(course), a_learner(course)]
+    User.objects.filter(pk__in=[person.pk for person in people]).delete()
+    assert {one.status() for one in Certificate.objects.all()} == {"erased"}

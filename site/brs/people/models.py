@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,14 @@ class Party(models.Model):
         return self.names.get(get_language() or "en") or self.names.get("en") or self.iso2
 
 
-class PeopleManager(UserManager["User"]):
+class PeopleQuerySet(models.QuerySet["User"]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """One by one, so that every room erases its part of each."""
+        with transaction.atomic():
+            return len([person.delete() for person in self]), {}
+
+
+class PeopleManager(UserManager.from_queryset(PeopleQuerySet)):  # type: ignore[misc]
     """People are found by e-mail, whatever its case."""
 
     def _create(self, email: str, password: str | None, **fields) -> "User":
@@ -96,6 +103,14 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        """However an account is deleted, here, in the admin or in a shell, every room erases its part first."""
+        from .privacy import erase_in_every_room
+
+        erase_in_every_room(self)
+        return super().delete(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.name

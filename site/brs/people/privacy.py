@@ -10,7 +10,6 @@ from typing import Any
 from django.apps import apps
 from django.core.checks import Error
 from django.db import models, transaction
-from django.db.models.signals import pre_delete
 from django.utils.functional import Promise
 
 from .models import User
@@ -83,13 +82,9 @@ def erase(person: User, keeping: Iterable[str] = ()) -> None:
     person.delete()
 
 
-def _erase_in_every_room(sender: type[User], instance: User, **signal: Any) -> None:
-    """However an account is deleted, here, in the admin or in a shell, every room erases its part first."""
+def erase_in_every_room(person: User) -> None:
     for room in rooms():
-        room.erase(instance)
-
-
-pre_delete.connect(_erase_in_every_room, sender=User, dispatch_uid="privacy")
+        room.erase(person)
 
 
 def unregistered() -> list[str]:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from .models import User
 from .privacy import rooms
 
-KEYS = ("course_key", "item_key", "quiz_key", "subject_key")
+KEYS = ("course_key", "item_key", "quiz_key", "subject_key", "content_key")
 
 
 @dataclass(frozen=True)
