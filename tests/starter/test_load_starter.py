@@ -111,3 +111,8 @@ def test_a_translation_keeps_the_ids_and_what_it_does_not_translate():
         assert source["stem"] != translation["stem"]
         for option, other in zip(source.get("options", []), translation.get("options", []), strict=True):
             assert option["correct"] == other["correct"]
+
+
+def test_the_tree_of_pages_is_whole():
+    call_command("load_starter", stdout=StringIO())
+    assert Page.find_problems() == ([], [], [], [], [])

@@ -171,6 +171,7 @@ class PageTree:
     def _finish(self, page: CoursePage, course: dict[str, Any]) -> None:
         """What can be said only when all courses are there."""
         before = [key("course", slug) for slug in course.get("prerequisites") or []]
+        page.refresh_from_db(fields=["numchild"])  # its modules came after it was read
         page.prerequisites = CoursePage.objects.filter(translation_key__in=before, locale=self.locales["en"])
         page.save()
         self._keep_revision(page)
