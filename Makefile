@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help install demo test check unit journeys browser lock messages
+.PHONY: help install demo test check unit journeys browser bench lock messages
 
 help: ## What there is
 	@grep -E "^[a-z]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ messages: $(STAMP) ## Bring the .po files up to date with the strings on screen
 		$$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq --no-install-recommends gettext >/dev/null; }
 	$(BIN)/python manage.py makemessages
 	$(BIN)/python manage.py compilemessages
+
+bench: $(STAMP) ## The site's speed beside a bare Django page (ROUNDS=5 SECONDS=2)
+	@$(BIN)/python -m tests.benchmarks.run
 
 lock: $(STAMP) ## Renew uv.lock
 	$(BIN)/uv lock --upgrade
