@@ -10,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.people.pending import DEEDS, go_on, with_account
 from courses.questions.asking import Unreadable, asked, read
 from courses.questions.telling import marked, what_is_wrong
 
@@ -20,23 +22,32 @@ from . import actions
 from .attempts import PinnedQuestion, answers_of, late_answers, per_cent, pinned_questions
 from .models import Attempt, Enrolment, Outline
 
+DEEDS.update(
+    enrol=_lazy("enrol in the course"),
+    move=_lazy("move to the newest release"),
+    mark_done=_lazy("mark this part as done"),
+    undo_done=_lazy("take the mark back"),
+    attempt_question=_lazy("save your answer"),
+    submit_attempt=_lazy("hand in your answers"),
+)
+
 
 def _language() -> str:
     return get_language() or "en"
 
 
 @require_POST
-@login_required
+@with_account
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     try:
         actions.enrol(request.user, course_key, language=_language())
     except Outline.DoesNotExist:
         raise Http404 from None
-    return redirect("go", course_key)
+    return go_on(request) or redirect("go", course_key)
 
 
 @require_POST
-@login_required
+@with_account
 def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
     actions.move_to_newest_outline(enrolment, language=_language())
@@ -45,7 +56,7 @@ def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@with_account
 def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
     receipt = actions.mark_done(enrolment, str(item_key), language=_language())
@@ -59,7 +70,7 @@ def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) 
 
 
 @require_POST
-@login_required
+@with_account
 def undo_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
     actions.undo_done(enrolment, str(item_key), language=_language())
@@ -80,7 +91,7 @@ def _attempt_of(request: HttpRequest, attempt_id: uuid.UUID) -> Attempt:
 
 
 @never_cache
-@login_required
+@with_account
 def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
     attempt = _attempt_of(request, attempt_id)
     questions = pinned_questions(attempt)
@@ -141,7 +152,7 @@ def check_answers(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@with_account
 def submit(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = actions.submit_attempt(_attempt_of(request, attempt_id), language=_language())
     return redirect("attempt_result", attempt.pk)

@@ -3,12 +3,13 @@
 import random
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from brs.core.pages import address
+from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
 from courses.learning.actions import start_attempt
 from courses.learning.attempts import NoAttemptsLeft, QuizRules
 from courses.questions.asking import choices_of, shuffled
@@ -19,16 +20,19 @@ from .course_outline import course_outline
 from .course_screen import enrolment_of
 from .models import QuizPage
 
+DEEDS["start_quiz"] = gettext_lazy("start the quiz")
+
 
 def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
     """The learner's live attempt, or a new one; without an account or an enrolment, the way to get one."""
     if not request.user.is_authenticated:
-        return redirect_to_login(address(quiz))
+        return ask_to_sign_in(request, "start_quiz")
     course = course_outline(quiz).course
     enrolment = enrolment_of(request.user, course.translation_key)
     if enrolment is None:
         messages.warning(request, _("Enrol in the course first: then your result is kept."))
-        return redirect(address(course))
+        return put_by(request, "start_quiz") or redirect(address(course))
+    done_with(request)
     questions = questions_for(quiz, random.SystemRandom())
     if not questions:
         messages.warning(request, _("This quiz has no questions yet."))

@@ -28,7 +28,7 @@ urlpatterns = [
         path("", include("brs.home.urls")),
         path("learning/", include("courses.learning.urls")),
         path("", include("courses.pages.urls")),
-        re_path(wagtail_urls.serve_pattern, core.serve),
+        re_path(wagtail_urls.serve_pattern, core.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -54,6 +54,8 @@ GET = {
     "data_download": SIGNED_IN,
     "data_erase": SIGNED_IN,
     "erased": EVERYONE,
+    "pending": MOVED,
+    "pending_forget": POST_ONLY,
     "my_learning": SIGNED_IN,
     "glossary": EVERYONE,
     "search": EVERYONE,

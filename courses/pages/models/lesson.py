@@ -10,12 +10,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from brs.core.pages import TranslatedPage
+from brs.core.pages import TranslatedPage, address
 from brs.core.searching import Folded
+from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
 from brs.taxonomy.models import Classified, cited
 
 from ..blocks import LESSON_BLOCKS
 from ..trainers_notes import may_read, trainers_notes_field
+
+DEEDS["wagtail_serve"] = _("send what you wrote")
 
 
 class LessonPage(Classified, TranslatedPage):
@@ -77,7 +80,15 @@ class LessonPage(Classified, TranslatedPage):
         if reply is None:
             messages.warning(request, _("The lesson has changed. Please answer once more."))
             return redirect(request.path)
-        enrolment = enrolment_of(request.user, course_outline(self).course.translation_key)
+        # The form was made for a learner, and they are signed out by now.
+        if "kept" in request.POST and not request.user.is_authenticated:
+            return ask_to_sign_in(request)
+        course = course_outline(self).course
+        enrolment = enrolment_of(request.user, course.translation_key)
+        if "kept" in request.POST and enrolment is None:
+            messages.warning(request, _("Enrol in the course first: then what you sent is kept."))
+            return put_by(request) or redirect(address(course))
+        done_with(request)
         if enrolment and not reply.error:
             keep(enrolment, self, reply)
             return redirect(f"{request.path}#b-{reply.block_id}")

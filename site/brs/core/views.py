@@ -5,7 +5,6 @@ import copy
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
 from django.utils.translation import get_language
 from wagtail import views as wagtail_views
 from wagtail.models import Page
@@ -53,8 +52,3 @@ def ready(request: HttpRequest) -> JsonResponse:
     except Exception as error:  # whatever the driver raises, the answer is the same
         problems.append(f"database: {type(error).__name__}")
     return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
-
-
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is no longer good: say so plainly, with a way back."""
-    return render(request, "403_csrf.html", status=403)

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from . import privacy
+from . import pending, privacy
 from .forms import EraseForm, ProfileForm
 from .mail import say_that_it_is_erased
 from .models import User
@@ -64,3 +65,25 @@ def erase(request: HttpRequest) -> HttpResponse:
 @never_cache
 def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "people/erased.html")
+
+
+@never_cache
+@login_required
+def continue_(request: HttpRequest) -> HttpResponse:
+    """What was sent before signing in, with the button that sends it again."""
+    waiting = pending.pending(request)
+    if waiting is None:
+        return redirect("my_learning")
+    return render(request, "people/continue.html", {"pending": waiting})
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    pending.forget(request)
+    messages.success(request, _("It is thrown away."))
+    return redirect("my_learning" if request.user.is_authenticated else "account_login")
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is no longer good: say so plainly; what was typed can be sent again."""
+    return render(request, "403_csrf.html", {"pending": pending.stale(request)}, status=403)

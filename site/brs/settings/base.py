@@ -139,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "brs.people.adapter.Adapter"
 ACCOUNT_FORMS = {"signup": "brs.people.forms.SignUpForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -200,7 +201,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "brs.core.views.stale_form"
+CSRF_FAILURE_VIEW = "brs.people.views.stale_form"
 CONTENT_SECURITY_POLICY = {
     # Wagtail's admin has inline scripts of its own (choosers, InlinePanel).
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
