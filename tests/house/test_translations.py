@@ -30,6 +30,8 @@ FILES = {path.parts[-3]: path for path in sources()}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}")
 TAG = re.compile(r"</?\w+")
 
+NAMED = ["my_learning", "profile", "data", "data_erase", "glossary", "verify", "account_email", "search"]
+
 
 def marks(text: str) -> Counter[str]:
     return Counter(PLACEHOLDER.findall(text) + TAG.findall(text))
@@ -135,7 +137,7 @@ def pages_of(learner, language: str) -> list[str]:
             f"/{language}/courses/?q=x&level=none",
             f"/{language}/nowhere/",
             *(address(page) for page in (course, *lessons_of(course), quiz)),
-            *(reverse(name) for name in ("my_learning", "profile", "glossary", "verify", "account_email")),
+            *(reverse(name) for name in NAMED),
             reverse("attempt_question", args=[open_one.pk, 1]),
             reverse("attempt", args=[open_one.pk]),
             reverse("attempt_result", args=[attempt.pk]),

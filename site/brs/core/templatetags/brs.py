@@ -22,11 +22,11 @@ def address(page: Page) -> str:
 def duration(minutes: int) -> str:
     """Minutes as people say them: «45 minutes», «1 hour 30 minutes»."""
     hours, rest = divmod(minutes, 60)
-    said = [
-        ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else "",
-        ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest} if rest or not hours else "",
-    ]
-    return " ".join(filter(None, said))
+    long = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    short = ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest}
+    if hours and rest:
+        return _("%(hours)s %(minutes)s") % {"hours": long, "minutes": short}
+    return long if hours else short
 
 
 @register.filter
