@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -98,6 +98,8 @@ def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRe
     if not 1 <= number <= len(questions):
         raise Http404
     pinned = questions[number - 1]
+    if "autosave" in request.POST:
+        return _autosave(request, attempt, pinned)
     if request.method == "POST":
         return _answer(request, attempt, pinned, len(questions))
     if attempt.submitted_at:
@@ -110,14 +112,32 @@ def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, co
         answer = read(question.content, request.POST, "answer")
     except Unreadable as unreadable:
         return _ask(request, attempt, question, count, None, what_is_wrong(unreadable))
-    if answer is not None:
-        actions.save_answer(attempt, question.key, answer, seq=_seq(request.POST.get("seq", "")), language=_language())
+    _keep(request, attempt, question, answer)
     if attempt.submitted_at:
         messages.warning(request, _("This attempt was handed in before. Your answer is kept, but it does not count."))
         return redirect("attempt_result", attempt.pk)
     if "check" in request.POST or question.number == count:
         return redirect("attempt", attempt.pk)
     return redirect("attempt_question", attempt.pk, question.number + 1)
+
+
+def _autosave(request: HttpRequest, attempt: Attempt, question: PinnedQuestion) -> JsonResponse:
+    """The answer kept as it is given, and said in few bytes: the number it has, or what is wrong."""
+    if attempt.submitted_at:
+        return JsonResponse({"error": _("This attempt was handed in before.")}, status=409)
+    try:
+        answer = read(question.content, request.POST, "answer")
+    except Unreadable as unreadable:
+        return JsonResponse({"error": what_is_wrong(unreadable)}, status=422)
+    return JsonResponse({"seq": _keep(request, attempt, question, answer)})
+
+
+def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answer: Any) -> int:
+    """Save an answer, or take back the one before where everything was cleared; its sequence number."""
+    seq = _seq(request.POST.get("seq", ""))
+    if answer is not None or question.key in answers_of(attempt):
+        actions.save_answer(attempt, question.key, answer, seq=seq, language=_language())
+    return seq
 
 
 def _seq(typed: str) -> int:
@@ -145,7 +165,7 @@ def check_answers(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     if attempt.submitted_at:
         return redirect("attempt_result", attempt.pk)
     answers = answers_of(attempt)
-    given = [Given(one, one.key in answers) for one in pinned_questions(attempt)]
+    given = [Given(one, answers.get(one.key) is not None) for one in pinned_questions(attempt)]
     missing = sum(not one.is_answered for one in given)
     context = {"attempt": attempt, "given": given, "missing": missing}
     return render(request, "courses/learning/check_answers.html", context)

@@ -1,0 +1,54 @@
+/* <auto-save>: keeps what its form holds as it is given, and says so in its [role=status].
+   Without scripts the form's own button saves. One request at a time; what fails is tried again. */
+
+const AFTER_TYPING = 1000, FIRST_RETRY = 3000, LAST_RETRY = 60000;
+
+class AutoSave extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.said = this.querySelector(":scope > [role=status]");
+    this.wait = FIRST_RETRY;
+    this.form.addEventListener("input", (event) => this.soon(event.target.matches("[type=radio], [type=checkbox], select") ? 0 : AFTER_TYPING));
+    this.form.addEventListener("change", () => this.soon(0));
+    this.form.addEventListener("submit", () => { clearTimeout(this.timer); this.left = true; });
+    window.addEventListener("online", () => { if (this.unsaved) this.soon(0); });
+  }
+
+  soon(wait) {
+    this.unsaved = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  async save() {
+    if (this.left) return;
+    if (this.saving) { this.again = true; return; }
+    this.saving = true;
+    this.again = false;
+    const body = new FormData(this.form);
+    body.set("autosave", "1");
+    try {
+      const answer = await fetch(this.form.getAttribute("action"), { method: "POST", body, redirect: "error" });
+      const is_ours = answer.headers.get("Content-Type")?.startsWith("application/json");
+      if (!is_ours) throw new Error(answer.statusText);
+      const { seq, error } = await answer.json();
+      if (seq !== undefined) this.form.elements.seq.value = seq;
+      this.unsaved = false;
+      this.wait = FIRST_RETRY;
+      this.say(error || this.dataset.saved);
+    } catch {
+      this.say(this.dataset.unsaved);
+      this.timer = setTimeout(() => this.save(), this.wait);
+      this.wait = Math.min(this.wait * 2, LAST_RETRY);
+    } finally {
+      this.saving = false;
+      if (this.again) this.soon(0);
+    }
+  }
+
+  say(words) {
+    this.said.textContent = words;
+  }
+}
+
+customElements.define("auto-save", AutoSave);
