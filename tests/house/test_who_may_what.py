@@ -34,6 +34,8 @@ ENTRANCE = {**MOVED, "visitor": 200}  # who is signed in is sent on
 GET = {
     "healthz": EVERYONE,
     "readyz": EVERYONE,
+    "robots": EVERYONE,
+    "sitemap": EVERYONE,
     "admin_login": MOVED,
     "account_signup": ENTRANCE,
     "account_login": ENTRANCE,

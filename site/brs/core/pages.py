@@ -78,6 +78,20 @@ class TranslatedPage(Page):
     def content_language(self) -> str:
         return self.locale.language_code
 
+    @property
+    def live_languages(self) -> list[str]:
+        """Codes of the languages in which the page is published."""
+        same = Page.objects.live().filter(translation_key=self.translation_key)
+        return self.kept(
+            "live_languages", lambda: sorted(same.values_list("locale__language_code", flat=True).distinct())
+        )
+
+    @property
+    def in_brief(self) -> str:
+        """What the page is about in a sentence or two, for search engines and for cards in messengers."""
+        told = (self.search_description, getattr(self, "summary", ""), getattr(self, "introduction", ""))
+        return next(filter(None, told), "")
+
 
 def address(page: Page, language: str | None = None) -> str:
     """The page's address inside the interface of `language` (the active one): `/fr/courses/x/`. No query.

@@ -1,5 +1,7 @@
 """What every template may use."""
 
+from typing import Any
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
@@ -53,3 +55,28 @@ def languages(context: template.Context) -> list[dict[str, str | bool]]:
         {"code": code, "name": name, "address": f"/{code}/{below}", "current": code == get_language()}
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag(takes_context=True)
+def card(context: template.Context) -> dict[str, Any]:
+    """What machines are told of a page: its title, what it is about, its own address, and that in each language.
+
+    A page that stands in for a missing translation is at home at its source's address.
+    """
+    page, request = context.get("page"), context.get("request")
+    page = page if isinstance(page, pages.TranslatedPage) else None
+    path = request.path if request else "/"
+    head, _slash, rest = path.removeprefix("/").partition("/")
+    spoken = dict(settings.LANGUAGES) if head in dict(settings.LANGUAGES) else {}
+    if page:
+        where = {code: pages.address(page, code) for code in page.live_languages}
+        path = pages.address(page, page.content_language)
+    else:
+        where = {code: f"/{code}/{rest}" for code in spoken}
+    site = settings.WAGTAILADMIN_BASE_URL
+    return {
+        "title": page.title if page else "BRS Learn",
+        "description": page.in_brief if page else "",
+        "address": site + path,
+        "alternates": [(code, site + other) for code, other in where.items()] if len(where) > 1 else [],
+    }
