@@ -5,8 +5,9 @@ from django.http import QueryDict
 from wagtail.models import Locale
 
 from brs.taxonomy.classification import classify
+from brs.taxonomy.facets import Catalogue, catalogue
 from brs.taxonomy.models import Convention, Theme
-from courses.pages.catalogue import Catalogue, catalogue
+from courses.pages.catalogue import COURSES
 from courses.pages.models import CoursePage
 from tests.given import a_course, a_trainee
 
@@ -37,11 +38,11 @@ def a_course_on(*carried, **fields) -> CoursePage:
 
 
 def found(address: str = "") -> Catalogue:
-    return catalogue(QueryDict(address))
+    return catalogue(COURSES, QueryDict(address))
 
 
 def titles(shown: Catalogue) -> list[str]:
-    return [course.title for course in shown.courses]
+    return [course.title for course in shown.shown]
 
 
 def counts(shown: Catalogue, axis: str) -> dict[str, int]:

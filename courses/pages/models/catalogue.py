@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from brs.core.pages import TranslatedPage
+from brs.taxonomy.facets import catalogue
 
 
 class CourseIndexPage(TranslatedPage):
@@ -18,9 +19,9 @@ class CourseIndexPage(TranslatedPage):
     max_count_per_parent = 1
 
     def get_context(self, request, *args, **kwargs):
-        from ..catalogue import catalogue
+        from ..catalogue import COURSES
 
-        found = catalogue(request.GET, self.edition)
+        found = catalogue(COURSES, request.GET, self.edition)
         return {**super().get_context(request, *args, **kwargs), "catalogue": found}
 
     class Meta:

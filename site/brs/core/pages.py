@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import BaseViewRestriction, Page
@@ -13,6 +14,7 @@ from . import edition
 from .searching import Folded
 
 T = TypeVar("T")
+P = TypeVar("P", bound=Page)
 SOURCE_LANGUAGE = "en"
 HOME_DEPTH = 2
 
@@ -91,6 +93,18 @@ class TranslatedPage(Page):
         """What the page is about in a sentence or two, for search engines and for cards in messengers."""
         told = (self.search_description, getattr(self, "summary", ""), getattr(self, "introduction", ""))
         return next(filter(None, told), "")
+
+
+def once_each(pages: QuerySet[P]) -> QuerySet[P]:
+    """Each page in the reader's language, else in the source language."""
+    language = get_language() or SOURCE_LANGUAGE
+    mine = pages.filter(locale__language_code=language)
+    if language == SOURCE_LANGUAGE:
+        return mine.select_related("locale")
+    stand_ins = pages.filter(locale__language_code=SOURCE_LANGUAGE).exclude(
+        translation_key__in=mine.values("translation_key")
+    )
+    return (mine | stand_ins).select_related("locale")
 
 
 def address(page: Page, language: str | None = None) -> str:

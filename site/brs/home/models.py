@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from brs.core.pages import TranslatedPage
-from courses.pages.catalogue import once_per_course
+from brs.core.pages import TranslatedPage, once_each
 from courses.pages.models import CoursePage
 
 
@@ -19,7 +18,7 @@ class HomePage(TranslatedPage):
 
     def get_context(self, request, *args, **kwargs):
         conventions = ConventionPage.objects.live().descendant_of(self).select_related("convention")
-        courses = once_per_course(CoursePage.objects.live()).prefetch_related("conventions")
+        courses = once_each(CoursePage.objects.live()).prefetch_related("conventions")
         newest = courses.order_by("-first_published_at")[:6]
         context = super().get_context(request, *args, **kwargs)
         return {**context, "conventions": conventions, "courses": newest}
@@ -63,7 +62,7 @@ class ConventionPage(TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        courses = once_per_course(CoursePage.objects.live()).filter(conventions__slug=self.convention.slug)
+        courses = once_each(CoursePage.objects.live()).filter(conventions__slug=self.convention.slug)
         return {
             **super().get_context(request, *args, **kwargs),
             "term": self.convention,
@@ -85,7 +84,7 @@ class ThemePage(TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        courses = once_per_course(CoursePage.objects.live()).filter(themes__slug=self.theme.slug)
+        courses = once_each(CoursePage.objects.live()).filter(themes__slug=self.theme.slug)
         return {
             **super().get_context(request, *args, **kwargs),
             "courses": courses.prefetch_related("conventions").order_by("title"),

@@ -1,0 +1,151 @@
+"""A catalogue: the pages that an address asks for, with what else could be chosen and how many each would leave."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.http import QueryDict
+
+from brs.core import edition
+from brs.core.pages import TranslatedPage
+
+from .facet_index import Arrangement, Choice, Index, index_of
+
+PAGE_SIZE = 24
+LONGEST_QUERY = 100
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of an axis that can be chosen. `count`: what it would leave with what the other axes say."""
+
+    slug: str
+    title: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    axis: str
+    title: str
+    options: list[Option]
+
+    @property
+    def is_used(self) -> bool:
+        return any(option.is_chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something chosen, and the address's parameters without it."""
+
+    title: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: the words, the choices of each axis, and what no axis has."""
+
+    query: str
+    chosen: dict[str, list[Choice]]
+    unknown: list[str]
+
+    def found(self, index: Index, but: str = "") -> int:
+        """What has the words and, on each axis but the named one, any of the values chosen."""
+        bits = index.having(self.query) if self.query else index.everything
+        for axis, choices in self.chosen.items():
+            if choices and axis != but:
+                bits &= reduce(or_, (choice.bits for choice in choices))
+        return bits
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """`shown`: the pages of one page of the list. `kept`: the address's parameters but `page`."""
+
+    shown: list[Any]
+    page: ListPage
+    facets: list[Facet]
+    chips: list[Chip]
+    unknown: list[str]
+    query: str
+    sort: str
+    sorts: list[tuple[str, str]]
+    kept: str
+
+
+def catalogue(arrangement: Arrangement, parameters: QueryDict, now: str = "") -> Catalogue:
+    """What the parameters of an address ask for; reads only. Within an axis any value will do, across axes all.
+
+    `now` is the edition, where it is known.
+    """
+    index = index_of(arrangement, now or edition.current())
+    asked = read(index, parameters)
+    sorts = {name: str(title) for name, (title, _key) in arrangement.orders.items()}
+    sort = parameters.get("sort", "")
+    sort = sort if sort in sorts else next(iter(sorts))
+    found = asked.found(index)
+    page = Paginator([place for place in index.orders[sort] if found >> place & 1], PAGE_SIZE).get_page(
+        parameters.get("page")
+    )
+    return Catalogue(
+        shown=_in_order(arrangement.model, [index.pages[place] for place in page]),
+        page=page,
+        facets=_facets(arrangement, index, asked),
+        chips=_chips(parameters, asked),
+        unknown=asked.unknown,
+        query=asked.query,
+        sort=sort,
+        sorts=list(sorts.items()),
+        kept=_without(parameters, "page"),
+    )
+
+
+def read(index: Index, parameters: QueryDict) -> Asked:
+    chosen: dict[str, list[Choice]] = {}
+    unknown: list[str] = []
+    for axis, choices in index.axes.items():
+        by_slug = {choice.slug: choice for choice in choices}
+        wanted = [slug for slug in dict.fromkeys(parameters.getlist(axis)) if slug]
+        chosen[axis] = [by_slug[slug] for slug in wanted if slug in by_slug]
+        unknown += [slug[:60] for slug in wanted if slug not in by_slug]
+    return Asked(parameters.get("q", "").strip()[:LONGEST_QUERY], chosen, unknown)
+
+
+def _facets(arrangement: Arrangement, index: Index, asked: Asked) -> list[Facet]:
+    facets = []
+    for axis, title in arrangement.axes.items():
+        others = asked.found(index, but=axis)
+        options = [
+            Option(choice.slug, choice.title, (choice.bits & others).bit_count(), choice in asked.chosen[axis])
+            for choice in index.axes[axis]
+        ]
+        facets.append(Facet(axis, str(title), [option for option in options if option.count or option.is_chosen]))
+    return [facet for facet in facets if facet.options]
+
+
+def _in_order(model: type[TranslatedPage], ids: list[int]) -> list[TranslatedPage]:
+    pages = model._default_manager.filter(pk__in=ids).select_related("locale").prefetch_related("conventions")
+    by_id = {page.pk: page for page in pages}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def _chips(parameters: QueryDict, asked: Asked) -> list[Chip]:
+    chips = [Chip(f"“{asked.query}”", _without(parameters, "q"))] if asked.query else []
+    for axis, choices in asked.chosen.items():
+        chips += [Chip(choice.title, _without(parameters, axis, choice.slug)) for choice in choices]
+    return chips
+
+
+def _without(parameters: QueryDict, name: str, value: str | None = None) -> str:
+    """The parameters without one of them (or without one value of it), and back on the first page."""
+    left = parameters.copy()
+    left.pop("page", None)
+    if name in left:
+        left.setlist(name, [one for one in left.getlist(name) if value is not None and one != value])
+    return left.urlencode()
