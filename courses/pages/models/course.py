@@ -13,6 +13,8 @@ from brs.core.pages import TranslatedPage
 from brs.core.searching import Folded
 from brs.taxonomy.models import Classified
 
+from ..panels import ImpactPanel
+
 
 class OutcomeBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("What learners can do afterwards"), max_length=300)
@@ -57,6 +59,7 @@ class CoursePage(Classified, TranslatedPage):
 
     template = "courses/course.html"
     content_panels = [
+        ImpactPanel(),
         *Page.content_panels,
         FieldPanel("code"),
         FieldPanel("summary"),
@@ -101,7 +104,7 @@ class ModulePage(TranslatedPage):
     summary = models.TextField(_("summary"), blank=True, max_length=600)
 
     template = "courses/module.html"
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [ImpactPanel(), *Page.content_panels, FieldPanel("summary")]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 

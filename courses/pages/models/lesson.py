@@ -16,6 +16,7 @@ from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
 from brs.taxonomy.models import Classified, cited
 
 from ..blocks import LESSON_BLOCKS
+from ..panels import ImpactPanel
 from ..trainers_notes import may_read, trainers_notes_field
 
 DEEDS["wagtail_serve"] = _("send what you wrote")
@@ -32,6 +33,7 @@ class LessonPage(Classified, TranslatedPage):
 
     template = "courses/lesson.html"
     content_panels = [
+        ImpactPanel(),
         *Page.content_panels,
         FieldPanel("estimated_minutes"),
         FieldPanel("objectives"),

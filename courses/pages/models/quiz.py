@@ -11,6 +11,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from brs.core.pages import TranslatedPage
 
+from ..panels import ImpactPanel
+
 
 class PoolBlock(blocks.StructBlock):
     """So many questions, drawn at random from the bank's questions on a topic."""
@@ -52,6 +54,7 @@ class QuizPage(TranslatedPage):
 
     template = "courses/quiz.html"
     content_panels = [
+        ImpactPanel(),
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("questions"),
