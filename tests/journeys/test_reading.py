@@ -22,7 +22,7 @@ def test_the_catalogue_is_searched_and_narrowed(walk):
     visitor.go("/en/courses/")
     visitor.page.locator("summary", has_text="Convention").click()
     visitor.page.get_by_label("Rotterdam Convention").check()
-    visitor.page.get_by_label("Search").fill("pesticide")
+    visitor.page.get_by_label("Search", exact=True).fill("pesticide")
     visitor.press("Show")
     assert "Severely hazardous pesticide formulations" in visitor.page.inner_text("main")
     assert "Eliminating PCBs" not in visitor.page.inner_text("main")
