@@ -42,6 +42,7 @@ def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: An
         release=enrolment.outline.number,
         signatories=[line.strip() for line in kind.signatories.splitlines() if line.strip()],
         issuer=_issuer(),
+        conventions=[convention.slug for convention in course.conventions.all() if convention.is_treaty],
     )
     issue(holder, enrolment.course_key, snapshot, validity_months=kind.validity_months)
 

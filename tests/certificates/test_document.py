@@ -47,6 +47,24 @@ def test_a_name_is_printed_in_its_script_tagged_and_small(script):
     assert NAMES[script] in said or set(NAMES[script].replace(" ", "")) <= set(said)
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_longest_words_stay_on_one_page(language):
+    certificate = a_certificate("Maximiliana " * 24, language)
+    certificate.snapshot |= {
+        "title": "Environmentally sound management of wastes " * 6,
+        "outcomes": ["Explain what environmentally sound management means for a permit or a policy"] * 8,
+        "signatories": ["A. Person, Executive Secretary of the Basel, Rotterdam and Stockholm conventions"] * 3,
+    }
+    assert len(PdfReader(io.BytesIO(pdf(certificate))).pages) == 1
+
+
+@pytest.mark.parametrize("conventions", [[], ["basel"], ["rotterdam", "stockholm"], ["another"]])
+def test_it_wears_the_colours_of_its_conventions(conventions):
+    certificate = a_certificate("Amina")
+    certificate.snapshot["conventions"] = conventions
+    assert len(pdf(certificate)) <= 60_000
+
+
 def test_words_cannot_act_as_markup():
     said = PdfReader(io.BytesIO(pdf(a_certificate("#panic() $x$ *y*")))).pages[0].extract_text()
     assert "#panic() $x$ *y*" in said

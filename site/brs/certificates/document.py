@@ -68,13 +68,14 @@ def _said(certificate: Certificate) -> dict[str, Any]:
     ]
     return {
         "serial": certificate.serial,
+        "conventions": snapshot.get("conventions", []),  # the first certificates had none
         "lang": snapshot["language"].split("-")[0],
         "fonts": list(dict.fromkeys(family for _file, family, _package in FONTS)),
-        "facts": " · ".join(filter(None, facts)),
+        "facts": list(filter(None, facts)),
         "words": {
             "conventions": _("Basel, Rotterdam and Stockholm conventions"),
             "qr": _("QR code with the address at which this certificate can be verified"),
-            "verify": _("Verify at %(site)s") % {"site": settings.WAGTAILADMIN_BASE_URL.split("//")[-1] + "/verify/"},
+            "verify": _("Verify at %(site)s") % {"site": settings.WAGTAILADMIN_BASE_URL.split("//")[-1] + "/verify"},
         },
     }
 

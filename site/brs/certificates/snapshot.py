@@ -1,12 +1,13 @@
 """What a certificate says, frozen when it is issued. PDF, verification page and badge all show this and no more."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """`minutes` of learning; `score` in per cent or None; `language` of all texts; `release`: number of the outline."""
+    """`minutes` of learning; `score` in per cent or None; `language` of all texts; `release`: number of the outline;
+    `conventions`: slugs of those that the course is on."""
 
     holder: str
     party: str
@@ -21,6 +22,7 @@ class Snapshot:
     release: int
     signatories: list[str]
     issuer: str
+    conventions: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
