@@ -133,13 +133,14 @@ def _record(
 ) -> list[Receipt]:
     now = timezone.now()
     allowed = {item["key"] for item in enrolment.outline.items}
-    amiss = why_not_in_attempt(enrolment, happenings) if from_client else {}
+    reasons = [reason_to_refuse(happening, allowed, from_client=from_client) for happening in happenings]
+    sound = [happening for happening, reason in zip(happenings, reasons, strict=True) if not reason]
+    amiss = why_not_in_attempt(enrolment, sound) if from_client else {}
     known = {event.id: event for event in Event.objects.filter(id__in=[h.id for h in happenings])}
     receipts, fresh, refused = [], [], []
-    for happening in happenings:
-        reason = reason_to_refuse(happening, allowed, from_client=from_client)
+    for happening, reason in zip(happenings, reasons, strict=True):
         remark = amiss.get(happening, "")
-        if remark != "late":
+        if remark not in ("late", "closed"):
             reason = reason or remark
         if not reason and happening.id in known:
             if _is_same(known[happening.id], happening, enrolment):
@@ -147,6 +148,9 @@ def _record(
                 continue
             reason = "conflict"
             refused.append(_kept_for_inspection(enrolment, happening, reason))
+        if remark == "closed":
+            # Only now: the very answer that closed its question may be sent again.
+            reason = reason or remark
         if reason:
             receipts.append(Receipt(happening.id, "refused", reason))
             continue
@@ -215,8 +219,16 @@ def start_attempt(
     )
 
 
+@transaction.atomic
 def save_answer(attempt: Attempt, question_key: str, answer: Any, *, seq: int, language: str) -> Receipt:
-    """Keep one answer as it is given. One that comes when the attempt is closed is kept as well, and never counted."""
+    """Keep one answer as it is given. One that comes when the attempt is handed in is kept as well, and never counted.
+
+    Where the quiz tells at once, the first answer closes its question: another is refused.
+    """
+    if attempt.tells_at_once:
+        Enrolment.objects.select_for_update().get(pk=attempt.enrolment_id)
+        if question_key in answers_of(attempt) and not attempt.submitted_at:
+            return Receipt(uuid.uuid4(), "refused", "closed")
     payload = {"question": question_key, "answer": answer, "seq": seq}
     happening = Happening(uuid.uuid4(), str(attempt.quiz_key), "answered", timezone.now(), payload, attempt.pk)
     return record(attempt.enrolment, [happening], channel="web", language=language, from_client=False)[0]

@@ -74,17 +74,29 @@ def late_answers(attempt: Attempt) -> dict[str, Any]:
 
 
 def why_not_in_attempt(enrolment: Enrolment, happenings: Sequence[Happening]) -> dict[Happening, str]:
-    """What is wrong with a client's answers as answers in an attempt, by code; «late» where the attempt is closed.
+    """What is wrong with a client's answers as answers in an attempt, by code.
 
-    Two queries when an attempt is named, else none.
+    «late» where the attempt is handed in, «closed» where it tells at once and the question was answered before.
+    Two queries when an attempt is named, three when one tells at once, else none.
     """
     named = {happening.attempt for happening in happenings if happening.attempt}
     attempts = Attempt.objects.filter(enrolment=enrolment).in_bulk(named) if named else {}
     digests = {pinned["version"] for attempt in attempts.values() for pinned in attempt.questions}
     versions = QuestionVersion.objects.in_bulk(digests) if digests else {}
     quizzes = {item["key"] for item in enrolment.outline.items if item["kind"] == "quiz"}
-    amiss = {happening: _amiss(happening, attempts, versions, quizzes) for happening in happenings}
-    return {happening: reason for happening, reason in amiss.items() if reason}
+    telling = [attempt.pk for attempt in attempts.values() if attempt.tells_at_once]
+    answered = Event.objects.filter(attempt__in=telling, verb="answered") if telling else []
+    closed = {(event.attempt, event.payload["question"]) for event in answered}
+    amiss: dict[Happening, str] = {}
+    for happening in happenings:
+        reason = _amiss(happening, attempts, versions, quizzes)
+        place = (happening.attempt, happening.payload.get("question", ""))
+        if not reason and happening.attempt in telling:
+            reason = "closed" if place in closed else ""
+            closed.add(place)
+        if reason:
+            amiss[happening] = reason
+    return amiss
 
 
 def _amiss(
@@ -104,7 +116,9 @@ def _amiss(
     digest = {one["key"]: one["version"] for one in attempt.questions}.get(happening.payload.get("question"))
     if digest is None:
         return "not_in_attempt"
-    if not fits(versions[digest].content, happening.payload.get("answer")):
+    answer = happening.payload.get("answer")
+    takes_back_what_is_closed = answer is None and attempt.tells_at_once
+    if takes_back_what_is_closed or not fits(versions[digest].content, answer):
         return "bad_payload"
     return "late" if attempt.submitted_at else ""
 

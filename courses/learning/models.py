@@ -191,3 +191,8 @@ class Attempt(models.Model):
                 name="submitted_attempt_is_marked",
             ),
         ]
+
+    @property
+    def tells_at_once(self) -> bool:
+        """Each answer is marked when it is given, and closed by that."""
+        return self.rules.get("feedback") == "at_once"

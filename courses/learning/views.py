@@ -104,7 +104,10 @@ def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRe
         return _answer(request, attempt, pinned, len(questions))
     if attempt.submitted_at:
         return redirect("attempt_result", attempt.pk)
-    return _ask(request, attempt, pinned, len(questions), answers_of(attempt).get(pinned.key))
+    answer = answers_of(attempt).get(pinned.key)
+    if attempt.tells_at_once and answer is not None:
+        return _tell(request, attempt, pinned, len(questions), answer)
+    return _ask(request, attempt, pinned, len(questions), answer)
 
 
 def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int) -> HttpResponse:
@@ -112,10 +115,14 @@ def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, co
         answer = read(question.content, request.POST, "answer")
     except Unreadable as unreadable:
         return _ask(request, attempt, question, count, None, what_is_wrong(unreadable))
-    _keep(request, attempt, question, answer)
+    is_kept = _keep(request, attempt, question, answer)
     if attempt.submitted_at:
         messages.warning(request, _("This attempt was handed in before. Your answer is kept, but it does not count."))
         return redirect("attempt_result", attempt.pk)
+    if not is_kept:
+        messages.warning(request, _("You had answered this question before, and an answer that was marked is closed."))
+    if attempt.tells_at_once and answer is not None:
+        return redirect("attempt_question", attempt.pk, question.number)
     if "check" in request.POST or question.number == count:
         return redirect("attempt", attempt.pk)
     return redirect("attempt_question", attempt.pk, question.number + 1)
@@ -125,19 +132,24 @@ def _autosave(request: HttpRequest, attempt: Attempt, question: PinnedQuestion) 
     """The answer kept as it is given, and said in few bytes: the number it has, or what is wrong."""
     if attempt.submitted_at:
         return JsonResponse({"error": _("This attempt was handed in before.")}, status=409)
+    if attempt.tells_at_once:
+        # What is kept is marked and closed: never without the learner's own word.
+        return JsonResponse({"error": _("An answer is saved by the button only.")}, status=409)
     try:
         answer = read(question.content, request.POST, "answer")
     except Unreadable as unreadable:
         return JsonResponse({"error": what_is_wrong(unreadable)}, status=422)
-    return JsonResponse({"seq": _keep(request, attempt, question, answer)})
+    _keep(request, attempt, question, answer)
+    return JsonResponse({"seq": _seq(request.POST.get("seq", ""))})
 
 
-def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answer: Any) -> int:
-    """Save an answer, or take back the one before where everything was cleared; its sequence number."""
+def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answer: Any) -> bool:
+    """Save an answer, or take back the one before where everything was cleared; whether it could be."""
+    if answer is None and question.key not in answers_of(attempt):
+        return True
     seq = _seq(request.POST.get("seq", ""))
-    if answer is not None or question.key in answers_of(attempt):
-        actions.save_answer(attempt, question.key, answer, seq=seq, language=_language())
-    return seq
+    receipt = actions.save_answer(attempt, question.key, answer, seq=seq, language=_language())
+    return receipt.status != "refused"
 
 
 def _seq(typed: str) -> int:
@@ -156,6 +168,17 @@ def _ask(
         "seq": actions.highest_seq(attempt),
     }
     return render(request, "courses/learning/question.html", context, status=422 if error else 200)
+
+
+def _tell(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int, answer: Any) -> HttpResponse:
+    context = {
+        "attempt": attempt,
+        "number": question.number,
+        "count": count,
+        "next": question.number + 1 if question.number < count else None,
+        "one": marked(question.content, answer),
+    }
+    return render(request, "courses/learning/told.html", context)
 
 
 @never_cache

@@ -216,9 +216,10 @@ def test_answers_that_do_not_belong_to_the_attempt_are_refused(enrolment, outlin
         an_answer(enrolment, attempt, question=str(uuid.uuid4())),
         an_answer(enrolment, attempt, answer="no option"),
         an_answer(enrolment, attempt, answer={"a": ["deep"]}),
+        an_answer(enrolment, attempt, question=["deep"]),
         an_answer(enrolment, attempt) | {"verb": "done", "payload": {}, "seq": None},
         an_answer(enrolment, attempt) | {"item": enrolment.outline.items[0]["key"]},
-    ) == [("refused", code) for code in ("not_in_attempt", *["bad_payload"] * 3, "unknown_attempt")]
+    ) == [("refused", code) for code in ("not_in_attempt", *["bad_payload"] * 4, "unknown_attempt")]
     assert answers_of(attempt) == {}
 
 

@@ -28,21 +28,17 @@ CONTENTS = [
 ]
 
 
+def a_version(content: dict) -> QuestionVersion:
+    whole = {"stem": "A question", "feedback": "canary", "points": 1, "lesson": None, **content}
+    return QuestionVersion.objects.create(digest=uuid.uuid4().hex, key=uuid.uuid4(), language="en", content=whole)
+
+
 @pytest.fixture
 def attempt() -> Attempt:
     outline = an_outline(lessons=0, quiz=True)
     enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
-    versions = [
-        QuestionVersion.objects.create(
-            digest=uuid.uuid4().hex,
-            key=uuid.uuid4(),
-            language="en",
-            content={"stem": "A question", "feedback": "canary", "points": 1, "lesson": None, **content},
-        )
-        for content in CONTENTS
-    ]
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60)
-    return actions.start_attempt(enrolment, quiz, [(version, ["b", "a"]) for version in versions])
+    return actions.start_attempt(enrolment, quiz, [(a_version(content), ["b", "a"]) for content in CONTENTS])
 
 
 @pytest.fixture

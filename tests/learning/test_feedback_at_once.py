@@ -1,0 +1,138 @@
+"""A quiz that tells at once: each answer is marked when it is given, and closed by that."""
+
+import random
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.learning import actions
+from courses.learning.attempts import QuizRules, answering_of, answers_of
+from courses.learning.events import Happening
+from courses.learning.models import Attempt, Event
+from courses.learning.progress import latest_answers
+from tests.given import a_trainee, an_outline
+from tests.learning.test_taking_a_quiz import CONTENTS, a_version
+
+pytestmark = pytest.mark.django_db
+KEYS = re.compile(r"canary|\b871\b")
+
+
+@pytest.fixture
+def attempt() -> Attempt:
+    outline = an_outline(lessons=0, quiz=True)
+    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60, feedback="at_once")
+    return actions.start_attempt(enrolment, quiz, [(a_version(content), ["b", "a"]) for content in CONTENTS])
+
+
+@pytest.fixture
+def learner(attempt) -> Client:
+    client = Client()
+    client.force_login(attempt.enrolment.learner)
+    return client
+
+
+def screen(attempt: Attempt, number: int) -> str:
+    return reverse("attempt_question", args=[attempt.pk, number])
+
+
+def give(client: Client, attempt: Attempt, number: int, answer: str):
+    return client.post(screen(attempt, number), {"answer": answer, "seq": 0}, follow=True).content.decode()
+
+
+def deliver(attempt: Attempt, number: int, answer, identity: uuid.UUID | None = None) -> tuple[str, str]:
+    """As a device does."""
+    payload = {"question": attempt.questions[number]["key"], "answer": answer, "seq": 9}
+    happening = Happening(
+        identity or uuid.uuid4(), str(attempt.quiz_key), "answered", timezone.now(), payload, attempt.pk
+    )
+    receipt = actions.record(attempt.enrolment, [happening], channel="outbox", language="en")[0]
+    return receipt.status, receipt.reason
+
+
+def test_from_the_first_question_to_the_result_by_forms(learner, attempt):
+    for number in (1, 2, 3):
+        assert not KEYS.search(learner.get(screen(attempt, number)).content.decode())
+    told = give(learner, attempt, 1, "b")
+    assert "Not right" in told and "canary" in told
+    assert screen(attempt, 2) in told
+    assert not KEYS.search(learner.get(screen(attempt, 2)).content.decode())
+    assert "Right" in give(learner, attempt, 2, "871")
+    last = give(learner, attempt, 3, "canary")
+    assert reverse("attempt", args=[attempt.pk]) in last
+    assert "Next question" not in last
+    result = learner.post(reverse("submit_attempt", args=[attempt.pk]), follow=True).content.decode()
+    assert "66" in result
+
+
+def test_an_answer_that_was_marked_cannot_be_changed_and_says_so(learner, attempt):
+    give(learner, attempt, 1, "b")
+    again = give(learner, attempt, 1, "a")
+    assert "an answer that was marked is closed" in again
+    assert answers_of(attempt) == {attempt.questions[0]["key"]: "b"}
+    assert Event.objects.filter(attempt=attempt.pk).count() == 1
+
+
+def test_a_question_may_be_left_for_later(learner, attempt):
+    learner.post(screen(attempt, 1), {"seq": 0})
+    assert "<form" in learner.get(screen(attempt, 1)).content.decode()
+    assert "Right" in give(learner, attempt, 1, "a")
+
+
+def test_what_cannot_be_read_closes_nothing(learner, attempt):
+    assert learner.post(screen(attempt, 2), {"answer": "many", "seq": 0}).status_code == 422
+    assert "Right" in give(learner, attempt, 2, "871")
+
+
+def test_nothing_is_kept_behind_the_learners_back(learner, attempt):
+    html = learner.get(screen(attempt, 1)).content.decode()
+    assert "auto-save.js" not in html
+    assert learner.post(screen(attempt, 1), {"autosave": "1", "answer": "a", "seq": 0}).status_code == 409
+    assert not Event.objects.filter(attempt=attempt.pk).exists()
+
+
+def test_a_device_is_refused_a_second_answer_but_may_send_the_first_again(attempt):
+    identity = uuid.uuid4()
+    assert deliver(attempt, 0, "b", identity) == ("stored", "")
+    assert deliver(attempt, 0, "a") == ("refused", "closed")
+    assert deliver(attempt, 0, "b", identity) == ("duplicate", "")
+    assert deliver(attempt, 0, None) == ("refused", "bad_payload")
+    assert deliver(attempt, 1, "871") == ("stored", "")
+
+
+def test_of_two_answers_in_one_delivery_the_first_closes(attempt):
+    payload = {"question": attempt.questions[0]["key"], "seq": 0}
+    two = [
+        Happening(
+            uuid.uuid4(),
+            str(attempt.quiz_key),
+            "answered",
+            timezone.now(),
+            {**payload, "answer": answer},
+            attempt.pk,
+        )
+        for answer in ("b", "a")
+    ]
+    receipts = actions.record(attempt.enrolment, two, channel="outbox", language="en")
+    assert [receipt.reason for receipt in receipts] == ["", "closed"]
+
+
+def test_whatever_the_order_the_answers_fold_alike(learner, attempt):
+    for number, answers in enumerate((("b", "a"), ("12", "871"), ("x", "canary")), start=1):
+        for answer in answers:
+            give(learner, attempt, number, answer)
+    events = answering_of(attempt) * 2
+    random.Random(1).shuffle(events)
+    assert list(latest_answers(events).values()) and latest_answers(events) == answers_of(attempt)
+    assert sorted(answers_of(attempt).values()) == ["12", "b", "x"]
+
+
+def test_after_handing_in_an_answer_is_late_as_in_any_quiz(learner, attempt):
+    give(learner, attempt, 1, "b")
+    actions.submit_attempt(attempt, language="en")
+    assert "does not count" in give(learner, attempt, 1, "a")
+    assert deliver(attempt, 1, "871") == ("stored", "late")
