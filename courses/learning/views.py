@@ -39,6 +39,8 @@ def _language() -> str:
 @require_POST
 @with_account
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
+    if actions.waived_keys([{"key": str(course_key)}]):
+        raise Http404(_("This course is not published."))
     try:
         actions.enrol(request.user, course_key, language=_language())
     except Outline.DoesNotExist:
@@ -59,6 +61,9 @@ def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
 @with_account
 def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
+    if actions.waived_keys([{"key": str(item_key)}]):
+        messages.warning(request, _("That part is no longer published. It does not count any more, for anybody."))
+        return redirect("go", course_key)
     receipt = actions.mark_done(enrolment, str(item_key), language=_language())
     if receipt.status == "refused":
         messages.error(request, _("This part does not count towards the course that you started."))

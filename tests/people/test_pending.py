@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import activate
 
 from brs.core.pages import address
 from brs.people import pending
@@ -25,8 +26,9 @@ CONTINUE = "/en/accounts/continue/"
 
 
 @pytest.fixture(autouse=True)
-def _no_counts():
+def _no_counts_and_in_english():
     cache.clear()
+    activate("en")
 
 
 @pytest.fixture

@@ -74,13 +74,15 @@ class LessonPage(Classified, TranslatedPage):
     def serve(self, request, *args, **kwargs):
         from ..course_outline import course_outline
         from ..course_screen import enrolment_of
-        from ..lesson_screen import keep, read_reply
+        from ..lesson_screen import LONGEST_REFLECTION, keep, read_reply
 
         if request.method != "POST":
             return super().serve(request, *args, **kwargs)
         reply = read_reply(self, request.POST)
         if reply is None:
             messages.warning(request, _("The lesson has changed. Please answer once more."))
+            if written := request.POST.get("text", "").strip():
+                messages.info(request, _("This is what you wrote: %(text)s") % {"text": written[:LONGEST_REFLECTION]})
             return redirect(request.path)
         # The form was made for a learner, and they are signed out by now.
         if "kept" in request.POST and not request.user.is_authenticated:

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -22,7 +22,10 @@ def _person(request: HttpRequest) -> User:
     return User.objects.get(pk=request.user.pk)
 
 
-@login_required
+pending.DEEDS["profile"] = gettext_lazy("save your profile")
+
+
+@pending.with_account
 def profile(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     form = ProfileForm(request.POST or None, instance=person)
