@@ -1,7 +1,67 @@
-"""The Secretariat's view of people."""
+"""The Secretariat's view of people and Parties."""
 
-from wagtail.users.views.users import UserViewSet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.users.views.users import IndexView, UserViewSet
+
+from .models import Party
+
+
+class PeopleIndexView(IndexView):
+    """Found by name, e-mail address or organisation; shown with the Party and the roles."""
+
+    search_fields = ["name", "email", "organisation"]
+
+    @cached_property
+    def columns(self):
+        tick, name, email, *rest = super().columns
+        name.sort_key = "name"
+        roles = Column(
+            "roles", label=_("Roles"), accessor=lambda one: ", ".join(role.name for role in one.groups.all())
+        )
+        return [tick, name, email, Column("party", label=_("Party"), sort_key="party"), roles, *rest]
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("party").prefetch_related("groups")
+
+    def order_queryset(self, queryset):
+        if self.ordering in ("name", "-name"):
+            return queryset.order_by(self.ordering)
+        return super().order_queryset(queryset)
 
 
 class PeopleViewSet(UserViewSet):
-    pass
+    index_view_class = PeopleIndexView
+
+
+class PartyViewSet(SnippetViewSet):
+    model = Party
+    icon = "globe"
+    menu_label = _("Parties")
+    menu_order = 340
+    add_to_admin_menu = True
+    list_display = [
+        Column("name", label=_("Name"), accessor=str),
+        "iso2",
+        "regional_group",
+        "basel",
+        "rotterdam",
+        "stockholm",
+    ]
+    list_filter = ["basel", "rotterdam", "stockholm", "regional_group", "is_ldc", "is_sids"]
+    search_fields = ["iso2", "iso3", "names"]
+    list_per_page = 50
+    panels = [
+        FieldPanel("names"),
+        FieldPanel("regional_group"),
+        FieldPanel("development_status"),
+        FieldPanel("is_ldc"),
+        FieldPanel("is_lldc"),
+        FieldPanel("is_sids"),
+        FieldPanel("basel"),
+        FieldPanel("rotterdam"),
+        FieldPanel("stockholm"),
+    ]
