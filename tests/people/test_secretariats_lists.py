@@ -42,6 +42,7 @@ def test_parties_are_found_by_a_name_in_any_language_and_changed_by_managers(cli
     assert "Land KE" in html
     assert "Land TD" not in html
     assert client.get(f"{PARTIES}edit/{party.pk}/").status_code == 200
+    assert client.get(f"{PARTIES}add/").status_code == 302
 
 
 @pytest.mark.parametrize("role", ["editor", "manager"])

@@ -4,18 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .forms import StatusForm
 from .models import Certificate, CertificateKind
-
-
-class NeitherMadeNorDeleted(ModelPermissionPolicy):
-    """Certificates are issued by learning alone, and none ever goes."""
-
-    def user_has_permission(self, user, action) -> bool:
-        return action not in ("add", "delete") and super().user_has_permission(user, action)
 
 
 class CertificateViewSet(ModelViewSet):

@@ -2,8 +2,10 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from brs.people.viewsets import NeitherMadeNorDeleted
+
 from .models import Certificate
-from .viewsets import CertificateKindViewSet, CertificateViewSet, NeitherMadeNorDeleted
+from .viewsets import CertificateKindViewSet, CertificateViewSet
 
 register_permission_policy(Certificate, NeitherMadeNorDeleted(Certificate), exact_class=True)
 register_snippet(CertificateKindViewSet)

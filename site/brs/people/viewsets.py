@@ -4,10 +4,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.users.views.users import IndexView, UserViewSet
 
 from .models import Party
+
+
+class NeitherMadeNorDeleted(ModelPermissionPolicy):
+    """For what is not made by hand and never goes: Parties of the list, certificates that learning issues."""
+
+    def user_has_permission(self, user, action) -> bool:
+        return action not in ("add", "delete") and super().user_has_permission(user, action)
 
 
 class PeopleIndexView(IndexView):
