@@ -23,12 +23,21 @@ def test_each_kind_is_drawn_in_each_language(kind, language):
 
 
 def test_a_figure_runs_from_the_right_in_arabic():
-    labels = ["a", "b", "c", "d", "e"]  # the second row is not full
-    english = picture(figures.draw("flow", labels, "en")).convert("L")
-    arabic = picture(figures.draw("flow", labels, "ar")).convert("L")
-    low_left, low_right = (60, english.height - 60), (WIDTH - 60, english.height - 60)
-    assert english.getpixel(low_left) < 255 == english.getpixel(low_right)
-    assert arabic.getpixel(low_right) < 255 == arabic.getpixel(low_left)
+    english = picture(figures.draw("timeline", ["a", "b"], "en")).convert("L")
+    arabic = picture(figures.draw("timeline", ["a", "b"], "ar")).convert("L")
+    left, right = (60, english.height // 2), (WIDTH - 60, english.height // 2)
+    assert english.getpixel(left) < 255 == english.getpixel(right)
+    assert arabic.getpixel(right) < 255 == arabic.getpixel(left)
+
+
+def test_letters_are_legible_on_a_phone():
+    assert figures.SIZE * 328 / WIDTH >= 11
+
+
+@pytest.mark.parametrize("kind", figures.KINDS)
+def test_long_words_make_a_figure_higher_not_its_letters_smaller(kind):
+    short, long = (picture(figures.draw(kind, [words] * 4, "en")) for words in ("Waste", "Wastes that are moved " * 5))
+    assert long.height > short.height
 
 
 def test_without_fonts_the_catalogue_still_has_its_figures(settings, tmp_path):
