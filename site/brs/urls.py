@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from brs.core import views as core
 from brs.home.sitemap import SITEMAPS, robots
+from brs.home.styleguide import styleguide
 
 urlpatterns = [
     path("healthz", core.alive, name="healthz"),
@@ -36,3 +37,6 @@ urlpatterns = [
         path("", include(wagtail_urls)),
     ),
 ]
+
+if settings.STYLEGUIDE:
+    urlpatterns.insert(0, path("styleguide/", styleguide, name="styleguide"))

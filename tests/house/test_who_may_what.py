@@ -35,6 +35,7 @@ GET = {
     "healthz": EVERYONE,
     "readyz": EVERYONE,
     "robots": EVERYONE,
+    "styleguide": EVERYONE,  # on developers' machines only
     "sitemap": EVERYONE,
     "admin_login": MOVED,
     "account_signup": ENTRANCE,

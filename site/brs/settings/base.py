@@ -125,6 +125,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 FONTS = read("BRS_FONTS")
 
+# --- for developers -------------------------------------------------------------------------------
+STYLEGUIDE = False  # components at /styleguide/; local and test settings say yes
+
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -9,6 +9,7 @@ from .environment import read
 DEBUG = False
 SECRET_KEY = "test-only-0123456789-0123456789-0123456789-0123456789"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STYLEGUIDE = True
 WAGTAILADMIN_BASE_URL = read("BRS_ADDRESS", "http://testserver")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,98 @@
+"""Every component with a sample, in light, in dark, and from the right. On developers' own machines only."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from csp.decorators import csp_update
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+FOLDER = Path(settings.TEMPLATES[0]["DIRS"][0]) / "components"  # type: ignore[index]
+
+
+class SampleForm(forms.Form):
+    """One field of each sort; sent with nothing in it, so that what is wrong shows."""
+
+    name = forms.CharField(help_text="As it shall stand on certificates.")
+    language = forms.ChoiceField(choices=[("en", "English"), ("ar", "العربية")])
+    agreed = forms.BooleanField(label="I agree", required=False)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A component: its name, what its comment says of it, and what it looks like."""
+
+    name: str
+    about: str
+    html: SafeString
+
+
+def _page(title: str, slug: str = "basel", **fields: Any) -> SimpleNamespace:
+    return SimpleNamespace(title=title, slug=slug, url_path=f"/home/{slug}/", **fields)
+
+
+def _course(title: str, *slugs: str) -> SimpleNamespace:
+    conventions = [SimpleNamespace(slug=slug, is_treaty=True) for slug in slugs]
+    return _page(
+        title,
+        content_language="en",
+        conventions=SimpleNamespace(all=lambda: conventions),
+        summary="What is in it, in a sentence or two.",
+        get_level_display="Introductory",
+        estimated_minutes=75,
+    )
+
+
+SLUGS = ("basel", "rotterdam", "stockholm")
+# Name of a component -> what it is shown with.
+CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "breadcrumb": lambda: [{"crumbs": [_page("Courses"), _page("A course")]}],
+    "chosen": lambda: [{"chips": [SimpleNamespace(title="Basel Convention", without="q=waste")]}],
+    "convention": lambda: [{"slug": slug} for slug in (*SLUGS, "cross-cutting")],
+    "convention_cards": lambda: [
+        {"conventions": [_page(s.title(), s, convention=SimpleNamespace(objective="Its aim.")) for s in SLUGS]}
+    ],
+    "course_cards": lambda: [{"courses": [_course("A course", "basel"), _course("Another", "basel", "stockholm")]}],
+    "field": lambda: [{"field": SampleForm()["name"]}, {"field": SampleForm({})["name"]}],
+    "form": lambda: [{"form": SampleForm({}), "label": "Save"}],
+    "held": lambda: [{"held": [SimpleNamespace(title="Enrolments", count=2)]}],
+    "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],
+    "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], said=["What was written"], deed="Save")}],
+    "trainers_notes": lambda: [{"notes": [SimpleNamespace(block_type="discussion", value="What would you do?")]}],
+    "unknown": lambda: [{"unknown": ["convention=atlantis"]}],
+}
+
+
+def comment(name: str) -> str:
+    """What the first line of a component says of it."""
+    found = re.match(r"{# (.+) #}\n", (FOLDER / f"{name}.html").read_text(encoding="utf-8"))
+    return found[1] if found else ""
+
+
+def samples() -> list[Sample]:
+    return [
+        Sample(
+            name,
+            comment(name),
+            SafeString("\n".join(render_to_string(f"components/{name}.html", context) for context in contexts())),
+        )
+        for name, contexts in sorted(CONTEXTS.items())
+    ]
+
+
+@csp_update({"frame-src": ["'self'"]})
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Three frames of the same, or (`?dir=`) what stands in each."""
+    direction = request.GET.get("dir")
+    if direction in ("ltr", "rtl"):
+        return render(request, "styleguide/samples.html", {"samples": samples(), "dir": direction})
+    return render(request, "styleguide/styleguide.html")
