@@ -43,6 +43,31 @@ def direction(language: str) -> str:
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> "Kept":
+    """`{% kept "footer" %}…{% endkept %}`: made once an edition, page and language; see docs/editions.md.
+
+    Nothing of the person who asks may stand in it, nor anything of what they asked for. A second word tells apart what
+    stands in a loop: `{% kept "block" forloop.counter %}`.
+    """
+    _tag, *names = token.split_contents()
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept([parser.compile_filter(name) for name in names], nodes)
+
+
+class Kept(template.Node):
+    def __init__(self, names: list[template.base.FilterExpression], nodelist: template.NodeList) -> None:
+        self.names, self.nodelist = names, nodelist
+
+    def render(self, context: template.Context) -> str:
+        page = context.get("page")
+        if not isinstance(page, pages.TranslatedPage):
+            return self.nodelist.render(context)
+        name = "html " + " ".join(str(name.resolve(context)) for name in self.names)
+        return page.kept(name, lambda: self.nodelist.render(context))
+
+
 @register.simple_tag(takes_context=True)
 def languages(context: template.Context) -> list[dict[str, str | bool]]:
     """The same address in each language: code, name in that language, address, whether it is the one being read."""
