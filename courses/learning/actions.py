@@ -25,7 +25,6 @@ from .attempts import (
     QuizRules,
     answering_of,
     answers_of,
-    as_happening,
     counting,
     per_cent,
     pinned_questions,
@@ -330,7 +329,7 @@ def _clamped(moment: datetime, earliest: datetime, latest: datetime) -> datetime
 
 def _state_of(enrolment: Enrolment) -> State:
     rows = Event.objects.filter(learner_id=enrolment.learner_id, course_key=enrolment.course_key)
-    return fold(as_happening(row) for row in rows)
+    return fold(rows.happenings())
 
 
 def _derived(enrolment: Enrolment, state: State) -> tuple[dict[str, Any], list[uuid.UUID]]:

@@ -57,12 +57,7 @@ def answers_of(attempt: Attempt) -> dict[str, Any]:
 
 
 def answering_of(attempt: Attempt) -> list[Happening]:
-    rows = Event.objects.filter(attempt=attempt.pk, verb="answered")
-    return [as_happening(row) for row in rows]
-
-
-def as_happening(row: Event) -> Happening:
-    return Happening(row.id, row.item_key, row.verb, row.occurred_at, row.payload, row.attempt)
+    return Event.objects.filter(attempt=attempt.pk, verb="answered").happenings()
 
 
 def late_answers(attempt: Attempt) -> dict[str, Any]:
@@ -70,7 +65,7 @@ def late_answers(attempt: Attempt) -> dict[str, Any]:
     if attempt.submitted_at is None:
         return {}
     rows = Event.objects.filter(attempt=attempt.pk, verb="answered", received_at__gt=attempt.submitted_at)
-    return latest_answers(as_happening(row) for row in rows)
+    return latest_answers(rows.happenings())
 
 
 def why_not_in_attempt(enrolment: Enrolment, happenings: Sequence[Happening]) -> dict[Happening, str]:

@@ -8,6 +8,8 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .events import Happening
+
 __all__ = ["Attempt", "Enrolment", "Event", "Outline", "Progress", "RefusedEvent"]
 
 
@@ -87,6 +89,11 @@ class EventQuerySet(models.QuerySet):
 
     def in_course(self, course_key: uuid.UUID) -> "EventQuerySet":
         return self.filter(course_key=course_key)
+
+    def happenings(self) -> list[Happening]:
+        """The events as the fold sees them."""
+        rows = self.values_list("id", "item_key", "verb", "occurred_at", "payload", "attempt")
+        return [Happening(*row) for row in rows]
 
 
 class Event(models.Model):
