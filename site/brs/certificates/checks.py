@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.checks import Warning, register
 
-from .document import FONTS, font_files
+from brs.core.typesetting import FONTS, font_files
 
 
 @register()

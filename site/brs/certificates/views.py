@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from brs.core.codes import tidy_serial
+from brs.core.typesetting import CannotPrint
 
 from .document import pdf
 from .models import Certificate
@@ -24,7 +24,7 @@ def certificate_pdf(request: HttpRequest, serial: str) -> HttpResponse:
         return render(request, "certificates/erased.html", {"certificate": certificate}, status=410)
     try:
         document = pdf(certificate)
-    except typst.TypstError:
+    except CannotPrint:
         log.exception("Certificate %s cannot be printed", certificate.serial)
         context = {"certificate": certificate}
         return render(request, "certificates/cannot_print.html", context, status=503)

@@ -1,0 +1,66 @@
+"""Documents set by typst: tagged PDF (PDF/UA-1, ISO 14289-1), in fonts for all six languages' scripts."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from bs4 import BeautifulSoup, Tag
+from django.conf import settings
+
+# The first that has a glyph prints it. File name in Debian's package, family name.
+FONTS = [
+    ("NotoSans-Regular.ttf", "Noto Sans", "fonts-noto-core"),
+    ("NotoSans-Bold.ttf", "Noto Sans", "fonts-noto-core"),
+    ("NotoSansArabic-Regular.ttf", "Noto Sans Arabic", "fonts-noto-core"),
+    ("NotoSansArabic-Bold.ttf", "Noto Sans Arabic", "fonts-noto-core"),
+    ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", "fonts-noto-cjk"),
+    ("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC", "fonts-noto-cjk"),
+]
+FAMILIES = list(dict.fromkeys(family for _file, family, _package in FONTS))
+
+CannotPrint = typst.TypstError
+
+
+def font_files() -> dict[str, Path | None]:
+    """Where each font lies; None for one that is missing."""
+    found = {path.name: path for path in Path(settings.FONTS).rglob("Noto*") if path.is_file()}
+    return {name: found.get(name) for name, _family, _package in FONTS}
+
+
+def typeset(source: Path, data: Mapping[str, Any]) -> bytes:
+    """The PDF of a typst file, which reads the data by `#let it = json(bytes(sys.inputs.data))`.
+
+    Text in the data is printed as it is, never read as markup. Raises CannotPrint where a text has a character that no
+    font has: PDF/UA allows no empty boxes.
+    """
+    return typst.compile(
+        str(source),
+        format="pdf",
+        pdf_standards="ua-1",
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps({**data, "fonts": FAMILIES}, default=str)},
+    )
+
+
+def rich_text(html: str) -> list[Any]:
+    """Cleaned HTML as what a typst file can walk: texts, and `{"tag", "href", "children"}`."""
+    return _children(BeautifulSoup(html, "html.parser"))
+
+
+def _children(parent: Tag) -> list[Any]:
+    found: list[Any] = []
+    for child in parent.children:
+        if isinstance(child, Tag):
+            found.append({"tag": child.name, "href": child.get("href", ""), "children": _children(child)})
+        elif str(child).strip() or parent.name in ("p", "li", "b", "i", "a", "strong", "em"):
+            found.append(" ".join(str(child).split("\n")))
+    return found
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folders = {str(path.parent) for path in font_files().values() if path}
+    return typst.Fonts(include_system_fonts=False, font_paths=sorted(folders))
