@@ -1,8 +1,13 @@
 """Entry point for gunicorn: `gunicorn brs.wsgi`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brs.settings.production")
 application = get_wsgi_application()
+# All views before gunicorn makes its workers, which share them so, and no first visitor waits for them.
+get_resolver().url_patterns  # noqa: B018
+gc.freeze()  # what stays for good is neither looked at nor copied any more

@@ -176,7 +176,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 @contextmanager
 def serving(application: str, env: dict[str, str], port: int):
-    command = [sys.executable, "-m", "gunicorn", application, "--workers", "2", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen([*command, "--log-level", "warning"], env=env, cwd=ROOT)
     try:
         for _ in range(150):
