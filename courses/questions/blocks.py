@@ -19,6 +19,10 @@ class QuestionBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         return {**super().get_context(value, parent_context), "choices": choices_of(value)}
 
+    def get_searchable_content(self, value) -> list[str]:
+        """The stem alone: whatever else is found by searching would tell of the answer."""
+        return [value["stem"]]
+
     class Meta:
         # Its own template, since Wagtail's default shows every field, the right answers too.
         template = "courses/questions/question.html"

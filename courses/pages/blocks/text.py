@@ -1,5 +1,6 @@
 """Blocks of words."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -122,8 +123,13 @@ class ProvisionBlock(CitationBlock):
 
 
 class ToolBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("Name"), max_length=200)
-    url = blocks.URLBlock(label=_("Address"))
+    """A tool of ours by its page; another by its name and address."""
+
+    page = blocks.PageChooserBlock(label=_("Tool"), required=False)
+    name = blocks.CharBlock(
+        label=_("Name"), max_length=200, required=False, help_text=_("Of a tool that has no page here.")
+    )
+    url = blocks.URLBlock(label=_("Address"), required=False)
     text = blocks.TextBlock(label=_("What to use it for"), rows=2)
 
     class Meta:
@@ -132,6 +138,14 @@ class ToolBlock(blocks.StructBlock):
         description = _("Guidance, a form or a manual to work with.")
         preview_value = {"name": "Notification form", "url": "https://www.basel.int", "text": "Fill in block 14."}
         template = "courses/blocks/tool.html"
+
+    def clean(self, value):
+        value = super().clean(value)
+        missing = [name for name in ("name", "url") if not value[name]]
+        if missing and not value["page"]:
+            problem = ValidationError(_("Choose a tool, or give its name and address."))
+            raise blocks.StructBlockValidationError(block_errors=dict.fromkeys(missing, problem))
+        return value
 
 
 class RevealBlock(blocks.StructBlock):

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from brs.core.pages import TranslatedPage
 from brs.core.searching import Folded
+from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Classified
 
 from ..panels import ImpactPanel
@@ -90,6 +91,7 @@ class CoursePage(Classified, TranslatedPage):
             **super().get_context(request, *args, **kwargs),
             "screen": screen,
             "crumbs": screen.outline.crumbs(self),
+            "related": self.kept("related", lambda: carrying(self.translation_key)),
         }
 
     def shown_conventions(self):

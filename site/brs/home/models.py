@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from brs.core.pages import TranslatedPage, once_each
 from courses.pages.models import CoursePage
+from toolkits.tools.models import ToolPage
 
 
 class HomePage(TranslatedPage):
@@ -19,9 +20,12 @@ class HomePage(TranslatedPage):
     def get_context(self, request, *args, **kwargs):
         conventions = ConventionPage.objects.live().descendant_of(self).select_related("convention")
         courses = once_each(CoursePage.objects.live()).prefetch_related("conventions")
-        newest = courses.order_by("-first_published_at")[:6]
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "conventions": conventions, "courses": newest}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "conventions": conventions,
+            "courses": courses.order_by("-first_published_at")[:6],
+            "tools": once_each(ToolPage.objects.live()).order_by("-first_published_at", "pk")[:6],
+        }
 
     class Meta:
         verbose_name = _("home page")
@@ -63,10 +67,12 @@ class ConventionPage(TranslatedPage):
 
     def get_context(self, request, *args, **kwargs):
         courses = once_each(CoursePage.objects.live()).filter(conventions__slug=self.convention.slug)
+        tools = once_each(ToolPage.objects.live()).filter(conventions__slug=self.convention.slug)
         return {
             **super().get_context(request, *args, **kwargs),
             "term": self.convention,
             "courses": courses.prefetch_related("conventions").order_by("title"),
+            "tools": tools.order_by("title"),
             "crumbs": [self.get_parent()],
         }
 
@@ -85,9 +91,11 @@ class ThemePage(TranslatedPage):
 
     def get_context(self, request, *args, **kwargs):
         courses = once_each(CoursePage.objects.live()).filter(themes__slug=self.theme.slug)
+        tools = once_each(ToolPage.objects.live()).filter(themes__slug=self.theme.slug)
         return {
             **super().get_context(request, *args, **kwargs),
             "courses": courses.prefetch_related("conventions").order_by("title"),
+            "tools": tools.order_by("title"),
             "crumbs": [self.get_parent()],
         }
 

@@ -40,6 +40,10 @@ def _page(title: str, slug: str = "basel", **fields: Any) -> SimpleNamespace:
     return SimpleNamespace(title=title, slug=slug, url_path=f"/home/{slug}/", **fields)
 
 
+def _named(title: str, kind: str) -> SimpleNamespace:
+    return _page(title, locale=SimpleNamespace(language_code="en"), get_kind_display=kind)
+
+
 def _course(title: str, *slugs: str) -> SimpleNamespace:
     conventions = [SimpleNamespace(slug=slug, is_treaty=True) for slug in slugs]
     return _page(
@@ -48,6 +52,7 @@ def _course(title: str, *slugs: str) -> SimpleNamespace:
         conventions=SimpleNamespace(all=lambda: conventions),
         summary="What is in it, in a sentence or two.",
         get_level_display="Introductory",
+        get_kind_display="Checklist",
         estimated_minutes=75,
     )
 
@@ -65,8 +70,10 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "field": lambda: [{"field": SampleForm()["name"]}, {"field": SampleForm({})["name"]}],
     "form": lambda: [{"form": SampleForm({}), "label": "Save"}],
     "held": lambda: [{"held": [SimpleNamespace(title="Enrolments", count=2)]}],
+    "named_pages": lambda: [{"pages": [_named("A tool", "Manual"), _named("A lesson", "Lesson")]}, {"pages": []}],
     "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],
     "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], said=["What was written"], deed="Save")}],
+    "tool_cards": lambda: [{"tools": [_course("A tool", "rotterdam")]}],
     "trainers_notes": lambda: [{"notes": [SimpleNamespace(block_type="discussion", value="What would you do?")]}],
     "unknown": lambda: [{"unknown": ["convention=atlantis"]}],
 }

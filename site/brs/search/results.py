@@ -19,6 +19,7 @@ from brs.core.searching import search
 from brs.home.models import ConventionPage, ThemePage
 from brs.taxonomy.models import GlossaryTerm, Provision
 from courses.pages.models import CoursePage, LessonPage
+from toolkits.tools.models import ToolPage
 
 from .excerpt import Piece, excerpt
 
@@ -100,6 +101,7 @@ def kind_titles() -> dict[str, str]:
     return {
         "course": _("Courses"),
         "lesson": _("Lessons"),
+        "tool": _("Tools"),
         "subject": _("Conventions and themes"),
         "provision": _("Provisions"),
         "term": _("Glossary"),
@@ -109,6 +111,7 @@ def kind_titles() -> dict[str, str]:
 KINDS: dict[type[Page], str] = {
     CoursePage: "course",
     LessonPage: "lesson",
+    ToolPage: "tool",
     ConventionPage: "subject",
     ThemePage: "subject",
 }
@@ -167,6 +170,10 @@ def _shown_courses(pks: list[int]) -> Shown:
     return {page.pk: (page.title, address(page), page.summary) for page in CoursePage.objects.filter(pk__in=pks)}
 
 
+def _shown_tools(pks: list[int]) -> Shown:
+    return {page.pk: (page.title, address(page), page.summary) for page in ToolPage.objects.filter(pk__in=pks)}
+
+
 def _shown_lessons(pks: list[int]) -> Shown:
     lessons = LessonPage.objects.filter(pk__in=pks)
     said = {page.pk: " ".join(page.body.stream_block.get_searchable_content(page.body)) for page in lessons}
@@ -200,6 +207,7 @@ def _shown_terms(pks: list[int]) -> Shown:
 SHOWN: dict[str, Callable[[list[int]], Shown]] = {
     "course": _shown_courses,
     "lesson": _shown_lessons,
+    "tool": _shown_tools,
     "subject": _shown_subjects,
     "provision": _shown_provisions,
     "term": _shown_terms,

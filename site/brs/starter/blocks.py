@@ -1,13 +1,12 @@
 """From the catalogue's blocks and questions to the values of StreamField blocks, ids included."""
 
-import functools
 import html
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .files import document, drawn_image, figure_image
-from .reading import DATA, key, read
+from .reading import DATA, key
 from .sounds import SOUNDS
 
 Address = tuple[str, ...]
@@ -15,19 +14,16 @@ Address = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes lessons' blocks in one language. `provisions`: primary keys by slug, read once for a whole course."""
+    """Writes lessons' blocks in one language. `provisions`, `tools`: primary keys by slug, read once for all."""
 
     language: str
     provisions: Mapping[str, int]
+    tools: Mapping[str, int]
 
     def block(self, block: dict[str, Any], lesson: Address) -> dict[str, Any]:
         """One block of a lesson as StreamField data; its id follows from its address, in every language the same."""
         address = (*lesson, block["id"])
         return {"type": block["type"], "value": self._value(block, address), "id": str(key(*address))}
-
-    def citations(self, provisions: Iterable[str], address: Address) -> list[dict[str, Any]]:
-        """Provisions with pinpoints, `bc-art-6:4`, as StreamField data."""
-        return citations(provisions, address, self.provisions)
 
     def _value(self, block: dict[str, Any], address: Address) -> Any:
         match block["type"]:
@@ -53,8 +49,7 @@ class Writer:
                 slug, _, pinpoint = block["provision"].partition(":")
                 return {"provision": self.provisions[slug], "pinpoint": pinpoint, "text": block["text"]}
             case "tool":
-                tool = _tools()[block["tool"]]
-                return {"name": tool["title"]["en"], "url": tool["url"], "text": block["text"]}
+                return {"page": self.tools[block["tool"]], "name": "", "url": "", "text": block["text"]}
             case "reflection":
                 return {"prompt": block["prompt"]}
             case "question":
@@ -106,7 +101,38 @@ def trainers_notes(notes: Iterable[dict[str, Any]], lesson: Address) -> list[dic
     ]
 
 
+def tool_points(tool: dict[str, Any], field: str) -> list[dict[str, Any]]:
+    return [
+        {"type": "point", "value": text, "id": str(key("tool", tool["slug"], field, str(place)))}
+        for place, text in enumerate(tool.get(field, []))
+    ]
+
+
+def tool_steps(tool: dict[str, Any], tools: Mapping[str, int]) -> list[dict[str, Any]]:
+    found = []
+    for place, step in enumerate(tool.get("steps", [])):
+        address = ("tool", tool["slug"], "step", str(place))
+        text = _paragraphs(step["html"]) if "html" in step else ""
+        its_tools = _list([tools[slug] for slug in step.get("tools", [])], address)
+        value = {"title": step["title"], "text": text, "tools": its_tools}
+        found.append({"type": "step", "value": value, "id": str(key(*address))})
+    return found
+
+
+def tool_editions(tool: dict[str, Any]) -> list[dict[str, Any]]:
+    """The one address that is known of a tool; no size is."""
+    value = {
+        "url": tool["url"],
+        "format": tool["format"],
+        "languages": tool["languages"],
+        "date": str(tool.get("year", "")),
+        "kilobytes": None,
+    }
+    return [{"type": "link", "value": value, "id": str(key("tool", tool["slug"], "edition"))}]
+
+
 def citations(cited: Iterable[str], address: Address, provisions: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Provisions with pinpoints, `bc-art-6:4`, as StreamField data."""
     found = []
     for one in cited:
         slug, _, pinpoint = one.partition(":")
@@ -143,8 +169,3 @@ def _note(note: dict[str, Any]) -> Any:
 
 def _paragraphs(text: str) -> str:
     return text if text.lstrip().startswith(("<p", "<ul", "<ol")) else f"<p>{text}</p>"
-
-
-@functools.cache
-def _tools() -> dict[str, Any]:
-    return {tool["slug"]: tool for tool in read("tools.yaml")["tools"]}

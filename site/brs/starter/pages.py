@@ -1,4 +1,4 @@
-"""Loads the page tree: home, sections, conventions, themes, and the courses with their lessons and quizzes.
+"""Loads the page tree: home, sections, conventions, themes, tools, and the courses with lessons and quizzes.
 
 What is there already is left as it is, so that nothing an editor did is ever undone.
 """
@@ -15,9 +15,10 @@ from brs.taxonomy.models import Audience, Competency, Convention, SdgTarget, Ter
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.releases import release_course
 from courses.questions.models import Question
+from toolkits.tools.models import ToolIndexPage, ToolPage
 
-from .blocks import Writer, question_value, trainers_notes
-from .reading import LANGUAGES, courses, key, translations
+from .blocks import Writer, citations, question_value, tool_editions, tool_points, tool_steps, trainers_notes
+from .reading import LANGUAGES, courses, key, read, translations
 from .terms import provision_keys
 
 SECTIONS = {
@@ -28,6 +29,14 @@ SECTIONS = {
         "ru": "Курсы",
         "ar": "الدورات",
         "zh-hans": "课程",
+    },
+    "tools": {
+        "en": "Tools and methodologies",
+        "fr": "Outils et méthodologies",
+        "es": "Herramientas y metodologías",
+        "ru": "Инструменты и методологии",
+        "ar": "الأدوات والمنهجيات",
+        "zh-hans": "工具与方法",
     },
     "conventions": {
         "en": "Conventions",
@@ -46,6 +55,7 @@ SECTIONS = {
         "zh-hans": "主题",
     },
 }
+INDEXES: dict[str, type[Page]] = {"courses": CourseIndexPage, "tools": ToolIndexPage}
 HOME = {
     "en": ("Learn to put the conventions to work", "Courses on chemicals and wastes for those who act for a Party."),
     "fr": ("Apprendre à appliquer les conventions", "Des cours sur les produits chimiques et les déchets."),
@@ -64,6 +74,7 @@ class PageTree:
         self.locales = {language: Locale.objects.get_or_create(language_code=language)[0] for language in LANGUAGES}
         self.now = timezone.now()
         self.provisions = provision_keys()
+        self.tools: dict[str, int] = {}
         self.made: list[tuple[CoursePage, dict[str, Any]]] = []
         self.terms: dict[type[Term], dict[str, Term]] = {
             model: {term.slug: term for term in model.objects.in_source_language()}  # type: ignore[attr-defined]
@@ -75,11 +86,19 @@ class PageTree:
         for language in LANGUAGES:
             home = self._home(language)
             for slug, titles in SECTIONS.items():
-                model = CourseIndexPage if slug == "courses" else SectionPage
+                model = INDEXES.get(slug, SectionPage)
                 self._page(home, model, language, "section", slug, title=titles[language], slug=slug)
             self._term_pages(language)
 
-    def load_courses(self) -> None:
+    def load_library(self) -> None:
+        """Tools and courses, which name one another."""
+        new_tools = [(page, tool) for tool in read("tools.yaml")["tools"] if (page := self._new_tool(tool))]
+        self.tools = _pages_by_slug(ToolPage)
+        self._load_courses()
+        for page, tool in new_tools:
+            self._finish_tool(page, tool)
+
+    def _load_courses(self) -> None:
         for course in courses():
             self._course("en", course)
             for language, translation in translations(course).items():
@@ -128,6 +147,46 @@ class PageTree:
                     fields = {field: term, "title": term.title, "slug": term.slug}
                     self._page(parent, page_model, language, section, term.slug, **fields)
 
+    def _new_tool(self, tool: dict[str, Any]) -> ToolPage | None:
+        """The tool's page with what needs no other page; None where it is there already."""
+        slug = tool["slug"]
+        if ToolPage.objects.filter(translation_key=key("tool", slug), locale=self.locales["en"]).exists():
+            return None
+        page = self._page(
+            self._section("en", "tools"),
+            ToolPage,
+            "en",
+            "tool",
+            slug,
+            title=tool["title"]["en"],
+            slug=slug,
+            kind=tool["type"],
+            summary=tool["description"]["en"],
+            effort=tool.get("effort", ""),
+            editions=tool_editions(tool),
+            when_to_use=tool_points(tool, "when_to_use"),
+            when_not=tool_points(tool, "when_not"),
+            provisions=citations(tool.get("provisions", []), ("tool", slug), self.provisions),
+            is_demo=True,
+        )
+        self._carry(page, tool, tool["conventions"])
+        return page
+
+    def _finish_tool(self, page: ToolPage, tool: dict[str, Any]) -> None:
+        """What can be said only when all tools and courses are there."""
+        courses = _pages_by_slug(CoursePage)
+        page.steps = tool_steps(tool, self.tools)
+        page.related = [
+            {"type": kind, "value": pages[slug], "id": str(key("tool", tool["slug"], kind, slug))}
+            for kind, pages, slugs in (
+                ("course", courses, tool.get("courses", [])),
+                ("tool", self.tools, tool.get("related", [])),
+            )
+            for slug in slugs
+        ]
+        page.save()
+        self._keep_revision(page)
+
     def _course(self, language: str, course: dict[str, Any]) -> None:
         slug = course["slug"]
         if CoursePage.objects.filter(translation_key=key("course", slug), locale=self.locales[language]).exists():
@@ -153,11 +212,7 @@ class PageTree:
             is_demo=True,
         )
         cross_cutting = ["cross-cutting"] if course.get("cross_cutting") else []
-        self._classify(page, Convention, "conventions", [*course["conventions"], *cross_cutting])
-        self._classify(page, Theme, "themes", course["themes"])
-        self._classify(page, Audience, "audiences", course["audiences"])
-        self._classify(page, Competency, "competencies", course["competencies"])
-        self._classify(page, SdgTarget, "sdg_targets", [code.replace(".", "-").lower() for code in course["sdg"]])
+        self._carry(page, course, [*course["conventions"], *cross_cutting])
         page.save()
         lessons = {}
         for module in course["modules"]:
@@ -183,8 +238,16 @@ class PageTree:
         page.live_revision = page.save_revision(changed=False)
         type(page).objects.filter(pk=page.pk).update(live_revision=page.live_revision)
 
-    def _classify(self, page: CoursePage, model: type[Term], field: str, slugs: list[str]) -> None:
-        setattr(page, field, [self.terms[model][slug] for slug in slugs])
+    def _carry(self, page: Page, entry: dict[str, Any], conventions: list[str]) -> None:
+        """Arrange the page by what the entry says."""
+        for model, field, slugs in (
+            (Convention, "conventions", conventions),
+            (Theme, "themes", entry["themes"]),
+            (Audience, "audiences", entry["audiences"]),
+            (Competency, "competencies", entry["competencies"]),
+            (SdgTarget, "sdg_targets", [code.replace(".", "-").lower() for code in entry["sdg"]]),
+        ):
+            setattr(page, field, [self.terms[model][slug] for slug in slugs])
 
     def _lesson(self, parent: Page, language: str, course_slug: str, lesson: dict[str, Any]) -> Page:
         page = self._page(
@@ -203,9 +266,9 @@ class PageTree:
             sources="\n".join(map(str, lesson.get("sources") or [])),
         )
         address = (course_slug, lesson["slug"])
-        writer = Writer(language, self.provisions)
+        writer = Writer(language, self.provisions, self.tools)
         page.body = [writer.block(block, address) for block in lesson["blocks"]]
-        page.provisions = writer.citations(lesson["provisions"], address)
+        page.provisions = citations(lesson["provisions"], address, self.provisions)
         page.trainers_notes = trainers_notes(lesson.get("trainers_notes", []), address)
         page.save()
         self._keep_revision(page)
@@ -213,7 +276,6 @@ class PageTree:
 
     def _quiz(self, parent: Page, language: str, course: dict[str, Any], lessons: dict[str, Page]) -> None:
         slug, quiz = course["slug"], course["quiz"]
-        writer = Writer(language, self.provisions)
         questions = []
         for entry in quiz["questions"]:
             address = (slug, "quiz", entry["id"])
@@ -229,7 +291,7 @@ class PageTree:
                     "topic": self.terms[Theme][course["themes"][0]],
                     "convention": self.terms[Convention][course["conventions"][0]],
                     "lesson": lessons[entry["lesson"]],
-                    "provisions": writer.citations(entry["provisions"], address),
+                    "provisions": citations(entry["provisions"], address, self.provisions),
                 },
             )
             questions.append({"type": "question", "value": question.pk, "id": str(key(*address, "place"))})
@@ -245,3 +307,8 @@ class PageTree:
             questions=questions,
         )
         self._keep_revision(page)
+
+
+def _pages_by_slug(model: type[Page]) -> dict[str, int]:
+    """Primary keys of the pages in the source language."""
+    return dict(model._default_manager.filter(locale__language_code="en").values_list("slug", "pk"))

@@ -97,7 +97,7 @@ def catalogue(arrangement: Arrangement, parameters: QueryDict, now: str = "") ->
         shown=_in_order(arrangement.model, [index.pages[place] for place in page]),
         page=page,
         facets=_facets(arrangement, index, asked),
-        chips=_chips(parameters, asked),
+        chips=chips_of(parameters, asked),
         unknown=asked.unknown,
         query=asked.query,
         sort=sort,
@@ -135,7 +135,7 @@ def _in_order(model: type[TranslatedPage], ids: list[int]) -> list[TranslatedPag
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def _chips(parameters: QueryDict, asked: Asked) -> list[Chip]:
+def chips_of(parameters: QueryDict, asked: Asked) -> list[Chip]:
     chips = [Chip(f"“{asked.query}”", _without(parameters, "q"))] if asked.query else []
     for axis, choices in asked.chosen.items():
         chips += [Chip(choice.title, _without(parameters, axis, choice.slug)) for choice in choices]

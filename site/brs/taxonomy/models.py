@@ -221,10 +221,13 @@ class ClassificationQuerySet(models.QuerySet):
 
 
 class Classification(models.Model):
-    """Published content carries a term: the reverse index, written on publish and unpublish, rebuildable."""
+    """Published content carries a term: the reverse index, written on publish and unpublish, rebuildable.
+
+    A course can stand in a term's place: for the content that goes with it.
+    """
 
     content_key = models.UUIDField()
-    axis = models.CharField(max_length=12, choices=[(axis, axis) for axis in AXES])
+    axis = models.CharField(max_length=12, choices=[(axis, axis) for axis in (*AXES, "course")])
     term_key = models.UUIDField()
 
     objects = ClassificationQuerySet.as_manager()

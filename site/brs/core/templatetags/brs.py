@@ -1,10 +1,12 @@
 """What every template may use."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -18,6 +20,12 @@ register = template.Library()
 def address(page: Page) -> str:
     """The page's address in the reader's interface."""
     return pages.address(page)
+
+
+@register.simple_tag
+def absolute_static(name: str) -> str:
+    """A static file's address with scheme and host, for those who fetch it from elsewhere."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, static(name))
 
 
 @register.filter

@@ -46,6 +46,7 @@ def problems(folder: Path = DATA) -> list[str]:
         return place, None
 
     known = Known()
+    known.slugs["courses"] = {Path(name).stem for name in course_files(folder)}
     check_taxonomy(*load("taxonomy.yaml"), known)
     check_certificates(*load("certificates.yaml"), known)
     check_sdg(*load("sdg.csv", rows), known)

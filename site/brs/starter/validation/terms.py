@@ -5,6 +5,9 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from toolkits.tools.blocks import Format
+from toolkits.tools.models import ToolPage
+
 from ..reading import LANGUAGES
 from .place import CONFIDENCE, Place
 
@@ -16,6 +19,16 @@ SECTIONS = {
     "audiences": {"slug", "title"},
     "levels": {"slug", "title"},
     "provisions": {"slug", "title", "convention", "kind", "number"},
+}
+# Field of a tool -> what its values are slugs of.
+TOOL_REFERS = {
+    "conventions": "conventions",
+    "themes": "themes",
+    "audiences": "audiences",
+    "competencies": "competencies",
+    "sdg": "sdg",
+    "courses": "courses",
+    "related": "tools",
 }
 PARTY_STATUS = {"yes", "no", "unknown"}
 
@@ -97,6 +110,21 @@ def check_tools(place: Place, tools: Any, known: Known) -> None:
     for here, tool in entries:
         here.slug(tool.get("slug"))
         here.at("title").languages(tool.get("title"), ["en"])
+        here.at("description").languages(tool.get("description"), ["en"])
+        here.fields(tool, {"conventions", "themes", "audiences", "competencies", "sdg", "languages"})
+        here.at("type").one_of(tool.get("type"), ToolPage.Kind.values)
+        here.at("format").one_of(tool.get("format"), Format.values)
+        for name, known_as in TOOL_REFERS.items():
+            here.refers(tool.get(name), known[known_as], known_as.rstrip("s"))
+        here.refers(tool.get("languages"), LANGUAGES, "language")
+        here.cites(tool.get("provisions"), known["provisions"])
+        for number, entry in enumerate(here.listed(tool.get("steps")), start=1):
+            there = here.at(f"step {number}")
+            step = there.mapping(entry)
+            there.text(step.get("title"))
+            there.refers(step.get("tools"), known["tools"], "tool")
+            if "html" in step:
+                there.at("html").html(step["html"])
         if not str(tool.get("url")).startswith(("https://", "http://")):
             here.at("url").wrong("must be a full web address")
 

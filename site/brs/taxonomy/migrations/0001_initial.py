@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                             ("audience", "audience"),
                             ("competency", "competency"),
                             ("provision", "provision"),
+                            ("course", "course"),
                         ],
                         max_length=12,
                     ),

@@ -40,8 +40,8 @@ class Command(BaseCommand):
             tree = PageTree(self.stdout.write)
             tree.load_ground()
             if not ground:
-                self.stdout.write("Courses …")
-                tree.load_courses()
+                self.stdout.write("Tools and courses …")
+                tree.load_library()
         if Page.objects.count() != before:
             self.stdout.write("Indexes …")
             make_indexes()
