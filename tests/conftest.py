@@ -22,3 +22,11 @@ def _nothing_kept():
     from brs.core import edition
 
     edition.forget()
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A request leaves its language to the thread, and so to the next test."""
+    from django.utils.translation import activate
+
+    activate("en")

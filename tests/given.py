@@ -11,8 +11,8 @@ from brs.people.models import User
 from courses.learning.models import Outline
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.releases import release_course
-from toolkits.sharing.actions import add_link
-from toolkits.sharing.models import Toolkit
+from toolkits.sharing.actions import add_link, share
+from toolkits.sharing.models import ShareLink, Toolkit
 
 _numbers = itertools.count(1)
 
@@ -82,6 +82,12 @@ def a_toolkit(links: int = 0, **fields) -> Toolkit:
     for number in range(links):
         add_link(toolkit, f"https://example.org/{number}", f"Link {number}")
     return toolkit
+
+
+def a_link(toolkit: Toolkit | None = None, **said) -> ShareLink:
+    """A shared link without an end; of a toolkit of its own unless said."""
+    toolkit = toolkit or a_toolkit(links=1)
+    return share(toolkit, toolkit.owner, **{"label": "", "language": "en", "expires_at": None, **said})
 
 
 def in_french(page: Page) -> Page:

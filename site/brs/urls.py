@@ -26,6 +26,7 @@ urlpatterns = [
     # Renditions only: documents go through Wagtail, which asks who may see them. A proxy may serve these instead.
     re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("brs.certificates.urls")),
+    path("", include("toolkits.sharing.public_urls")),
     path("api/", include("courses.learning.api")),
     *i18n_patterns(
         path("accounts/", include("brs.people.urls")),
@@ -33,6 +34,8 @@ urlpatterns = [
         path("", include("brs.home.urls")),
         path("learning/", include("courses.learning.urls")),
         path("", include("courses.pages.urls")),
+        path("toolkits/", include("toolkits.sharing.desk_urls")),
+        path("toolkits/", include("toolkits.sharing.link_urls")),
         re_path(wagtail_urls.serve_pattern, core.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),

@@ -17,7 +17,9 @@ from courses.learning.attempts import QuizRules
 from courses.learning.models import Event
 from courses.questions.models import QuestionVersion
 from tests.certificates.test_actions import issued
-from tests.given import a_course, a_trainee, in_role, lessons_of
+from tests.given import a_course, a_link, a_toolkit, a_trainee, in_role, lessons_of
+from toolkits.sharing.actions import invite
+from toolkits.sharing.models import Entry, Invitation, Toolkit
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +79,33 @@ GET = {
     "verify_serial": EVERYONE,
     "badge": EVERYONE,
     "events_api": POST_ONLY,
+    "shared_code": EVERYONE,
+    "shared": EVERYONE,
+    "shared_open": MOVED,
+    "shared_qr": EVERYONE,
+    "shared_poster": EVERYONE,
+    "toolkits": SIGNED_IN,
+    "new_toolkit": SIGNED_IN,
+    "toolkit": OWNER,
+    "edit_toolkit": OWNER,
+    "edit_entry": OWNER,
+    "co_owners": OWNER,
+    "add_to_toolkit": POST_ONLY,
+    "add_link": POST_ONLY,
+    "add_section": POST_ONLY,
+    "move_entry": POST_ONLY,
+    "remove_entry": POST_ONLY,
+    "duplicate_toolkit": POST_ONLY,
+    "archive_toolkit": POST_ONLY,
+    "restore_toolkit": POST_ONLY,
+    "remove_co_owner": POST_ONLY,
+    "withdraw_invitation": POST_ONLY,
+    "accept_invitation": POST_ONLY,
+    "decline_invitation": POST_ONLY,
+    "share_toolkit": OWNER,
+    "revoke_link": POST_ONLY,
+    "rotate_link": POST_ONLY,
+    "extend_link": POST_ONLY,
 }
 ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "editor": 200, "manager": 200}
 
@@ -87,7 +116,39 @@ FOREIGN_POST = {
     "mark_done": 404,
     "move": 404,
     "undo_done": 404,
+    "edit_toolkit": 404,
+    "edit_entry": 404,
+    "co_owners": 404,
+    "add_link": 404,
+    "add_section": 404,
+    "move_entry": 404,
+    "remove_entry": 404,
+    "duplicate_toolkit": 404,
+    "archive_toolkit": 404,
+    "restore_toolkit": 404,
+    "remove_co_owner": 404,
+    "withdraw_invitation": 404,
+    "accept_invitation": 404,
+    "decline_invitation": 404,
+    "share_toolkit": 404,
+    "revoke_link": 404,
+    "rotate_link": 404,
+    "extend_link": 404,
 }
+
+
+OF_A_TOOLKIT = (
+    "toolkit",
+    "edit_toolkit",
+    "co_owners",
+    "add_link",
+    "add_section",
+    "duplicate_toolkit",
+    "archive_toolkit",
+    "restore_toolkit",
+    "share_toolkit",
+)
+OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
 
 
 def names(patterns=None) -> set[str]:
@@ -114,7 +175,7 @@ SERVED_BY_WAGTAIL = {
 
 @pytest.fixture
 def owner():
-    return a_trainee()
+    return in_role("facilitator")
 
 
 @pytest.fixture
@@ -127,6 +188,12 @@ def arguments(owner) -> dict[str, list]:
     quiz_key = uuid.UUID(enrolment.outline.items[-1]["key"])
     attempt = actions.start_attempt(enrolment, QuizRules(quiz_key, "Quiz", 80), [(version, [])])
     certificate: Certificate = issued()
+    toolkit = a_toolkit(links=1, owner=owner)
+    link = a_link(toolkit)
+    entry = toolkit.entries.get()
+    invitation = invite(toolkit, owner, "colleague@example.org")
+    colleague = a_trainee()
+    toolkit.co_owners.add(colleague)
     return {
         "go": [course.translation_key],
         "enrol": [course.translation_key],
@@ -140,6 +207,19 @@ def arguments(owner) -> dict[str, list]:
         "certificate_pdf": [certificate.serial],
         "verify_serial": [certificate.serial],
         "badge": [certificate.serial],
+        "shared": [link.code],
+        "shared_open": [link.code, entry.pk],
+        "shared_qr": [link.code],
+        "shared_poster": [link.code],
+        **dict.fromkeys(OF_A_TOOLKIT, [toolkit.pk]),
+        **dict.fromkeys(OF_AN_ENTRY, [toolkit.pk, entry.pk]),
+        "remove_co_owner": [toolkit.pk, colleague.pk],
+        "withdraw_invitation": [toolkit.pk, invitation.pk],
+        "accept_invitation": [invitation.pk],
+        "decline_invitation": [invitation.pk],
+        "revoke_link": [toolkit.pk, link.pk],
+        "rotate_link": [toolkit.pk, link.pk],
+        "extend_link": [toolkit.pk, link.pk],
         "provision": ["no-such-provision"],
         "account_confirm_email": ["wrong-key"],
         "account_reset_password_from_key": ["1", "wrong-key"],
@@ -185,6 +265,7 @@ def test_nobody_acts_for_somebody_else(role, owner, arguments):
     before = Event.objects.count()
     got = {name: client.post(reverse(name, args=arguments[name])).status_code for name in FOREIGN_POST}
     assert got == FOREIGN_POST
+    assert Toolkit.objects.get().co_owners.count() == Invitation.objects.count() == Entry.objects.count() == 1
     assert Event.objects.count() == before
 
 

@@ -112,7 +112,8 @@ def test_the_course_page_says_what_moving_changes_and_the_form_moves(client):
     module = kept.get_parent()
     module.add_child(instance=type(kept)(title="Added lesson", slug="added")).save_revision().publish()
     html = client.get(screen).content.decode()
-    offer = html[html.index('<details class="newer">') : html.index("</details>")]
+    begin = html.index('<details class="newer">')
+    offer = html[begin : html.index("</details>", begin)]
     assert "Moving over adds:" in offer and "Added lesson" in offer
     assert "No longer asked of you:" in offer and "Gone lesson" in offer
     answer = client.post(reverse("move", args=[course.translation_key]), follow=True).content.decode()

@@ -118,7 +118,7 @@ def test_a_lesson_takes_as_many_queries_whatever_the_courses_size(client, django
     actions.enrol(person, course.translation_key, language="en")
     first = address(lessons_of(course)[0], "en")
     client.get(first)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(first)
 
 
@@ -129,5 +129,5 @@ def test_a_course_takes_as_many_queries_whatever_its_size(client, django_assert_
     client.force_login(person)
     actions.enrol(person, course.translation_key, language="en")
     client.get(address(course, "en"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(address(course, "en"))

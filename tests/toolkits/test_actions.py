@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import a_toolkit, a_trainee, in_role
+from tests.given import a_link, a_toolkit, a_trainee, in_role
 from toolkits.sharing import actions
 from toolkits.sharing.models import DailyCount, Entry, ShareLink, Toolkit
 from toolkits.sharing.ordering import moved
@@ -104,13 +104,8 @@ class TestToolkits:
 
 @pytest.mark.django_db
 class TestLinks:
-    def a_link(self, **fields) -> ShareLink:
-        toolkit = a_toolkit()
-        said = {"label": "", "language": "en", "expires_at": None, **fields}
-        return actions.share(toolkit, toolkit.owner, **said)
-
     def test_it_works_until_it_is_revoked_expired_or_its_toolkit_put_away(self):
-        link = self.a_link()
+        link = a_link()
         assert link.state() == "works"
         assert ShareLink.objects.working().get() == link
         actions.revoke(link)
@@ -118,7 +113,7 @@ class TestLinks:
         assert revoked.state() == "revoked"
         actions.revoke(link)
         assert ShareLink.objects.get().revoked_at == revoked.revoked_at
-        expired, archived = self.a_link(expires_at=timezone.now()), self.a_link()
+        expired, archived = a_link(expires_at=timezone.now()), a_link()
         actions.archive(archived.toolkit)
         archived.toolkit.refresh_from_db()
         assert (expired.state(), archived.state()) == ("expired", "archived")
@@ -127,7 +122,7 @@ class TestLinks:
         assert ShareLink.objects.working().get() == archived
 
     def test_a_rotated_link_has_another_code_and_the_same_passcode(self):
-        link = self.a_link(label="Nairobi", passcode="mercury")
+        link = a_link(label="Nairobi", passcode="mercury")
         new = actions.rotate(link, link.made_by)
         link.refresh_from_db()
         assert link.state() == "revoked"
@@ -138,7 +133,7 @@ class TestLinks:
         assert "mercury" not in new.passcode
 
     def test_deeds_are_counted_by_day(self):
-        link = self.a_link()
+        link = a_link()
         for deed in ["visit", "visit", "download"]:
             actions.count(link, DailyCount.Deed(deed))
         found = {row.deed: row.count for row in link.counts.all()}

@@ -4,6 +4,7 @@ Whoever calls has made sure that the person may: see `Toolkit.objects.editable_b
 """
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +13,35 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from .models import DailyCount, Entry, ShareLink, Toolkit
+from .models import DailyCount, Entry, Invitation, ShareLink, Toolkit
 from .ordering import moved
 
 MOST_ENTRIES = 500
+MOST_OWNERS = 20
 
 
 class ToolkitIsFull(Exception):
     """A toolkit holds MOST_ENTRIES entries."""
+
+
+class EntryIsGone(Exception):
+    """Somebody has taken the entry out of its toolkit meanwhile."""
+
+
+class TooManyOwners(Exception):
+    """A toolkit has MOST_OWNERS co-owners, those invited included."""
+
+
+def last_used(person: Any) -> Toolkit | None:
+    """The toolkit in use that the person or a co-owner changed last."""
+    return Toolkit.objects.editable_by(person).in_use().first()
+
+
+@transaction.atomic
+def revise(toolkit: Toolkit) -> None:
+    """Keep what was changed of a toolkit's own texts."""
+    toolkit.changed_at = timezone.now()
+    toolkit.save(update_fields=["title", "purpose", "language", "cover_note", "changed_at"])
 
 
 @transaction.atomic
@@ -48,20 +70,27 @@ def add_section(toolkit: Toolkit, title: str) -> Entry:
 
 @transaction.atomic
 def move(entry: Entry, place: int) -> None:
-    """Put an entry at a place among its toolkit's, from 0. Moves of two people at once are done one after the other."""
-    toolkit = _locked(entry.toolkit)
-    entries = list(toolkit.entries.all())
-    ordered = moved(entries, entry, place)
-    for position, one in enumerate(ordered):
-        one.position = position
-    Entry.objects.bulk_update(ordered, ["position"])
-    _touch(toolkit)
+    """Put an entry at a place among its toolkit's, from 0. Moves of two people at once are done one after the other.
+
+    Raises EntryIsGone.
+    """
+    _put(entry, lambda _now: place)
+
+
+@transaction.atomic
+def shift(entry: Entry, steps: int) -> None:
+    """Move an entry from where it stands now, whatever others have moved meanwhile: -1 is up. Raises EntryIsGone."""
+    _put(entry, lambda now: max(0, now + steps))
 
 
 @transaction.atomic
 def annotate(entry: Entry, *, title: str, note: str) -> None:
-    """Say something else of an entry. A page's and a document's own title is shown while they are there."""
-    Entry.objects.filter(pk=entry.pk).update(title=title, note=note)
+    """Say something else of an entry. A page's and a document's own title is shown while they are there.
+
+    Raises EntryIsGone.
+    """
+    if not Entry.objects.filter(pk=entry.pk).update(title=title, note=note):
+        raise EntryIsGone
     _touch(entry.toolkit)
 
 
@@ -89,6 +118,27 @@ def duplicate(toolkit: Toolkit, owner: Any, title: str) -> Toolkit:
     return copy
 
 
+@transaction.atomic
+def invite(toolkit: Toolkit, person: Any, email: str) -> Invitation:
+    """Ask whoever signs in by this address to own the toolkit as well; asking again changes nothing.
+
+    Raises TooManyOwners.
+    """
+    toolkit = _locked(toolkit)
+    found = toolkit.invitations.filter(email=email.lower()).first()
+    if found is None and toolkit.invitations.count() + toolkit.co_owners.count() >= MOST_OWNERS:
+        raise TooManyOwners
+    return found or Invitation.objects.create(toolkit=toolkit, email=email.lower(), invited_by=person)
+
+
+@transaction.atomic
+def accept(invitation: Invitation, person: Any) -> None:
+    """Become a co-owner. Whoever owns the toolkit already stays what they are."""
+    if person != invitation.toolkit.owner:
+        invitation.toolkit.co_owners.add(person)
+    invitation.delete()
+
+
 def archive(toolkit: Toolkit) -> None:
     """Put a toolkit away: its links stop working, nothing is deleted. Archiving again changes nothing."""
     Toolkit.objects.filter(pk=toolkit.pk, archived_at=None).update(archived_at=timezone.now())
@@ -112,6 +162,11 @@ def share(
 def revoke(link: ShareLink) -> None:
     """Stop a link at once and for good. The first time stands."""
     ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def extend(link: ShareLink, expires_at: datetime | None) -> None:
+    """Let a link work until another time, or without end. One that was revoked stays so."""
+    ShareLink.objects.filter(pk=link.pk).update(expires_at=expires_at)
 
 
 @transaction.atomic
@@ -150,6 +205,19 @@ def _append(toolkit: Toolkit, **fields: Any) -> Entry:
     entry = Entry.objects.create(toolkit=toolkit, position=0 if last is None else last + 1, **fields)
     _touch(toolkit)
     return entry
+
+
+def _put(entry: Entry, place_of: Callable[[int], int]) -> None:
+    toolkit = _locked(entry.toolkit)
+    entries = list(toolkit.entries.all())
+    if entry not in entries:
+        raise EntryIsGone
+    ordered = moved(entries, entry, place_of(entries.index(entry)))
+    displaced = [(one, position) for position, one in enumerate(ordered) if one.position != position]
+    for one, position in displaced:
+        one.position = position
+    Entry.objects.bulk_update([one for one, _position in displaced], ["position"])
+    _touch(toolkit)
 
 
 def _locked(toolkit: Toolkit) -> Toolkit:

@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urlsplit
 
+from django.utils.text import capfirst
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
@@ -31,6 +33,15 @@ class Item:
     language: str = ""
     page: Page | None = None
     document: AbstractDocument | None = None
+
+    @property
+    def kind_in_words(self) -> str:
+        return capfirst(self.page._meta.verbose_name) if self.page else str(Entry.Kind(self.entry.kind).label)
+
+    @property
+    def host(self) -> str:
+        """Of an address outside."""
+        return urlsplit(self.entry.url).hostname or ""
 
 
 @dataclass(frozen=True)

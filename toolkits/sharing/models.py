@@ -1,19 +1,22 @@
 """Toolkits with their entries, the links by which they are shared, and how often these are used."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
 
 from brs.core.codes import new_share_code
+from brs.core.sanitizing import clean
 
-__all__ = ["DailyCount", "Entry", "ShareLink", "Toolkit"]
+__all__ = ["DailyCount", "Entry", "Invitation", "ShareLink", "Toolkit"]
 
 LINK_LASTS = timedelta(days=90)
 
@@ -56,6 +59,35 @@ class Toolkit(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def shown_cover_note(self) -> SafeString:
+        """The cover note as HTML that is safe to show; lines become paragraphs where it has no marks for them."""
+        has_marks = any(mark in self.cover_note for mark in ("<p", "<ul", "<ol", "<br"))
+        return clean(self.cover_note if has_marks else linebreaks(self.cover_note))
+
+
+class InvitationQuerySet(models.QuerySet):
+    def to(self, person) -> "InvitationQuerySet":
+        """Those to the address that the person signs in by, which they have confirmed."""
+        return self.filter(email=person.email.lower())
+
+
+class Invitation(models.Model):
+    """Somebody is asked to own a toolkit with others. Whether the address has an account is told by accepting alone."""
+
+    toolkit = models.ForeignKey(Toolkit, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["toolkit", "email"], name="invited_once_per_toolkit")]
+
+    def __str__(self) -> str:
+        return self.email
 
 
 class Entry(models.Model):
@@ -150,6 +182,10 @@ class ShareLink(models.Model):
         if self.expires_at and self.expires_at <= timezone.now():
             return "expired"
         return "works"
+
+    def last_day(self) -> date | None:
+        """The last day (UTC) on which it works: an end at midnight leaves the day before."""
+        return self.expires_at and (self.expires_at - timedelta(microseconds=1)).date()
 
     def opens_with(self, passcode: str) -> bool:
         return not self.passcode or check_password(passcode, self.passcode)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from brs.people.models import User
 from brs.people.privacy import Kind, Room, register
 
-from .models import Toolkit
+from .models import Invitation, Toolkit
 
 
 def erase(person: User) -> None:
@@ -18,6 +18,7 @@ def erase(person: User) -> None:
         toolkit.co_owners.remove(heir)
         toolkit.owner = heir
         toolkit.save(update_fields=["owner"])
+    Invitation.objects.to(person).delete()
 
 
 LINK = ("code", "label", "language", "expires_at", "made_at", "revoked_at")
@@ -32,6 +33,8 @@ SHARING = register(
             Kind("visits", _("Days with visits by your links"), "toolkits.DailyCount", "link__toolkit__owner"),
             Kind("co_owners", _("Co-owners of your toolkits"), "toolkits.Toolkit_co_owners", "toolkit__owner", ("pk",)),
             Kind("shared", _("Toolkits you work on with others"), "toolkits.Toolkit_co_owners", "user"),
+            Kind("invitations", _("Invitations to your toolkits"), "toolkits.Invitation", "toolkit__owner"),
+            Kind("invited", _("People you invited to a toolkit"), "toolkits.Invitation", "invited_by"),
             Kind("made", _("Links you made"), "toolkits.ShareLink", "made_by", LINK, stays=True),
         ),
         erase,

@@ -1,0 +1,21 @@
+"""What stands between the server and every view."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, which sends on to the same address in a language whoever finds nothing at one without.
+
+    Where an address without a language is one of ours, what it says of a thing that is not there stands.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code != 404 or request.resolver_match is None:
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", get_language() or "en")
+        return response

@@ -1,0 +1,329 @@
+"""A person's toolkits in a browser: each view parses, makes one call and goes on. Foreign toolkits are not found."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from brs.people.pending import DEEDS, with_account
+
+from . import actions
+from .adding import thing
+from .desk import counted, desk
+from .desk_forms import EntryForm, InviteForm, LinkForm, SectionForm, ToolkitForm
+from .models import Entry, Invitation, Toolkit
+from .workbench import owners_of, workbench
+
+DEEDS.update(
+    new_toolkit=_("make the toolkit"),
+    add_to_toolkit=_("add it to your toolkit"),
+    edit_toolkit=_("save the toolkit"),
+    add_link=_("add the link"),
+    add_section=_("add the section"),
+    edit_entry=_("save your note"),
+    move_entry=_("move the item"),
+    remove_entry=_("remove the item"),
+    duplicate_toolkit=_("duplicate the toolkit"),
+    archive_toolkit=_("archive the toolkit"),
+    restore_toolkit=_("restore the toolkit"),
+    co_owners=_("send the invitation"),
+)
+
+
+def page(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+    return never_cache(with_account(view))
+
+
+def page_of_toolkit(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+    """For a toolkit's owners alone: the view gets the toolkit in place of its key."""
+
+    @wraps(view)
+    def with_toolkit(request: HttpRequest, pk: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        mine = counted(Toolkit.objects.editable_by(request.user)).select_related("owner")
+        return view(request, get_object_or_404(mine, pk=pk), *args, **kwargs)
+
+    return page(with_toolkit)
+
+
+def deed(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+    return require_POST(page(view))
+
+
+def deed_on_toolkit(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+    return require_POST(page_of_toolkit(view))
+
+
+@page
+def toolkits(request: HttpRequest) -> HttpResponse:
+    screen = desk(request.user, is_archive="archived" in request.GET, page=request.GET.get("page", "1"))
+    return render(request, "toolkits/desk.html", {"desk": screen})
+
+
+@page
+def new(request: HttpRequest) -> HttpResponse:
+    """An empty toolkit, or one that begins with what the address names."""
+    sent = request.POST or request.GET
+    first = thing(request, sent) if "page" in sent or "document" in sent else None
+    form = ToolkitForm(request.POST or None, instance=Toolkit(owner=request.user, language=_language()))
+    if request.method == "POST" and form.is_valid():
+        toolkit = form.save()
+        if first:
+            first.put_in(toolkit)
+        return redirect("toolkit", toolkit.pk)
+    return _form(request, "toolkits/edit.html", form, first=first)
+
+
+@deed
+def add(request: HttpRequest) -> HttpResponse:
+    """One click: into the toolkit that is named, else the last one changed, else a first one."""
+    what = thing(request, request.POST)
+    toolkit = _chosen(request)
+    try:
+        entry = what.put_in(toolkit)
+    except actions.ToolkitIsFull:
+        messages.error(request, _full(toolkit))
+    else:
+        kit = format_html('<a href="{}#e-{}">{}</a>', reverse("toolkit", args=[toolkit.pk]), entry.pk, toolkit.title)
+        messages.success(request, format_html(gettext("“{}” is now in {}."), what.title, kit))
+    return redirect(_back(request) or reverse("toolkit", args=[toolkit.pk]))
+
+
+@page_of_toolkit
+def toolkit(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    return _workbench(request, toolkit)
+
+
+@page_of_toolkit
+def edit(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    form = ToolkitForm(request.POST or None, instance=toolkit)
+    if request.method == "POST" and form.is_valid():
+        actions.revise(form.instance)
+        return redirect("toolkit", toolkit.pk)
+    return _form(request, "toolkits/edit.html", form, toolkit=Toolkit.objects.get(pk=toolkit.pk))
+
+
+@deed_on_toolkit
+def add_link(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    form = LinkForm(request.POST, auto_id="link_%s")
+    return _added(
+        request,
+        toolkit,
+        form,
+        lambda: actions.add_link(toolkit, form.cleaned_data["url"], form.title_or_host()),
+        link_form=form,
+    )
+
+
+@deed_on_toolkit
+def add_section(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    form = SectionForm(request.POST, auto_id="section_%s")
+    return _added(
+        request, toolkit, form, lambda: actions.add_section(toolkit, form.cleaned_data["title"]), section_form=form
+    )
+
+
+@page_of_toolkit
+def edit_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
+    entry = toolkit.entries.filter(pk=number).first()
+    if entry is None:
+        return _typed_for_nothing(request, toolkit) if request.method == "POST" else _gone(request, toolkit)
+    form = EntryForm(request.POST or None, instance=entry)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.annotate(entry, title=form.instance.title, note=form.instance.note)
+        except actions.EntryIsGone:
+            return _typed_for_nothing(request, toolkit)
+        return _to(entry)
+    screen = workbench(toolkit, request.user, _language())
+    row = next((row for row in screen.rows if row.entry == entry), None)
+    return _form(request, "toolkits/entry.html", form, toolkit=toolkit, row=row, places=len(screen.rows))
+
+
+@deed_on_toolkit
+def move_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
+    """`to`: up, down or a place from 1. A script that has moved the row by itself asks for no page (`quietly`)."""
+    entry = toolkit.entries.filter(pk=number).first()
+    to = request.POST.get("to", "")
+    steps = {"up": -1, "down": 1}.get(to)
+    try:
+        if entry is None:
+            raise actions.EntryIsGone
+        if steps:
+            actions.shift(entry, steps)
+        elif to.isdecimal() and len(to) < 6:
+            actions.move(entry, int(to) - 1)
+        else:
+            messages.error(request, _("Say the place as a number."))
+    except actions.EntryIsGone:
+        return HttpResponse(status=409) if "quietly" in request.POST else _gone(request, toolkit)
+    return HttpResponse(status=204) if "quietly" in request.POST else _to(entry)
+
+
+@deed_on_toolkit
+def remove_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
+    entry = toolkit.entries.filter(pk=number).first()
+    if entry is None:
+        return _gone(request, toolkit)
+    actions.remove(entry)
+    messages.success(request, gettext("“%(title)s” is removed.") % {"title": entry.title})
+    return redirect("toolkit", toolkit.pk)
+
+
+@deed_on_toolkit
+def duplicate(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    title = gettext("Copy of %(title)s") % {"title": toolkit.title}
+    copy = actions.duplicate(toolkit, request.user, title[:200])
+    messages.success(request, _("This is the copy. Give it a title of its own."))
+    return redirect("edit_toolkit", copy.pk)
+
+
+@deed_on_toolkit
+def archive(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    actions.archive(toolkit)
+    messages.success(request, gettext("“%(title)s” is archived. Its links do not work now.") % {"title": toolkit.title})
+    return redirect("toolkits")
+
+
+@deed_on_toolkit
+def restore(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    actions.restore(toolkit)
+    messages.success(request, gettext("“%(title)s” is in use again.") % {"title": toolkit.title})
+    return redirect("toolkit", toolkit.pk)
+
+
+@page_of_toolkit
+def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    """Who owns the toolkit, and who is asked to. An address is answered alike whether it has an account or not."""
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.invite(toolkit, request.user, form.cleaned_data["email"])
+        except actions.TooManyOwners:
+            limit = {"n": actions.MOST_OWNERS}
+            form.add_error("email", gettext("A toolkit has at most %(n)s co-owners. Remove one first.") % limit)
+        else:
+            messages.success(
+                request, _("Asked. They answer on their page “My toolkits”, when they sign in by this address.")
+            )
+            return redirect("co_owners", toolkit.pk)
+    owners, invitations = owners_of(toolkit), toolkit.invitations.all()
+    return _form(request, "toolkits/co_owners.html", form, toolkit=toolkit, owners=owners, invitations=invitations)
+
+
+@deed_on_toolkit
+def remove_co_owner(request: HttpRequest, toolkit: Toolkit, person: int) -> HttpResponse:
+    """The owner may part with anyone; everybody else with themselves alone."""
+    if request.user.pk not in (toolkit.owner_id, person):
+        raise Http404
+    toolkit.co_owners.remove(person)
+    if request.user.pk == person:
+        messages.success(request, gettext("You do not own “%(title)s” any more.") % {"title": toolkit.title})
+        return redirect("toolkits")
+    return redirect("co_owners", toolkit.pk)
+
+
+@deed_on_toolkit
+def withdraw(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
+    toolkit.invitations.filter(pk=number).delete()
+    return redirect("co_owners", toolkit.pk)
+
+
+@deed
+def accept(request: HttpRequest, number: int) -> HttpResponse:
+    invitation = get_object_or_404(Invitation.objects.to(request.user).select_related("toolkit__owner"), pk=number)
+    actions.accept(invitation, request.user)
+    return redirect("toolkit", invitation.toolkit_id)
+
+
+@deed
+def decline(request: HttpRequest, number: int) -> HttpResponse:
+    get_object_or_404(Invitation.objects.to(request.user), pk=number).delete()
+    return redirect("toolkits")
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _form(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+    return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
+
+
+def _workbench(request: HttpRequest, toolkit: Toolkit, **forms: Any) -> HttpResponse:
+    context = {
+        "bench": workbench(toolkit, request.user, _language()),
+        "toolkit": toolkit,
+        "link_form": LinkForm(auto_id="link_%s"),
+        "section_form": SectionForm(auto_id="section_%s"),
+        **forms,
+    }
+    return render(request, "toolkits/toolkit.html", context, status=422 if forms else 200)
+
+
+def _added(request: HttpRequest, toolkit: Toolkit, form: Any, put: Callable[[], Entry], **forms: Any) -> HttpResponse:
+    """To the new entry; or back to the form with what is wrong in it."""
+    if form.is_valid():
+        try:
+            return _to(put())
+        except actions.ToolkitIsFull:
+            form.add_error(None, _full(toolkit))
+    return _workbench(request, toolkit, **forms)
+
+
+def _chosen(request: HttpRequest) -> Toolkit:
+    named = request.POST.get("toolkit")
+    if not named:
+        mine = Toolkit(owner=request.user, title=gettext("My list"), language=_language())
+        return actions.last_used(request.user) or _saved(mine)
+    try:
+        return get_object_or_404(Toolkit.objects.editable_by(request.user), pk=uuid.UUID(named))
+    except ValueError:
+        raise Http404 from None
+
+
+def _saved(toolkit: Toolkit) -> Toolkit:
+    toolkit.save()
+    return toolkit
+
+
+def _full(toolkit: Toolkit) -> str:
+    n = actions.MOST_ENTRIES
+    text = ngettext(
+        "“%(title)s” is full: it holds %(n)s entry. Remove some, or begin another toolkit.",
+        "“%(title)s” is full: it holds %(n)s entries. Remove some, or begin another toolkit.",
+        n,
+    )
+    return text % {"title": toolkit.title, "n": n}
+
+
+def _to(entry: Entry) -> HttpResponse:
+    return redirect(reverse("toolkit", args=[entry.toolkit_id]) + f"#e-{entry.pk}")
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the form was, if that is on this site."""
+    path = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(path, {request.get_host()}, request.is_secure())
+    return path if is_ours else ""
+
+
+def _gone(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    messages.warning(request, _("This item is not in the toolkit any more: somebody has removed it."))
+    return redirect("toolkit", toolkit.pk)
+
+
+def _typed_for_nothing(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
+    """Somebody removed what this person was writing about: what was typed is shown, to be copied."""
+    typed = [text for name in ("title", "note") if (text := request.POST.get(name, ""))]
+    return render(request, "toolkits/entry_gone.html", {"toolkit": toolkit, "typed": typed}, status=409)

@@ -1,0 +1,99 @@
+"""What visitors type to get in, and what facilitators say of a link that they make."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from brs.core.codes import tidy_share_code
+from brs.core.templatetags.brs import duration
+
+from .models import LINK_LASTS, ShareLink
+
+LONGEST = timedelta(days=3653)
+TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=60,
+        help_text=_("Ten letters and digits, for instance 7K2M9-QX4TB."),
+        widget=forms.TextInput(attrs={**TYPED, "autocapitalize": "characters"}),
+    )
+
+    def clean_code(self) -> str:
+        code = tidy_share_code(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(_("A code has ten letters and digits, in two groups of five."))
+        return code
+
+
+class PasscodeForm(forms.Form):
+    """Not hidden while it is typed: it is read off a slide or a board."""
+
+    passcode = forms.CharField(label=_("Passcode"), max_length=128, widget=forms.TextInput(attrs=TYPED))
+
+    def say_wrong(self) -> None:
+        self.add_error("passcode", _t("This is not the passcode. Compare it once more."))
+
+    def say_wait(self, seconds: int) -> None:
+        wait = duration(-(-seconds // 60))
+        self.add_error(
+            "passcode", _t("Too many wrong passcodes. Please wait %(time)s, then try again.") % {"time": wait}
+        )
+
+
+class LastDayForm(forms.ModelForm):
+    """Until when a link works: to the end of a day, in UTC, or without end."""
+
+    last_day = forms.DateField(
+        label=_("Works until the end of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leave it empty for a link without an end."),
+    )
+
+    class Meta:
+        model = ShareLink
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = default_last_day
+
+    def clean_last_day(self) -> date | None:
+        day = self.cleaned_data["last_day"]
+        if day and day < timezone.now().date():
+            raise forms.ValidationError(_("This day is over. Choose one to come."))
+        if day and day > timezone.now().date() + LONGEST:
+            raise forms.ValidationError(_("Choose a day within ten years, or none for a link without an end."))
+        return day
+
+    def expires_at(self) -> datetime | None:
+        day: date | None = self.cleaned_data["last_day"]
+        return datetime.combine(day + timedelta(days=1), time.min, UTC) if day else None
+
+
+class ShareForm(LastDayForm):
+    passcode = forms.CharField(
+        label=_("Passcode (optional)"),
+        required=False,
+        min_length=6,
+        max_length=128,
+        help_text=_("Say it in the room; nobody can look it up later, nor can you."),
+        widget=forms.TextInput(attrs=TYPED),
+    )
+
+    class Meta:
+        model = ShareLink
+        fields: ClassVar[list[str]] = ["label", "language"]
+
+    field_order = ["label", "last_day", "language", "passcode"]
+
+
+def default_last_day() -> date:
+    return (timezone.now() + LINK_LASTS).date()

@@ -1,0 +1,101 @@
+"""A toolkit as whoever has its link sees it."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from brs.core.sanitizing import clean
+from brs.taxonomy.models import Classification, Provision, in_readers_language
+
+from .contents import Item, contents
+from .models import Entry, ShareLink, Toolkit
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item and what is said beside its title. `host`: of an address outside; `language`: where it is another one."""
+
+    item: Item
+    kind: str
+    language: Any = ""
+    minutes: int = 0
+    format: str = ""
+    size: int = 0
+    host: str = ""
+    provisions: list[Provision] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SharedSection:
+    title: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    toolkit: Toolkit
+    address: str
+    cover_note: SafeString
+    sections: list[SharedSection]
+
+
+def shared_page(link: ShareLink, language: str) -> SharedPage:
+    """The page of a link in a language. Some queries, however many entries there are."""
+    found = contents(link.toolkit, language, for_owner=False)
+    provisions = _provisions(
+        item.entry.content_key for section in found for item in section.items if item.entry.content_key
+    )
+    return SharedPage(
+        toolkit=link.toolkit,
+        address=address_of(link),
+        cover_note=clean(link.toolkit.cover_note),
+        sections=[
+            SharedSection(
+                section.entry.title if section.entry else "",
+                [_line(item, language, provisions) for item in section.items],
+            )
+            for section in found
+        ],
+    )
+
+
+def address_of(link: ShareLink) -> str:
+    """What is copied, scanned and typed: with scheme and host."""
+    return settings.WAGTAILADMIN_BASE_URL + reverse("shared", args=[link.code])
+
+
+def _line(item: Item, language: str, provisions: dict[uuid.UUID | None, list[Provision]]) -> Line:
+    if item.page:
+        return Line(
+            item,
+            kind=capfirst(item.page._meta.verbose_name),
+            language=settings.LANGUAGE_NAMES[item.language] if item.language != language else "",
+            minutes=getattr(item.page, "estimated_minutes", 0),
+            provisions=provisions.get(item.entry.content_key, []),
+        )
+    kind = str(Entry.Kind(item.kind).label)
+    if item.document:
+        name = PurePath(item.document.filename)
+        return Line(item, kind, format=name.suffix.lstrip(".").upper(), size=item.document.file_size or 0)
+    return Line(item, kind, host=urlsplit(item.address).hostname or "")
+
+
+def _provisions(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, list[Provision]]:
+    """What each page cites, in the reader's language. Two queries."""
+    rows = Classification.objects.filter(axis="provision", content_key__in=list(keys))
+    pairs = list(rows.values_list("content_key", "term_key"))
+    terms: dict[uuid.UUID, Any] = in_readers_language(Provision, {term for _key, term in pairs}) if pairs else {}
+    cited = defaultdict(list)
+    for key, term in pairs:
+        if term in terms:
+            cited[key].append(terms[term])
+    return {key: sorted(found, key=lambda one: (one.sort_order, one.title)) for key, found in cited.items()}

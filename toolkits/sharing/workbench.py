@@ -1,0 +1,59 @@
+"""A toolkit as those who own it see it: all its entries in their places, to be moved, annotated and removed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .contents import Item, contents
+from .models import Entry, Toolkit
+
+STATES = {
+    "unpublished": _("Not published now: visitors do not see it."),
+    "private": _("Closed to the public: visitors do not see it."),
+    "removed": _("Removed from the site: visitors do not see it."),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry in its place, from 1. `item` is None for a heading; `amiss` says why visitors do not see it."""
+
+    place: int
+    entry: Entry
+    item: Item | None = None
+    amiss: Any = ""
+
+    @property
+    def title(self) -> str:
+        return self.item.title if self.item else self.entry.title
+
+
+@dataclass(frozen=True)
+class Workbench:
+    toolkit: Toolkit
+    rows: list[Row] = field(default_factory=list)
+    owners: list[Any] = field(default_factory=list)
+
+    @property
+    def items(self) -> int:
+        return sum(row.item is not None for row in self.rows)
+
+
+def workbench(toolkit: Toolkit, person: Any, language: str) -> Workbench:
+    """The toolkit's page for one of its owners; `owners`: the others. Some queries, however many entries there are."""
+    found: list[tuple[Entry, Item | None]] = []
+    for section in contents(toolkit, language, for_owner=True):
+        if section.entry:
+            found.append((section.entry, None))
+        found += [(item.entry, item) for item in section.items]
+    rows = [
+        Row(place, entry, item, STATES.get(item.state, "") if item else "")
+        for place, (entry, item) in enumerate(found, start=1)
+    ]
+    return Workbench(toolkit, rows, [one for one in owners_of(toolkit) if one != person])
+
+
+def owners_of(toolkit: Toolkit) -> list[Any]:
+    """Who owns it first, then those who own it with them."""
+    return [toolkit.owner, *toolkit.co_owners.order_by("name", "pk")]
