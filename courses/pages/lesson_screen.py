@@ -48,7 +48,7 @@ def parts_of(lesson: Any, kept: Mapping[str, Mapping[str, Any]], reply: Reply | 
     for block in lesson.body:
         here = reply if reply and reply.block_id == block.id else None
         before = kept.get(part_key(lesson, block.id), {})
-        if block.block_type == "question":
+        if block.block_type == "question" and block.value:  # a draft may hold one that is yet to be written
             found.append(_question(block, before.get("answer"), here))
         elif block.block_type == "reflection":
             text = here.form.get("text", "") if here else before.get("text", "")
@@ -71,7 +71,7 @@ def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
         text = form.get("text", "").strip()
         wrong = _("Shorten your answer: it may have 5,000 characters.") if len(text) > LONGEST_REFLECTION else ""
         return Reply(block.id, form, text, wrong)
-    if block.block_type != "question":
+    if block.block_type != "question" or not block.value:
         return None
     try:
         answer = read(content_of_block(block.value[0]), form, "answer")

@@ -3,7 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 
 from brs.taxonomy.blocks import CitationBlock
@@ -14,7 +21,14 @@ __all__ = ["Question", "QuestionVersion"]
 
 
 class Question(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model
+    WorkflowMixin,
+    PreviewableMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
 ):
     """A question of the bank. `body` holds exactly one block, whose type is the question's type."""
 
@@ -64,6 +78,20 @@ class Question(
 
     def __str__(self) -> str:
         return self.name
+
+    def get_preview_template(self, request, mode_name) -> str:
+        return "courses/questions/preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """The question as a learner is asked it; nothing of the key, since a preview is passed on more easily."""
+        from .asking import asked, choices_of
+        from .content import content_of
+
+        content = content_of(self) if self.body else None
+        return {
+            **super().get_preview_context(request, mode_name),
+            "asked": asked(content, sorted(choices_of(content)), None) if content else None,
+        }
 
 
 class QuestionVersion(models.Model):
