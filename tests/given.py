@@ -2,10 +2,13 @@
 
 import itertools
 import uuid
+from datetime import timedelta
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
+from brs.activities.models import ActivityIndexPage, ActivityPage
 from brs.home.models import HomePage
 from brs.people.models import User
 from courses.learning.models import Outline
@@ -72,6 +75,38 @@ def a_course(lessons: int = 2, body: list | None = None, quiz: bool = False) -> 
 
 def lessons_of(course: CoursePage) -> list[LessonPage]:
     return list(LessonPage.objects.descendant_of(course).order_by("path"))
+
+
+def an_activity(sessions: int = 2, **fields) -> ActivityPage:
+    """A live workshop that begins in an hour, with sessions of an hour, joined by code."""
+    home = a_home()
+    activities = ActivityIndexPage.objects.filter(locale=home.locale).first() or home.add_child(
+        instance=ActivityIndexPage(title="Activities", slug="activities", locale=home.locale)
+    )
+    number = next(_numbers)
+    begins = timezone.now() + timedelta(hours=1)
+    agenda = [
+        {
+            "id": str(uuid.uuid4()),
+            "type": "session",
+            "value": {"title": f"Session {place}", "day": begins.date(), "time": begins.time(), "minutes": 60},
+        }
+        for place in range(1, sessions + 1)
+    ]
+    return activities.add_child(
+        instance=ActivityPage(
+            title=f"Workshop {number}",
+            slug=f"workshop-{number}",
+            **{
+                "summary": "About.",
+                "starts_at": begins,
+                "ends_at": begins + timedelta(hours=8),
+                "agenda": agenda,
+                "attendance_percent": 50,
+                **fields,
+            },
+        )
+    )
 
 
 def a_toolkit(links: int = 0, **fields) -> Toolkit:

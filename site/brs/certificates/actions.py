@@ -62,3 +62,13 @@ def correct_name(certificate: Certificate, name: str, reason: str) -> Certificat
         expires_on=old.expires_on,
         supersedes=old,
     )
+
+
+@transaction.atomic
+def hand_over(giver: Any, taker: Any) -> None:
+    """Certificates of one account go to another of the same person; of two for one subject the giver's stays
+    verifiable without a holder.
+    """
+    held = Certificate.objects.held_by(taker).values_list("subject_key", flat=True)
+    Certificate.objects.held_by(giver).filter(subject_key__in=list(held)).update(holder=None, left_at=timezone.now())
+    Certificate.objects.held_by(giver).update(holder=taker)

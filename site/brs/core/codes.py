@@ -5,6 +5,7 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SERIAL_LENGTH, SERIAL_GROUP = 16, 4
 SHARE_LENGTH, SHARE_GROUP = 10, 5
+JOIN_LENGTH, JOIN_GROUP = 8, 4
 
 
 def new_serial() -> str:
@@ -25,6 +26,16 @@ def new_share_code() -> str:
 def tidy_share_code(typed: str) -> str:
     """A link's code as a person typed it, in its one form; anything else comes back empty."""
     return _tidy(typed, SHARE_LENGTH, SHARE_GROUP)
+
+
+def new_join_code() -> str:
+    """The code of a workshop room or of a participant's slip: 8 characters (40 bits) in two groups, `7K2M-9QX4`."""
+    return _new(JOIN_LENGTH, JOIN_GROUP)
+
+
+def tidy_join_code(typed: str) -> str:
+    """A room's or a slip's code as a person typed it, in its one form; anything else comes back empty."""
+    return _tidy(typed, JOIN_LENGTH, JOIN_GROUP)
 
 
 def _new(length: int, group: int) -> str:

@@ -1,0 +1,1 @@
+"""Capacity-building activities: workshops, webinars, tours, projects, courses; planned, run, followed up."""

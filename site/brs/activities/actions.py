@@ -1,0 +1,213 @@
+"""What people do in activities: one function each, each one transaction. Whoever calls has made sure that they may."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from brs.certificates.actions import hand_over as hand_over_certificates
+from brs.people import slips
+from brs.people.models import Party
+from courses.learning.actions import hand_over as hand_over_learning
+
+from .models import ActivityPage, AttendanceMark, Enlisting, Participation, Register
+
+
+class JoiningIsClosed(Exception):
+    """The facilitator has closed it, or the activity is cancelled."""
+
+
+class ActivityIsFull(Exception):
+    """All places are taken."""
+
+
+class NotOnTheList(Exception):
+    """The activity is for those who are on its list."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody to be put on a list, read and found to be right. `email` may be empty."""
+
+    name: str
+    email: str = ""
+    party: Party | None = None
+    organisation: str = ""
+    gender: str = ""
+
+
+def register_of(activity: ActivityPage) -> Register:
+    """The activity's register, made if there is none."""
+    return Register.objects.get_or_create(activity_key=activity.translation_key)[0]
+
+
+@transaction.atomic
+def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participation:
+    """Take part by one's own account. Joining again changes nothing; who stood on the list by address is found there.
+
+    Raises JoiningIsClosed, ActivityIsFull, NotOnTheList.
+    """
+    register = _locked(activity)
+    listed = register.participations.filter(email__iexact=person.email).exclude(email="").first()
+    if listed and listed.learner != person:
+        listed = claim(listed, person)
+    found = listed or register.participations.filter(learner=person).first()
+    if found and found.joined_at and not found.withdrawn_at:
+        return found
+    if register.joining_closed_at or activity.cancelled_at:
+        raise JoiningIsClosed
+    if found is None:
+        if activity.entry == activity.Entry.INVITATION or (activity.entry == activity.Entry.CODE and not with_code):
+            raise NotOnTheList
+        _make_sure_of_a_place(activity, register)
+        found = Participation(
+            register=register,
+            learner=person,
+            name=person.name,
+            email=person.email,
+            party=person.party,
+            organisation=person.organisation,
+            gender=person.gender,
+            way=Participation.Way.CODE if with_code else Participation.Way.OPEN,
+        )
+    found.joined_at, found.withdrawn_at = found.joined_at or timezone.now(), None
+    found.save()
+    return found
+
+
+@transaction.atomic
+def join_without_address(activity: ActivityPage, row: Row, *, language: str) -> Participation:
+    """Take part by the room's code without e-mail: with a slip, whose code opens this activity alone.
+
+    Raises JoiningIsClosed, ActivityIsFull, NotOnTheList.
+    """
+    register = _locked(activity)
+    if register.joining_closed_at or activity.cancelled_at:
+        raise JoiningIsClosed
+    if activity.entry == activity.Entry.INVITATION:
+        raise NotOnTheList
+    _make_sure_of_a_place(activity, register)
+    return _with_slip(register, row, language, way=Participation.Way.CODE, joined_at=timezone.now())
+
+
+@transaction.atomic
+def enlist(activity: ActivityPage, rows: Iterable[Row], by: Any, *, language: str) -> Enlisting:
+    """Put people on the list, each with a slip; somebody who is there by their address is not put there again."""
+    register = _locked(activity)
+    enlisting = Enlisting.objects.create(register=register, by=by)
+    there = {email.lower() for email in register.participations.exclude(email="").values_list("email", flat=True)}
+    for row in rows:
+        if row.email and row.email.lower() in there:
+            continue
+        there.add(row.email.lower())
+        _with_slip(register, row, language, way=Participation.Way.LIST, enlisting=enlisting)
+    return enlisting
+
+
+@transaction.atomic
+def undo_enlisting(enlisting: Enlisting) -> int:
+    """Take those of a list off it again who have not come and done nothing; how many stay. Twice changes nothing."""
+    for one in enlisting.participations.filter(joined_at=None, marks=None).select_related("learner"):
+        if slips.is_slip(one.learner) and not one.learner.enrolments.exists():
+            one.learner.delete()
+        else:
+            one.delete()
+    Enlisting.objects.filter(pk=enlisting.pk, undone_at=None).update(undone_at=timezone.now())
+    return enlisting.participations.count()
+
+
+@transaction.atomic
+def come(participation: Participation) -> None:
+    """Somebody on the list is here. The first time stands."""
+    Participation.objects.filter(pk=participation.pk, joined_at=None).update(joined_at=timezone.now())
+
+
+def withdraw(participation: Participation) -> None:
+    """Take somebody off the list; what they did is kept, and they may come back."""
+    Participation.objects.filter(pk=participation.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+@transaction.atomic
+def claim(participation: Participation, person: Any) -> Participation:
+    """Bring what was done by a slip under somebody's own account; the slip opens nothing any more.
+
+    Where they take part already, the marks of both become one participation's. Raises ValueError for somebody else's.
+    """
+    slip_account = participation.learner
+    if slip_account == person:
+        return participation
+    if not slips.is_slip(slip_account):
+        raise ValueError("This participation is somebody else's.")
+    hand_over_learning(slip_account, person)
+    hand_over_certificates(slip_account, person)
+    own = Participation.objects.filter(register=participation.register, learner=person).first()
+    if own:
+        participation.marks.update(participation=own)
+        own.joined_at = min(filter(None, (own.joined_at, participation.joined_at)), default=None)
+        own.passed_practical = own.passed_practical or participation.passed_practical
+        participation.delete()
+        own.save()
+    else:
+        own = participation
+        own.learner = person
+        own.save(update_fields=["learner"])
+    slip_account.delete()
+    return own
+
+
+@transaction.atomic
+def mark_attendance(
+    participation: Participation,
+    session: str,
+    *,
+    is_present: bool,
+    way: AttendanceMark.Way,
+    by: Any = None,
+    at: datetime | None = None,
+    mark_id: uuid.UUID | None = None,
+) -> bool:
+    """Say that somebody was there, or was not; whether this is new. An id that came before changes nothing."""
+    now = timezone.now()
+    _mark, is_new = AttendanceMark.objects.get_or_create(
+        id=mark_id or uuid.uuid4(),
+        defaults={
+            "participation": participation,
+            "session": session,
+            "is_present": is_present,
+            "way": way,
+            "by": by,
+            "at": min(at or now, now),
+        },
+    )
+    if is_present:
+        come(participation)
+    return is_new
+
+
+def _with_slip(register: Register, row: Row, language: str, **said: Any) -> Participation:
+    learner = slips.account(row.name, language=language, party=row.party)
+    return Participation.objects.create(
+        register=register,
+        learner=learner,
+        name=row.name,
+        email=row.email,
+        party=row.party,
+        organisation=row.organisation,
+        gender=row.gender,
+        **said,
+    )
+
+
+def _locked(activity: ActivityPage) -> Register:
+    """Two at once queue up here: the last place is taken once."""
+    register = register_of(activity)
+    return Register.objects.select_for_update().get(pk=register.pk)
+
+
+def _make_sure_of_a_place(activity: ActivityPage, register: Register) -> None:
+    if activity.most_participants and register.participations.standing().count() >= activity.most_participants:
+        raise ActivityIsFull

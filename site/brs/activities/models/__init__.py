@@ -1,0 +1,2 @@
+from .pages import *  # noqa: F403
+from .register import *  # noqa: F403

@@ -1,0 +1,293 @@
+"""Pages of activities, and the list of them."""
+
+import uuid
+import zoneinfo
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
+from brs.core.searching import Folded
+from brs.taxonomy.models import Classified
+
+from ..blocks import AGENDA, OUTCOMES
+from ..certifying import Rule
+
+__all__ = ["ActivityIndexPage", "ActivityPage"]
+
+
+class ActivityIndexPage(TranslatedPage):
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    template = "activities/list.html"
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["activities.ActivityPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of activities")
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session of an agenda. `starts_at` is aware, or None while it is not fixed."""
+
+    id: str
+    title: str
+    starts_at: datetime | None
+    minutes: int
+    method: str
+    trainers: str
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at and self.starts_at + timedelta(minutes=self.minutes)
+
+
+def _time_zones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+class ActivityPage(Classified, TranslatedPage):
+    """A workshop, webinar, study tour, project or blended course.
+
+    The words are translated; the facts (FACTS) are the original's in every language: see `save`.
+    Who takes part is in its register, under the translation key.
+    """
+
+    class Kind(models.TextChoices):
+        WORKSHOP = "face-to-face-workshop", _("Face-to-face workshop")
+        WEBINAR = "webinar", _("Webinar")
+        STUDY_TOUR = "study-tour", _("Study tour")
+        PROJECT = "project", _("Project")
+        BLENDED = "blended-programme", _("Blended programme")
+        COHORT = "online-cohort", _("Facilitated online cohort")
+        COUNTRY = "country-led", _("Country-led activity")
+
+    class Entry(models.TextChoices):
+        OPEN = "open", _("Open to everybody with an account")
+        CODE = "code", _("By the join code")
+        INVITATION = "invitation", _("By invitation: who is on the list")
+
+    kind = models.CharField(_("type"), max_length=24, choices=Kind.choices, default=Kind.WORKSHOP)
+    summary = models.TextField(_("purpose"), max_length=600)
+    description = RichTextField(_("description"), blank=True, features=["bold", "italic", "ol", "ul", "link"])
+    outcomes = StreamField(OUTCOMES, blank=True, verbose_name=_("learning outcomes"))
+    agenda = StreamField(AGENDA, blank=True, verbose_name=_("agenda"))
+
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="UTC", choices=_time_zones)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    online_address = models.URLField(_("address of the online room"), blank=True, help_text=_("For participants only."))
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    organisers = models.TextField(_("organisers"), blank=True, help_text=_("One a line."))
+    donors = models.TextField(_("donors"), blank=True, help_text=_("One a line."))
+    most_participants = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    entry = models.CharField(_("who may join"), max_length=10, choices=Entry.choices, default=Entry.CODE)
+    courses = ParentalManyToManyField("courses.CoursePage", blank=True, related_name="+", verbose_name=_("courses"))
+    pre_test = models.ForeignKey(
+        "courses.QuizPage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("test before")
+    )
+    post_test = models.ForeignKey(
+        "courses.QuizPage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("test after")
+    )
+    certificate_kind = models.ForeignKey(
+        "certificates.CertificateKind",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("certificate"),
+    )
+    attendance_percent = models.PositiveSmallIntegerField(
+        _("attendance needed (per cent of the minutes)"), default=80, validators=[MaxValueValidator(100)]
+    )
+    needs_post_test = models.BooleanField(_("the test after must be passed"), default=False)
+    needs_courses = models.BooleanField(_("the courses must be completed"), default=False)
+    needs_practical = models.BooleanField(_("the practical must be passed"), default=False)
+    plan_component = models.CharField(_("component of the plan"), max_length=80, blank=True)
+    plan_output = models.CharField(_("code of the output"), max_length=80, blank=True)
+    is_template = models.BooleanField(
+        _("is a template"), default=False, help_text=_("A pattern to plan others from; it does not take place itself.")
+    )
+    is_listed = models.BooleanField(
+        _("listed"), default=True, help_text=_("In the public list and calendar. If not: for who has its address.")
+    )
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_because = models.CharField(_("why it is cancelled"), max_length=300, blank=True)
+
+    template = "activities/activity.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("kind"),
+        FieldPanel("summary"),
+        FieldPanel("description"),
+        FieldPanel("outcomes"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("time_zone"),
+                FieldPanel("place"),
+                FieldPanel("online_address"),
+                FieldPanel("organisers"),
+                FieldPanel("donors"),
+            ],
+            _("When, where and by whom"),
+        ),
+        FieldPanel("agenda"),
+        MultiFieldPanel([FieldPanel("entry"), FieldPanel("most_participants")], _("Joining")),
+        MultiFieldPanel(
+            [FieldPanel("courses"), FieldPanel("pre_test"), FieldPanel("post_test")], _("Courses and tests")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("certificate_kind"),
+                FieldPanel("attendance_percent"),
+                FieldPanel("needs_post_test"),
+                FieldPanel("needs_courses"),
+                FieldPanel("needs_practical"),
+            ],
+            _("Certificate"),
+        ),
+        MultiFieldPanel([FieldPanel("plan_component"), FieldPanel("plan_output")], _("Technical assistance plan")),
+        MultiFieldPanel(
+            [
+                FieldPanel("is_template"),
+                FieldPanel("is_listed"),
+                FieldPanel("cancelled_at"),
+                FieldPanel("cancelled_because"),
+            ],
+            _("State"),
+        ),
+        *Classified.classification_panels,
+    ]
+    search_fields = [
+        *TranslatedPage.search_fields,
+        index.SearchField("summary"),
+        Folded("summary"),
+        index.SearchField("description"),
+        Folded("description"),
+        index.SearchField("place"),
+        Folded("place"),
+        index.FilterField("is_listed"),
+    ]
+    parent_page_types = ["activities.ActivityIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise ValidationError({"ends_at": _("It ends before it begins.")})
+        if bool(self.cancelled_at) != bool(self.cancelled_because):
+            raise ValidationError({"cancelled_because": _("Say when and why it is cancelled, or neither.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Facts follow the original: a translation takes them from there, and gets them anew when they change there."""
+        original = self._original()
+        if original and original.pk != self.pk:
+            for name in FACTS:
+                setattr(self, name, getattr(original, name))
+        super().save(*args, **kwargs)
+        if original is None or original.pk == self.pk:
+            facts = {name: getattr(self, name) for name in FACTS}
+            ActivityPage.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk).update(**facts)
+
+    def _original(self) -> "ActivityPage | None":
+        """Of all languages the source's, else the oldest."""
+        same = ActivityPage.objects.filter(translation_key=self.translation_key).select_related("locale")
+        return min(same, key=lambda page: (page.locale.language_code != SOURCE_LANGUAGE, page.pk), default=None)
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def sessions(self) -> list[Session]:
+        """The agenda in order; times as entered are those of the activity's zone."""
+        found = []
+        for block in self.agenda:
+            said = block.value
+            fixed = said["day"] and said["time"]
+            begins = datetime.combine(said["day"], said["time"], self.zone) if fixed else None
+            found.append(
+                Session(block.id, said["title"], begins, said["minutes"], said["method"] or "", said["trainers"] or "")
+            )
+        return found
+
+    def rule(self) -> Rule:
+        return Rule(
+            attendance_percent=self.attendance_percent,
+            needs_post_test=self.needs_post_test and self.post_test_id is not None,
+            needs_courses=self.needs_courses,
+            needs_practical=self.needs_practical,
+        )
+
+    def state(self, now: datetime | None = None) -> str:
+        """template | cancelled | planned (no date yet) | coming | running | past"""
+        now = now or timezone.now()
+        if self.is_template:
+            return "template"
+        if self.cancelled_at:
+            return "cancelled"
+        if self.starts_at is None:
+            return "planned"
+        if now < self.starts_at:
+            return "coming"
+        return "running" if now <= (self.ends_at or self.starts_at + timedelta(hours=12)) else "past"
+
+
+# What is the same in every language. M2M and agenda times: see docs/activities.md.
+FACTS = (
+    "kind",
+    "starts_at",
+    "ends_at",
+    "time_zone",
+    "place",
+    "online_address",
+    "languages",
+    "organisers",
+    "donors",
+    "most_participants",
+    "entry",
+    "pre_test_id",
+    "post_test_id",
+    "certificate_kind_id",
+    "attendance_percent",
+    "needs_post_test",
+    "needs_courses",
+    "needs_practical",
+    "plan_component",
+    "plan_output",
+    "is_template",
+    "is_listed",
+    "cancelled_at",
+    "cancelled_because",
+)
+
+
+def pages_of(keys: list[uuid.UUID], language: str) -> dict[uuid.UUID, ActivityPage]:
+    """Each activity's live page by key, in the language or else the source's. One query."""
+    rows = ActivityPage.objects.live().filter(
+        translation_key__in=keys, locale__language_code__in={language, SOURCE_LANGUAGE}
+    )
+    found: dict[uuid.UUID, ActivityPage] = {}
+    for page in rows.select_related("locale"):
+        if page.translation_key not in found or page.locale.language_code == language:
+            found[page.translation_key] = page
+    return found

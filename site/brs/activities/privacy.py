@@ -1,0 +1,33 @@
+"""What activities hold of a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from brs.people.privacy import Kind, Room, register
+
+SAID = ("name", "email", "party", "organisation", "gender", "way", "listed_at", "joined_at", "withdrawn_at")
+
+ACTIVITIES = register(
+    Room(
+        "activities",
+        (
+            Kind("participations", _("Activities you take part in"), "activities.Participation", "learner", SAID),
+            Kind(
+                "attendance",
+                _("Sessions of activities"),
+                "activities.AttendanceMark",
+                "participation__learner",
+                ("session", "is_present", "way", "at"),
+            ),
+            Kind("runs", _("Activities you run"), "activities.Register_facilitators", "user"),
+            Kind(
+                "toolkits",
+                _("Activities that use your toolkits"),
+                "activities.Register_toolkits",
+                "toolkit__owner",
+                ("register",),
+            ),
+            Kind("enlistings", _("Lists you put in"), "activities.Enlisting", "by", ("made_at",), stays=True),
+            Kind("marked", _("Attendance you noted"), "activities.AttendanceMark", "by", ("at",), stays=True),
+        ),
+    )
+)
