@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from brs.activities.actions import register_of
 from brs.certificates.models import Certificate
 from brs.core.pages import address
 from courses.learning import actions
@@ -17,7 +18,7 @@ from courses.learning.attempts import QuizRules
 from courses.learning.models import Event
 from courses.questions.models import QuestionVersion
 from tests.certificates.test_actions import issued
-from tests.given import a_course, a_link, a_toolkit, a_trainee, in_role, lessons_of
+from tests.given import a_course, a_link, a_toolkit, a_trainee, an_activity, in_role, lessons_of
 from toolkits.sharing.actions import invite
 from toolkits.sharing.models import Entry, Invitation, Toolkit
 
@@ -27,6 +28,7 @@ PEOPLE = ["visitor", "owner", "trainee", "facilitator", "editor", "manager"]
 EVERYONE = dict.fromkeys(PEOPLE, 200)
 SIGNED_IN = {**EVERYONE, "visitor": 302}
 OWNER = {"visitor": 302, "owner": 200, "trainee": 404, "facilitator": 404, "editor": 404, "manager": 404}
+RUNS = {**OWNER, "editor": 200, "manager": 200}  # who runs an activity, and who oversees all of them
 MOVED = dict.fromkeys(PEOPLE, 302)
 POST_ONLY = dict.fromkeys(PEOPLE, 405)
 NOT_THERE = dict.fromkeys(PEOPLE, 404)
@@ -106,6 +108,8 @@ GET = {
     "revoke_link": POST_ONLY,
     "rotate_link": POST_ONLY,
     "extend_link": POST_ONLY,
+    "desk": SIGNED_IN,
+    "desk_activity": RUNS,
 }
 ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "editor": 200, "manager": 200}
 
@@ -148,6 +152,7 @@ OF_A_TOOLKIT = (
     "restore_toolkit",
     "share_toolkit",
 )
+OF_AN_ACTIVITY = ("desk_activity",)
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
 
 
@@ -194,6 +199,8 @@ def arguments(owner) -> dict[str, list]:
     invitation = invite(toolkit, owner, "colleague@example.org")
     colleague = a_trainee()
     toolkit.co_owners.add(colleague)
+    activity = an_activity()
+    register_of(activity).facilitators.add(owner)
     return {
         "go": [course.translation_key],
         "enrol": [course.translation_key],
@@ -212,6 +219,7 @@ def arguments(owner) -> dict[str, list]:
         "shared_qr": [link.code],
         "shared_poster": [link.code],
         **dict.fromkeys(OF_A_TOOLKIT, [toolkit.pk]),
+        **dict.fromkeys(OF_AN_ACTIVITY, [activity.translation_key]),
         **dict.fromkeys(OF_AN_ENTRY, [toolkit.pk, entry.pk]),
         "remove_co_owner": [toolkit.pk, colleague.pk],
         "withdraw_invitation": [toolkit.pk, invitation.pk],

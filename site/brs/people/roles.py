@@ -31,20 +31,25 @@ TERMS = (
     "taxonomy.glossaryterm",
 )
 CERTIFICATES = ("certificates.certificate", "certificates.certificatekind")
-TEACHING = ("toolkits.add_sharelink", "courses.read_trainers_notes")
+TEACHING = ("toolkits.add_sharelink", "courses.read_trainers_notes", "activities.run_activity")
+OVERSEEING = (*TEACHING, "activities.oversee_activities")
 ROLES = [
     Role("trainee"),
     Role("facilitator", deeds=TEACHING),
     Role(
-        "editor", pages=("add", "change", "publish"), snippets=("courses.question", *TERMS), files=True, deeds=TEACHING
+        "editor",
+        pages=("add", "change", "publish"),
+        snippets=("courses.question", *TERMS),
+        files=True,
+        deeds=OVERSEEING,
     ),
     Role("reviewer", pages=("change",), snippets=("courses.question",), deeds=("courses.read_trainers_notes",)),
-    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party"), deeds=TEACHING),
+    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party"), deeds=OVERSEEING),
     Role(
         "administrator",
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
         files=True,
-        deeds=TEACHING,
+        deeds=OVERSEEING,
     ),
 ]
 

@@ -2,6 +2,7 @@
 
 import uuid
 import zoneinfo
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +25,7 @@ from brs.taxonomy.models import Classified
 from ..blocks import AGENDA, OUTCOMES
 from ..certifying import Rule
 
-__all__ = ["ActivityIndexPage", "ActivityPage"]
+__all__ = ["ActivityIndexPage", "ActivityPage", "Session", "pages_of"]
 
 
 class ActivityIndexPage(TranslatedPage):
@@ -281,13 +282,18 @@ FACTS = (
 )
 
 
-def pages_of(keys: list[uuid.UUID], language: str) -> dict[uuid.UUID, ActivityPage]:
-    """Each activity's live page by key, in the language or else the source's. One query."""
-    rows = ActivityPage.objects.live().filter(
-        translation_key__in=keys, locale__language_code__in={language, SOURCE_LANGUAGE}
+def pages_of(keys: Iterable[uuid.UUID], language: str, *, drafts: bool = False) -> dict[uuid.UUID, ActivityPage]:
+    """Each activity's page by key: in the language, else in the source's, else in whichever it was written. One query.
+
+    Live ones alone, unless `drafts`: then one that is not live comes last.
+    """
+    rows = ActivityPage.objects.filter(translation_key__in=keys).select_related("locale")
+    rank = {language: 0, SOURCE_LANGUAGE: 1}
+    ordered = sorted(
+        rows if drafts else rows.live(),
+        key=lambda page: (not page.live, rank.get(page.locale.language_code, len(rank)), page.pk),
     )
     found: dict[uuid.UUID, ActivityPage] = {}
-    for page in rows.select_related("locale"):
-        if page.translation_key not in found or page.locale.language_code == language:
-            found[page.translation_key] = page
+    for page in ordered:
+        found.setdefault(page.translation_key, page)
     return found

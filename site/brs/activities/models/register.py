@@ -37,12 +37,17 @@ class Register(models.Model):
     )
     toolkits = models.ManyToManyField("toolkits.Toolkit", related_name="+", blank=True, verbose_name=_("toolkits"))
     joining_closed_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = RegisterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("register")
         verbose_name_plural = _("registers")
+        permissions = [
+            ("run_activity", "Can plan activities and run one's own"),
+            ("oversee_activities", "Can run every activity"),
+        ]
 
     def __str__(self) -> str:
         return self.join_code
