@@ -1,0 +1,109 @@
+"""Workbooks (XLSX), in and out. What people typed stays text: a name such as «=1+1» is never a formula."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What a program that opens the sheet, or a copy of it saved as CSV, takes for the beginning of a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_TEXT = 32_767
+LONGEST_TITLE = 31
+WIDEST = 48
+MOST_UNPACKED = 60_000_000
+
+
+class NotAWorkbook(Exception):
+    """It cannot be read as XLSX, or unpacks to far more than a list of people."""
+
+
+def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]], *, right_to_left: bool = False) -> bytes:
+    """Sheets by title, each of rows whose first is the heads. Numbers and days keep their kind, all else is text.
+
+    Rows are written as they come; times lose their zone (Excel has none), so they are given as they shall be read.
+    """
+    book = Workbook(write_only=True)
+    taken: set[str] = set()
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(_title(title, taken))
+        sheet.sheet_view.rightToLeft = right_to_left
+        sheet.freeze_panes = "A2"
+        ahead = iter(rows)
+        heads = list(next(ahead, []))
+        for column, head in enumerate(heads, 1):
+            width = min(max(len(str(head)) + 2, 14), WIDEST)
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.append([_cell(sheet, head, is_head=True) for head in heads])
+        for row in ahead:
+            sheet.append([_cell(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def rows_of(data: bytes, *, most: int) -> Iterator[list[str]]:
+    """The rows of a workbook's first sheet as text, at most so many, each without its empty end.
+
+    Formulas come as what they last said.
+    Raises NotAWorkbook.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                raise NotAWorkbook
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # some programs write wrong ones
+        rows = list(sheet.iter_rows(max_row=most, max_col=64, values_only=True))
+    except NotAWorkbook:
+        raise
+    except Exception as error:  # whatever a broken file makes the reader stumble over, the answer is the same
+        raise NotAWorkbook from error
+    for row in rows:
+        texts = [_as_text(value) for value in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        yield texts
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _cell(sheet: Any, value: Any, *, is_head: bool = False) -> WriteOnlyCell:
+    if isinstance(value, datetime):
+        value = value.replace(tzinfo=None)
+    is_text = isinstance(value, str | Promise) or is_head
+    if is_text:
+        value = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_TEXT]
+    cell = WriteOnlyCell(sheet, value)
+    if is_text:
+        cell.data_type = "s"
+        # So that it stays text when somebody goes into the cell and presses Enter.
+        cell.quotePrefix = value.startswith(FORMULA_STARTS)
+    if is_head:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _title(wanted: str, taken: set[str]) -> str:
+    """A title that Excel takes, and no other sheet of the book has."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", str(wanted)).strip(" '")[:LONGEST_TITLE] or "1"
+    title, number = plain, 1
+    while title.casefold() in taken:
+        number += 1
+        title = f"{plain[: LONGEST_TITLE - len(str(number)) - 1]} {number}"
+    taken.add(title.casefold())
+    return title
