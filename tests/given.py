@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from brs.activities.models import ActivityIndexPage, ActivityPage
 from brs.home.models import HomePage
+from brs.needs.models import Questionnaire
 from brs.people.models import User
 from courses.learning.models import Outline
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
@@ -107,6 +108,18 @@ def an_activity(sessions: int = 2, **fields) -> ActivityPage:
             },
         )
     )
+
+
+def a_questionnaire(items: int = 3) -> Questionnaire:
+    """A live questionnaire in English; its items are «i1», «i2» and so on."""
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    levels = {f"level_{level}": f"Level {level}" for level in range(5)}
+    body = [
+        {"id": f"i{n}", "type": "item", "value": {"obligation": f"Duty {n}", "question": f"Done {n}?", **levels}}
+        for n in range(1, items + 1)
+    ]
+    number = next(_numbers)
+    return Questionnaire.objects.create(slug=f"q-{number}", title=f"Questionnaire {number}", items=body, locale=english)
 
 
 def a_toolkit(links: int = 0, **fields) -> Toolkit:

@@ -11,6 +11,7 @@ DATA = Path(read("BRS_DATA"))
 INSTALLED_APPS = [
     "brs.starter",
     "brs.home",
+    "brs.needs",
     "brs.activities",
     "toolkits",
     "courses",

@@ -1,0 +1,132 @@
+"""What people do about needs: one function each, each one transaction. Whoever calls has made sure that they may."""
+
+import uuid
+from dataclasses import asdict
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from brs.people.models import Party
+
+from .answering import latest
+from .gaps import Answer
+from .models import Assessment, FocalPoint, Response
+from .versions import version_of
+
+
+class AlreadySubmitted(Exception):
+    """The assessment is closed: what is said now belongs to a new round."""
+
+
+class NotAsked(Exception):
+    """The item is not one of the assessment's version."""
+
+
+def ask_to_speak_for(person: Any, party: Party, function: str) -> FocalPoint:
+    """Ask the Secretariat to confirm that the person speaks for a Party. Asking again changes nothing."""
+    try:
+        with transaction.atomic():
+            return FocalPoint.objects.create(person=person, party=party, function=function)
+    except IntegrityError:
+        return FocalPoint.objects.get(person=person, party=party, ended_at=None)
+
+
+def confirm(focal_point: FocalPoint, by: Any) -> None:
+    """The Secretariat says that it is so. The first time stands."""
+    waiting = FocalPoint.objects.waiting().filter(pk=focal_point.pk)
+    waiting.update(confirmed_at=timezone.now(), confirmed_by=by)
+
+
+def end(focal_point: FocalPoint) -> None:
+    """They speak for the Party no more, or never did; what they answered for it stays the Party's."""
+    FocalPoint.objects.filter(pk=focal_point.pk, ended_at=None).update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def begin(questionnaire_key: uuid.UUID, person: Any, party: Party | None) -> Assessment:
+    """The open assessment of a Party or of a person, begun if there is none: then a new round.
+
+    Raises Questionnaire.DoesNotExist where nothing is live.
+    """
+    rounds = Assessment.objects.filter(questionnaire_key=questionnaire_key, party=party)
+    if party is None:
+        rounds = rounds.filter(begun_by=person)
+    found = rounds.filter(submitted_at=None).first()
+    if found:
+        return found
+    version = version_of(questionnaire_key)
+    try:
+        with transaction.atomic():
+            return Assessment.objects.create(
+                version=version,
+                questionnaire_key=questionnaire_key,
+                party=party,
+                begun_by=person,
+                round=rounds.count() + 1,
+            )
+    except IntegrityError:  # two colleagues at once: the other one was first
+        return rounds.get(submitted_at=None)
+
+
+@transaction.atomic
+def answer(
+    assessment: Assessment,
+    item: str,
+    said: Answer,
+    by: Any,
+    *,
+    after: uuid.UUID | None = None,
+    response_id: uuid.UUID | None = None,
+) -> Response:
+    """Say something of an item. An id that came before changes nothing. Raises AlreadySubmitted, NotAsked."""
+    assessment = _locked(assessment)
+    if assessment.submitted_at:
+        raise AlreadySubmitted
+    if item not in assessment.version.order():
+        raise NotAsked
+    return Response.objects.get_or_create(
+        id=response_id or uuid.uuid4(),
+        defaults={"assessment": assessment, "item": item, **asdict(said), "after": after, "by": by},
+    )[0]
+
+
+@transaction.atomic
+def submit(assessment: Assessment, by: Any) -> Assessment:
+    """Close an assessment with what counts in it. Submitting again changes nothing."""
+    assessment = _locked(assessment)
+    if assessment.submitted_at is None:
+        counting = latest(assessment.responses.said())
+        asked = assessment.version.order()
+        assessment.answers = {item: asdict(counting[item].answer) for item in asked if item in counting}
+        assessment.submitted_at, assessment.submitted_by = timezone.now(), by
+        assessment.save()
+    return assessment
+
+
+@transaction.atomic
+def move_to_newest_version(assessment: Assessment) -> Assessment:
+    """Go on with the questionnaire as it is now; answers to items that are still asked carry over by id.
+
+    Raises AlreadySubmitted.
+    """
+    assessment = _locked(assessment)
+    if assessment.submitted_at:
+        raise AlreadySubmitted
+    assessment.version = version_of(assessment.questionnaire_key)
+    assessment.save(update_fields=["version"])
+    return assessment
+
+
+def share(assessment: Assessment) -> None:
+    """Let colleagues of the Party read what was submitted. The first time stands."""
+    Assessment.objects.filter(pk=assessment.pk, shared_at=None).update(shared_at=timezone.now())
+
+
+def stop_sharing(assessment: Assessment) -> None:
+    Assessment.objects.filter(pk=assessment.pk).update(shared_at=None)
+
+
+def _locked(assessment: Assessment) -> Assessment:
+    """Two colleagues at once queue up here."""
+    return Assessment.objects.select_for_update(of=("self",)).select_related("version").get(pk=assessment.pk)

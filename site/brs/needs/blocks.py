@@ -1,0 +1,59 @@
+"""What questionnaires and outputs of the plan are made of."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from brs.taxonomy.blocks import CitationBlock
+
+
+class ItemBlock(blocks.StructBlock):
+    """One obligation, and what each level of capacity to meet it looks like. Answers are kept by the block's id."""
+
+    obligation = blocks.CharBlock(label=_("Obligation"), max_length=300)
+    question = blocks.CharBlock(label=_("Question"), max_length=300)
+    level_0 = blocks.CharBlock(label=_("Level 0"), max_length=300)
+    level_1 = blocks.CharBlock(label=_("Level 1"), max_length=300)
+    level_2 = blocks.CharBlock(label=_("Level 2"), max_length=300)
+    level_3 = blocks.CharBlock(label=_("Level 3"), max_length=300)
+    level_4 = blocks.CharBlock(label=_("Level 4"), max_length=300)
+    provisions = blocks.ListBlock(CitationBlock(), label=_("Provisions"), default=[], min_num=0)
+    competencies = blocks.ListBlock(
+        SnippetChooserBlock("taxonomy.Competency"), label=_("Competencies"), default=[], min_num=0
+    )
+    courses = blocks.ListBlock(
+        blocks.PageChooserBlock(page_type="courses.CoursePage"), label=_("Courses"), default=[], min_num=0
+    )
+    tools = blocks.ListBlock(
+        blocks.PageChooserBlock(page_type="toolkits.ToolPage"), label=_("Tools"), default=[], min_num=0
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Item")
+
+
+class Unit(models.TextChoices):
+    PARTIES = "Parties", _("Parties")
+    PERSONS = "persons", _("Persons")
+    PER_CENT = "per cent", _("Per cent")
+    OTHER = "other", _("Another unit")
+
+
+class IndicatorBlock(blocks.StructBlock):
+    """How one sees that an output is reached. Values are kept by the block's id."""
+
+    text = blocks.CharBlock(label=_("Indicator"), max_length=300)
+    unit = blocks.ChoiceBlock(label=_("Unit"), choices=Unit.choices, default=Unit.PARTIES)
+    source = blocks.CharBlock(label=_("Source"), max_length=200, required=False)
+    baseline = blocks.DecimalBlock(label=_("At the beginning"), required=False)
+    target = blocks.DecimalBlock(label=_("Target"), required=False)
+
+    class Meta:
+        icon = "tick"
+        label = _("Indicator")
+
+
+ITEMS = [("item", ItemBlock())]
+INDICATORS = [("indicator", IndicatorBlock())]

@@ -1,0 +1,77 @@
+"""Answers are a fold over what was said: any order, any repetition, and nobody's words are lost."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brs.needs.answering import Said, latest, overlooked
+from brs.needs.gaps import ENOUGH, Answer, attained, gaps
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+ANSWERS = st.builds(Answer, level=st.none() | st.integers(0, 4), priority=st.integers(1, 3))
+SAID = st.lists(
+    st.builds(
+        Said,
+        id=st.uuids(),
+        item=st.sampled_from(["a", "b"]),
+        answer=ANSWERS,
+        at=st.integers(0, 5).map(lambda minutes: NOON + timedelta(minutes=minutes)),
+    ),
+    max_size=15,
+    unique_by=lambda one: one.id,
+)
+
+
+@given(SAID, st.randoms(), st.integers(1, 3))
+def test_any_order_and_any_repetition_give_the_same(said, chance, times):
+    again = said * times
+    chance.shuffle(again)
+    assert latest(again) == latest(said)
+    assert overlooked(again) == overlooked(said)
+
+
+@given(SAID)
+def test_what_counts_was_said_and_nothing_else_of_other_content_is_forgotten(said):
+    counting, unseen = latest(said), overlooked(said)
+    for item, last in counting.items():
+        others = {one.answer for one in said if one.item == item} - {last.answer}
+        assert {one.answer for one in unseen.get(item, [])} == others
+
+
+def test_who_answers_after_having_seen_the_other_overlooks_nothing():
+    first = Said(uuid.UUID(int=1), "a", Answer(1), NOON)
+    second = Said(uuid.UUID(int=2), "a", Answer(2), NOON + timedelta(minutes=1), after=first.id)
+    blind = Said(uuid.UUID(int=3), "a", Answer(4), NOON + timedelta(minutes=2))
+    assert overlooked([first, second]) == {}
+    assert overlooked([first, second, blind]) == {"a": [first, second]}
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), ANSWERS))
+def test_gaps_fall_short_and_are_in_order_of_weight(answers):
+    found = gaps(answers, "abcdef")
+    assert [gap.weight for gap in found] == sorted((gap.weight for gap in found), reverse=True)
+    short = {item for item, one in answers.items() if one.level is not None and one.level < ENOUGH}
+    assert {gap.item for gap in found} == short
+
+
+def test_gaps_by_hand():
+    answers = {
+        "law": Answer(0, 3),
+        "contacts": Answer(2, 3),
+        "data": Answer(2, 3),
+        "known": Answer(None),
+        "fine": Answer(4),
+    }
+    assert [(gap.item, gap.weight) for gap in gaps(answers, ["data", "contacts", "law", "known", "fine"])] == [
+        ("law", 9),
+        ("data", 3),
+        ("contacts", 3),
+    ]
+
+
+def test_what_was_attained_between_rounds():
+    before = {"law": Answer(1), "data": Answer(3), "unknown": Answer(None)}
+    after = {"law": Answer(3), "data": Answer(2), "unknown": Answer(2), "new": Answer(4)}
+    assert attained(before, after) == {"law": 2, "data": -1}
