@@ -16,6 +16,19 @@ def pytest_sessionstart(session):
         compile_stale()
 
 
+@pytest.fixture(scope="session")
+def _kept_database():
+    from tests.migrated import kept_database
+
+    with kept_database():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_kept_database, django_db_setup):
+    """pytest-django's, quicker the second time."""
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     """A test's transaction is rolled back: what was derived in it never was."""
