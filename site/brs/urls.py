@@ -36,6 +36,7 @@ urlpatterns = [
         path("", include("courses.pages.urls")),
         path("toolkits/", include("toolkits.sharing.desk_urls")),
         path("toolkits/", include("toolkits.sharing.link_urls")),
+        path("toolkits/", include("toolkits.sharing.handout_urls")),
         path("desk/", include("brs.activities.desk_urls")),
         re_path(wagtail_urls.serve_pattern, core.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),

@@ -86,6 +86,7 @@ GET = {
     "shared_open": MOVED,
     "shared_qr": EVERYONE,
     "shared_poster": EVERYONE,
+    "shared_handout": EVERYONE,
     "toolkits": SIGNED_IN,
     "new_toolkit": SIGNED_IN,
     "toolkit": OWNER,
@@ -104,6 +105,7 @@ GET = {
     "withdraw_invitation": POST_ONLY,
     "accept_invitation": POST_ONLY,
     "decline_invitation": POST_ONLY,
+    "toolkit_handout": OWNER,
     "share_toolkit": OWNER,
     "revoke_link": POST_ONLY,
     "rotate_link": POST_ONLY,
@@ -151,6 +153,7 @@ OF_A_TOOLKIT = (
     "archive_toolkit",
     "restore_toolkit",
     "share_toolkit",
+    "toolkit_handout",
 )
 OF_AN_ACTIVITY = ("desk_activity",)
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
@@ -218,6 +221,7 @@ def arguments(owner) -> dict[str, list]:
         "shared_open": [link.code, entry.pk],
         "shared_qr": [link.code],
         "shared_poster": [link.code],
+        "shared_handout": [link.code],
         **dict.fromkeys(OF_A_TOOLKIT, [toolkit.pk]),
         **dict.fromkeys(OF_AN_ACTIVITY, [activity.translation_key]),
         **dict.fromkeys(OF_AN_ENTRY, [toolkit.pk, entry.pk]),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import handout_views
 from . import public_views as views
 
 urlpatterns = [
@@ -10,4 +11,5 @@ urlpatterns = [
     path("t/<str:code>/open/<int:entry>/", views.open_item, name="shared_open"),
     path("t/<str:code>/qr.svg", views.qr, name="shared_qr"),
     path("t/<str:code>/poster/", views.poster, name="shared_poster"),
+    path("t/<str:code>/handout.pdf", handout_views.shared_handout, name="shared_handout"),
 ]

@@ -15,6 +15,8 @@ from django.utils.text import capfirst
 
 from brs.core.sanitizing import clean
 from brs.taxonomy.models import Classification, Provision, in_readers_language
+from toolkits.tools.blocks import Format
+from toolkits.tools.models import ToolPage
 
 from .contents import Item, contents
 from .models import Entry, ShareLink, Toolkit
@@ -22,11 +24,14 @@ from .models import Entry, ShareLink, Toolkit
 
 @dataclass(frozen=True)
 class Line:
-    """An item and what is said beside its title. `host`: of an address outside; `language`: where it is another one."""
+    """An item and what is said beside its title.
+
+    `host`: of an address outside; `language`: where it is another one; of a tool, those in which it can be had.
+    """
 
     item: Item
     kind: str
-    language: Any = ""
+    language: str = ""
     minutes: int = 0
     format: str = ""
     size: int = 0
@@ -50,22 +55,27 @@ class SharedPage:
 
 def shared_page(link: ShareLink, language: str) -> SharedPage:
     """The page of a link in a language. Some queries, however many entries there are."""
-    found = contents(link.toolkit, language, for_owner=False)
-    provisions = _provisions(
-        item.entry.content_key for section in found for item in section.items if item.entry.content_key
-    )
     return SharedPage(
         toolkit=link.toolkit,
         address=address_of(link),
         cover_note=clean(link.toolkit.cover_note),
-        sections=[
-            SharedSection(
-                section.entry.title if section.entry else "",
-                [_line(item, language, provisions) for item in section.items],
-            )
-            for section in found
-        ],
+        sections=shared_sections(link.toolkit, language),
     )
+
+
+def shared_sections(toolkit: Toolkit, language: str) -> list[SharedSection]:
+    """What visitors find in a toolkit, with what is said beside each title."""
+    found = contents(toolkit, language, for_owner=False)
+    provisions = _provisions(
+        item.entry.content_key for section in found for item in section.items if item.entry.content_key
+    )
+    return [
+        SharedSection(
+            section.entry.title if section.entry else "",
+            [_line(item, language, provisions) for item in section.items],
+        )
+        for section in found
+    ]
 
 
 def address_of(link: ShareLink) -> str:
@@ -74,11 +84,19 @@ def address_of(link: ShareLink) -> str:
 
 
 def _line(item: Item, language: str, provisions: dict[uuid.UUID | None, list[Provision]]) -> Line:
+    if isinstance(item.page, ToolPage):
+        return Line(
+            item,
+            kind=item.page.get_kind_display(),
+            language=_other_languages(item.page.languages() or {item.language}, language),
+            format=", ".join(sorted(str(Format(one).label) for one in item.page.formats())),
+            provisions=provisions.get(item.entry.content_key, []),
+        )
     if item.page:
         return Line(
             item,
             kind=capfirst(item.page._meta.verbose_name),
-            language=settings.LANGUAGE_NAMES[item.language] if item.language != language else "",
+            language=_other_languages({item.language}, language),
             minutes=getattr(item.page, "estimated_minutes", 0),
             provisions=provisions.get(item.entry.content_key, []),
         )
@@ -87,6 +105,12 @@ def _line(item: Item, language: str, provisions: dict[uuid.UUID | None, list[Pro
         name = PurePath(item.document.filename)
         return Line(item, kind, format=name.suffix.lstrip(".").upper(), size=item.document.file_size or 0)
     return Line(item, kind, host=urlsplit(item.address).hostname or "")
+
+
+def _other_languages(spoken: set[str], language: str) -> str:
+    """Their names, unless the language is among them."""
+    names = [str(settings.LANGUAGE_NAMES[code]) for code, _name in settings.LANGUAGES if code in spoken]
+    return "" if language in spoken else ", ".join(names)
 
 
 def _provisions(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, list[Provision]]:

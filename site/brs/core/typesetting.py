@@ -21,6 +21,12 @@ FONTS = [
 ]
 FAMILIES = list(dict.fromkeys(family for _file, family, _package in FONTS))
 
+# Marks within marks beyond this many are for confusing programs, not for people.
+DEEPEST = 20
+
+# Characters of data from which on a document is not worth remembering.
+LARGE = 200_000
+
 CannotPrint = typst.TypstError
 
 
@@ -36,28 +42,37 @@ def typeset(source: Path, data: Mapping[str, Any]) -> bytes:
     Text in the data is printed as it is, never read as markup. Raises CannotPrint where a text has a character that no
     font has: PDF/UA allows no empty boxes.
     """
-    return typst.compile(
-        str(source),
-        format="pdf",
-        pdf_standards="ua-1",
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps({**data, "fonts": FAMILIES}, default=str)},
-    )
+    text = json.dumps({**data, "fonts": FAMILIES}, default=str)
+    try:
+        return typst.compile(
+            str(source), format="pdf", pdf_standards="ua-1", font_paths=_fonts(), sys_inputs={"data": text}
+        )
+    finally:
+        if len(text) > LARGE:
+            _forget()
 
 
 def rich_text(html: str) -> list[Any]:
     """Cleaned HTML as what a typst file can walk: texts, and `{"tag", "href", "children"}`."""
-    return _children(BeautifulSoup(html, "html.parser"))
+    return _children(BeautifulSoup(html, "html.parser"), DEEPEST)
 
 
-def _children(parent: Tag) -> list[Any]:
+def _children(parent: Tag, depth: int) -> list[Any]:
+    if not depth:
+        return [parent.get_text()]
     found: list[Any] = []
     for child in parent.children:
         if isinstance(child, Tag):
-            found.append({"tag": child.name, "href": child.get("href", ""), "children": _children(child)})
+            found.append({"tag": child.name, "href": child.get("href", ""), "children": _children(child, depth - 1)})
         elif str(child).strip() or parent.name in ("p", "li", "b", "i", "a", "strong", "em"):
             found.append(" ".join(str(child).split("\n")))
     return found
+
+
+def _forget() -> None:
+    """Have typst drop what it keeps of a document, in case one of the next ten is like it: some 60 MB of 500 items."""
+    for _number in range(11):
+        typst.compile(b"", format="pdf", font_paths=_fonts())
 
 
 @cache

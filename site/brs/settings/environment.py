@@ -47,7 +47,7 @@ VARIABLES = {
         Variable("BRS_HSTS_SECONDS", "int", 31_536_000, "How long browsers shall insist on https."),
         Variable("BRS_DEBUG", "bool", True, "Error pages with details; read by local settings only."),
         Variable("BRS_LOG_LEVEL", "str", "INFO", "Least level of log lines written to standard error."),
-        Variable("BRS_FONTS", "str", "/usr/share/fonts", "Folder in which certificates look for fonts."),
+        Variable("BRS_FONTS", "str", "/usr/share/fonts", "Folder in which certificates and handouts look for fonts."),
     ]
 }
 
