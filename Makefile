@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help install demo test check unit journeys browser bench lock messages
+.PHONY: help install demo test check unit unit-postgresql journeys browser bench lock messages
 
 help: ## What there is
-	@grep -E "^[a-z]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E "^[a-z-]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 # The lock file's exact versions, taken from whichever package index pip is set up for.
 $(STAMP): uv.lock pyproject.toml
@@ -37,10 +37,13 @@ demo: $(STAMP) ## Serve the site with the starter catalogue at http://localhost:
 unit: $(STAMP) browser ## Fast tests
 	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/journeys
 
+unit-postgresql: $(STAMP) browser ## Those of them that use the database, on PostgreSQL
+	@sh tests/postgresql.sh $(BIN)/python -m pytest --numprocesses 2 --ignore tests/journeys -m django_db
+
 journeys: $(STAMP) browser ## Real-browser journeys
 	$(BIN)/python -m pytest tests/journeys
 
-test: check unit journeys ## Everything CI runs
+test: check unit unit-postgresql journeys ## Everything CI runs
 
 messages: $(STAMP) ## Bring the .po files up to date with the strings on screen
 	@command -v xgettext >/dev/null || { echo "Installing gettext …"; \

@@ -67,7 +67,7 @@ class Convention(Term):
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     in_force_since = models.DateField(_("in force since"), null=True, blank=True)
     parties_count = models.PositiveIntegerField(_("number of Parties"), null=True, blank=True)
-    parties_as_of = models.CharField(_("number of Parties as of"), max_length=20, blank=True)
+    parties_as_of = models.CharField(_("number of Parties as of"), max_length=60, blank=True)
 
     class Meta(Term.Meta):
         verbose_name = _("convention")

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
                 ("in_force_since", models.DateField(blank=True, null=True, verbose_name="in force since")),
                 ("parties_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="number of Parties")),
-                ("parties_as_of", models.CharField(blank=True, max_length=20, verbose_name="number of Parties as of")),
+                ("parties_as_of", models.CharField(blank=True, max_length=60, verbose_name="number of Parties as of")),
                 (
                     "locale",
                     models.ForeignKey(
