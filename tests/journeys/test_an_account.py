@@ -6,6 +6,7 @@ from tests.journeys.conftest import PHONE
 def test_from_sign_up_to_profile(walk):
     trainee = walk(PHONE)
     trainee.go("/en/")
+    trainee.press("Menu")
     trainee.press("Sign in", "link")
     trainee.press("Make an account", "link")
     trainee.press("Make an account")

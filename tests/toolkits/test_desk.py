@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.given import a_toolkit, in_role
+from tests.given import a_course, a_link, a_toolkit, a_trainee, in_role, lessons_of
 from toolkits.sharing import actions
 from toolkits.sharing.desk import PER_PAGE
+from toolkits.sharing.models import DailyCount, Toolkit
 
 pytestmark = pytest.mark.django_db
 
@@ -65,9 +66,47 @@ def test_long_lists_have_pages_and_a_wrong_number_is_no_error(client, person):
 
 
 @pytest.mark.parametrize("size", [3, 20])
-def test_it_takes_as_many_queries_however_many_toolkits(client, person, django_assert_num_queries, size):
+def test_it_takes_as_many_queries_however_many_toolkits_and_links(client, person, django_assert_num_queries, size):
+    lessons = lessons_of(a_course(lessons=size))
     for number in range(size):
-        a_toolkit(owner=person, links=1, title=f"Kit {number}")
+        kit = a_toolkit(owner=person, links=1, title=f"Kit {number}")
+        actions.add_page(kit, lessons[number].translation_key, "A lesson")
+        actions.count(a_link(kit), DailyCount.Deed.VISIT)
     desk(client)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(13):
         desk(client)
+
+
+def test_it_says_how_each_link_is_doing(client, person):
+    link = a_link(a_toolkit(owner=person, links=1), label="Accra")
+    actions.count(link, DailyCount.Deed.VISIT)
+    page = desk(client)
+    assert f"#link-{link.pk}" in page
+    assert "Accra" in page
+    assert "1 visit<" in page
+    assert page.count("<rect") == 1
+
+
+def test_it_names_what_has_changed_since_a_toolkit_was_shared(client, person):
+    kit, course = a_toolkit(owner=person), a_course(lessons=3)
+    same, changed, hidden = lessons_of(course)
+    for lesson in (same, changed, hidden):
+        actions.add_page(kit, lesson.translation_key, lesson.title)
+    assert "since you shared it" not in desk(client)
+    a_link(kit)
+    assert "since you shared it" not in desk(client)
+    changed.save_revision().publish()
+    hidden.unpublish()
+    page = desk(client)
+    assert "2 items have changed since you shared it" in page
+    assert f"<bdi>{changed.title}</bdi>" in page
+    assert f"<bdi>{hidden.title}</bdi>" in page
+    assert f"<bdi>{same.title}</bdi>" not in page
+
+
+def test_who_may_not_share_sees_no_links(client, person):
+    a_link(a_toolkit(owner=person, links=1), label="Accra")
+    trainee = a_trainee()
+    Toolkit.objects.get().co_owners.add(trainee)
+    client.force_login(trainee)
+    assert "Accra" not in desk(client)

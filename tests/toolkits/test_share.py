@@ -180,7 +180,7 @@ def test_what_has_changed_since_the_last_link_is_said():
     gone.unpublish()
     actions.add_link(toolkit, "https://example.org/", "New")
     news = links(toolkit, "en").news
-    assert [[item.title for item in part] for part in (news.added, news.changed, news.gone)] == [
+    assert [[item.title for item in part] for part in (news.added, news.changed, news.hidden)] == [
         ["New"],
         [changed.title],
         [gone.title],

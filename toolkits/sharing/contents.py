@@ -1,7 +1,7 @@
 """What a toolkit holds, as somebody sees it: its sections, and in them what there is to read and use."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from brs.core.pages import SOURCE_LANGUAGE, address
+from toolkits.tools.models import ToolPage
 
 from .models import Entry, Toolkit
 
@@ -36,6 +37,8 @@ class Item:
 
     @property
     def kind_in_words(self) -> str:
+        if isinstance(self.page, ToolPage):
+            return self.page.get_kind_display()
         return capfirst(self.page._meta.verbose_name) if self.page else str(Entry.Kind(self.entry.kind).label)
 
     @property
@@ -57,15 +60,23 @@ def contents(toolkit: Toolkit, language: str, *, for_owner: bool) -> list[Sectio
 
     Some queries, however many entries there are.
     """
-    entries = list(toolkit.entries.select_related("document__collection"))
-    pages = _pages({entry.content_key for entry in entries if entry.content_key}, language)
-    private_pages = PageViewRestriction.objects.select_related("page") if pages else []
-    has_documents = any(entry.document_id for entry in entries)
-    private_files = CollectionViewRestriction.objects.select_related("collection") if has_documents else []
-    closed = [restriction.page.path for restriction in private_pages if _closes(restriction)]
-    locked = [restriction.collection.path for restriction in private_files if _closes(restriction)]
-    sections = [Section(None)]
+    return contents_of([toolkit], language, for_owner=for_owner)[toolkit.pk]
+
+
+def contents_of(
+    toolkits: Sequence[Toolkit], language: str, *, for_owner: bool, in_brief: bool = False
+) -> dict[uuid.UUID, list[Section]]:
+    """The contents of each. As many queries as for one.
+
+    `in_brief`: titles and states are enough, so that pages are not of their kind and say nothing of themselves.
+    """
+    entries = list(Entry.objects.filter(toolkit__in=toolkits).select_related("document__collection"))
+    pages = _pages({entry.content_key for entry in entries if entry.content_key}, language, in_brief)
+    closed = closed_pages() if pages else ()
+    locked = closed_collections() if any(entry.document_id for entry in entries) else ()
+    found = {toolkit.pk: [Section(None)] for toolkit in toolkits}
     for entry in entries:
+        sections = found[entry.toolkit_id]
         if entry.kind == Entry.Kind.SECTION:
             sections.append(Section(entry))
             continue
@@ -78,16 +89,31 @@ def contents(toolkit: Toolkit, language: str, *, for_owner: bool) -> list[Sectio
                 item = Item(entry, "link", entry.title, "there", address=entry.url)
         if for_owner or item.state == "there":
             sections[-1].items.append(item)
-    return [section for section in sections if section.items or (section.entry and for_owner)]
+    return {
+        key: [section for section in sections if section.items or (section.entry and for_owner)]
+        for key, sections in found.items()
+    }
 
 
-def _page_item(entry: Entry, page: Page | None, closed: list[str], language: str) -> Item:
+def closed_pages() -> tuple[str, ...]:
+    """Paths in the tree: what lies at or below one of them is not for everybody. One query."""
+    found = PageViewRestriction.objects.select_related("page").order_by("pk")
+    return tuple(restriction.page.path for restriction in found if _closes(restriction))
+
+
+def closed_collections() -> tuple[str, ...]:
+    """Paths of collections whose files are not for everybody, nor those below them. One query."""
+    found = CollectionViewRestriction.objects.select_related("collection").order_by("pk")
+    return tuple(restriction.collection.path for restriction in found if _closes(restriction))
+
+
+def _page_item(entry: Entry, page: Page | None, closed: tuple[str, ...], language: str) -> Item:
     if page is None:
         return Item(entry, "page", entry.title, "removed")
     state: State = "there"
     if not page.live:
         state = "unpublished"
-    elif page.path.startswith(tuple(closed)):
+    elif page.path.startswith(closed):
         state = "private"
     return Item(
         entry,
@@ -101,21 +127,23 @@ def _page_item(entry: Entry, page: Page | None, closed: list[str], language: str
     )
 
 
-def _document_item(entry: Entry, locked: list[str]) -> Item:
+def _document_item(entry: Entry, locked: tuple[str, ...]) -> Item:
     document = entry.document
     if document is None:
         return Item(entry, "document", entry.title, "removed")
-    state: State = "private" if document.collection.path.startswith(tuple(locked)) else "there"
+    state: State = "private" if document.collection.path.startswith(locked) else "there"
     shown = document.url if state == "there" else ""
     return Item(entry, "document", document.title, state, address=shown, document=document)
 
 
-def _pages(keys: Iterable[uuid.UUID], language: str) -> dict[uuid.UUID, Page]:
+def _pages(keys: Iterable[uuid.UUID], language: str, in_brief: bool) -> dict[uuid.UUID, Page]:
     """A page for each key: live before not, in the language before in English before in any other."""
-    locales = Locale.objects.in_bulk()
-    rows = list(Page.objects.filter(translation_key__in=list(keys)).specific())
-    for page in rows:
-        page.locale = locales[page.locale_id]
+    found = Page.objects.filter(translation_key__in=list(keys))
+    rows = list(found.select_related("locale") if in_brief else found.specific())
+    if not in_brief:
+        locales = Locale.objects.in_bulk()
+        for page in rows:
+            page.locale = locales[page.locale_id]
     order = {language: 2, SOURCE_LANGUAGE: 1}
     best: dict[uuid.UUID, Page] = {}
     for page in sorted(rows, key=lambda page: (page.live, order.get(page.locale.language_code, 0))):

@@ -22,6 +22,7 @@ from . import actions
 from .adding import thing
 from .desk import counted, desk
 from .desk_forms import EntryForm, InviteForm, LinkForm, SectionForm, ToolkitForm
+from .link_forms import new_link_form
 from .models import Entry, Invitation, Toolkit
 from .workbench import owners_of, workbench
 
@@ -66,7 +67,7 @@ def deed_on_toolkit(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
 
 @page
 def toolkits(request: HttpRequest) -> HttpResponse:
-    screen = desk(request.user, is_archive="archived" in request.GET, page=request.GET.get("page", "1"))
+    screen = desk(request.user, _language(), is_archive="archived" in request.GET, page=request.GET.get("page", "1"))
     return render(request, "toolkits/desk.html", {"desk": screen})
 
 
@@ -266,6 +267,7 @@ def _workbench(request: HttpRequest, toolkit: Toolkit, **forms: Any) -> HttpResp
         "toolkit": toolkit,
         "link_form": LinkForm(auto_id="link_%s"),
         "section_form": SectionForm(auto_id="section_%s"),
+        "share_form": new_link_form(toolkit),
         **forms,
     }
     return render(request, "toolkits/toolkit.html", context, status=422 if forms else 200)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brs.core.codes import tidy_share_code
 from brs.core.templatetags.brs import duration
 
-from .models import LINK_LASTS, ShareLink
+from .models import LINK_LASTS, ShareLink, Toolkit
 
 LONGEST = timedelta(days=3653)
 TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
@@ -93,6 +94,10 @@ class ShareForm(LastDayForm):
         fields: ClassVar[list[str]] = ["label", "language"]
 
     field_order = ["label", "last_day", "language", "passcode"]
+
+
+def new_link_form(toolkit: Toolkit, sent: QueryDict | None = None) -> ShareForm:
+    return ShareForm(sent, instance=ShareLink(language=toolkit.language))
 
 
 def default_last_day() -> date:

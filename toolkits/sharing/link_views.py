@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from . import actions
-from .link_forms import LastDayForm, ShareForm
+from .link_forms import LastDayForm, ShareForm, new_link_form
 from .links import links
 from .models import ShareLink, Toolkit
 
@@ -49,7 +49,7 @@ def _deed(view: Callable[[HttpRequest, ShareLink], HttpResponse | ShareLink]) ->
 @login_required
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     toolkit = _toolkit(request, pk)
-    form = ShareForm(request.POST or None, instance=ShareLink(language=toolkit.language))
+    form = new_link_form(toolkit, request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         link = actions.share(
@@ -61,7 +61,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             passcode=said["passcode"],
         )
         messages.success(request, _("The link is made. Copy it below."))
-        return _to(link)
+        return _to(link, "toolkit" if request.POST.get("from") == "toolkit" else "share_toolkit")
     return _page(request, toolkit, form)
 
 
@@ -83,7 +83,7 @@ def rotate(request: HttpRequest, link: ShareLink) -> ShareLink:
 def extend(request: HttpRequest, link: ShareLink) -> HttpResponse | ShareLink:
     form = LastDayForm(request.POST, prefix=f"link-{link.pk}")
     if not form.is_valid():
-        return _page(request, link.toolkit, ShareForm(instance=ShareLink(language=link.toolkit.language)), form)
+        return _page(request, link.toolkit, new_link_form(link.toolkit), form)
     actions.extend(link, form.expires_at())
     messages.success(request, _("The link works until the day you said."))
     return link
@@ -99,5 +99,5 @@ def _page(request: HttpRequest, toolkit: Toolkit, form: ShareForm, last_day: Las
     return render(request, "toolkits/share.html", context, status=422 if wrong else 200)
 
 
-def _to(link: ShareLink) -> HttpResponse:
-    return redirect(reverse("share_toolkit", args=[link.toolkit_id]) + f"#link-{link.pk}")
+def _to(link: ShareLink, page: str = "share_toolkit") -> HttpResponse:
+    return redirect(reverse(page, args=[link.toolkit_id]) + f"#link-{link.pk}")

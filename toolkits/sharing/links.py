@@ -1,12 +1,14 @@
-"""A toolkit's links as its owners see them: state, use, and what has changed in the toolkit since the last was made."""
+"""Links as their toolkits' owners see them: state, use, and what has happened to the items since the last was made."""
 
-from dataclasses import dataclass, field
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Sum
 from django.utils import timezone
 
-from .contents import Item, contents
+from .contents import Item, Section, contents
 from .link_forms import LastDayForm
 from .models import DailyCount, ShareLink, Toolkit
 from .shared_page import address_of
@@ -14,6 +16,8 @@ from .shared_page import address_of
 DAYS = 30
 CHART_HEIGHT = 40
 BAR_WIDTH = 8
+MOST_SHOWN = 3
+STATES = ("works", "archived", "expired", "revoked")
 
 
 @dataclass(frozen=True)
@@ -38,30 +42,11 @@ class Row:
     state: str
     total: dict[str, int]
     days: list[Day]
-    form: LastDayForm
+    form: LastDayForm | None = None
 
     @property
     def busy_days(self) -> list[Day]:
         return [day for day in self.days if day.visit or day.open or day.download]
-
-
-@dataclass(frozen=True)
-class News:
-    """What has happened to the items since the last link was made."""
-
-    since: date | None = None
-    added: list[Item] = field(default_factory=list)
-    changed: list[Item] = field(default_factory=list)
-    gone: list[Item] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.gone)
-
-
-@dataclass(frozen=True)
-class Links:
-    rows: list[Row]
-    news: News
 
     @property
     def chart_width(self) -> int:
@@ -72,12 +57,47 @@ class Links:
         return CHART_HEIGHT
 
 
+@dataclass(frozen=True)
+class News:
+    """Items added and changed since the last link was made; `hidden`: what visitors do not see, since whenever."""
+
+    since: date | None = None
+    added: list[Item] = field(default_factory=list)
+    changed: list[Item] = field(default_factory=list)
+    hidden: list[Item] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.added) + len(self.changed) + len(self.hidden)
+
+
+@dataclass(frozen=True)
+class Links:
+    rows: list[Row]
+    news: News
+
+    @property
+    def shown(self) -> list[Row]:
+        """The newest, where there is no room for all."""
+        return [row for row in self.rows if row.state != "revoked"][:MOST_SHOWN]
+
+
 def links(toolkit: Toolkit, language: str, refused: LastDayForm | None = None) -> Links:
-    """The links, the newest first. Some queries, however many links and days there are.
+    """Those of one toolkit, each with the form to extend it. Some queries, however many links and days there are.
 
     `refused`: a form for one of them that came back with errors.
     """
-    made = list(toolkit.links.all())
+    forms = {refused.prefix: refused} if refused else {}
+    rows = [
+        replace(row, form=forms.get(prefix) or LastDayForm(prefix=prefix))
+        for row in rows_of([toolkit])[toolkit.pk]
+        for prefix in [f"link-{row.link.pk}"]
+    ]
+    return Links(rows, news(rows, contents(toolkit, language, for_owner=True) if rows else []))
+
+
+def rows_of(toolkits: Sequence[Toolkit]) -> dict[uuid.UUID, list[Row]]:
+    """The links of each toolkit: those that work first, and the newest of them. Three queries."""
+    made = list(ShareLink.objects.filter(toolkit__in=toolkits))
     today = timezone.now().date()
     counts = DailyCount.objects.filter(link__in=made)
     totals: dict[tuple[int, str], int] = {
@@ -85,40 +105,28 @@ def links(toolkit: Toolkit, language: str, refused: LastDayForm | None = None) -
         for row in counts.values("link", "deed").order_by().annotate(total=Sum("count"))
     }
     daily = {(row.link_id, row.day, row.deed): row.count for row in counts.filter(day__gt=today - timedelta(days=DAYS))}
-    rows = []
+    by_key = {toolkit.pk: toolkit for toolkit in toolkits}
+    rows: dict[uuid.UUID, list[Row]] = {key: [] for key in by_key}
     for link in made:
-        link.toolkit = toolkit
-        prefix = f"link-{link.pk}"
-        own = refused if refused and refused.prefix == prefix else None
-        rows.append(
+        link.toolkit = by_key[link.toolkit_id]
+        rows[link.toolkit_id].append(
             Row(
                 link,
                 address=address_of(link),
                 state=link.state(),
                 total={deed: totals.get((link.pk, deed), 0) for deed in DailyCount.Deed.values},
                 days=_days(link, today, daily),
-                form=own or LastDayForm(prefix=prefix),
             )
         )
-    return Links(rows, _news(toolkit, language, made))
+    return {key: sorted(found, key=lambda row: STATES.index(row.state)) for key, found in rows.items()}
 
 
-def _days(link: ShareLink, today: date, daily: dict[tuple[int, date, str], int]) -> list[Day]:
-    days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
-    counts = [{deed: daily.get((link.pk, day, deed), 0) for deed in DailyCount.Deed.values} for day in days]
-    highest = max(count["visit"] for count in counts) or 1
-    heights = [-(-count["visit"] * CHART_HEIGHT // highest) for count in counts]
-    return [
-        Day(day, **count, x=place * BAR_WIDTH, y=CHART_HEIGHT - height, height=height)
-        for place, (day, count, height) in enumerate(zip(days, counts, heights, strict=True))
-    ]
-
-
-def _news(toolkit: Toolkit, language: str, made: list[ShareLink]) -> News:
-    if not made:
+def news(rows: list[Row], sections: list[Section]) -> News:
+    """Nothing where no link has been made."""
+    if not rows:
         return News()
-    since = max(link.made_at for link in made)
-    items = [item for section in contents(toolkit, language, for_owner=True) for item in section.items]
+    since = max(row.link.made_at for row in rows)
+    items = [item for section in sections for item in section.items]
     there = [item for item in items if item.state == "there"]
     return News(
         since=since.date(),
@@ -131,5 +139,16 @@ def _news(toolkit: Toolkit, language: str, made: list[ShareLink]) -> News:
             and item.page.last_published_at
             and item.page.last_published_at > since
         ],
-        gone=[item for item in items if item.state != "there"],
+        hidden=[item for item in items if item.state != "there"],
     )
+
+
+def _days(link: ShareLink, today: date, daily: dict[tuple[int, date, str], int]) -> list[Day]:
+    days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
+    counts = [{deed: daily.get((link.pk, day, deed), 0) for deed in DailyCount.Deed.values} for day in days]
+    highest = max(count["visit"] for count in counts) or 1
+    heights = [-(-count["visit"] * CHART_HEIGHT // highest) for count in counts]
+    return [
+        Day(day, **count, x=place * BAR_WIDTH, y=CHART_HEIGHT - height, height=height)
+        for place, (day, count, height) in enumerate(zip(days, counts, heights, strict=True))
+    ]

@@ -6,37 +6,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
-from brs.core.sanitizing import clean
 from brs.taxonomy.models import Classification, Provision, in_readers_language
 from toolkits.tools.blocks import Format
 from toolkits.tools.models import ToolPage
 
 from .contents import Item, contents
-from .models import Entry, ShareLink, Toolkit
+from .models import ShareLink, Toolkit
 
 
 @dataclass(frozen=True)
 class Line:
     """An item and what is said beside its title.
 
-    `host`: of an address outside; `language`: where it is another one; of a tool, those in which it can be had.
+    `language`: where it is another one; of a tool, those in which it can be had.
     """
 
     item: Item
-    kind: str
     language: str = ""
     minutes: int = 0
     format: str = ""
     size: int = 0
-    host: str = ""
     provisions: list[Provision] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        return self.item.kind_in_words
+
+    @property
+    def host(self) -> str:
+        """Of an address outside."""
+        return self.item.host
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,6 @@ class SharedSection:
 class SharedPage:
     toolkit: Toolkit
     address: str
-    cover_note: SafeString
     sections: list[SharedSection]
 
 
@@ -58,7 +60,6 @@ def shared_page(link: ShareLink, language: str) -> SharedPage:
     return SharedPage(
         toolkit=link.toolkit,
         address=address_of(link),
-        cover_note=clean(link.toolkit.cover_note),
         sections=shared_sections(link.toolkit, language),
     )
 
@@ -84,27 +85,18 @@ def address_of(link: ShareLink) -> str:
 
 
 def _line(item: Item, language: str, provisions: dict[uuid.UUID | None, list[Provision]]) -> Line:
-    if isinstance(item.page, ToolPage):
-        return Line(
-            item,
-            kind=item.page.get_kind_display(),
-            language=_other_languages(item.page.languages() or {item.language}, language),
-            format=", ".join(sorted(str(Format(one).label) for one in item.page.formats())),
-            provisions=provisions.get(item.entry.content_key, []),
-        )
-    if item.page:
-        return Line(
-            item,
-            kind=capfirst(item.page._meta.verbose_name),
-            language=_other_languages({item.language}, language),
-            minutes=getattr(item.page, "estimated_minutes", 0),
-            provisions=provisions.get(item.entry.content_key, []),
-        )
-    kind = str(Entry.Kind(item.kind).label)
-    if item.document:
-        name = PurePath(item.document.filename)
-        return Line(item, kind, format=name.suffix.lstrip(".").upper(), size=item.document.file_size or 0)
-    return Line(item, kind, host=urlsplit(item.address).hostname or "")
+    page, document, cited = item.page, item.document, provisions.get(item.entry.content_key, [])
+    if isinstance(page, ToolPage):
+        spoken = _other_languages(page.languages() or {item.language}, language)
+        formats = ", ".join(sorted(str(Format(one).label) for one in page.formats()))
+        return Line(item, spoken, format=formats, provisions=cited)
+    if page:
+        minutes = getattr(page, "estimated_minutes", 0)
+        return Line(item, _other_languages({item.language}, language), minutes, provisions=cited)
+    if document:
+        format = PurePath(document.filename).suffix.lstrip(".").upper()
+        return Line(item, format=format, size=document.file_size or 0)
+    return Line(item)
 
 
 def _other_languages(spoken: set[str], language: str) -> str:

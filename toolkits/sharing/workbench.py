@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .contents import Item, contents
+from .contents import Item, Section, contents
+from .links import Links, news, rows_of
 from .models import Entry, Toolkit
 
 STATES = {
@@ -31,9 +32,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Workbench:
+    """`owners`: the others; `links`: none for those who may not share."""
+
     toolkit: Toolkit
     rows: list[Row] = field(default_factory=list)
     owners: list[Any] = field(default_factory=list)
+    links: Links | None = None
 
     @property
     def items(self) -> int:
@@ -41,9 +45,10 @@ class Workbench:
 
 
 def workbench(toolkit: Toolkit, person: Any, language: str) -> Workbench:
-    """The toolkit's page for one of its owners; `owners`: the others. Some queries, however many entries there are."""
+    """The toolkit's page for one of its owners. Some queries, however many entries and links there are."""
+    sections = contents(toolkit, language, for_owner=True)
     found: list[tuple[Entry, Item | None]] = []
-    for section in contents(toolkit, language, for_owner=True):
+    for section in sections:
         if section.entry:
             found.append((section.entry, None))
         found += [(item.entry, item) for item in section.items]
@@ -51,7 +56,17 @@ def workbench(toolkit: Toolkit, person: Any, language: str) -> Workbench:
         Row(place, entry, item, STATES.get(item.state, "") if item else "")
         for place, (entry, item) in enumerate(found, start=1)
     ]
-    return Workbench(toolkit, rows, [one for one in owners_of(toolkit) if one != person])
+    owners = [one for one in owners_of(toolkit) if one != person]
+    return Workbench(toolkit, rows, owners, _links(toolkit, sections) if may_share(person, toolkit) else None)
+
+
+def may_share(person: Any, toolkit: Toolkit) -> bool:
+    return not toolkit.archived_at and person.has_perm("toolkits.add_sharelink")
+
+
+def _links(toolkit: Toolkit, sections: list[Section]) -> Links:
+    rows = rows_of([toolkit])[toolkit.pk]
+    return Links(rows, news(rows, sections))
 
 
 def owners_of(toolkit: Toolkit) -> list[Any]:

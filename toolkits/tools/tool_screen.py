@@ -16,7 +16,7 @@ from brs.taxonomy.models import Audience, Provision, Term, Theme, cited, in_read
 from courses.pages.models import CoursePage
 
 from .blocks import Format
-from .models import ToolPage
+from .models import ToolIndexPage, ToolPage
 
 P = TypeVar("P", bound=Page)
 DATE_FORMATS = {1: "Y", 2: "YEAR_MONTH_FORMAT", 3: "DATE_FORMAT"}
@@ -63,7 +63,7 @@ def tool_screen(page: ToolPage) -> ToolScreen:
     shown_tools = _public(ToolPage, [*tools, *(tool for step in needed for tool in step)])
     shown_courses = _public(CoursePage, courses)
     return ToolScreen(
-        above=[page.get_parent()],
+        above=list(once_each(ToolIndexPage.objects.live().filter(translation_key=page.get_parent().translation_key))),
         themes=_in_readers_language(Theme, page.themes.all()),
         audiences=_in_readers_language(Audience, page.audiences.all()),
         steps=[
