@@ -15,6 +15,7 @@ from brs.people.models import User
 from courses.learning.models import Outline
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.releases import release_course
+from courses.questions.models import Question
 from toolkits.sharing.actions import add_link, share
 from toolkits.sharing.models import ShareLink, Toolkit
 
@@ -76,6 +77,22 @@ def a_course(lessons: int = 2, body: list | None = None, quiz: bool = False) -> 
 
 def lessons_of(course: CoursePage) -> list[LessonPage]:
     return list(LessonPage.objects.descendant_of(course).order_by("path"))
+
+
+def a_quiz(questions: int = 2, **fields) -> QuizPage:
+    """A live quiz in a course of its own; what its questions say is true, and each is worth a point."""
+    course = a_course(lessons=0, quiz=True)
+    quiz = QuizPage.objects.descendant_of(course).get()
+    for name, value in fields.items():
+        setattr(quiz, name, value)
+    asked = [
+        {"id": str(uuid.uuid4()), "type": "true_false", "value": {"stem": f"Is {n} {n}?", "answer": True}}
+        for n in range(questions)
+    ]
+    made = [Question.objects.create(name=one["value"]["stem"], body=[one], locale=quiz.locale) for one in asked]
+    quiz.questions = [{"type": "question", "value": one.pk} for one in made]
+    quiz.save_revision().publish()
+    return quiz
 
 
 def an_activity(sessions: int = 2, **fields) -> ActivityPage:

@@ -1,9 +1,12 @@
 """What holds for attempts at a quiz, and what can be asked of them. `actions` starts, answers and submits them."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from courses.questions.asking import fits
 from courses.questions.models import QuestionVersion
@@ -26,10 +29,34 @@ class QuizRules:
     pass_mark: int
     attempts_allowed: int | None = None
     counts: str = "best"  # best | last | first
-    feedback: str = "at_end"  # at_once | at_end
+    feedback: str = "at_end"  # at_once | at_end | score, which is all that is told
 
     def pinned(self) -> dict[str, Any]:
         return {name: value for name, value in asdict(self).items() if name != "quiz_key"}
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """Where an attempt's result leads: an address and what it is called; `again`: where one tries once more."""
+
+    address: str
+    title: str
+    again: str
+
+
+def _to_the_course(attempt: Attempt) -> WayOn:
+    course = reverse("go", args=[attempt.enrolment.course_key])
+    return WayOn(course, _("Back to the course"), reverse("go", args=[attempt.quiz_key]))
+
+
+# What the rule of an outline says it needs -> where its attempts lead on. Rooms above that release outlines of things
+# which are no courses add theirs.
+WAYS_ON: dict[str, Callable[[Attempt], WayOn]] = {}
+
+
+def way_on(attempt: Attempt) -> WayOn:
+    """One query, unless the enrolment comes with its outline."""
+    return WAYS_ON.get(attempt.enrolment.outline.rule.get("needs", ""), _to_the_course)(attempt)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class Outline(models.Model):
     """What one release of a course requires. Never changed once made.
 
     `items`: list of {"key": item key, "kind": "lesson" | "quiz", "required": bool, "module": module key}, in order.
-    `rule`: {"needs": "all_required"}.
+    `rule`: {"needs": "all_required"}; {"needs": "nothing"} for what is no course and is never completed.
     """
 
     course_key = models.UUIDField()
@@ -42,6 +42,11 @@ class Outline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_key} #{self.number}"
+
+    @property
+    def is_of_a_course(self) -> bool:
+        """Learners enrol themselves; elsewhere the room that released it does."""
+        return self.rule.get("needs") != "nothing"
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -203,3 +208,8 @@ class Attempt(models.Model):
     def tells_at_once(self) -> bool:
         """Each answer is marked when it is given, and closed by that."""
         return self.rules.get("feedback") == "at_once"
+
+    @property
+    def tells_the_score_alone(self) -> bool:
+        """What was right is not said afterwards either: the same is asked again later."""
+        return self.rules.get("feedback") == "score"

@@ -19,7 +19,7 @@ from courses.questions.asking import Unreadable, asked, read
 from courses.questions.telling import marked, what_is_wrong
 
 from . import actions
-from .attempts import PinnedQuestion, answers_of, late_answers, per_cent, pinned_questions
+from .attempts import PinnedQuestion, answers_of, late_answers, per_cent, pinned_questions, way_on
 from .models import Attempt, Enrolment, Outline
 
 DEEDS.update(
@@ -41,10 +41,10 @@ def _language() -> str:
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     if actions.waived_keys([{"key": str(course_key)}]):
         raise Http404(_("This course is not published."))
-    try:
-        actions.enrol(request.user, course_key, language=_language())
-    except Outline.DoesNotExist:
-        raise Http404 from None
+    outline = Outline.objects.of(course_key).newest()
+    if outline is None or not outline.is_of_a_course:
+        raise Http404
+    actions.enrol(request.user, course_key, language=_language())
     return go_on(request) or redirect("go", course_key)
 
 
@@ -92,7 +92,7 @@ class Given:
 
 def _attempt_of(request: HttpRequest, attempt_id: uuid.UUID) -> Attempt:
     """The learner's own; anybody else's does not exist for them."""
-    return get_object_or_404(Attempt.objects.of(request.user).select_related("enrolment"), pk=attempt_id)
+    return get_object_or_404(Attempt.objects.of(request.user).select_related("enrolment__outline"), pk=attempt_id)
 
 
 @never_cache
@@ -212,10 +212,12 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = _attempt_of(request, attempt_id)
     if not attempt.submitted_at:
         return redirect("attempt", attempt.pk)
+    told = [] if attempt.tells_the_score_alone else pinned_questions(attempt)
     context = {
         "attempt": attempt,
         "score": per_cent(attempt.points or 0, attempt.points_of or 0),
-        "marked": [marked(one.content, attempt.answers.get(one.key)) for one in pinned_questions(attempt)],
+        "marked": [marked(one.content, attempt.answers.get(one.key)) for one in told],
         "late": len(late_answers(attempt)),
+        "way_on": way_on(attempt),
     }
     return render(request, "courses/learning/result.html", context)

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from brs.activities.actions import register_of
+from brs.activities.actions import join, register_of
 from brs.certificates.models import Certificate
 from brs.core.pages import address
 from courses.learning import actions
@@ -112,6 +112,7 @@ GET = {
     "extend_link": POST_ONLY,
     "desk": SIGNED_IN,
     "desk_activity": RUNS,
+    "activity_test": OWNER,
 }
 ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "editor": 200, "manager": 200}
 
@@ -140,6 +141,7 @@ FOREIGN_POST = {
     "revoke_link": 404,
     "rotate_link": 404,
     "extend_link": 404,
+    "activity_test": 404,
 }
 
 
@@ -204,6 +206,7 @@ def arguments(owner) -> dict[str, list]:
     toolkit.co_owners.add(colleague)
     activity = an_activity()
     register_of(activity).facilitators.add(owner)
+    join(activity, owner, with_code=True)
     return {
         "go": [course.translation_key],
         "enrol": [course.translation_key],
@@ -232,6 +235,7 @@ def arguments(owner) -> dict[str, list]:
         "revoke_link": [toolkit.pk, link.pk],
         "rotate_link": [toolkit.pk, link.pk],
         "extend_link": [toolkit.pk, link.pk],
+        "activity_test": [activity.translation_key, "before"],
         "provision": ["no-such-provision"],
         "account_confirm_email": ["wrong-key"],
         "account_reset_password_from_key": ["1", "wrong-key"],

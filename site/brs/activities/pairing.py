@@ -1,8 +1,60 @@
 """Tests before and after, paired per person. Plain Python."""
 
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import mean
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Somebody's go at one of the tests. While it is only begun, `handed_in_at` is None and the result says nothing."""
+
+    who: Hashable
+    is_after: bool
+    number: int
+    begun_at: datetime
+    handed_in_at: datetime | None = None
+    percent: int = 0
+    passed: bool = False
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What somebody reached, in per cent: None for a test that they have no result of. `passed`: the one after."""
+
+    before: int | None = None
+    after: int | None = None
+    passed: bool = False
+
+
+def taken(sittings: Iterable[Sitting], over_at: datetime | None) -> dict[Hashable, Taken]:
+    """What each reached, whatever the order of the sittings.
+
+    Of both tests the first result counts, so that trying again is no gain. A test before is one only if it was handed
+    in before the activity was over and before its taker began the test after. Passed is passed by any go.
+    """
+    by_person: dict[Hashable, list[Sitting]] = defaultdict(list)
+    for sitting in sittings:
+        by_person[sitting.who].append(sitting)
+    found = {}
+    for who, own in by_person.items():
+        ends = [over_at] if over_at else []
+        ends += [one.begun_at for one in own if one.is_after]
+        before = [one for one in own if not one.is_after and _was_in_time(one, ends)]
+        after = [one for one in own if one.is_after and one.handed_in_at]
+        found[who] = Taken(_first(before), _first(after), any(one.passed for one in after))
+    return found
+
+
+def _was_in_time(sitting: Sitting, ends: Iterable[datetime]) -> bool:
+    return sitting.handed_in_at is not None and all(sitting.handed_in_at <= end for end in ends)
+
+
+def _first(sittings: Iterable[Sitting]) -> int | None:
+    first = min(sittings, key=lambda one: one.number, default=None)
+    return first.percent if first else None
 
 
 @dataclass(frozen=True)
@@ -26,6 +78,13 @@ class Pair:
 def pair(before: Mapping[Hashable, int], after: Mapping[Hashable, int]) -> dict[Hashable, Pair]:
     """Those with both results; nobody is paired with somebody else."""
     return {who: Pair(before[who], after[who]) for who in before.keys() & after.keys()}
+
+
+def pairs_of(results: Mapping[Hashable, Taken]) -> dict[Hashable, Pair]:
+    """Those with a result of both tests."""
+    before = {who: one.before for who, one in results.items() if one.before is not None}
+    after = {who: one.after for who, one in results.items() if one.after is not None}
+    return pair(before, after)
 
 
 def mean_gain(pairs: Mapping[Hashable, Pair]) -> float | None:

@@ -239,6 +239,11 @@ class ActivityPage(Classified, TranslatedPage):
             needs_practical=self.needs_practical,
         )
 
+    @property
+    def over_at(self) -> datetime | None:
+        """When it is past; None while it has no date."""
+        return self.ends_at or (self.starts_at and self.starts_at + timedelta(hours=12))
+
     def state(self, now: datetime | None = None) -> str:
         """template | cancelled | planned (no date yet) | coming | running | past"""
         now = now or timezone.now()
@@ -246,11 +251,11 @@ class ActivityPage(Classified, TranslatedPage):
             return "template"
         if self.cancelled_at:
             return "cancelled"
-        if self.starts_at is None:
+        if self.starts_at is None or self.over_at is None:
             return "planned"
         if now < self.starts_at:
             return "coming"
-        return "running" if now <= (self.ends_at or self.starts_at + timedelta(hours=12)) else "past"
+        return "running" if now <= self.over_at else "past"
 
 
 # What is the same in every language. M2M and agenda times: see docs/activities.md.

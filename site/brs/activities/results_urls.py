@@ -1,0 +1,9 @@
+"""Tests, evaluation, certificates and report: what participants do, and what those who run the activity see of it."""
+
+from django.urls import path
+
+from . import results_views as views
+
+urlpatterns = [
+    path("activities/<uuid:key>/test/<str:when>/", views.activity_test, name="activity_test"),
+]
