@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -19,3 +20,16 @@ class LanguageMiddleware(LocaleMiddleware):
         patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", get_language() or "en")
         return response
+
+
+WORDS = {"application/json", "application/xml", "image/svg+xml"}  # beside all that is text
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Django's, for words alone: pictures, PDFs and zips are compressed already, a stream keeps its length."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        if response.streaming or not (kind.startswith("text/") or kind in WORDS):
+            return response
+        return super().process_response(request, response)
