@@ -2,3 +2,5 @@
 
 workers = 2  # SQLite: few writers. PostgreSQL: one or two more than there are processors.
 preload_app = True  # what is loaded once is shared by all workers
+max_requests, max_requests_jitter = 10_000, 1_000  # a new worker gives back what drawing pictures took
+control_socket_disable = True  # nobody steers it but by signals

@@ -66,7 +66,7 @@ def expect(port: int, sent: bytes, *statuses: int) -> bytes:
     return whole
 
 
-def load(work: Callable[[], None], seconds: float, pids: Callable[[], list[int]]) -> Round:
+def load(work: Callable[[], None], seconds: float, pids: Callable[[], list[int]], clients: int = CLIENTS) -> Round:
     """One round: so many clients do the work again and again."""
     seen = Round()
     until = time.perf_counter() + seconds
@@ -77,10 +77,10 @@ def load(work: Callable[[], None], seconds: float, pids: Callable[[], list[int]]
             seen.seconds.append(time.perf_counter() - start)
 
     before, start = cpu_of(pids()), time.perf_counter()
-    clients = [threading.Thread(target=client) for _ in range(CLIENTS)]
-    for one in clients:
+    at_work = [threading.Thread(target=client) for _ in range(clients)]
+    for one in at_work:
         one.start()
-    for one in clients:
+    for one in at_work:
         one.join()
     seen.lasted = time.perf_counter() - start
     seen.cpu = cpu_of(pids()) - before

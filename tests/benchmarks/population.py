@@ -1,17 +1,20 @@
 """Many courses and learners, made quickly: rows are written past the models, so the edition is renewed by hand."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection, transaction
 from wagtail.models import Page
 
+from brs.certificates.actions import issue
 from brs.core import edition
 from brs.people.models import User
 from brs.taxonomy.models import Classification
 from courses.learning.models import Enrolment, Outline, Progress
 from courses.pages.models import CourseIndexPage, CoursePage, QuizPage
 from courses.questions.models import Question
+from tests.certificates.test_actions import SNAPSHOT
 
 
 @transaction.atomic
@@ -77,6 +80,12 @@ def learners_in(course_key: uuid.UUID, count: int) -> list[User]:
     )
     Progress.objects.bulk_create([Progress(enrolment=enrolment) for enrolment in enrolments])
     return people
+
+
+@transaction.atomic
+def certificates_of(people: list[User]) -> list[str]:
+    """Serials of certificates, one for each."""
+    return [issue(person, uuid.uuid4(), replace(SNAPSHOT, holder=person.name)).serial for person in people]
 
 
 @transaction.atomic

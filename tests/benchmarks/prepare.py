@@ -37,6 +37,7 @@ def site() -> None:
         "course_page": address(course, "en"),
         "quiz": address(quiz, "en"),
         "typed": typed,
+        "certificates": population.certificates_of(people[:40]),
         "sessions": sessions_of(people, "allauth.account.auth_backends.AuthenticationBackend"),
     }
     print(json.dumps(found))

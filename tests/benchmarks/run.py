@@ -110,10 +110,30 @@ def report(bare: Server, bare_sessions: list[str], ours: Server, many: Server, s
     in_turns(
         "catalogue, 5,000 courses", (page(ours, "/en/courses/"), ours), (page(many, "/en/courses/"), many), 1 / 1.1
     )
+    certificates = itertools.cycle(site["certificates"])
+    alone("certificate as PDF", lambda: pdf(ours, next(certificates)), ours, 0.1)
     rss, pss = memory_of(ours.pids()[1:])
     master = memory_of(ours.pids())[1]
     print(f"\nTwo workers: {pss:.0f} MB (PSS), {rss:.0f} MB (RSS, shared pages counted twice); aim 200 MB.", end=" ")
     print(f"With gunicorn's own process {master:.0f} MB (PSS).")
+
+
+def pdf(server: Server, serial: str) -> None:
+    assert b"%PDF" in expect(server.port, request("GET", f"/certificates/{serial}.pdf", ""), 200)
+
+
+def alone(name: str, work: Callable[[], None], server: Server, aim: float) -> None:
+    """How long one person waits who is not in anybody's way: the median is to be within the aim, in seconds."""
+    for _ in range(4):
+        work()
+    seen = load(work, SECONDS, server.pids, clients=1)
+    took = sorted(seen.seconds)
+    middle = statistics.median(took)
+    line = f"{name:34}{seen.rate:10.1f}{took[int(len(took) * 0.95)] * 1000:9.1f}{seen.cpu_each * 1000:9.2f}"
+    print(
+        f"{line}   median {middle * 1000:.0f} ms   {aim * 1000:.0f} ms {'met' if middle <= aim else 'MISSED'}",
+        flush=True,
+    )
 
 
 def in_turns(
