@@ -27,6 +27,7 @@ urlpatterns = [
     re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("brs.certificates.urls")),
     path("", include("toolkits.sharing.public_urls")),
+    path("", include("brs.activities.join_urls")),
     path("api/", include("courses.learning.api")),
     *i18n_patterns(
         path("accounts/", include("brs.people.urls")),

@@ -9,8 +9,10 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from brs.activities.actions import join, register_of
+from brs.activities.attendance import slot_of, token
 from brs.certificates.models import Certificate
 from brs.core.pages import address
 from courses.learning import actions
@@ -110,6 +112,14 @@ GET = {
     "revoke_link": POST_ONLY,
     "rotate_link": POST_ONLY,
     "extend_link": POST_ONLY,
+    "join_code": EVERYONE,
+    "join": EVERYONE,
+    "join_new": {**MOVED, "visitor": 200},  # for who has no account
+    "slip": EVERYONE,
+    "keep_slip": EVERYONE,
+    "join_qr": EVERYONE,
+    "join_poster": EVERYONE,
+    "here": {**MOVED, "owner": 200},  # others join first
     "desk": SIGNED_IN,
     "desk_activity": RUNS,
     "activity_test": OWNER,
@@ -158,6 +168,7 @@ OF_A_TOOLKIT = (
     "toolkit_handout",
 )
 OF_AN_ACTIVITY = ("desk_activity",)
+OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
 
 
@@ -205,8 +216,10 @@ def arguments(owner) -> dict[str, list]:
     colleague = a_trainee()
     toolkit.co_owners.add(colleague)
     activity = an_activity()
-    register_of(activity).facilitators.add(owner)
     join(activity, owner, with_code=True)
+    register = register_of(activity)
+    register.facilitators.add(owner)
+    session = activity.sessions()[0].id
     return {
         "go": [course.translation_key],
         "enrol": [course.translation_key],
@@ -227,6 +240,8 @@ def arguments(owner) -> dict[str, list]:
         "shared_handout": [link.code],
         **dict.fromkeys(OF_A_TOOLKIT, [toolkit.pk]),
         **dict.fromkeys(OF_AN_ACTIVITY, [activity.translation_key]),
+        **dict.fromkeys(OF_A_ROOM, [register.join_code]),
+        "here": [register.join_code, session, token(register.secret, session, slot_of(timezone.now()))],
         **dict.fromkeys(OF_AN_ENTRY, [toolkit.pk, entry.pk]),
         "remove_co_owner": [toolkit.pk, colleague.pk],
         "withdraw_invitation": [toolkit.pk, invitation.pk],

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from brs.core.codes import new_share_code
-from brs.core.limits import Limit, TooManyTries
+from brs.core.limits import Guessing, Limit, TooManyTries
 from tests.given import a_link
 from toolkits.sharing import entrance
 from toolkits.sharing.models import ShareLink
@@ -20,9 +20,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _low_limits(monkeypatch):
     cache.clear()
-    monkeypatch.setattr(entrance, "MISSES", Limit("misses", 6, 600))
-    monkeypatch.setattr(entrance, "FEW_MISSES", 2)
-    monkeypatch.setattr(entrance, "MISSES_ANYWHERE", Limit("all misses", 12, 600))
+    low = Guessing(Limit("misses", 6, 600), Limit("all misses", 12, 600), few=2)
+    monkeypatch.setattr(entrance, "MISSES", low)
 
 
 def at(place: str) -> Client:

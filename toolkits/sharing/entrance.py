@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,17 +13,19 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import override
 
 from brs.core.codes import tidy_share_code
-from brs.core.limits import Limit, TooManyTries, give_back, place_of, say_wait
+from brs.core.limits import Guessing, Limit, TooManyTries, give_back, place_of, say_wait
 
 from .actions import count
 from .link_forms import CodeForm, PasscodeForm
 from .models import DailyCount, ShareLink, Toolkit
 
 # A room full of people behind one address mistypes codes now and then; 2^50 codes are not found at this pace.
-MISSES = Limit("codes missed from a place", most=60, seconds=600)
 # While codes are being guessed from many places at once, each place gets a few tries only.
-MISSES_ANYWHERE = Limit("codes missed", most=300, seconds=600)
-FEW_MISSES = 5
+MISSES = Guessing(
+    of_a_place=Limit("codes missed from a place", most=60, seconds=600),
+    anywhere=Limit("codes missed", most=300, seconds=600),
+    few=5,
+)
 
 PASSCODES = (
     (Limit("passcodes of a link tried from a place", most=20, seconds=900), "{link} {place}"),
@@ -54,13 +55,13 @@ def entrance(request: HttpRequest, code: str) -> ShareLink:
     PasscodeNeeded.
     """
     place = place_of(request)
-    if MISSES.taken(place) >= FEW_MISSES and (seconds := MISSES.wait(place) or MISSES_ANYWHERE.wait()):
+    if seconds := MISSES.wait(place):
         raise TooManyTries(seconds)
     link = ShareLink.objects.filter(code=code).select_related("toolkit").first()
     if link is None or link.state() != "works":
         if link and is_owner(request, link):
             raise LinkEnded(link)
-        _miss(place, code)
+        MISSES.missed(place, code)
         raise Http404
     if link.passcode and not _is_unlocked(request, link) and not is_owner(request, link):
         raise PasscodeNeeded(link)
@@ -185,14 +186,3 @@ def _is_unlocked(request: HttpRequest, link: ShareLink) -> bool:
 def _key_of(link: ShareLink) -> str:
     """What a browser keeps once it has given the passcode: worth nothing for another code or passcode."""
     return salted_hmac("toolkits.sharing.entrance", link.code + link.passcode, algorithm="sha256").hexdigest()
-
-
-def _miss(place: str, code: str) -> None:
-    """The same code over and over, by a whole room that has an old one, is one miss."""
-    missed = salted_hmac("toolkits.sharing.entrance", f"{place} {code}").hexdigest()
-    if cache.add(f"missed:{missed}", True, MISSES.seconds):
-        for limit, who in ((MISSES, place), (MISSES_ANYWHERE, "")):
-            try:
-                limit.take(who)
-            except TooManyTries:
-                pass  # that it is full is said at the next try

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from brs.people.models import Party
 from courses.learning.actions import hand_over as hand_over_learning
 
 from .models import ActivityPage, AttendanceMark, Enlisting, Participation, Register
+
+SENT_TWICE = timedelta(minutes=10)
 
 
 class JoiningIsClosed(Exception):
@@ -61,6 +63,8 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
     if register.joining_closed_at or activity.cancelled_at:
         raise JoiningIsClosed
     if found is None:
+        if slips.is_slip(person):
+            raise NotOnTheList  # a slip is for the activity that it was made for
         if activity.entry == activity.Entry.INVITATION or (activity.entry == activity.Entry.CODE and not with_code):
             raise NotOnTheList
         _make_sure_of_a_place(activity, register)
@@ -80,18 +84,25 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
 
 
 @transaction.atomic
-def join_without_address(activity: ActivityPage, row: Row, *, language: str) -> Participation:
+def join_without_address(
+    activity: ActivityPage, row: Row, *, language: str, once: uuid.UUID | None = None
+) -> Participation:
     """Take part by the room's code without e-mail: with a slip, whose code opens this activity alone.
 
-    Raises JoiningIsClosed, ActivityIsFull, NotOnTheList.
+    `once` is the form's: sent twice on a bad line, it makes one participation. Raises JoiningIsClosed, ActivityIsFull,
+    NotOnTheList.
     """
     register = _locked(activity)
+    before = Participation.objects.filter(pk=once).select_related("learner").first() if once else None
+    if before and _is_sent_twice(before, register, row):
+        return before
     if register.joining_closed_at or activity.cancelled_at:
         raise JoiningIsClosed
     if activity.entry == activity.Entry.INVITATION:
         raise NotOnTheList
     _make_sure_of_a_place(activity, register)
-    return _with_slip(register, row, language, way=Participation.Way.CODE, joined_at=timezone.now())
+    own_key = {"pk": once} if once and not before else {}
+    return _with_slip(register, row, language, way=Participation.Way.CODE, joined_at=timezone.now(), **own_key)
 
 
 @transaction.atomic
@@ -186,6 +197,11 @@ def mark_attendance(
     if is_present:
         come(participation)
     return is_new
+
+
+def _is_sent_twice(before: Participation, register: Register, row: Row) -> bool:
+    is_same = before.register_id == register.pk and before.name == row.name and slips.is_slip(before.learner)
+    return is_same and timezone.now() - before.listed_at < SENT_TWICE
 
 
 def _with_slip(register: Register, row: Row, language: str, **said: Any) -> Participation:

@@ -54,6 +54,34 @@ class Limit:
         return [f"limit:{digest}:{number}" for number in range(self.most)]
 
 
+@dataclass(frozen=True)
+class Guessing:
+    """Codes that do not exist. People mistype them, which is no harm; guessing them from one place or many is slow.
+
+    After `few` misses a place waits while it is at its own limit or all places together are at theirs.
+    """
+
+    of_a_place: Limit
+    anywhere: Limit
+    few: int
+
+    def wait(self, place: str) -> int:
+        """Seconds until the place may try again; 0 when it may now."""
+        if self.of_a_place.taken(place) < self.few:
+            return 0
+        return self.of_a_place.wait(place) or self.anywhere.wait()
+
+    def missed(self, place: str, code: str) -> None:
+        """The same code over and over, by a whole room that has an old one, is one miss."""
+        one = salted_hmac("brs.core.limits", f"{self.of_a_place.name} {place} {code}").hexdigest()
+        if cache.add(f"missed:{one}", True, self.of_a_place.seconds):
+            for limit, who in ((self.of_a_place, place), (self.anywhere, "")):
+                try:
+                    limit.take(who)
+                except TooManyTries:
+                    pass  # that it is full is said at the next try
+
+
 def give_back(slots: list[str]) -> None:
     """Tries that turned out right do not count."""
     cache.delete_many(slots)

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from . import slips
 from .models import Party, User
 
 
@@ -57,7 +58,10 @@ class ProfileForm(forms.ModelForm):
 
 
 class EraseForm(ReauthenticateForm):
-    """The password once more, and what shall be left standing: `keepsakes` has a label by the name of its room."""
+    """The password once more, and what shall be left standing: `keepsakes` has a label by the name of its room.
+
+    A slip has no password: its code has let the person in.
+    """
 
     def __init__(self, *args, keepsakes: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,6 +69,8 @@ class EraseForm(ReauthenticateForm):
         for name, label in keepsakes.items():
             self.fields[name] = forms.BooleanField(label=label, required=False)
         self.order_fields([*keepsakes, "password"])
+        if slips.is_slip(self.user):
+            del self.fields["password"]
 
     def clean(self) -> dict:
         if self.user.is_superuser and not User.objects.other_administrators(self.user).exists():

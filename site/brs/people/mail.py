@@ -1,10 +1,28 @@
-"""Mail to people about their account."""
+"""Mail to people about their account; and what keeps mail from those who have no address."""
 
-from django.core.mail import send_mail
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection, send_mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from . import slips
 from .models import User
+
+
+class Delivery(BaseEmailBackend):
+    """Nothing goes to a slip's address, whoever sends it; the rest goes as BRS_EMAIL_URL says."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            for field in ("to", "cc", "bcc"):
+                kept = [one for one in getattr(message, field) if not slips.is_slip_address(one)]
+                setattr(message, field, kept)
+        delivered = [message for message in email_messages if message.recipients()]
+        connection = get_connection(settings.EMAIL_DELIVERY, fail_silently=self.fail_silently)
+        return (connection.send_messages(delivered) or 0) if delivered else 0
 
 
 def say_that_it_is_erased(person: User) -> None:

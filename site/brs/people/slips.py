@@ -4,6 +4,7 @@ Its address is in «.invalid», which leads nowhere (RFC 6761, section 6.4): not
 """
 
 import secrets
+from email.utils import parseaddr
 from typing import Any
 
 from .models import Party, User
@@ -19,4 +20,9 @@ def account(name: str, *, language: str, party: Party | None = None, **said: Any
 
 
 def is_slip(person: Any) -> bool:
-    return person.email.endswith(f"@{DOMAIN}")
+    return is_slip_address(person.email)
+
+
+def is_slip_address(email: str) -> bool:
+    """Also in «Name <address>»."""
+    return parseaddr(email)[1].lower().endswith(f"@{DOMAIN}")

@@ -1,5 +1,9 @@
 """The person's own pages."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -10,7 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from . import pending, privacy
+from . import pending, privacy, slips
 from .forms import EraseForm, ProfileForm
 from .mail import say_that_it_is_erased
 from .models import User
@@ -20,6 +24,18 @@ from .your_data import export, your_data
 def _person(request: HttpRequest) -> User:
     """A copy of its own: what is typed wrong must not show up as the person's name in the page's header."""
     return User.objects.get(pk=request.user.pk)
+
+
+def with_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """For accounts with an e-mail address. Who came by a slip is told how to get one."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and slips.is_slip(request.user):
+            return render(request, "people/no_address.html")
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 pending.DEEDS["profile"] = gettext_lazy("save your profile")
@@ -34,7 +50,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         with override(person.language):
             messages.success(request, _("Your profile is saved."))
             return redirect("profile")
-    return render(request, "people/profile.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "is_slip": slips.is_slip(person)}
+    return render(request, "people/profile.html", context, status=422 if form.is_bound else 200)
 
 
 @never_cache

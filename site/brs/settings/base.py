@@ -176,7 +176,10 @@ LOGIN_REDIRECT_URL = "my_learning"
 LOGOUT_REDIRECT_URL = "/"
 
 # --- mail -----------------------------------------------------------------------------------------
-globals().update(read("BRS_EMAIL_URL"))
+_mail = read("BRS_EMAIL_URL")
+globals().update(_mail)
+EMAIL_DELIVERY = _mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = "brs.people.mail.Delivery"  # nothing to slips' addresses, the rest to the one above
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("BRS_EMAIL_FROM")
 
