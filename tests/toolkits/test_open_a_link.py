@@ -145,7 +145,7 @@ def test_what_is_not_public_is_not_opened_nor_what_is_no_web_address(client):
 def test_it_takes_the_same_queries_however_much_there_is(client, lessons, django_assert_num_queries):
     link = a_link(a_rich_toolkit(lessons))
     client.get(address(link))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(link))
 
 

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -42,15 +42,15 @@ DEEDS.update(
 )
 
 
-def page(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+def page(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
     return never_cache(with_account(view))
 
 
-def page_of_toolkit(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+def page_of_toolkit(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
     """For a toolkit's owners alone: the view gets the toolkit in place of its key."""
 
     @wraps(view)
-    def with_toolkit(request: HttpRequest, pk: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def with_toolkit(request: HttpRequest, pk: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
         mine = counted(Toolkit.objects.editable_by(request.user)).select_related("owner")
         return view(request, get_object_or_404(mine, pk=pk), *args, **kwargs)
 

@@ -2,11 +2,14 @@
 
 import uuid
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
@@ -16,9 +19,13 @@ from wagtail.documents import get_document_model_string
 from brs.core.codes import new_share_code
 from brs.core.sanitizing import clean
 
-__all__ = ["DailyCount", "Entry", "Invitation", "ShareLink", "Toolkit"]
+__all__ = ["Bundle", "DailyCount", "Entry", "Invitation", "ShareLink", "Toolkit"]
 
 LINK_LASTS = timedelta(days=90)
+BUNDLE_LASTS = timedelta(days=7)
+# Whoever makes an offline folder says that they live much more often than this.
+SILENCE = timedelta(seconds=60)
+MOST_TRIES = 3
 
 
 class ToolkitQuerySet(models.QuerySet):
@@ -206,3 +213,68 @@ class DailyCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["link", "day", "deed"], name="counted_once_a_day")]
+
+
+class BundleQuerySet(models.QuerySet):
+    def idle(self) -> "BundleQuerySet":
+        """Those that nobody is making: not begun, or whoever made it has fallen silent."""
+        return self.filter(made_at=None).exclude(alive_at__gt=timezone.now() - SILENCE)
+
+    def old(self) -> "BundleQuerySet":
+        return self.filter(asked_at__lte=timezone.now() - BUNDLE_LASTS)
+
+    def fresh(self) -> "BundleQuerySet":
+        return self.filter(asked_at__gt=timezone.now() - BUNDLE_LASTS)
+
+
+class Bundle(models.Model):
+    """An offline folder of a toolkit in a language, as one zip file: made, being made, or to be made.
+
+    `stamp` names what is in it. `tries` counts who began; only the last of them goes on. The file goes with the row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    toolkit = models.ForeignKey(Toolkit, models.CASCADE, related_name="bundles")
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    stamp = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    alive_at = models.DateTimeField(null=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    files = models.PositiveIntegerField(default=0)
+    files_done = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField(null=True, editable=False)
+
+    objects = BundleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["toolkit", "language", "stamp"], name="bundle_once_for_the_same_content"),
+        ]
+
+    @property
+    def path(self) -> Path:
+        return Path(settings.OFFLINE_ROOT) / f"{self.pk}.zip"
+
+    @property
+    def is_there(self) -> bool:
+        """Made, and the file is still what was made."""
+        return self.made_at is not None and self.path.is_file() and self.path.stat().st_size == self.size
+
+    def state(self) -> str:
+        """made | lost | waiting | making | stopped | failed
+
+        Lost: somebody took the file away. Failed: some tries in a row.
+        """
+        if self.made_at:
+            return "made" if self.is_there else "lost"
+        if self.alive_at is None:
+            return "waiting"
+        if self.alive_at > timezone.now() - SILENCE:
+            return "making"
+        return "stopped" if self.tries % MOST_TRIES else "failed"
+
+
+@receiver(post_delete, sender=Bundle)
+def _file_goes_with_its_row(sender: type[Bundle], instance: Bundle, **said: object) -> None:
+    instance.path.unlink(missing_ok=True)

@@ -30,6 +30,7 @@ SHARING = register(
             Kind("toolkits", _("Toolkits"), "toolkits.Toolkit", "owner"),
             Kind("entries", _("Entries of your toolkits"), "toolkits.Entry", "toolkit__owner"),
             Kind("links", _("Links to your toolkits"), "toolkits.ShareLink", "toolkit__owner", LINK),
+            Kind("bundles", _("Offline folders made of your toolkits"), "toolkits.Bundle", "toolkit__owner"),
             Kind("visits", _("Days with visits by your links"), "toolkits.DailyCount", "link__toolkit__owner"),
             Kind("co_owners", _("Co-owners of your toolkits"), "toolkits.Toolkit_co_owners", "toolkit__owner", ("pk",)),
             Kind("shared", _("Toolkits you work on with others"), "toolkits.Toolkit_co_owners", "user"),

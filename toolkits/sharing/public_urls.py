@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import handout_views
+from . import bundle_views, handout_views
 from . import public_views as views
 
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("t/<str:code>/qr.svg", views.qr, name="shared_qr"),
     path("t/<str:code>/poster/", views.poster, name="shared_poster"),
     path("t/<str:code>/handout.pdf", handout_views.shared_handout, name="shared_handout"),
+    path("t/<str:code>/bundle.zip", bundle_views.shared_bundle, name="shared_bundle"),
+    path("t/<str:code>/offline/", bundle_views.shared_offline, name="shared_offline"),
 ]

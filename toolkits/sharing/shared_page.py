@@ -14,6 +14,7 @@ from brs.taxonomy.models import Classification, Provision, in_readers_language
 from toolkits.tools.blocks import Format
 from toolkits.tools.models import ToolPage
 
+from .bundle import Weight, weight
 from .contents import Item, contents
 from .models import ShareLink, Toolkit
 
@@ -53,6 +54,7 @@ class SharedPage:
     toolkit: Toolkit
     address: str
     sections: list[SharedSection]
+    weight: Weight
 
 
 def shared_page(link: ShareLink, language: str) -> SharedPage:
@@ -61,6 +63,7 @@ def shared_page(link: ShareLink, language: str) -> SharedPage:
         toolkit=link.toolkit,
         address=address_of(link),
         sections=shared_sections(link.toolkit, language),
+        weight=weight(link.toolkit, language),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from .bundle import Weight, weight
 from .contents import Item, Section, contents
 from .links import Links, news, rows_of
 from .models import Entry, Toolkit
@@ -37,6 +38,7 @@ class Workbench:
     toolkit: Toolkit
     rows: list[Row] = field(default_factory=list)
     owners: list[Any] = field(default_factory=list)
+    weight: Weight | None = None
     links: Links | None = None
 
     @property
@@ -57,7 +59,8 @@ def workbench(toolkit: Toolkit, person: Any, language: str) -> Workbench:
         for place, (entry, item) in enumerate(found, start=1)
     ]
     owners = [one for one in owners_of(toolkit) if one != person]
-    return Workbench(toolkit, rows, owners, _links(toolkit, sections) if may_share(person, toolkit) else None)
+    links = _links(toolkit, sections) if may_share(person, toolkit) else None
+    return Workbench(toolkit, rows, owners, weight(toolkit, language), links)
 
 
 def may_share(person: Any, toolkit: Toolkit) -> bool:

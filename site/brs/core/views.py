@@ -1,16 +1,21 @@
 """Views that know nothing of learning: pages at their addresses, health, what stands in for a page that failed."""
 
 import copy
+from datetime import timedelta
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils import timezone
 from django.utils.translation import get_language
+from django_tasks_db.models import DBTaskResult
 from wagtail import views as wagtail_views
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from . import edition
+
+LONGEST_WAIT = timedelta(minutes=15)
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -43,12 +48,18 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """The process can serve: the database answers and is migrated. 503 with what is wrong otherwise."""
-    problems = []
+    """The process can serve: the database answers and is migrated. 503 with what is wrong otherwise.
+
+    A worker that stands still is a warning: the site serves without it.
+    """
+    problems, warnings = [], []
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             problems.append("migrations are missing")
+        elif DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - LONGEST_WAIT).exists():
+            warnings.append("worker: nothing was taken from the queue for 15 minutes")
     except Exception as error:  # whatever the driver raises, the answer is the same
         problems.append(f"database: {type(error).__name__}")
-    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+    said = {"ready": not problems, "problems": problems, "warnings": warnings}
+    return JsonResponse(said, status=503 if problems else 200)

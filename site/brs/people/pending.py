@@ -37,7 +37,7 @@ class Pending:
         return [value for name, value in self.fields if name == "text" and value]
 
 
-def with_account(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+def with_account(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For a named deed: what a visitor sends waits until they have signed in; a visitor's GET comes back after it."""
 
     @wraps(view)

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "brs.people",
     "brs.taxonomy",
     "brs.core",
+    "django_tasks_db",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.settings",
@@ -130,7 +131,22 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# Offline folders of toolkits, once made. Nobody gets them but through the application, which asks who may.
+OFFLINE_ROOT = DATA / "offline"
+OFFLINE_DOCUMENT_BYTES = read("BRS_OFFLINE_DOCUMENT_MB") * 1_000_000
+OFFLINE_FOLDER_BYTES = read("BRS_OFFLINE_FOLDER_MB") * 1_000_000
+OFFLINE_AT_ONCE_BYTES = 20_000_000  # larger ones, and those of more pages, are made in the background
+OFFLINE_AT_ONCE_PAGES = 100
+
 FONTS = read("BRS_FONTS")
+
+# --- tasks ----------------------------------------------------------------------------------------
+# What Wagtail does after saving (search index, reference index) is done at once: a page is found as soon as it is
+# published, whether or not a worker runs. What takes minutes waits for `manage.py db_worker --backend background`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 # --- for developers -------------------------------------------------------------------------------
 STYLEGUIDE = False  # components at /styleguide/; local and test settings say yes
@@ -243,7 +259,11 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": read("BRS_LOG_LEVEL")},
     # Each save of a page starts several tasks; that they ran is no news.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+    },
 }
 
 LANGUAGE_NAMES = {  # in the language of the interface, for sentences

@@ -14,4 +14,6 @@ WAGTAILADMIN_BASE_URL = read("BRS_ADDRESS", "http://testserver")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="brs-media-"))
+OFFLINE_ROOT = Path(tempfile.mkdtemp(prefix="brs-offline-"))
+TASKS = {**TASKS, "background": TASKS["default"]}  # noqa: F405
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405

@@ -1,5 +1,7 @@
 """The site with the starter catalogue, on one's own machine."""
 
+import subprocess
+import sys
 from argparse import ArgumentParser
 
 from django.conf import settings
@@ -29,4 +31,13 @@ class Command(BaseCommand):
             self.stdout.write(f"  {role}@example.org")
         self.stdout.write("")
         if not prepare_only:
+            self._serve()
+
+    def _serve(self) -> None:
+        """The site, and beside it the worker that makes large offline folders."""
+        worker = subprocess.Popen([sys.executable, sys.argv[0], "db_worker", "--backend=background", "--no-reload"])
+        try:
             call_command("runserver", "localhost:8000", use_reloader=False)
+        finally:
+            worker.terminate()
+            worker.wait(timeout=60)

@@ -1,0 +1,10 @@
+"""A toolkit's offline folder, for its owners."""
+
+from django.urls import path
+
+from . import bundle_views as views
+
+urlpatterns = [
+    path("<uuid:pk>/bundle.zip", views.toolkit_bundle, name="toolkit_bundle"),
+    path("<uuid:pk>/offline/", views.toolkit_offline, name="toolkit_offline"),
+]
