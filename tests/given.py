@@ -113,9 +113,9 @@ def an_activity(sessions: int = 2, **fields) -> ActivityPage:
     ]
     return activities.add_child(
         instance=ActivityPage(
-            title=f"Workshop {number}",
             slug=f"workshop-{number}",
             **{
+                "title": f"Workshop {number}",
                 "summary": "About.",
                 "starts_at": begins,
                 "ends_at": begins + timedelta(hours=8),

@@ -38,6 +38,7 @@ urlpatterns = [
         path("toolkits/", include("toolkits.sharing.desk_urls")),
         path("toolkits/", include("toolkits.sharing.link_urls")),
         path("toolkits/", include("toolkits.sharing.handout_urls")),
+        path("activities/", include("brs.activities.urls")),
         path("desk/", include("brs.activities.desk_urls")),
         path("", include("brs.activities.results_urls")),
         path("toolkits/", include("toolkits.sharing.bundle_urls")),

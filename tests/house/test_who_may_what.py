@@ -124,6 +124,8 @@ GET = {
     "join_qr": EVERYONE,
     "join_poster": EVERYONE,
     "here": {**MOVED, "owner": 200},  # others join first
+    "activities_ics": EVERYONE,
+    "activity_ics": EVERYONE,
     "desk": SIGNED_IN,
     "desk_activity": RUNS,
     "activity_test": OWNER,
@@ -171,7 +173,7 @@ OF_A_TOOLKIT = (
     "share_toolkit",
     "toolkit_handout",
 )
-OF_AN_ACTIVITY = ("desk_activity",)
+OF_AN_ACTIVITY = ("activity_ics", "desk_activity")
 OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
 

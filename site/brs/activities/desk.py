@@ -9,7 +9,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from brs.core.pages import SOURCE_LANGUAGE
 from brs.people.pending import with_account
 
 from .actions import register_of
+from .activity_screen import found_at
 from .models import ActivityPage, Register, Session, pages_of
 
 PER_PAGE = 20
@@ -115,15 +115,7 @@ def overview(activity: ActivityPage, register: Register) -> Overview:
         activity=activity,
         register=register,
         state=activity.state(),
-        sessions=[(one, _address("attendance", register.pk, one.id)) for one in activity.sessions()],
+        sessions=[(one, found_at("attendance", register.pk, one.id)) for one in activity.sessions()],
         people=register.participations.standing().count(),
-        rooms=[Link(found, title) for name, title in ROOMS.items() if (found := _address(name, register.pk))],
+        rooms=[Link(found, title) for name, title in ROOMS.items() if (found := found_at(name, register.pk))],
     )
-
-
-def _address(name: str, *arguments: Any) -> str:
-    """Empty where there is no such address."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""

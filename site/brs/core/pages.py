@@ -22,7 +22,8 @@ HOME_DEPTH = 2
 class TranslatedPage(Page):
     """A page whose slug is one in all languages. Where it is not translated, its source is served in its place.
 
-    `/fr/courses/x/` shows the English page «x», marked as English, inside the French interface.
+    `/fr/courses/x/` shows the English page «x», marked as English, inside the French interface; and whatever language
+    a page was written in, where there is neither.
     """
 
     # That in which the page was found at its address; empty for a preview, a draft, a page in the admin.
@@ -38,22 +39,14 @@ class TranslatedPage(Page):
         """The page at an address below a home page, found in two queries however deep it lies."""
         if not path_components or not self.is_home:
             return super().route(request, path_components)
-        language = get_language() or SOURCE_LANGUAGE
+        rank = {SOURCE_LANGUAGE: 1, get_language() or SOURCE_LANGUAGE: 0}
         # The slug is indexed, `url_path` is not: so it is compared here.
-        candidates = Page.objects.live().filter(
-            slug=path_components[-1],
-            depth=self.depth + len(path_components),
-            locale__language_code__in={language, SOURCE_LANGUAGE},
-        )
+        candidates = Page.objects.live().filter(slug=path_components[-1], depth=self.depth + len(path_components))
         below_home = "/".join(path_components) + "/"
-        found = {
-            page.locale.language_code: page
-            for page in candidates.select_related("locale")
-            if _below_home(page) == below_home
-        }
-        page = found.get(language) or found.get(SOURCE_LANGUAGE)
-        if page is None:
+        found = [page for page in candidates.select_related("locale") if _below_home(page) == below_home]
+        if not found:
             raise Http404
+        page = min(found, key=lambda page: (rank.get(page.locale.language_code, len(rank)), page.pk))
         specific = page.specific
         specific.locale = page.locale  # known already: no query for it later
         return RouteResult(specific)

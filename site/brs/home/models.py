@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from brs.activities.list import coming
 from brs.core.pages import TranslatedPage, once_each
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
@@ -25,6 +26,7 @@ class HomePage(TranslatedPage):
             "conventions": conventions,
             "courses": courses.order_by("-first_published_at")[:6],
             "tools": once_each(ToolPage.objects.live()).order_by("-first_published_at", "pk")[:6],
+            "activities": coming(),
         }
 
     class Meta:
@@ -73,6 +75,7 @@ class ConventionPage(TranslatedPage):
             "term": self.convention,
             "courses": courses.prefetch_related("conventions").order_by("title"),
             "tools": tools.order_by("title"),
+            "activities": coming(conventions__slug=self.convention.slug),
             "crumbs": [self.get_parent()],
         }
 
@@ -96,6 +99,7 @@ class ThemePage(TranslatedPage):
             **super().get_context(request, *args, **kwargs),
             "courses": courses.prefetch_related("conventions").order_by("title"),
             "tools": tools.order_by("title"),
+            "activities": coming(themes__slug=self.theme.slug),
             "crumbs": [self.get_parent()],
         }
 

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.models import Page
 
+from brs.activities.models import ActivityPage
 from brs.core.pages import HOME_DEPTH, address
 from brs.taxonomy.models import Provision
 
 # Below each language: what is a person's own, or endless.
-NOT_TO_BE_READ = ("accounts", "learning", "search")
+NOT_TO_BE_READ = ("accounts", "learning", "search", "desk")
 
 
 class PublishedPages(Sitemap):
@@ -27,6 +28,7 @@ class PublishedPages(Sitemap):
         pages: dict[object, Page] = {}
         paths = set()
         public = Page.objects.live().public().filter(depth__gte=HOME_DEPTH)
+        public = public.exclude(pk__in=ActivityPage.objects.unlisted().values("pk"))
         for page in public.select_related("locale").order_by("path"):
             # What lies below an unpublished page is not for the public either.
             if page.depth > HOME_DEPTH and page.path[: -Page.steplen] not in paths:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -57,9 +58,25 @@ def _course(title: str, *slugs: str) -> SimpleNamespace:
     )
 
 
+def _activity(title: str, state: str) -> SimpleNamespace:
+    begins = datetime(2030, 3, 4, 9, tzinfo=UTC)
+    return SimpleNamespace(
+        **vars(_course(title, "basel")) | {"get_kind_display": "Webinar"},
+        state=state,
+        starts_at=None if state == "planned" else begins,
+        ends_at=begins + timedelta(hours=2),
+        zone=UTC,
+        zone_in_words=lambda: "UTC",
+        place="Nairobi",
+    )
+
+
 SLUGS = ("basel", "rotterdam", "stockholm")
 # Name of a component -> what it is shown with.
 CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "activity_cards": lambda: [
+        {"activities": [_activity(f"It is {s}", s) for s in ("running", "planned", "cancelled")]}
+    ],
     "breadcrumb": lambda: [{"crumbs": [_page("Courses"), _page("A course")]}],
     "chosen": lambda: [{"chips": [SimpleNamespace(title="Basel Convention", without="q=waste")]}],
     "convention": lambda: [{"slug": slug} for slug in (*SLUGS, "cross-cutting")],

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from brs.activities.models import ActivityPage
 from brs.core.pages import SOURCE_LANGUAGE, address
 from brs.core.searching import search
 from brs.home.models import ConventionPage, ThemePage
@@ -102,6 +103,7 @@ def kind_titles() -> dict[str, str]:
         "course": _("Courses"),
         "lesson": _("Lessons"),
         "tool": _("Tools"),
+        "activity": _("Activities"),
         "subject": _("Conventions and themes"),
         "provision": _("Provisions"),
         "term": _("Glossary"),
@@ -112,6 +114,7 @@ KINDS: dict[type[Page], str] = {
     CoursePage: "course",
     LessonPage: "lesson",
     ToolPage: "tool",
+    ActivityPage: "activity",
     ConventionPage: "subject",
     ThemePage: "subject",
 }
@@ -121,6 +124,7 @@ def _pages(query: str) -> list[Found]:
     types = ContentType.objects.get_for_models(*KINDS)
     kind_of = {types[model].pk: kind for model, kind in KINDS.items()}
     pages = search(query, Page.objects.all()).live().public().filter(content_type_id__in=kind_of)
+    pages = pages.exclude(pk__in=ActivityPage.objects.unlisted().values("pk"))
     rows = _readable(pages).values_list("content_type_id", "pk", "translation_key", "locale__language_code", "path")
     return _readers_first([Found(kind_of[kind], *rest) for kind, *rest in rows])
 
@@ -166,12 +170,12 @@ def _hits(kind: str, rows: list[Found], query: str, courses: dict[str, str]) -> 
 Shown = dict[int, tuple[str, str, str]]
 
 
-def _shown_courses(pks: list[int]) -> Shown:
-    return {page.pk: (page.title, address(page), page.summary) for page in CoursePage.objects.filter(pk__in=pks)}
+def _shown_by_summary(model: type[Page]) -> Callable[[list[int]], Shown]:
+    def shown(pks: list[int]) -> Shown:
+        pages = model._default_manager.filter(pk__in=pks)
+        return {page.pk: (page.title, address(page), page.summary) for page in pages}
 
-
-def _shown_tools(pks: list[int]) -> Shown:
-    return {page.pk: (page.title, address(page), page.summary) for page in ToolPage.objects.filter(pk__in=pks)}
+    return shown
 
 
 def _shown_lessons(pks: list[int]) -> Shown:
@@ -205,9 +209,10 @@ def _shown_terms(pks: list[int]) -> Shown:
 
 
 SHOWN: dict[str, Callable[[list[int]], Shown]] = {
-    "course": _shown_courses,
+    "course": _shown_by_summary(CoursePage),
     "lesson": _shown_lessons,
-    "tool": _shown_tools,
+    "tool": _shown_by_summary(ToolPage),
+    "activity": _shown_by_summary(ActivityPage),
     "subject": _shown_subjects,
     "provision": _shown_provisions,
     "term": _shown_terms,

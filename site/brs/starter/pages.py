@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
+from brs.activities.models import ActivityIndexPage
 from brs.certificates.models import CertificateKind
 from brs.home.models import ConventionPage, HomePage, SectionPage, ThemePage
 from brs.taxonomy.models import Audience, Competency, Convention, SdgTarget, Term, Theme
@@ -38,6 +39,14 @@ SECTIONS = {
         "ar": "الأدوات والمنهجيات",
         "zh-hans": "工具与方法",
     },
+    "activities": {
+        "en": "Activities",
+        "fr": "Activités",
+        "es": "Actividades",
+        "ru": "Мероприятия",
+        "ar": "الأنشطة",
+        "zh-hans": "活动",
+    },
     "conventions": {
         "en": "Conventions",
         "fr": "Conventions",
@@ -55,7 +64,11 @@ SECTIONS = {
         "zh-hans": "主题",
     },
 }
-INDEXES: dict[str, type[Page]] = {"courses": CourseIndexPage, "tools": ToolIndexPage}
+INDEXES: dict[str, type[Page]] = {
+    "courses": CourseIndexPage,
+    "tools": ToolIndexPage,
+    "activities": ActivityIndexPage,
+}
 HOME = {
     "en": ("Learn to put the conventions to work", "Courses on chemicals and wastes for those who act for a Party."),
     "fr": ("Apprendre à appliquer les conventions", "Des cours sur les produits chimiques et les déchets."),
@@ -87,7 +100,7 @@ class PageTree:
             home = self._home(language)
             for slug, titles in SECTIONS.items():
                 model = INDEXES.get(slug, SectionPage)
-                self._page(home, model, language, "section", slug, title=titles[language], slug=slug)
+                self.page(home, model, language, "section", slug, title=titles[language], slug=slug)
             self._term_pages(language)
 
     def load_library(self) -> None:
@@ -111,7 +124,7 @@ class PageTree:
         root = Page.get_first_root_node()
         title, introduction = HOME[language]
         slug = "brs" if language == "en" else f"brs-{language}"
-        home = self._page(root, HomePage, language, "home", title=title, slug=slug, introduction=introduction)
+        home = self.page(root, HomePage, language, "home", title=title, slug=slug, introduction=introduction)
         if language == "en":
             site, _ = Site.objects.get_or_create(
                 is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
@@ -122,7 +135,7 @@ class PageTree:
                 Page.objects.filter(slug="home", depth=2).exact_type(Page).delete()
         return home
 
-    def _page(self, parent: Page, model: type[Page], language: str, *address: str, **fields: Any) -> Page:
+    def page(self, parent: Page, model: type[Page], language: str, *address: str, **fields: Any) -> Page:
         identity = key(*address)
         found = model.objects.filter(translation_key=identity, locale=self.locales[language]).first()
         if found:
@@ -133,7 +146,7 @@ class PageTree:
         parent.add_child(instance=page)
         return page
 
-    def _section(self, language: str, slug: str) -> Page:
+    def section(self, language: str, slug: str) -> Page:
         return Page.objects.get(translation_key=key("section", slug), locale=self.locales[language])
 
     def _term_pages(self, language: str) -> None:
@@ -141,19 +154,19 @@ class PageTree:
             ("conventions", Convention, ConventionPage, "convention"),
             ("themes", Theme, ThemePage, "theme"),
         ):
-            parent = self._section(language, section)
+            parent = self.section(language, section)
             for term in model.objects.in_language(language).order_by("sort_order"):
                 if term.slug != "cross-cutting":
                     fields = {field: term, "title": term.title, "slug": term.slug}
-                    self._page(parent, page_model, language, section, term.slug, **fields)
+                    self.page(parent, page_model, language, section, term.slug, **fields)
 
     def _new_tool(self, tool: dict[str, Any]) -> ToolPage | None:
         """The tool's page with what needs no other page; None where it is there already."""
         slug = tool["slug"]
         if ToolPage.objects.filter(translation_key=key("tool", slug), locale=self.locales["en"]).exists():
             return None
-        page = self._page(
-            self._section("en", "tools"),
+        page = self.page(
+            self.section("en", "tools"),
             ToolPage,
             "en",
             "tool",
@@ -185,15 +198,15 @@ class PageTree:
             for slug in slugs
         ]
         page.save()
-        self._keep_revision(page)
+        self.keep_revision(page)
 
     def _course(self, language: str, course: dict[str, Any]) -> None:
         slug = course["slug"]
         if CoursePage.objects.filter(translation_key=key("course", slug), locale=self.locales[language]).exists():
             return
         kinds = CertificateKind.objects.filter(slug=course["certificate"], locale=self.locales["en"])
-        page = self._page(
-            self._section(language, "courses"),
+        page = self.page(
+            self.section(language, "courses"),
             CoursePage,
             language,
             "course",
@@ -217,7 +230,7 @@ class PageTree:
         lessons = {}
         for module in course["modules"]:
             address = (slug, "module", module["slug"])
-            parent = self._page(page, ModulePage, language, *address, title=module["title"], slug=module["slug"])
+            parent = self.page(page, ModulePage, language, *address, title=module["title"], slug=module["slug"])
             for lesson in module["lessons"]:
                 lessons[lesson["slug"]] = self._lesson(parent, language, slug, lesson)
         self._quiz(page, language, course, lessons)
@@ -229,11 +242,11 @@ class PageTree:
         page.refresh_from_db(fields=["numchild"])  # its modules came after it was read
         page.prerequisites = CoursePage.objects.filter(translation_key__in=before, locale=self.locales["en"])
         page.save()
-        self._keep_revision(page)
+        self.keep_revision(page)
         if page.locale == self.locales["en"]:
             release_course(page)
 
-    def _keep_revision(self, page: Page) -> None:
+    def keep_revision(self, page: Page) -> None:
         """The revision that an editor starts from: the one that is live, so nothing is left to be published."""
         page.live_revision = page.save_revision(changed=False)
         type(page).objects.filter(pk=page.pk).update(live_revision=page.live_revision)
@@ -250,7 +263,7 @@ class PageTree:
             setattr(page, field, [self.terms[model][slug] for slug in slugs])
 
     def _lesson(self, parent: Page, language: str, course_slug: str, lesson: dict[str, Any]) -> Page:
-        page = self._page(
+        page = self.page(
             parent,
             LessonPage,
             language,
@@ -271,7 +284,7 @@ class PageTree:
         page.provisions = citations(lesson["provisions"], address, self.provisions)
         page.trainers_notes = trainers_notes(lesson.get("trainers_notes", []), address)
         page.save()
-        self._keep_revision(page)
+        self.keep_revision(page)
         return page
 
     def _quiz(self, parent: Page, language: str, course: dict[str, Any], lessons: dict[str, Page]) -> None:
@@ -295,7 +308,7 @@ class PageTree:
                 },
             )
             questions.append({"type": "question", "value": question.pk, "id": str(key(*address, "place"))})
-        page = self._page(
+        page = self.page(
             parent,
             QuizPage,
             language,
@@ -306,7 +319,7 @@ class PageTree:
             pass_mark=course["pass_mark"],
             questions=questions,
         )
-        self._keep_revision(page)
+        self.keep_revision(page)
 
 
 def _pages_by_slug(model: type[Page]) -> dict[str, int]:

@@ -37,7 +37,7 @@ class Arrangement:
     """How one kind of pages is arranged.
 
     `axes`: name in addresses -> title, in the order of showing. `words`: what a page is found by. `orders`: name ->
-    title and key of sorting, the first being what readers get who ask for none.
+    title and key of sorting, the first being what readers get who ask for none. `among`: which live pages, if not all.
     """
 
     model: type[TranslatedPage]
@@ -45,6 +45,7 @@ class Arrangement:
     own: dict[str, OwnAxis]
     words: Callable[[Any], str]
     orders: dict[str, tuple[Text, Callable[[Any], Any]]]
+    among: Callable[[Any], Any] = lambda pages: pages
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def index_of(arrangement: Arrangement, now: str) -> Index:
 
 def _made(arrangement: Arrangement, language: str) -> Index:
     versions: dict[uuid.UUID, list[TranslatedPage]] = defaultdict(list)
-    for page in arrangement.model._default_manager.live().select_related("locale"):  # type: ignore[attr-defined]
+    live = arrangement.model._default_manager.live()  # type: ignore[attr-defined]
+    for page in arrangement.among(live).select_related("locale"):
         versions[page.translation_key].append(page)
     rank = {language: 0, SOURCE_LANGUAGE: 1}
     for pages in versions.values():

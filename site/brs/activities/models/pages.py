@@ -7,38 +7,62 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
 from brs.core.searching import Folded
-from brs.taxonomy.models import Classified
+from brs.taxonomy.models import CLASSIFIED_FIELDS, Classified
 
 from ..blocks import AGENDA, OUTCOMES
 from ..certifying import Rule
+from ..zones import place_of, zones
 
-__all__ = ["ActivityIndexPage", "ActivityPage", "Session", "pages_of"]
+# What has no end is over after so long.
+WITHOUT_END = timedelta(hours=12)
+
+__all__ = ["ActivityIndexPage", "ActivityPage", "ActivityPageQuerySet", "Session", "pages_of"]
 
 
 class ActivityIndexPage(TranslatedPage):
     introduction = models.TextField(_("introduction"), blank=True)
 
-    template = "activities/list.html"
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["activities.ActivityPage"]
     max_count_per_parent = 1
 
+    def get_template(self, request, *args, **kwargs):
+        return f"activities/{view_of(request)}.html"
+
+    def get_context(self, request, *args, **kwargs):
+        from ..list import SCREENS
+
+        screen = SCREENS[view_of(request)](request.GET, self.edition)
+        return {**super().get_context(request, *args, **kwargs), **screen}
+
     class Meta:
         verbose_name = _("list of activities")
+
+
+def view_of(request) -> str:
+    """How the list is looked at: list | calendar | templates."""
+    asked = request.GET.get("view", "")
+    return asked if asked in ("calendar", "templates") else "list"
 
 
 @dataclass(frozen=True)
@@ -58,7 +82,31 @@ class Session:
 
 
 def _time_zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+    return [(name, name.replace("_", " ")) for name in zones()]
+
+
+class ActivityPageQuerySet(PageQuerySet):
+    def listed(self) -> "ActivityPageQuerySet":
+        """What takes place and is in the public list; templates do not take place."""
+        return self.filter(is_listed=True, is_template=False)
+
+    def unlisted(self) -> "ActivityPageQuerySet":
+        """What only those find who have its address."""
+        return self.filter(is_listed=False)
+
+    def templates(self) -> "ActivityPageQuerySet":
+        return self.filter(is_listed=True, is_template=True)
+
+    def coming(self, now: datetime) -> "ActivityPageQuerySet":
+        """Those that have a date and are not over, the next one first."""
+        over = Q(ends_at__lt=now) | Q(ends_at=None, starts_at__lt=now - WITHOUT_END)
+        return self.filter(cancelled_at=None, starts_at__isnull=False).exclude(over).order_by("starts_at", "pk")
+
+
+class ActivityPageForm(WagtailAdminPageForm):
+    languages = forms.MultipleChoiceField(
+        label=_("languages"), choices=settings.LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class ActivityPage(Classified, TranslatedPage):
@@ -99,6 +147,7 @@ class ActivityPage(Classified, TranslatedPage):
     most_participants = models.PositiveIntegerField(_("places"), null=True, blank=True)
     entry = models.CharField(_("who may join"), max_length=10, choices=Entry.choices, default=Entry.CODE)
     courses = ParentalManyToManyField("courses.CoursePage", blank=True, related_name="+", verbose_name=_("courses"))
+    tools = ParentalManyToManyField("toolkits.ToolPage", blank=True, related_name="+", verbose_name=_("tools"))
     pre_test = models.ForeignKey(
         "courses.QuizPage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("test before")
     )
@@ -127,9 +176,15 @@ class ActivityPage(Classified, TranslatedPage):
     is_listed = models.BooleanField(
         _("listed"), default=True, help_text=_("In the public list and calendar. If not: for who has its address.")
     )
+    is_demo = models.BooleanField(
+        _("demonstration"), default=False, help_text=_("Invented, to show what an activity looks like.")
+    )
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancelled_because = models.CharField(_("why it is cancelled"), max_length=300, blank=True)
 
+    objects = PageManager.from_queryset(ActivityPageQuerySet)()
+
+    base_form_class = ActivityPageForm
     template = "activities/activity.html"
     content_panels = [
         *Page.content_panels,
@@ -143,6 +198,7 @@ class ActivityPage(Classified, TranslatedPage):
                 FieldPanel("time_zone"),
                 FieldPanel("place"),
                 FieldPanel("online_address"),
+                FieldPanel("languages"),
                 FieldPanel("organisers"),
                 FieldPanel("donors"),
             ],
@@ -151,7 +207,8 @@ class ActivityPage(Classified, TranslatedPage):
         FieldPanel("agenda"),
         MultiFieldPanel([FieldPanel("entry"), FieldPanel("most_participants")], _("Joining")),
         MultiFieldPanel(
-            [FieldPanel("courses"), FieldPanel("pre_test"), FieldPanel("post_test")], _("Courses and tests")
+            [FieldPanel("courses"), FieldPanel("tools"), FieldPanel("pre_test"), FieldPanel("post_test")],
+            _("Courses, tools and tests"),
         ),
         MultiFieldPanel(
             [
@@ -168,6 +225,7 @@ class ActivityPage(Classified, TranslatedPage):
             [
                 FieldPanel("is_template"),
                 FieldPanel("is_listed"),
+                FieldPanel("is_demo"),
                 FieldPanel("cancelled_at"),
                 FieldPanel("cancelled_because"),
             ],
@@ -199,21 +257,50 @@ class ActivityPage(Classified, TranslatedPage):
         if bool(self.cancelled_at) != bool(self.cancelled_because):
             raise ValidationError({"cancelled_because": _("Say when and why it is cancelled, or neither.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Facts follow the original: a translation takes them from there, and gets them anew when they change there."""
-        original = self._original()
-        if original and original.pk != self.pk:
-            for name in FACTS:
-                setattr(self, name, getattr(original, name))
-        super().save(*args, **kwargs)
-        if original is None or original.pk == self.pk:
-            facts = {name: getattr(self, name) for name in FACTS}
-            ActivityPage.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk).update(**facts)
+    def get_context(self, request, *args, **kwargs):
+        from ..activity_screen import activity_screen, standing_of
 
-    def _original(self) -> "ActivityPage | None":
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "screen": self.kept("activity", lambda: activity_screen(self)),
+            "standing": standing_of(self, request.user),
+        }
+
+    def terms(self):
+        """Nothing leads to what is not listed, and nobody comes to a template."""
+        return super().terms() if self.is_listed and not self.is_template else ()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What is not words follows the original: a translation takes it from there whenever either is saved."""
+        named = kwargs.get("update_fields")
+        if named is not None and not {*named} & {*FACTS, "agenda"}:
+            super().save(*args, **kwargs)
+            return
+        original = self.original()
+        if original.pk != self.pk:
+            self._follow(original)
+        super().save(*args, **kwargs)
+        if original.pk in (None, self.pk):
+            for translation in ActivityPage.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk):
+                translation.save()
+
+    def original(self) -> "ActivityPage":
         """Of all languages the source's, else the oldest."""
         same = ActivityPage.objects.filter(translation_key=self.translation_key).select_related("locale")
-        return min(same, key=lambda page: (page.locale.language_code != SOURCE_LANGUAGE, page.pk), default=None)
+        found = min(same, key=lambda page: (page.locale.language_code != SOURCE_LANGUAGE, page.pk), default=self)
+        return self if found.pk == self.pk else found
+
+    def _follow(self, original: "ActivityPage") -> None:
+        for name in FACTS:
+            setattr(self, name, getattr(original, name))
+        for name in (*CLASSIFIED_FIELDS.values(), "courses", "tools"):
+            setattr(self, name, list(getattr(original, name).all()))
+        translated = {block["id"]: block["value"] for block in self.agenda.get_prep_value()}
+        agenda = original.agenda.get_prep_value()
+        for block in agenda:
+            words = translated.get(block["id"], {})
+            block["value"] |= {name: words[name] for name in ("title", "method", "trainers") if words.get(name)}
+        self.agenda = agenda
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -242,7 +329,17 @@ class ActivityPage(Classified, TranslatedPage):
     @property
     def over_at(self) -> datetime | None:
         """When it is past; None while it has no date."""
-        return self.ends_at or (self.starts_at and self.starts_at + timedelta(hours=12))
+        return self.ends_at or (self.starts_at and self.starts_at + WITHOUT_END)
+
+    def zone_in_words(self) -> str:
+        """«Nairobi time (UTC+3)», as it is when the activity begins."""
+        if self.time_zone == "UTC":
+            return "UTC"
+        ahead = (self.starts_at or timezone.now()).astimezone(self.zone).utcoffset() or timedelta()
+        hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
+        sign = "-" if ahead < timedelta() else "+"
+        offset = f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "") if ahead else "UTC"
+        return gettext("%(place)s time (%(offset)s)") % {"place": place_of(self.time_zone), "offset": offset}
 
     def state(self, now: datetime | None = None) -> str:
         """template | cancelled | planned (no date yet) | coming | running | past"""
@@ -258,7 +355,7 @@ class ActivityPage(Classified, TranslatedPage):
         return "running" if now <= self.over_at else "past"
 
 
-# What is the same in every language. M2M and agenda times: see docs/activities.md.
+# What is the same in every language; so are classification, courses, tools, and the times of the agenda.
 FACTS = (
     "kind",
     "starts_at",
@@ -282,6 +379,7 @@ FACTS = (
     "plan_output",
     "is_template",
     "is_listed",
+    "is_demo",
     "cancelled_at",
     "cancelled_because",
 )
@@ -293,7 +391,7 @@ def pages_of(keys: Iterable[uuid.UUID], language: str, *, drafts: bool = False) 
     Live ones alone, unless `drafts`: then one that is not live comes last.
     """
     rows = ActivityPage.objects.filter(translation_key__in=keys).select_related("locale")
-    rank = {language: 0, SOURCE_LANGUAGE: 1}
+    rank = {SOURCE_LANGUAGE: 1, language: 0}
     ordered = sorted(
         rows if drafts else rows.live(),
         key=lambda page: (not page.live, rank.get(page.locale.language_code, len(rank)), page.pk),

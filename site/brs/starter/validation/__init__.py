@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from ..reading import DATA, course_files, read, rows, translation_files
+from .activities import check_activities, check_demo_activities
 from .courses import check_course, check_prerequisites
 from .place import Place
 from .terms import Known, check_certificates, check_glossary, check_parties, check_sdg, check_taxonomy, check_tools
@@ -59,6 +60,8 @@ def problems(folder: Path = DATA) -> list[str]:
         if course is not None:
             courses[Path(name).stem] = check_course(place, course, known, folder)
     check_prerequisites(courses, found)
+    check_activities(*load("activities.yaml"), known)
+    check_demo_activities(*load("demo_activities.yaml"), known)
     for name in translation_files(folder):
         place, translation = load(name)
         slug, _, language = Path(name).stem.partition(".")

@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page
 
 from brs.starter import people
+from brs.starter.activities import load_demonstrations, load_templates
 from brs.starter.figures import can_write
 from brs.starter.indexing import make_indexes, without_indexing
 from brs.starter.pages import PageTree
@@ -42,12 +43,15 @@ class Command(BaseCommand):
             if not ground:
                 self.stdout.write("Tools and courses …")
                 tree.load_library()
+                load_templates(tree)
+            if demo:
+                self.stdout.write("Demo accounts …")
+                people.make_accounts()
+                if not ground:
+                    load_demonstrations(tree)
         if Page.objects.count() != before:
             self.stdout.write("Indexes …")
             make_indexes()
-        if demo:
-            self.stdout.write("Demo accounts …")
-            people.make_accounts()
 
     def _say_which_fonts_are_missing(self) -> None:
         missing = [language for language in LANGUAGES if not can_write(language)]

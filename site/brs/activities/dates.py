@@ -1,0 +1,86 @@
+"""When an activity is, said in words of the reader's language and in the activity's own time zone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from .models import ActivityPage, Session
+
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of an agenda: what it is called, and its sessions."""
+
+    title: str
+    sessions: list[Session]
+
+
+def when(activity: ActivityPage) -> str:
+    """«Tuesday, 3 March 2026, 09:00 to 17:00, Nairobi time (UTC+3)»; empty while there is no date."""
+    if activity.starts_at is None:
+        return ""
+    first = activity.starts_at.astimezone(activity.zone)
+    last = (activity.ends_at or activity.starts_at).astimezone(activity.zone)
+    if first.date() != last.date():
+        return _("%(first)s to %(last)s") % {"first": _date(first), "last": _date(last)}
+    hours = between(first, last if activity.ends_at else None)
+    return _("%(day)s, %(hours)s, %(zone)s") % {
+        "day": day_in_words(first),
+        "hours": hours,
+        "zone": activity.zone_in_words(),
+    }
+
+
+def days(activity: ActivityPage) -> list[Day]:
+    """The agenda by days; in a template they are counted from the first."""
+    sessions = activity.sessions()
+    first = min((one.starts_at.date() for one in sessions if one.starts_at), default=None)
+
+    def title(session: Session) -> str:
+        if session.starts_at is None or first is None:
+            return ""
+        if activity.is_template:
+            return _counted((session.starts_at.date() - first).days, sessions)
+        return day_in_words(session.starts_at)
+
+    return [Day(name, list(those)) for name, those in groupby(sessions, key=title)]
+
+
+def between(first: datetime, last: datetime | None) -> str:
+    """«09:00 to 10:30»."""
+    if last is None:
+        return str(time_format(first))
+    return _("%(first)s to %(last)s") % {"first": time_format(first), "last": time_format(last)}
+
+
+def day_in_words(day: datetime | date) -> str:
+    return _("%(weekday)s, %(date)s") % {"weekday": date_format(day, "l"), "date": _date(day)}
+
+
+def days_of(activity: ActivityPage) -> list[date]:
+    """The days on which there is something: those of the agenda, else all from the first to the last."""
+    if activity.starts_at is None:
+        return []
+    fixed = sorted({one.starts_at.date() for one in activity.sessions() if one.starts_at})
+    if fixed:
+        return fixed
+    first = activity.starts_at.astimezone(activity.zone).date()
+    last = (activity.ends_at or activity.starts_at).astimezone(activity.zone).date()
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _date(day: datetime | date) -> str:
+    return str(date_format(day, "DATE_FORMAT"))
+
+
+def _counted(days_after: int, sessions: list[Session]) -> str:
+    """A pattern of several weeks is counted in weeks."""
+    fixed = [one.starts_at.date() for one in sessions if one.starts_at]
+    if (max(fixed) - min(fixed)).days < WEEK:
+        return _("Day %(n)s") % {"n": days_after + 1}
+    return _("Week %(n)s") % {"n": days_after // WEEK + 1}

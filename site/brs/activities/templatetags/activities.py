@@ -1,0 +1,40 @@
+"""How activities are spoken of in templates."""
+
+from django import template
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brs.core.templatetags.brs import duration
+
+from .. import dates
+from ..models import ActivityPage
+
+register = template.Library()
+
+
+@register.simple_tag
+def when(activity: ActivityPage) -> str:
+    """Its dates in words; empty while there are none."""
+    return dates.when(activity)
+
+
+@register.simple_tag
+def lasts(activity: ActivityPage) -> str:
+    """«18 hours in 6 sessions»."""
+    sessions = activity.sessions()
+    minutes = sum(one.minutes for one in sessions)
+    said = ngettext("%(time)s in %(n)d session", "%(time)s in %(n)d sessions", len(sessions))
+    return said % {"time": duration(minutes), "n": len(sessions)} if sessions else ""
+
+
+@register.simple_tag
+def hours(session) -> str:
+    """«09:00 to 10:30»; empty while it is not fixed."""
+    return dates.between(session.starts_at, session.ends_at) if session.starts_at else ""
+
+
+@register.simple_tag
+def in_language(code: str) -> str:
+    """«in French»."""
+    return _("in %(language)s") % {"language": settings.LANGUAGE_NAMES[code]}
