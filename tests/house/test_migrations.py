@@ -5,7 +5,19 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-LAYERS = ["core", "taxonomy", "people", "certificates", "courses", "toolkits", "activities", "needs", "home", "starter"]
+LAYERS = [
+    "core",
+    "taxonomy",
+    "people",
+    "certificates",
+    "courses",
+    "toolkits",
+    "activities",
+    "needs",
+    "home",
+    "reports",
+    "starter",
+]
 
 
 def test_no_model_change_lacks_a_migration(db):

@@ -10,18 +10,23 @@ So two figures whose groups differ by one person differ as often as two whose gr
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 FEWEST = 5
 
 
-def released(counts: Sequence[int]) -> int:
-    """Of the counts at the end of each month since the beginning, what is let out after the last of them."""
+def moves(counts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Of the counts at the end of each month since the beginning: at which places a figure moves, and to what."""
     out = 0
-    for count in counts:
+    for place, count in enumerate(counts):
         if abs(count - out) >= FEWEST:
             out = count
-    return out
+            yield place, out
+
+
+def released(counts: Iterable[int]) -> int:
+    """Of the counts at the end of each month since the beginning, what is let out after the last of them."""
+    return [0, *(count for _place, count in moves(counts))][-1]
 
 
 def shown(count: int, figure: str, secret: str) -> int | None:

@@ -33,6 +33,7 @@ TERMS = (
 CERTIFICATES = ("certificates.certificate", "certificates.certificatekind")
 TEACHING = ("toolkits.add_sharelink", "courses.read_trainers_notes", "activities.run_activity")
 OVERSEEING = (*TEACHING, "activities.oversee_activities")
+SECRETARIAT = (*OVERSEEING, "reports.see_figures")
 ROLES = [
     Role("trainee"),
     Role("facilitator", deeds=TEACHING),
@@ -44,12 +45,12 @@ ROLES = [
         deeds=OVERSEEING,
     ),
     Role("reviewer", pages=("change",), snippets=("courses.question",), deeds=("courses.read_trainers_notes",)),
-    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party"), deeds=OVERSEEING),
+    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party"), deeds=SECRETARIAT),
     Role(
         "administrator",
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
         files=True,
-        deeds=OVERSEEING,
+        deeds=SECRETARIAT,
     ),
 ]
 

@@ -10,6 +10,7 @@ DATA = Path(read("BRS_DATA"))
 
 INSTALLED_APPS = [
     "brs.starter",
+    "brs.reports",
     "brs.home",
     "brs.needs",
     "brs.activities",

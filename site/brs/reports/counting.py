@@ -1,0 +1,179 @@
+"""From what people did to how many did it, by month. Plain Python.
+
+Each person counts once for a subject and a measure, in the month in which they first did it.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+from typing import NamedTuple
+
+EVERYTHING = uuid.UUID(int=0)
+FUNNEL = ("enrolled", "begun", "half", "completed")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is counted about subjects of a kind: `measures`, and how finely people are told apart.
+
+    `place`: party, or the class that a Party is in (region and groups); `has_gender`: by gender and role as well.
+    """
+
+    measures: frozenset[str]
+    place: str = "party"
+    has_gender: bool = False
+
+
+PEOPLE = frozenset({"enrolled", "completed", "certified", "came"})
+TRAINED = frozenset({"completed", "certified", "came"})
+# The fewer ways of telling people apart a kind has, the fewer rows it makes: of provisions there are many.
+KINDS = {
+    "all": Kind(PEOPLE, has_gender=True),
+    "convention": Kind(PEOPLE, has_gender=True),
+    "course": Kind(frozenset({*FUNNEL, "certified"})),
+    "activity": Kind(frozenset({"came", "certified", "gained"})),
+    "competency": Kind(TRAINED),
+    "sdg": Kind(TRAINED, place="class"),
+    "provision": Kind(TRAINED, place="class"),
+}
+
+
+class Subject(NamedTuple):
+    kind: str
+    key: uuid.UUID
+
+
+class Person(NamedTuple):
+    """`party` is a code, `place_class` what Party.place_class says of it; both empty where no Party is known."""
+
+    party: str = ""
+    place_class: str = ""
+    gender: str = ""
+    role: str = ""
+
+
+class Deed(NamedTuple):
+    """Somebody (the id of an account) did something about a course or an activity. `amount`: points gained."""
+
+    who: int
+    content: uuid.UUID
+    measure: str
+    at: datetime
+    amount: int = 0
+
+
+class Cell(NamedTuple):
+    """People who are told apart no further."""
+
+    kind: str
+    subject: uuid.UUID
+    measure: str
+    place: str
+    gender: str
+    role: str
+
+
+class Count(NamedTuple):
+    people: int
+    amount: int
+
+
+Counts = dict[tuple[date, Cell], Count]
+
+
+def month_of(moment: date) -> date:
+    """Its first day stands for a month."""
+    return date(moment.year, moment.month, 1)
+
+
+def in_course(
+    who: int,
+    course: uuid.UUID,
+    enrolled_at: datetime,
+    completed_at: datetime | None,
+    first_seen_at: datetime | None,
+    done_at: Sequence[datetime],
+    required: int,
+) -> Iterator[Deed]:
+    """The steps of somebody in a course. `done_at`: when each of its required parts was first done.
+
+    Whoever took a later step has taken those before it, by then at the latest.
+    """
+    halfway = sorted(done_at)[: ceil(required / 2)]
+    reached = {
+        "enrolled": enrolled_at,
+        "begun": first_seen_at,
+        "half": halfway[-1] if required and len(halfway) == ceil(required / 2) else None,
+        "completed": completed_at,
+    }
+    latest = None
+    for measure in reversed(FUNNEL):
+        latest = min(filter(None, (latest, reached[measure])), default=None)
+        if latest:
+            yield Deed(who, course, measure, latest)
+
+
+def cells_of(
+    person: Person, deeds: Iterable[Deed], subjects: Mapping[uuid.UUID, Sequence[Subject]]
+) -> dict[Cell, tuple[date, int]]:
+    """One person's cells, each with the month in which they came into it and the amount that they brought."""
+    found: dict[Cell, tuple[date, int]] = {}
+    for deed in sorted(deeds, key=lambda deed: deed.at):
+        for kind, key in subjects.get(deed.content, ()):
+            if deed.measure in KINDS[kind].measures:
+                found.setdefault(_cell(person, kind, key, deed.measure), (month_of(deed.at), deed.amount))
+    return found
+
+
+def _cell(person: Person, kind: str, key: uuid.UUID, measure: str) -> Cell:
+    place = person.party if KINDS[kind].place == "party" else person.place_class
+    if KINDS[kind].has_gender:
+        return Cell(kind, key, measure, place, person.gender, person.role)
+    return Cell(kind, key, measure, place, "", "")
+
+
+def add_up(everybody: Iterable[Mapping[Cell, tuple[date, int]]], until: date) -> Counts:
+    """Of all people, by month and cell; nothing from the month `until` on."""
+    people: Counter[tuple[date, Cell]] = Counter()
+    amounts: Counter[tuple[date, Cell]] = Counter()
+    for cells in everybody:
+        for cell, (month, amount) in cells.items():
+            if month < until:
+                people[month, cell] += 1
+                if amount:
+                    amounts[month, cell] += amount
+    return {place: Count(number, amounts[place]) for place, number in people.items()}
+
+
+def to_book(counted: Counts, published: Mapping[Cell, Count], open_month: date) -> Counts:
+    """What is new since `published`, whose last month is the one before `open_month`.
+
+    A published month never changes. What has come to light since about those months (somebody is of another Party
+    now, a certificate was revoked) is booked in the open one.
+    """
+    new: Counts = {}
+    due: dict[Cell, Count] = {}
+    for (month, cell), count in counted.items():
+        if month >= open_month:
+            new[month, cell] = count
+        else:
+            due[cell] = _plus(due.get(cell, NOTHING), count)
+    for cell in due.keys() | published.keys():
+        missing = _minus(due.get(cell, NOTHING), published.get(cell, NOTHING))
+        if missing != NOTHING:
+            new[open_month, cell] = _plus(new.get((open_month, cell), NOTHING), missing)
+    return {place: count for place, count in new.items() if count != NOTHING}
+
+
+NOTHING = Count(0, 0)
+
+
+def _plus(one: Count, other: Count) -> Count:
+    return Count(one.people + other.people, one.amount + other.amount)
+
+
+def _minus(one: Count, other: Count) -> Count:
+    return Count(one.people - other.people, one.amount - other.amount)

@@ -1,0 +1,166 @@
+"""What is counted from: accounts, enrolments, events, certificates, participations. Reads only, a row at a time."""
+
+import heapq
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from django.db.models import Min, Q, QuerySet
+
+from brs.activities.before_and_after import attempts_at, results_of, test_key
+from brs.activities.models import ActivityPage, Participation, Register, pages_of
+from brs.activities.pairing import pairs_of
+from brs.certificates.models import Certificate
+from brs.core.pages import SOURCE_LANGUAGE
+from brs.needs.models import FocalPoint
+from brs.people.models import Party, User
+from brs.taxonomy.models import Classification
+from courses.learning.models import Attempt, Enrolment, Event, Outline
+from courses.learning.progress import OWN_VERBS
+from courses.pages.models import CoursePage
+
+from .counting import EVERYTHING, KINDS, Cell, Deed, Person, Subject, cells_of, in_course
+from .places import place_class
+
+FINISHING = ("done", "passed")
+AT_ONCE = 5_000
+
+
+def everybody(learner: int | None = None) -> Iterator[dict[Cell, tuple[date, int]]]:
+    """The cells of each person who did something; of one person alone, where their id is given."""
+    subjects = subjects_of_contents()
+    deeds = heapq.merge(
+        _learning(learner), _certificates(learner), _coming(learner), _gains(learner), key=attrgetter("who")
+    )
+    people = _people(learner)
+    pk, person = 0, Person()
+    for who, own in groupby(deeds, key=attrgetter("who")):
+        while pk < who:
+            pk, person = next(people)
+        yield cells_of(person, own, subjects)
+
+
+def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
+    """What each course and activity counts for: everything, itself, and the terms that it carries.
+
+    What is offline counts for what it carries as a draft.
+    """
+    axes = KINDS.keys() - {"all", "course", "activity"}
+    terms: dict[uuid.UUID, set[Subject]] = defaultdict(set)
+    for key, axis, term in Classification.objects.filter(axis__in=axes).values_list("content_key", "axis", "term_key"):
+        terms[key].add(Subject(axis, term))
+    activities = set(Register.objects.values_list("pk", flat=True))
+    courses = set(Outline.objects.values_list("course_key", flat=True)) - activities
+    found: dict[uuid.UUID, list[Subject]] = {}
+    contents: list[tuple[str, Any, set[uuid.UUID]]] = [
+        ("course", CoursePage, courses),
+        ("activity", ActivityPage, activities),
+    ]
+    for kind, model, keys in contents:
+        live = model.objects.live().values("translation_key")
+        for page in model.objects.filter(translation_key__in=keys).exclude(translation_key__in=live):
+            terms[page.translation_key] |= {Subject(axis, term) for axis, term in page.terms() if axis in axes}
+        for key in keys:
+            found[key] = [Subject("all", EVERYTHING), Subject(kind, key), *sorted(terms[key])]
+    return found
+
+
+def _people(learner: int | None) -> Iterator[tuple[int, Person]]:
+    """Everybody by id. Where an account says no Party or gender, what was given for an activity stands in."""
+    accounts = User.objects.order_by("pk")
+    lacking = Participation.objects.filter(Q(learner__party=None) | Q(learner__gender="")).order_by("listed_at")
+    if learner:
+        accounts, lacking = accounts.filter(pk=learner), lacking.filter(learner=learner)
+    said = {who: rest for who, *rest in lacking.values_list("learner", "party", "gender")}
+    classes = {party.pk: place_class(party) for party in Party.objects.all()}
+    speaking = set(FocalPoint.objects.confirmed().values_list("person", flat=True))
+    facilitating = set(User.objects.filter(groups__name="facilitator").values_list("pk", flat=True))
+    for pk, party, gender in accounts.values_list("pk", "party", "gender").iterator(AT_ONCE):
+        other_party, other_gender = said.get(pk, ("", ""))
+        party = party or other_party or ""
+        role = "focal_point" if pk in speaking else "facilitator" if pk in facilitating else "learner"
+        yield pk, Person(party, classes.get(party, ""), gender or other_gender, role)
+
+
+def _of(learner: int | None, rows: QuerySet, path: str = "learner") -> QuerySet:
+    return rows.filter(**{path: learner}) if learner else rows
+
+
+def _learning(learner: int | None) -> Iterator[Deed]:
+    """Steps in courses, from enrolments and events side by side."""
+    in_courses = Q(course_key__in=Register.objects.values("pk"))  # tests of activities are enrolments of a kind
+    enrolments = _of(learner, Enrolment.objects.exclude(in_courses))
+    events = _of(learner, Event.objects.exclude(in_courses).filter(verb__in=(*OWN_VERBS, *FINISHING)))
+    required = {
+        pk: {item["key"] for item in items if item["required"]}
+        for pk, items in Outline.objects.values_list("pk", "items").iterator()
+    }
+    place = ("learner", "course_key")
+    begun = enrolments.order_by(*place).values_list(*place, "outline", "enrolled_at", "completed_at")
+    seen = (
+        events.order_by(*place)
+        .values_list(*place, "item_key")
+        .annotate(seen_at=Min("received_at"), done_at=Min("received_at", filter=Q(verb__in=FINISHING)))
+    )
+    parts = groupby(seen.iterator(AT_ONCE), key=itemgetter(0, 1))
+    where, items = next(parts, (None, ()))
+    for who, course, outline, enrolled_at, completed_at in begun.iterator(AT_ONCE):
+        while where and where < (who, course):
+            where, items = next(parts, (None, ()))
+        own = list(items) if where == (who, course) else []
+        yield from in_course(
+            who,
+            course,
+            enrolled_at,
+            completed_at,
+            first_seen_at=min((seen_at for *_place, seen_at, _done_at in own), default=None),
+            done_at=[done_at for *_place, item, _seen_at, done_at in own if done_at and item in required[outline]],
+            required=len(required[outline]),
+        )
+
+
+def _certificates(learner: int | None) -> Iterator[Deed]:
+    """Of courses and activities. One that was corrected counts once, one that was revoked never."""
+    rows = _of(learner, Certificate.objects.filter(revoked_at=None, holder__isnull=False), "holder")
+    first = rows.order_by("holder").values_list("holder", "subject_key").annotate(first=Min("issued_at"))
+    for who, key, at in first.iterator(AT_ONCE):
+        yield Deed(who, key, "certified", at)
+
+
+def _coming(learner: int | None) -> Iterator[Deed]:
+    """To activities."""
+    rows = (
+        _of(learner, Participation.objects.here()).order_by("learner").values_list("learner", "register", "joined_at")
+    )
+    for who, key, at in rows.iterator(AT_ONCE):
+        yield Deed(who, key, "came", at)
+
+
+def _gains(learner: int | None) -> Iterator[Deed]:
+    """From the test before an activity to the one after, by who took both."""
+    registers = Register.objects.order_by("pk").values_list("pk", flat=True)
+    if learner:
+        registers = registers.filter(participations__learner=learner)
+    found = []
+    for activity in pages_of(registers, SOURCE_LANGUAGE, drafts=True).values():
+        if activity.pre_test_id and activity.post_test_id:
+            attempts = list(_of(learner, attempts_at(activity.translation_key), "enrolment__learner"))
+            found += _gained(activity, attempts)
+    return iter(sorted(found))
+
+
+def _gained(activity: ActivityPage, attempts: list[Attempt]) -> Iterator[Deed]:
+    key = activity.translation_key
+    pairs = pairs_of(results_of(activity, attempts))
+    handed_in: dict[int, datetime] = {}
+    for one in attempts:
+        if one.submitted_at and one.quiz_key == test_key(key, "after"):
+            who = one.enrolment.learner_id
+            handed_in[who] = min(one.submitted_at, handed_in.get(who, one.submitted_at))
+    for who, at in handed_in.items():
+        if who in pairs:
+            yield Deed(who, key, "gained", at, pairs[who].gain)

@@ -1,0 +1,60 @@
+"""How many people did what, by month: booked when the month is over, and never changed afterwards."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .counting import Cell, Count
+
+
+class Closing(models.Model):
+    """A month whose figures are out. `month` is its first day."""
+
+    month = models.DateField(primary_key=True)
+    closed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["month"]
+
+
+class Counted(models.Model):
+    """So many people more (or fewer) are in a cell since a month; see counting.py for what the columns say."""
+
+    month = models.DateField()
+    kind = models.CharField(max_length=10)
+    subject = models.UUIDField()
+    measure = models.CharField(max_length=9)
+    place = models.CharField(max_length=60, blank=True)
+    gender = models.CharField(max_length=5, blank=True)
+    role = models.CharField(max_length=11, blank=True)
+    people = models.IntegerField()
+    amount = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "measure", "month", "place", "gender", "role"], name="%(class)s_once"
+            )
+        ]
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(self.kind, self.subject, self.measure, self.place, self.gender, self.role)
+
+    @property
+    def count(self) -> Count:
+        return Count(self.people, self.amount)
+
+
+class Fact(Counted):
+    """What screens, exports and the API are made of."""
+
+    class Meta(Counted.Meta):
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        permissions = [("see_figures", "Can see the figures of the Secretariat")]
+
+
+class Gone(Counted):
+    """What those who erased their accounts had brought to published months: it stays, and says of nobody who it was."""

@@ -1,0 +1,56 @@
+"""Learning that lies in the past: done by the real actions, then dated back."""
+
+from datetime import UTC, date, datetime
+
+from django.utils import timezone
+
+from brs.activities.actions import join
+from brs.activities.models import ActivityPage, Participation
+from brs.certificates.models import Certificate
+from brs.people.models import Party, User
+from brs.reports.actions import close_months
+from courses.learning import actions
+from courses.learning.models import Enrolment, Event
+from courses.pages.models import CoursePage
+from tests.given import a_trainee
+
+AFTERWARDS = date(2026, 10, 3)
+
+
+def in_month(month: str) -> datetime:
+    """«2026-03»: in the middle of it."""
+    return datetime.fromisoformat(f"{month}-15").replace(tzinfo=UTC)
+
+
+def a_party(iso2: str, region: str = "African States", **fields) -> Party:
+    made, _is_new = Party.objects.update_or_create(
+        iso2=iso2, defaults={"names": {"en": f"Party {iso2}"}, "regional_group": region, **fields}
+    )
+    return made
+
+
+def people(count: int, party: Party | None, gender: str = "woman") -> list[User]:
+    return [a_trainee(party=party, gender=gender) for _ in range(count)]
+
+
+def learnt(person: User, course: CoursePage, month: str, done: int | None = None) -> None:
+    """Somebody took a course in a month, and did so many of its lessons (all, unless said)."""
+    enrolment = actions.enrol(person, course.translation_key, language="en")
+    for item in enrolment.outline.items[:done]:
+        actions.mark_done(enrolment, item["key"], language="en")
+    at = in_month(month)
+    own = Enrolment.objects.filter(pk=enrolment.pk)
+    own.update(enrolled_at=at)
+    own.finished().update(completed_at=at)
+    Event.objects.of(person).in_course(course.translation_key).update(received_at=at, occurred_at=at)
+    Certificate.objects.held_by(person).for_subject(course.translation_key).update(issued_at=at)
+
+
+def came(person: User, activity: ActivityPage, month: str) -> None:
+    own = join(activity, person, with_code=True)
+    Participation.objects.filter(pk=own.pk).update(joined_at=in_month(month))
+
+
+def closed(today: date = AFTERWARDS) -> None:
+    """All months before today are."""
+    close_months(today or timezone.now().date())
