@@ -5,11 +5,16 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db.models import F
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
+from brs.activities.dates import days
+from brs.activities.list import coming
+from brs.activities.models import ActivityPage, Register
 from brs.certificates.models import Certificate
+from brs.people import slips
 from brs.people.models import Party, User
 from brs.starter import reading
 from brs.starter.people import PASSWORD
@@ -72,11 +77,22 @@ def test_everything_is_there_once_however_often_it_is_loaded():
     assert not edited.themes.exists()
     assert not theme.conventions.exists()
 
-    # The demo's accounts, which only --demo makes.
+    templates = ActivityPage.objects.all()
+    assert [one.state() for one in templates] == ["template"] * len(reading.read("activities.yaml")["activities"])
+    border = templates.get(slug="e-waste-border-workshop")
+    assert [day.title for day in days(border)] == ["Day 1", "Day 2", "Day 3"]
+    assert border.courses.count() == 2 and border.tools.count() == 4
+
+    # The demo's accounts and activities, which only --demo makes.
     assert not User.objects.exists()
-    for _ in range(2):
-        call_command("load_starter", demo=True, stdout=StringIO())
-    assert User.objects.count() == 4
+    call_command("load_starter", demo=True, stdout=StringIO())
+    before = _counts()
+    call_command("load_starter", demo=True, stdout=StringIO())
+    assert User.objects.exclude(email__endswith=slips.DOMAIN).count() == 4
+    planned = list(coming())
+    assert len(planned) == len(reading.read("demo_activities.yaml")["activities"])
+    assert all(one.is_demo and one.rule().needs_post_test and one.starts_at > timezone.now() for one in planned)
+    assert Register.objects.run_by(User.objects.get(email="facilitator@example.org")).count() == len(planned)
     trainee = User.objects.get(email="trainee@example.org")
     assert trainee.check_password(PASSWORD)
     assert trainee.emailaddress_set.get().verified

@@ -47,6 +47,11 @@ def test_the_catalogue_is_in_order():
         ("countries.csv", "\nAF,", "\nAfg,", "countries.csv: Afg: iso2 must be two capital letters"),
         ("tools.yaml", "url: https://", "url: ftp://", "url: must be a full web address"),
         ("certificates.yaml", "      ar:", "      ara:", "'ara' is no language code"),
+        ("activities.yaml", "when: Day 2 morning", "when: Tuesday", "when: is 'Tuesday', must be like"),
+        ("activities.yaml", "type: webinar", "type: party", "import-responses-webinar: type: is 'party'"),
+        ("activities.yaml", "rule: completion", "rule: glory", "there is no certificate rule 'glory'"),
+        ("demo_activities.yaml", "time_zone: Africa/Nairobi", "time_zone: Nairobi", "time_zone: is 'Nairobi'"),
+        ("demo_activities.yaml", "template: e-waste", "template: x-waste", "there is no activity 'x-waste"),
         (TRANSLATION, "id: b02", "id: b99", "is 'b99', must be one of b02"),
     ],
 )
