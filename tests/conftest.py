@@ -3,9 +3,13 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 # Playwright keeps an event loop in the thread that also talks to the database in journeys.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("brs", deadline=None)
+settings.load_profile("brs")
 
 
 def pytest_sessionstart(session):

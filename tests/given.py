@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from brs.activities.models import ActivityIndexPage, ActivityPage
 from brs.home.models import HomePage
-from brs.needs.models import Questionnaire
+from brs.needs.models import ComponentPage, OutputPage, PlanPage, Questionnaire
 from brs.people.models import User
 from courses.learning.models import Outline
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
@@ -137,6 +137,28 @@ def a_questionnaire(items: int = 3) -> Questionnaire:
     ]
     number = next(_numbers)
     return Questionnaire.objects.create(slug=f"q-{number}", title=f"Questionnaire {number}", items=body, locale=english)
+
+
+def an_output(indicators: int = 1, plan: PlanPage | None = None, **fields) -> OutputPage:
+    """A live output with indicators «one», «two» …, below a component of its own, in a plan."""
+    home = a_home()
+    plan = plan or PlanPage.objects.first()
+    if plan is None:
+        plan = home.add_child(
+            instance=PlanPage(title="Plan", slug="plan", goal="Goal.", first_year=2026, locale=home.locale)
+        )
+    number = next(_numbers)
+    component = plan.add_child(instance=ComponentPage(title=f"Component {number}", slug=f"c{number}", objective="So."))
+    measured = [
+        {
+            "id": f"m{place}",
+            "type": "indicator",
+            "value": {"text": f"Measure {place}", "unit": "Parties", "baseline": 0, "target": 10},
+        }
+        for place in range(1, indicators + 1)
+    ]
+    output = OutputPage(title=f"Output {number}", slug=f"o{number}", indicators=measured, **fields)
+    return component.add_child(instance=output)
 
 
 def a_toolkit(links: int = 0, **fields) -> Toolkit:

@@ -1,6 +1,5 @@
 """What questionnaires and outputs of the plan are made of."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -34,18 +33,11 @@ class ItemBlock(blocks.StructBlock):
         label = _("Item")
 
 
-class Unit(models.TextChoices):
-    PARTIES = "Parties", _("Parties")
-    PERSONS = "persons", _("Persons")
-    PER_CENT = "per cent", _("Per cent")
-    OTHER = "other", _("Another unit")
-
-
 class IndicatorBlock(blocks.StructBlock):
     """How one sees that an output is reached. Values are kept by the block's id."""
 
     text = blocks.CharBlock(label=_("Indicator"), max_length=300)
-    unit = blocks.ChoiceBlock(label=_("Unit"), choices=Unit.choices, default=Unit.PARTIES)
+    unit = blocks.CharBlock(label=_("Unit"), max_length=60, help_text=_("Parties, persons, per cent, tonnes …"))
     source = blocks.CharBlock(label=_("Source"), max_length=200, required=False)
     baseline = blocks.DecimalBlock(label=_("At the beginning"), required=False)
     target = blocks.DecimalBlock(label=_("Target"), required=False)

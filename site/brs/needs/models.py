@@ -17,6 +17,7 @@ from wagtail.search import index
 from .answering import Said
 from .blocks import ITEMS
 from .gaps import Answer
+from .plan_models import *  # noqa: F403
 
 
 class Questionnaire(

@@ -22,6 +22,7 @@ NEEDS = register(
             Kind("assessments", _("Assessments you began"), "needs.Assessment", "begun_by", stays=True),
             Kind("submitted", _("Assessments you submitted"), "needs.Assessment", "submitted_by", ("pk",), stays=True),
             Kind("responses", _("Answers you gave"), "needs.Response", "by", ANSWER, stays=True),
+            Kind("values", _("Values of indicators you entered"), "needs.IndicatorValue", "by", ("on",), stays=True),
             Kind("focal_points", _("Parties you speak for"), "needs.FocalPoint", "person"),
             Kind("confirmed", _("Focal points you confirmed"), "needs.FocalPoint", "confirmed_by", ("pk",), stays=True),
         ),

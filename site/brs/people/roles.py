@@ -33,7 +33,7 @@ TERMS = (
 CERTIFICATES = ("certificates.certificate", "certificates.certificatekind")
 TEACHING = ("toolkits.add_sharelink", "courses.read_trainers_notes", "activities.run_activity")
 OVERSEEING = (*TEACHING, "activities.oversee_activities")
-SECRETARIAT = (*OVERSEEING, "reports.see_figures")
+SECRETARIAT = (*OVERSEEING, "reports.see_figures", "needs.add_indicatorvalue", "needs.view_indicatorvalue")
 ROLES = [
     Role("trainee"),
     Role("facilitator", deeds=TEACHING),

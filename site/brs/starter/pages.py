@@ -103,6 +103,10 @@ class PageTree:
                 self.page(home, model, language, "section", slug, title=titles[language], slug=slug)
             self._term_pages(language)
 
+    def home(self) -> Page:
+        """That in the source language."""
+        return Page.objects.get(translation_key=key("home"), locale=self.locales["en"])
+
     def load_library(self) -> None:
         """Tools and courses, which name one another."""
         new_tools = [(page, tool) for tool in read("tools.yaml")["tools"] if (page := self._new_tool(tool))]

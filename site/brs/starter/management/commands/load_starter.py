@@ -11,6 +11,7 @@ from brs.starter.activities import load_demonstrations, load_templates
 from brs.starter.figures import can_write
 from brs.starter.indexing import make_indexes, without_indexing
 from brs.starter.pages import PageTree
+from brs.starter.plan import load_plan
 from brs.starter.reading import LANGUAGES
 from brs.starter.terms import load_certificate_kinds, load_parties, load_terms
 from brs.starter.validation import InvalidCatalogue, validate
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 self.stdout.write("Tools and courses …")
                 tree.load_library()
                 load_templates(tree)
+                load_plan(tree.home())
             if demo:
                 self.stdout.write("Demo accounts …")
                 people.make_accounts()
