@@ -29,6 +29,7 @@ def load_plan(home: Page) -> None:
             first_year=timezone.now().year,
             years=plan["period"]["years"],
             is_demo=True,
+            show_in_menus=True,
         ),
         "plan",
         plan["slug"],

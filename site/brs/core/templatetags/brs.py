@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import get_language, get_language_info, ngettext
@@ -20,6 +21,12 @@ register = template.Library()
 def address(page: Page) -> str:
     """The page's address in the reader's interface."""
     return pages.address(page)
+
+
+@register.simple_tag
+def in_menus() -> QuerySet[Page]:
+    """The pages just below home that editors show in menus, in the reader's language where they have it. One query."""
+    return pages.once_each(Page.objects.live().in_menu().filter(depth=pages.HOME_DEPTH + 1)).order_by("path")
 
 
 @register.simple_tag
