@@ -5,7 +5,6 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import get_language, get_language_info, ngettext
@@ -23,10 +22,15 @@ def address(page: Page) -> str:
     return pages.address(page)
 
 
-@register.simple_tag
-def in_menus() -> QuerySet[Page]:
-    """The pages just below home that editors show in menus, in the reader's language where they have it. One query."""
-    return pages.once_each(Page.objects.live().in_menu().filter(depth=pages.HOME_DEPTH + 1)).order_by("path")
+@register.simple_tag(takes_context=True)
+def in_menus(context: template.Context) -> list[Page]:
+    """On content pages: those just below home that editors show in menus, in the reader's language where they can be.
+
+    Kept with the page's footer; other screens save themselves the query.
+    """
+    if not isinstance(context.get("page"), pages.TranslatedPage):
+        return []
+    return list(pages.once_each(Page.objects.live().in_menu().filter(depth=pages.HOME_DEPTH + 1)).order_by("path"))
 
 
 @register.simple_tag
