@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.pages import may_see
 from brs.people.pending import DEEDS, go_on, with_account
 from courses.questions.asking import Unreadable, asked, read
 from courses.questions.telling import marked, what_is_wrong
@@ -39,7 +40,7 @@ def _language() -> str:
 @require_POST
 @with_account
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
-    if actions.waived_keys([{"key": str(course_key)}]):
+    if not may_see(request, course_key):
         raise Http404(_("This course is not published."))
     outline = Outline.objects.of(course_key).newest()
     if outline is None or not outline.is_of_a_course:

@@ -76,5 +76,5 @@ def test_robots_leave_alone_what_is_a_persons_own(client):
 def test_the_map_takes_as_many_queries_whatever_its_length(client, django_assert_num_queries, size):
     a_course(lessons=size)
     client.get("/sitemap.xml")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/sitemap.xml")

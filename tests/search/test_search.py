@@ -127,5 +127,5 @@ def test_a_search_takes_as_many_queries_however_much_is_found(client, django_ass
     a_course(lessons=size, body=text("pesticides"))
     indexed()
     client.get("/en/search/?q=pesticides")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/en/search/?q=pesticides")

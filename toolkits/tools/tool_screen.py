@@ -11,7 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from wagtail.models import Page
 
-from brs.core.pages import once_each
+from brs.core.pages import for_everybody, once_each
 from brs.taxonomy.models import Audience, Provision, Term, Theme, cited, in_readers_language
 from courses.pages.models import CoursePage
 
@@ -80,8 +80,7 @@ def tool_screen(page: ToolPage) -> ToolScreen:
 def _public(model: type[P], pages: list[P | None]) -> dict[uuid.UUID, P]:
     """By key: those of the pages that anyone may see, each in the reader's language, else in the source's."""
     keys = {page.translation_key for page in pages if page}
-    public = model._default_manager.live().public()  # type: ignore[attr-defined]
-    among = once_each(public.filter(translation_key__in=keys)).prefetch_related("conventions")
+    among = for_everybody(model._default_manager.filter(translation_key__in=keys)).prefetch_related("conventions")
     return {page.translation_key: page for page in among} if keys else {}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from brs.certificates.models import CertificateKind
-from brs.core.pages import once_each
+from brs.core.pages import for_everybody
 from brs.core.templatetags.brs import per_cent
 from brs.taxonomy.models import Audience, Provision, Term, Theme, cited, in_readers_language
 from courses.pages.models import CoursePage
@@ -121,8 +121,8 @@ def public(model: type[P], pages: Iterable[P]) -> list[P]:
     keys = [page.translation_key for page in pages]
     if not keys:
         return []
-    among = model._default_manager.live().public()  # type: ignore[attr-defined]
-    return list(once_each(among.filter(translation_key__in=keys)).prefetch_related("conventions").order_by("title"))
+    among = for_everybody(model._default_manager.filter(translation_key__in=keys))
+    return list(among.prefetch_related("conventions").order_by("title"))
 
 
 def found_at(name: str, *arguments: Any) -> str:

@@ -163,6 +163,8 @@ def in_their_language(request: HttpRequest, make: Callable[[], HttpResponse]) ->
 
 def _answer(view: Callable[..., HttpResponse], request: HttpRequest, code: str, kwargs: dict[str, Any]) -> HttpResponse:
     try:
+        if not code:
+            raise Http404
         return view(request, code, **kwargs)
     except TooManyTries as limit:
         return say_wait(request, limit.seconds)

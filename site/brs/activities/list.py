@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brs.core import edition
 from brs.core.folding import fold
-from brs.core.pages import once_each
+from brs.core.pages import for_everybody
 from brs.taxonomy.facet_index import Arrangement, OwnAxis, index_of
 from brs.taxonomy.facets import Chip, catalogue, chips_of, read
 
@@ -107,8 +107,8 @@ class Month:
 
 def coming(now: datetime | None = None, **having: Any) -> list[ActivityPage]:
     """The next few listed activities, each in the reader's language or else the source's."""
-    pages = ActivityPage.objects.live().public().listed().coming(now or timezone.now())
-    return list(once_each(pages).filter(**having).prefetch_related("conventions")[:SOME])
+    pages = for_everybody(ActivityPage.objects.listed().coming(now or timezone.now()))
+    return list(pages.filter(**having).prefetch_related("conventions")[:SOME])
 
 
 def found_by(parameters: QueryDict, now: str = "") -> ActivityPageQuerySet:
@@ -151,7 +151,7 @@ def month(parameters: QueryDict, now: str = "") -> Month:
 
 
 def templates() -> list[ActivityPage]:
-    pages = once_each(ActivityPage.objects.live().public().templates())
+    pages = for_everybody(ActivityPage.objects.templates())
     return list(pages.prefetch_related("conventions").order_by("title"))
 
 

@@ -1,12 +1,14 @@
 """What every public page shares: one page, one slug, in every language that it has been translated to."""
 
+import uuid
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import BaseViewRestriction, Page
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
@@ -86,6 +88,24 @@ class TranslatedPage(Page):
         """What the page is about in a sentence or two, for search engines and for cards in messengers."""
         told = (self.search_description, getattr(self, "summary", ""), getattr(self, "introduction", ""))
         return next(filter(None, told), "")
+
+
+def is_public() -> Combinable:
+    """For a query of pages: whether anyone may see the page, neither it nor one above it being restricted."""
+    outer = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = PageViewRestriction.objects.annotate(restricted=outer).filter(restricted__startswith=F("page__path"))
+    return ~Exists(above)
+
+
+def for_everybody(pages: QuerySet[P]) -> QuerySet[P]:
+    """What lists show: published pages that anyone may see, each once, as readers get it at its address."""
+    return once_each(pages.filter(live=True)).filter(is_public())
+
+
+def may_see(request: HttpRequest, key: uuid.UUID) -> bool:
+    """Whether the page with this key is published, in whatever language, and this person let in."""
+    pages = Page.objects.live().filter(translation_key=key)
+    return any(all(one.accept_request(request) for one in page.get_view_restrictions()) for page in pages)
 
 
 def once_each(pages: QuerySet[P]) -> QuerySet[P]:

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from brs.activities.list import coming
-from brs.core.pages import TranslatedPage, once_each
+from brs.core.pages import TranslatedPage, for_everybody, is_public
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
@@ -19,13 +19,13 @@ class HomePage(TranslatedPage):
     parent_page_types = ["wagtailcore.Page"]
 
     def get_context(self, request, *args, **kwargs):
-        conventions = ConventionPage.objects.live().descendant_of(self).select_related("convention")
-        courses = once_each(CoursePage.objects.live()).prefetch_related("conventions")
+        conventions = ConventionPage.objects.live().filter(is_public()).descendant_of(self).select_related("convention")
+        courses = for_everybody(CoursePage.objects.all()).prefetch_related("conventions")
         return {
             **super().get_context(request, *args, **kwargs),
             "conventions": conventions,
             "courses": courses.order_by("-first_published_at")[:6],
-            "tools": once_each(ToolPage.objects.live()).order_by("-first_published_at", "pk")[:6],
+            "tools": for_everybody(ToolPage.objects.all()).order_by("-first_published_at", "pk")[:6],
             "activities": coming(),
         }
 
@@ -44,8 +44,8 @@ class SectionPage(TranslatedPage):
     subpage_types = ["home.ConventionPage", "home.ThemePage"]
 
     def get_context(self, request, *args, **kwargs):
-        conventions = ConventionPage.objects.live().child_of(self).select_related("convention")
-        themes = ThemePage.objects.live().child_of(self).select_related("theme__group")
+        conventions = ConventionPage.objects.live().filter(is_public()).child_of(self).select_related("convention")
+        themes = ThemePage.objects.live().filter(is_public()).child_of(self).select_related("theme__group")
         return {
             **super().get_context(request, *args, **kwargs),
             "conventions": conventions,
@@ -68,8 +68,8 @@ class ConventionPage(TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        courses = once_each(CoursePage.objects.live()).filter(conventions__slug=self.convention.slug)
-        tools = once_each(ToolPage.objects.live()).filter(conventions__slug=self.convention.slug)
+        courses = for_everybody(CoursePage.objects.all()).filter(conventions__slug=self.convention.slug)
+        tools = for_everybody(ToolPage.objects.all()).filter(conventions__slug=self.convention.slug)
         return {
             **super().get_context(request, *args, **kwargs),
             "term": self.convention,
@@ -93,8 +93,8 @@ class ThemePage(TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        courses = once_each(CoursePage.objects.live()).filter(themes__slug=self.theme.slug)
-        tools = once_each(ToolPage.objects.live()).filter(themes__slug=self.theme.slug)
+        courses = for_everybody(CoursePage.objects.all()).filter(themes__slug=self.theme.slug)
+        tools = for_everybody(ToolPage.objects.all()).filter(themes__slug=self.theme.slug)
         return {
             **super().get_context(request, *args, **kwargs),
             "courses": courses.prefetch_related("conventions").order_by("title"),

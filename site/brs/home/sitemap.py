@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from brs.activities.models import ActivityPage
-from brs.core.pages import HOME_DEPTH, address
+from brs.core.pages import HOME_DEPTH, address, is_public
 from brs.taxonomy.models import Provision
 
 # Below each language: what is a person's own, or endless.
@@ -27,7 +27,7 @@ class PublishedPages(Sitemap):
         self.spoken: dict[object, list[str]] = defaultdict(list)
         pages: dict[object, Page] = {}
         paths = set()
-        public = Page.objects.live().public().filter(depth__gte=HOME_DEPTH)
+        public = Page.objects.live().filter(is_public(), depth__gte=HOME_DEPTH)
         public = public.exclude(pk__in=ActivityPage.objects.unlisted().values("pk"))
         for page in public.select_related("locale").order_by("path"):
             # What lies below an unpublished page is not for the public either.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from brs.activities.models import ActivityPage
-from brs.core.pages import SOURCE_LANGUAGE, address
+from brs.core.pages import SOURCE_LANGUAGE, address, is_public
 from brs.core.searching import search
 from brs.home.models import ConventionPage, ThemePage
 from brs.taxonomy.models import GlossaryTerm, Provision
@@ -123,7 +123,7 @@ KINDS: dict[type[Page], str] = {
 def _pages(query: str) -> list[Found]:
     types = ContentType.objects.get_for_models(*KINDS)
     kind_of = {types[model].pk: kind for model, kind in KINDS.items()}
-    pages = search(query, Page.objects.all()).live().public().filter(content_type_id__in=kind_of)
+    pages = search(query, Page.objects.all()).live().filter(is_public(), content_type_id__in=kind_of)
     pages = pages.exclude(pk__in=ActivityPage.objects.unlisted().values("pk"))
     rows = _readable(pages).values_list("content_type_id", "pk", "translation_key", "locale__language_code", "path")
     return _readers_first([Found(kind_of[kind], *rest) for kind, *rest in rows])

@@ -4,7 +4,7 @@ import uuid
 
 from wagtail.models import Page
 
-from brs.core.pages import once_each
+from brs.core.pages import for_everybody
 
 from .models import Classification
 
@@ -12,4 +12,4 @@ from .models import Classification
 def carrying(term_key: uuid.UUID) -> list[Page]:
     """Public pages in the reader's language, else in the source's, in the order of the tree. Two queries."""
     keys = Classification.objects.carrying(term_key).values("content_key")
-    return list(once_each(Page.objects.live().public().filter(translation_key__in=keys)).order_by("path"))
+    return list(for_everybody(Page.objects.filter(translation_key__in=keys)).order_by("path"))

@@ -1,4 +1,4 @@
-"""Which live content of a kind carries what, held in memory as sets of bits, so that time does not grow with it.
+"""Which public content of a kind carries what, held in memory as sets of bits, so that time does not grow with it.
 
 Bit n of a value's number stands for the n-th piece of content. Each language's index is kept for an edition.
 """
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from brs.core import edition
 from brs.core.folding import fold
-from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
+from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage, is_public
 
 from .models import AXES, Classification, in_readers_language
 
@@ -91,13 +91,14 @@ def index_of(arrangement: Arrangement, now: str) -> Index:
 
 def _made(arrangement: Arrangement, language: str) -> Index:
     versions: dict[uuid.UUID, list[TranslatedPage]] = defaultdict(list)
-    live = arrangement.model._default_manager.live()  # type: ignore[attr-defined]
+    live = arrangement.model._default_manager.live().annotate(is_public=is_public())  # type: ignore[attr-defined]
     for page in arrangement.among(live).select_related("locale"):
         versions[page.translation_key].append(page)
     rank = {language: 0, SOURCE_LANGUAGE: 1}
     for pages in versions.values():
         pages.sort(key=lambda page: rank.get(page.locale.language_code, 2))
-    contents = [pages for pages in versions.values() if pages[0].locale.language_code in rank]
+    served = [pages for pages in versions.values() if pages[0].locale.language_code in rank]
+    contents = [pages for pages in served if pages[0].is_public]  # type: ignore[attr-defined]
     place_of = {pages[0].translation_key: place for place, pages in enumerate(contents)}
     bits: dict[tuple[str, Any], int] = defaultdict(int)
     of_taxonomy = [axis for axis in arrangement.axes if axis in AXES]
