@@ -40,6 +40,7 @@ urlpatterns = [
         path("toolkits/", include("toolkits.sharing.handout_urls")),
         path("activities/", include("brs.activities.urls")),
         path("desk/", include("brs.activities.desk_urls")),
+        path("desk/", include("brs.activities.people_urls")),
         path("", include("brs.activities.results_urls")),
         path("toolkits/", include("toolkits.sharing.bundle_urls")),
         re_path(wagtail_urls.serve_pattern, core.serve, name="wagtail_serve"),

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from brs.activities.actions import join, register_of
+from brs.activities.actions import Row, enlist, join, register_of
 from brs.activities.attendance import slot_of, token
 from brs.certificates.models import Certificate
 from brs.core.pages import address
@@ -128,6 +128,13 @@ GET = {
     "activity_ics": EVERYONE,
     "desk": SIGNED_IN,
     "desk_activity": RUNS,
+    "people": RUNS,
+    "add_person": RUNS,
+    "edit_person": RUNS,
+    "enlist": RUNS,
+    "withdraw_person": POST_ONLY,
+    "restore_person": POST_ONLY,
+    "undo_enlisting": POST_ONLY,
     "activity_test": OWNER,
 }
 ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "editor": 200, "manager": 200}
@@ -174,6 +181,8 @@ OF_A_TOOLKIT = (
     "toolkit_handout",
 )
 OF_AN_ACTIVITY = ("activity_ics", "desk_activity")
+OF_A_REGISTER = ("people", "add_person", "enlist")
+OF_A_PERSON = ("edit_person", "withdraw_person", "restore_person")
 OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
 
@@ -226,6 +235,8 @@ def arguments(owner) -> dict[str, list]:
     register = register_of(activity)
     register.facilitators.add(owner)
     session = activity.sessions()[0].id
+    enlisting = enlist(activity, [Row("Amina")], owner, language="en")
+    listed = enlisting.participations.get()
     return {
         "go": [course.translation_key],
         "enrol": [course.translation_key],
@@ -250,6 +261,9 @@ def arguments(owner) -> dict[str, list]:
         "toolkit_offline": [toolkit.pk],
         **dict.fromkeys(OF_A_TOOLKIT, [toolkit.pk]),
         **dict.fromkeys(OF_AN_ACTIVITY, [activity.translation_key]),
+        **dict.fromkeys(OF_A_REGISTER, [register.pk]),
+        **dict.fromkeys(OF_A_PERSON, [register.pk, listed.pk]),
+        "undo_enlisting": [register.pk, enlisting.pk],
         **dict.fromkeys(OF_A_ROOM, [register.join_code]),
         "here": [register.join_code, session, token(register.secret, session, slot_of(timezone.now()))],
         **dict.fromkeys(OF_AN_ENTRY, [toolkit.pk, entry.pk]),

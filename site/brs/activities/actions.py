@@ -111,22 +111,28 @@ def enlist(activity: ActivityPage, rows: Iterable[Row], by: Any, *, language: st
     register = _locked(activity)
     enlisting = Enlisting.objects.create(register=register, by=by)
     there = {email.lower() for email in register.participations.exclude(email="").values_list("email", flat=True)}
+    fresh = []
     for row in rows:
-        if row.email and row.email.lower() in there:
-            continue
-        there.add(row.email.lower())
-        _with_slip(register, row, language, way=Participation.Way.LIST, enlisting=enlisting)
+        if row.email.lower() not in there:
+            fresh.append(row)
+            there |= {row.email.lower()} - {""}
+    learners = slips.accounts([(row.name, row.party) for row in fresh], language=language)
+    Participation.objects.bulk_create(
+        [
+            _participation(register, row, learner, way=Participation.Way.LIST, enlisting=enlisting)
+            for row, learner in zip(fresh, learners, strict=True)
+        ],
+        batch_size=500,
+    )
     return enlisting
 
 
 @transaction.atomic
 def undo_enlisting(enlisting: Enlisting) -> int:
     """Take those of a list off it again who have not come and done nothing; how many stay. Twice changes nothing."""
-    for one in enlisting.participations.filter(joined_at=None, marks=None).select_related("learner"):
-        if slips.is_slip(one.learner) and not one.learner.enrolments.exists():
-            one.learner.delete()
-        else:
-            one.delete()
+    idle = enlisting.participations.filter(joined_at=None, marks=None, learner__enrolments=None)
+    unused = [one.learner for one in idle.select_related("learner") if slips.is_slip(one.learner)]
+    slips.drop_unused(unused)
     Enlisting.objects.filter(pk=enlisting.pk, undone_at=None).update(undone_at=timezone.now())
     return enlisting.participations.count()
 
@@ -140,6 +146,11 @@ def come(participation: Participation) -> None:
 def withdraw(participation: Participation) -> None:
     """Take somebody off the list; what they did is kept, and they may come back."""
     Participation.objects.filter(pk=participation.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+def restore(participation: Participation) -> None:
+    """Put somebody on the list again who was taken off it."""
+    Participation.objects.filter(pk=participation.pk).update(withdrawn_at=None)
 
 
 @transaction.atomic
@@ -205,8 +216,13 @@ def _is_sent_twice(before: Participation, register: Register, row: Row) -> bool:
 
 
 def _with_slip(register: Register, row: Row, language: str, **said: Any) -> Participation:
-    learner = slips.account(row.name, language=language, party=row.party)
-    return Participation.objects.create(
+    made = _participation(register, row, slips.account(row.name, language=language, party=row.party), **said)
+    made.save(force_insert=True)
+    return made
+
+
+def _participation(register: Register, row: Row, learner: Any, **said: Any) -> Participation:
+    return Participation(
         register=register,
         learner=learner,
         name=row.name,

@@ -4,8 +4,11 @@ Its address is in «.invalid», which leads nowhere (RFC 6761, section 6.4): not
 """
 
 import secrets
+from collections.abc import Iterable
 from email.utils import parseaddr
 from typing import Any
+
+from django.db.models import QuerySet
 
 from .models import Party, User
 
@@ -17,6 +20,23 @@ def account(name: str, *, language: str, party: Party | None = None, **said: Any
     return User.objects.create_user(
         f"{secrets.token_hex(12)}@{DOMAIN}", None, name=name, language=language, party=party, **said
     )
+
+
+def accounts(people: Iterable[tuple[str, Party | None]], *, language: str) -> list[User]:
+    """One for each name and Party, made all at once."""
+    fresh = [
+        User(email=f"{secrets.token_hex(12)}@{DOMAIN}", name=name, language=language, party=party)
+        for name, party in people
+    ]
+    for person in fresh:
+        person.set_unusable_password()
+    return User.objects.bulk_create(fresh, batch_size=500)
+
+
+def drop_unused(people: Iterable[User]) -> None:
+    """Slips that nobody ever opened: no room holds anything of them that were to be erased first."""
+    keys = [person.pk for person in people if is_slip(person) and person.last_login is None]
+    QuerySet.delete(User.objects.filter(pk__in=keys))
 
 
 def is_slip(person: Any) -> bool:
