@@ -12,12 +12,15 @@ from brs.activities.models import ActivityIndexPage, ActivityPage
 from brs.home.models import HomePage
 from brs.needs.models import ComponentPage, OutputPage, PlanPage, Questionnaire
 from brs.people.models import User
+from brs.taxonomy.classification import classify
+from brs.taxonomy.models import Convention, Term, Theme
 from courses.learning.models import Outline
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.releases import release_course
 from courses.questions.models import Question
 from toolkits.sharing.actions import add_link, share
 from toolkits.sharing.models import ShareLink, Toolkit
+from toolkits.tools.models import ToolIndexPage, ToolPage
 
 _numbers = itertools.count(1)
 
@@ -159,6 +162,21 @@ def an_output(indicators: int = 1, plan: PlanPage | None = None, **fields) -> Ou
     ]
     output = OutputPage(title=f"Output {number}", slug=f"o{number}", indicators=measured, **fields)
     return component.add_child(instance=output)
+
+
+def a_tool(*carried: Term, **fields) -> ToolPage:
+    """A live tool in the catalogue of tools, which carries these conventions and themes."""
+    catalogue = ToolIndexPage.objects.first()
+    if catalogue is None:
+        catalogue = a_home().add_child(instance=ToolIndexPage(title="Tools", slug="tools"))
+    number = next(_numbers)
+    said = {"title": f"Tool {number}", "slug": f"tool-{number}", "kind": "checklist", "summary": "Tick."}
+    tool = catalogue.add_child(instance=ToolPage(**{**said, **fields}))
+    tool.conventions.set([term for term in carried if isinstance(term, Convention)])
+    tool.themes.set([term for term in carried if isinstance(term, Theme)])
+    tool.save()
+    classify(tool.translation_key, ToolPage)
+    return tool
 
 
 def a_toolkit(links: int = 0, **fields) -> Toolkit:

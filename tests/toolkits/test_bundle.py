@@ -26,12 +26,12 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale
 from brs.core import edition
 from brs.home.models import HomePage
 from brs.taxonomy.models import Convention, Provision
-from tests.given import a_course, a_home, a_link, a_toolkit, in_french, in_role, lessons_of
+from tests.given import a_course, a_home, a_link, a_tool, a_toolkit, in_french, in_role, lessons_of
 from toolkits.sharing import actions, bundle_making
 from toolkits.sharing.bundle import folder, weight
 from toolkits.sharing.bundle_making import begin, begin_later
 from toolkits.sharing.models import Bundle, Entry, Toolkit
-from toolkits.tools.models import ToolIndexPage, ToolPage
+from toolkits.tools.models import ToolPage
 
 pytestmark = pytest.mark.django_db
 
@@ -69,12 +69,6 @@ def a_question(kind: str, number: int) -> dict:
 def a_document(title: str = "Form", content: bytes = b"a,b\n", name: str = "form.csv", **fields):
     file = ContentFile(content, name)
     return get_document_model().objects.create(title=title, file=file, file_size=len(content), **fields)
-
-
-def a_tool(title: str = "Manual", **fields) -> ToolPage:
-    home = a_home()
-    index = ToolIndexPage.objects.first() or home.add_child(instance=ToolIndexPage(title="Tools", slug="tools"))
-    return index.add_child(instance=ToolPage(title=title, slug=f"tool-{ToolPage.objects.count()}", **fields))
 
 
 def rich(text: str) -> dict:
@@ -124,7 +118,7 @@ def full() -> Toolkit:
         {"type": "link", "value": {"url": "https://basel.int/t", "languages": ["en"], "format": "pdf", "date": ""}},
     ]
     related = [{"type": "course", "value": course.pk}]
-    tool = a_tool(summary="Helps.", editions=editions, related=related, trainers_notes=NOTES)
+    tool = a_tool(title="Manual", summary="Helps.", editions=editions, related=related, trainers_notes=NOTES)
     toolkit = a_toolkit(links=1, title="Nairobi", purpose="For customs", cover_note="<p>Hello <b>all</b></p>")
     actions.add_section(toolkit, "Morning")
     other = a_course(lessons=1)

@@ -14,11 +14,10 @@ from wagtail.documents import get_document_model
 from wagtail.models import Locale
 
 from brs.taxonomy.models import Classification, Convention, Provision
-from tests.given import a_course, a_home, a_link, a_toolkit, a_trainee, in_french, in_role, lessons_of
+from tests.given import a_course, a_link, a_tool, a_toolkit, a_trainee, in_french, in_role, lessons_of
 from tests.pages.test_trainers_notes import CANARY, NOTES
 from toolkits.sharing import actions
 from toolkits.sharing.models import DailyCount, Entry, ShareLink, Toolkit
-from toolkits.tools.models import ToolIndexPage, ToolPage
 
 pytestmark = pytest.mark.django_db
 
@@ -65,15 +64,6 @@ def headings(reader: PdfReader) -> list[str]:
 
     walk(reader.trailer["/Root"]["/StructTreeRoot"])
     return found
-
-
-def a_tool(**fields: Any) -> ToolPage:
-    catalogue = ToolIndexPage.objects.first()
-    if catalogue is None:
-        catalogue = a_home().add_child(instance=ToolIndexPage(title="Tools", slug="tools"))
-    number = ToolPage.objects.count()
-    tool = ToolPage(title=f"Tool {number}", slug=f"tool-{number}", kind="checklist", summary="Tick.", **fields)
-    return catalogue.add_child(instance=tool)
 
 
 def a_noted_toolkit(lessons: int = 1, **fields: Any) -> Toolkit:
