@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.given import a_link, a_toolkit, a_trainee, in_role
 from toolkits.sharing import actions
 from toolkits.sharing.models import DailyCount, Entry, ShareLink, Toolkit
-from toolkits.sharing.ordering import moved
+from toolkits.sharing.ordering import moved, runs, shifted_run
 
 
 def titles(toolkit: Toolkit) -> list[str]:
@@ -33,6 +33,43 @@ def test_moving_back_undoes_it(things, data):
     thing = data.draw(st.sampled_from(things))
     there = moved(things, thing, data.draw(st.integers(0, len(things))))
     assert moved(there, thing, things.index(thing)) == things
+
+
+def is_capital(letter: str) -> bool:
+    return letter.isupper()
+
+
+@pytest.mark.parametrize(
+    ("before", "which", "steps", "after"),
+    [
+        ("AabBcdC", "B", -1, "BcdAabC"),
+        ("AabBcdC", "A", 1, "BcdAabC"),
+        ("AabBcdC", "C", -2, "CAabBcd"),
+        ("AabBcdC", "A", -1, "AabBcdC"),
+        ("AabBcdC", "C", 5, "AabBcdC"),
+        ("abAcBd", "A", -1, "AcabBd"),  # what was in no section is in one then
+        ("abAcBd", "B", -1, "abBdAc"),
+        ("A", "A", 1, "A"),
+    ],
+)
+def test_a_run_moves_with_all_that_is_in_it(before, which, steps, after):
+    assert "".join(shifted_run(before, which, steps, is_capital)) == after
+
+
+@given(st.lists(st.integers(), unique=True, min_size=1), st.integers(-9, 9), st.data())
+def test_moving_a_run_keeps_all_and_the_order_within_each(things, steps, data):
+    before = runs(things, lambda n: n % 3 == 0)
+    first = data.draw(st.sampled_from([run[0] for run in before]))
+    after = shifted_run(things, first, steps, lambda n: n % 3 == 0)
+    assert sorted(after) == sorted(things)
+    for run in before:
+        at = after.index(run[0])
+        assert after[at : at + len(run)] == run
+
+
+def test_what_begins_no_run_cannot_be_moved_as_one():
+    with pytest.raises(ValueError, match="not in list"):
+        shifted_run("Aab", "b", 1, is_capital)
 
 
 @pytest.mark.django_db

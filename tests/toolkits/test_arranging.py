@@ -53,6 +53,19 @@ class TestMoving:
         assert answer.url == reverse("toolkit", args=[toolkit.pk]) + f"#e-{entry.pk}"
         assert titles(toolkit) == [f"Link {number}" for number in after]
 
+    def test_a_section_takes_what_is_in_it_along(self, client, toolkit):
+        first, _second, _third = toolkit.entries.all()
+        actions.move(actions.add_section(toolkit, "Morning"), 0)
+        afternoon = actions.add_section(toolkit, "Afternoon")
+        actions.move(first, 9)
+        assert titles(toolkit) == ["Morning", "Link 1", "Link 2", "Afternoon", "Link 0"]
+        client.post(at("move_entry", afternoon), {"to": "up"})
+        assert titles(toolkit) == ["Afternoon", "Link 0", "Morning", "Link 1", "Link 2"]
+        html = page(client, toolkit)
+        assert 'value="up" aria-label="Move up: Afternoon" aria-disabled="true"' in html
+        assert 'value="down" aria-label="Move down: Afternoon">' in html
+        assert 'value="down" aria-label="Move down: Morning" aria-disabled="true"' in html
+
     def test_two_owners_at_once_lose_nothing(self, client, toolkit):
         first, _second, last = toolkit.entries.all()
         client.post(at("move_entry", last), {"to": "up"})
@@ -105,6 +118,22 @@ class TestAnnotating:
         answer = client.post(at("edit_entry", toolkit.entries.first()), {"title": "x", "note": "x" * 10_000_000})
         assert answer.status_code in (400, 413)
         assert not toolkit.entries.exclude(note="").exists()
+
+    def test_what_two_write_at_once_is_shown_to_the_second_with_both_texts(self, client, toolkit):
+        entry = toolkit.entries.first()
+        form = client.get(at("edit_entry", entry)).context["form"]
+        mine = {"title": "Mine", "note": "My note", "seen": form["seen"].value()}
+        actions.annotate(entry, title="Theirs", note="Their <b>note</b>")
+        answer = client.post(at("edit_entry", entry), mine)
+        html = answer.content.decode()
+        assert answer.status_code == 409
+        for text in ("Mine", "My note", "Theirs", "Their &lt;b&gt;note&lt;/b&gt;"):
+            assert text in html
+        entry.refresh_from_db()
+        assert entry.note == "Their <b>note</b>"
+        client.post(at("edit_entry", entry), {**mine, "seen": answer.context["form"]["seen"].value()})
+        entry.refresh_from_db()
+        assert (entry.title, entry.note) == ("Mine", "My note")
 
     def test_writing_about_what_was_removed_meanwhile_shows_what_was_typed(self, client, toolkit):
         entry = toolkit.entries.first()

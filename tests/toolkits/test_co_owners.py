@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from brs.core.limits import Limit
 from brs.people.privacy import erase
 from tests.given import a_toolkit, a_trainee
-from toolkits.sharing import actions
+from toolkits.sharing import actions, desk_views
 from toolkits.sharing.models import Invitation, Toolkit
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,31 @@ def test_an_address_is_answered_alike_with_an_account_and_without(client, toolki
     ]
     assert [html.count("<bdi>X</bdi> (asked, no answer yet)") for html in strip] == [1, 1]
     assert friend.name not in strip[0]
+
+
+def test_who_is_asked_gets_one_mail_in_their_language_with_an_account_or_without(
+    client, toolkit, mailoutbox, django_capture_on_commit_callbacks
+):
+    friend = a_trainee(language="fr")
+    with django_capture_on_commit_callbacks(execute=True):
+        for email in (friend.email, "nobody@example.org", friend.email):
+            ask(client, toolkit, email)
+    known, unknown = mailoutbox
+    assert (known.to, unknown.to) == ([friend.email], ["nobody@example.org"])
+    assert "/fr/toolkits/" in known.body
+    assert "/en/toolkits/" in unknown.body
+    for mail in (known, unknown):
+        assert toolkit.owner.name in mail.body
+        assert toolkit.title not in mail.subject + mail.body
+
+
+def test_many_invitations_in_a_day_are_refused_and_nothing_is_sent(client, toolkit, monkeypatch, mailoutbox):
+    monkeypatch.setattr(desk_views, "INVITATIONS", Limit("invitations in a test", most=1, seconds=60))
+    ask(client, toolkit, "a@example.org")
+    answer = ask(client, toolkit, "b@example.org")
+    assert answer.status_code == 422
+    assert "Ask more of them tomorrow." in answer.content.decode()
+    assert toolkit.invitations.count() == 1
 
 
 def test_nobody_answers_for_somebody_else(client, toolkit):

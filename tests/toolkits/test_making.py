@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.given import a_toolkit, a_trainee
+from toolkits.sharing import actions
 from toolkits.sharing.models import Toolkit
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,29 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(client, person, 
     assert "For officers at borders" in html or field == "purpose"
     assert "A kept &lt;b&gt;note&lt;/b&gt;" in html or field == "cover_note"
     assert not Toolkit.objects.filter(purpose__startswith="For").exists()
+
+
+def test_what_two_write_at_once_is_shown_to_the_second_with_both_texts(client, person):
+    toolkit = a_toolkit(owner=person, purpose="Old purpose")
+    path = reverse("edit_toolkit", args=[toolkit.pk])
+    seen = client.get(path).context["form"]["seen"].value()
+    Toolkit.objects.update(purpose="Their purpose")
+    answer = client.post(path, {**SAID, "seen": seen})
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Their purpose" in html
+    assert SAID["purpose"] in html
+    assert Toolkit.objects.get().purpose == "Their purpose"
+    client.post(path, {**SAID, "seen": answer.context["form"]["seen"].value()})
+    assert Toolkit.objects.get().purpose == SAID["purpose"]
+
+
+def test_what_others_move_meanwhile_is_no_other_wording(client, person):
+    toolkit = a_toolkit(owner=person, links=2)
+    path = reverse("edit_toolkit", args=[toolkit.pk])
+    seen = client.get(path).context["form"]["seen"].value()
+    actions.shift(toolkit.entries.last(), -1)
+    assert client.post(path, {**SAID, "seen": seen}).status_code == 302
 
 
 def test_a_cover_note_keeps_its_marks_and_loses_what_is_not_safe(client, person):

@@ -12,9 +12,13 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from brs.core.pages import SOURCE_LANGUAGE
+
+from . import mail
 from .models import DailyCount, Entry, Invitation, ShareLink, Toolkit
-from .ordering import moved
+from .ordering import moved, shifted_run
 
 MOST_ENTRIES = 500
 MOST_OWNERS = 20
@@ -28,6 +32,13 @@ class EntryIsGone(Exception):
     """Somebody has taken the entry out of its toolkit meanwhile."""
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody else has written what this person did not see. `now`: the toolkit or entry as it is."""
+
+    def __init__(self, now: Toolkit | Entry):
+        self.now = now
+
+
 class TooManyOwners(Exception):
     """A toolkit has MOST_OWNERS co-owners, those invited included."""
 
@@ -38,10 +49,14 @@ def last_used(person: Any) -> Toolkit | None:
 
 
 @transaction.atomic
-def revise(toolkit: Toolkit) -> None:
-    """Keep what was changed of a toolkit's own texts."""
+def revise(toolkit: Toolkit, seen: str = "") -> None:
+    """Keep what was changed of a toolkit's own texts. `seen`: their wording when the person began, if it is known.
+
+    Raises ChangedMeanwhile.
+    """
+    _refuse_unseen(_locked(toolkit), toolkit, seen)
     toolkit.changed_at = timezone.now()
-    toolkit.save(update_fields=["title", "purpose", "language", "cover_note", "changed_at"])
+    toolkit.save(update_fields=[*Toolkit.TEXTS, "changed_at"])
 
 
 @transaction.atomic
@@ -70,27 +85,37 @@ def add_section(toolkit: Toolkit, title: str) -> Entry:
 
 @transaction.atomic
 def move(entry: Entry, place: int) -> None:
-    """Put an entry at a place among its toolkit's, from 0. Moves of two people at once are done one after the other.
+    """Put an entry alone at a place among its toolkit's, from 0; below a heading is then what follows it there.
 
-    Raises EntryIsGone.
+    Moves of two people at once are done one after the other. Raises EntryIsGone.
     """
-    _put(entry, lambda _now: place)
+    _put(entry, lambda entries: moved(entries, entry, place))
 
 
 @transaction.atomic
 def shift(entry: Entry, steps: int) -> None:
-    """Move an entry from where it stands now, whatever others have moved meanwhile: -1 is up. Raises EntryIsGone."""
-    _put(entry, lambda now: max(0, now + steps))
+    """Move an entry from where it stands now, whatever others have moved meanwhile: -1 is up. Raises EntryIsGone.
+
+    A heading takes with it what is in its section, past whole sections.
+    """
+    if entry.is_section:
+        _put(entry, lambda entries: shifted_run(entries, entry, steps, lambda one: one.is_section))
+    else:
+        _put(entry, lambda entries: moved(entries, entry, max(0, entries.index(entry) + steps)))
 
 
 @transaction.atomic
-def annotate(entry: Entry, *, title: str, note: str) -> None:
+def annotate(entry: Entry, *, title: str, note: str, seen: str = "") -> None:
     """Say something else of an entry. A page's and a document's own title is shown while they are there.
 
-    Raises EntryIsGone.
+    `seen`: the entry's wording when the person began, if it is known. Raises EntryIsGone, ChangedMeanwhile.
     """
-    if not Entry.objects.filter(pk=entry.pk).update(title=title, note=note):
+    now = Entry.objects.select_for_update().filter(pk=entry.pk).first()
+    if now is None:
         raise EntryIsGone
+    entry.title, entry.note = title, note
+    _refuse_unseen(now, entry, seen)
+    entry.save(update_fields=Entry.TEXTS)
     _touch(entry.toolkit)
 
 
@@ -120,15 +145,20 @@ def duplicate(toolkit: Toolkit, owner: Any, title: str) -> Toolkit:
 
 @transaction.atomic
 def invite(toolkit: Toolkit, person: Any, email: str) -> Invitation:
-    """Ask whoever signs in by this address to own the toolkit as well; asking again changes nothing.
+    """Ask whoever signs in by this address to own the toolkit as well, and write to them; asking again does neither.
 
     Raises TooManyOwners.
     """
     toolkit = _locked(toolkit)
     found = toolkit.invitations.filter(email=email.lower()).first()
-    if found is None and toolkit.invitations.count() + toolkit.co_owners.count() >= MOST_OWNERS:
+    if found:
+        return found
+    if toolkit.invitations.count() + toolkit.co_owners.count() >= MOST_OWNERS:
         raise TooManyOwners
-    return found or Invitation.objects.create(toolkit=toolkit, email=email.lower(), invited_by=person)
+    invitation = Invitation.objects.create(toolkit=toolkit, email=email.lower(), invited_by=person)
+    language = get_language() or SOURCE_LANGUAGE
+    transaction.on_commit(lambda: mail.invite(invitation, language))
+    return invitation
 
 
 @transaction.atomic
@@ -207,12 +237,12 @@ def _append(toolkit: Toolkit, **fields: Any) -> Entry:
     return entry
 
 
-def _put(entry: Entry, place_of: Callable[[int], int]) -> None:
+def _put(entry: Entry, arranged: Callable[[list[Entry]], list[Entry]]) -> None:
     toolkit = _locked(entry.toolkit)
     entries = list(toolkit.entries.all())
     if entry not in entries:
         raise EntryIsGone
-    ordered = moved(entries, entry, place_of(entries.index(entry)))
+    ordered = arranged(entries)
     displaced = [(one, position) for position, one in enumerate(ordered) if one.position != position]
     for one, position in displaced:
         one.position = position
@@ -223,6 +253,11 @@ def _put(entry: Entry, place_of: Callable[[int], int]) -> None:
 def _locked(toolkit: Toolkit) -> Toolkit:
     """Two people at once queue up here, so that neither loses what the other did."""
     return Toolkit.objects.select_for_update().get(pk=toolkit.pk)
+
+
+def _refuse_unseen(now: Toolkit | Entry, written: Toolkit | Entry, seen: str) -> None:
+    if seen and seen != now.wording() != written.wording():
+        raise ChangedMeanwhile(now)
 
 
 def _touch(toolkit: Toolkit) -> None:

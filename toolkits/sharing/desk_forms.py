@@ -14,7 +14,27 @@ from .models import Entry, Toolkit
 ROWS = 5
 
 
-class ToolkitForm(forms.ModelForm):
+class WordedForm(forms.ModelForm):
+    """Carries the wording that its writer saw, so that nobody overwrites unseen what another writes meanwhile."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.wording()
+
+    def say_meanwhile(self, now: Any) -> list[tuple[Any, str]]:
+        """Label and text of what another has written in other words. Sent again, the form may replace that."""
+        sent: Any = self.data
+        self.data = {**sent.dict(), "seen": now.wording()}
+        return [
+            (field.label, getattr(now, f"get_{field.name}_display", lambda name=field.name: getattr(now, name))())
+            for field in self.visible_fields()
+            if getattr(now, field.name) != getattr(self.instance, field.name)
+        ]
+
+
+class ToolkitForm(WordedForm):
     class Meta:
         model = Toolkit
         fields: ClassVar[list[str]] = ["title", "purpose", "language", "cover_note"]
@@ -59,7 +79,7 @@ class SectionForm(forms.Form):
     title = forms.CharField(label=_("Heading"), max_length=255)
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(WordedForm):
     """Its note, and the title of what has none of its own."""
 
     class Meta:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.limits import Limit, TooManyTries
 from brs.people.pending import DEEDS, with_account
 
 from . import actions
@@ -40,6 +41,8 @@ DEEDS.update(
     restore_toolkit=_("restore the toolkit"),
     co_owners=_("send the invitation"),
 )
+
+INVITATIONS = Limit("invitations by a person", most=40, seconds=24 * 60 * 60)
 
 
 def page(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
@@ -109,7 +112,11 @@ def toolkit(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 def edit(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     form = ToolkitForm(request.POST or None, instance=toolkit)
     if request.method == "POST" and form.is_valid():
-        actions.revise(form.instance)
+        try:
+            actions.revise(form.instance, form.cleaned_data["seen"])
+        except actions.ChangedMeanwhile as meanwhile:
+            theirs = form.say_meanwhile(meanwhile.now)
+            return _form(request, "toolkits/edit.html", form, 409, toolkit=meanwhile.now, theirs=theirs)
         return redirect("toolkit", toolkit.pk)
     return _form(request, "toolkits/edit.html", form, toolkit=Toolkit.objects.get(pk=toolkit.pk))
 
@@ -140,15 +147,22 @@ def edit_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpRespo
     if entry is None:
         return _typed_for_nothing(request, toolkit) if request.method == "POST" else _gone(request, toolkit)
     form = EntryForm(request.POST or None, instance=entry)
+    status, theirs = 422, []
     if request.method == "POST" and form.is_valid():
+        written, seen = form.instance, form.cleaned_data["seen"]
         try:
-            actions.annotate(entry, title=form.instance.title, note=form.instance.note)
+            actions.annotate(entry, title=written.title, note=written.note, seen=seen)
         except actions.EntryIsGone:
             return _typed_for_nothing(request, toolkit)
-        return _to(entry)
-    screen = workbench(toolkit, request.user, _language())
-    row = next((row for row in screen.rows if row.entry == entry), None)
-    return _form(request, "toolkits/entry.html", form, toolkit=toolkit, row=row, places=len(screen.rows))
+        except actions.ChangedMeanwhile as meanwhile:
+            status, theirs = 409, form.say_meanwhile(meanwhile.now)
+        else:
+            return _to(entry)
+    rows = workbench(toolkit, request.user, _language()).rows
+    row = next((row for row in rows if row.entry == entry), None)
+    return _form(
+        request, "toolkits/entry.html", form, status, toolkit=toolkit, row=row, places=len(rows), theirs=theirs
+    )
 
 
 @deed_on_toolkit
@@ -209,13 +223,16 @@ def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            INVITATIONS.take(request.user.pk)
             actions.invite(toolkit, request.user, form.cleaned_data["email"])
+        except TooManyTries:
+            form.add_error("email", gettext("You have asked many people today. Ask more of them tomorrow."))
         except actions.TooManyOwners:
             limit = {"n": actions.MOST_OWNERS}
             form.add_error("email", gettext("A toolkit has at most %(n)s co-owners. Remove one first.") % limit)
         else:
             messages.success(
-                request, _("Asked. They answer on their page “My toolkits”, when they sign in by this address.")
+                request, _("Asked by mail. They answer on their page “My toolkits”, when they sign in by this address.")
             )
             return redirect("co_owners", toolkit.pk)
     owners, invitations = owners_of(toolkit), toolkit.invitations.all()
@@ -257,8 +274,8 @@ def _language() -> str:
     return get_language() or "en"
 
 
-def _form(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
+def _form(request: HttpRequest, template: str, form: Any, refused: int = 422, **context: Any) -> HttpResponse:
+    return render(request, template, {"form": form, **context}, status=refused if form.is_bound else 200)
 
 
 def _workbench(request: HttpRequest, toolkit: Toolkit, **forms: Any) -> HttpResponse:

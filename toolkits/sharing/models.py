@@ -2,7 +2,9 @@
 
 import uuid
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
@@ -28,6 +30,20 @@ SILENCE = timedelta(seconds=60)
 MOST_TRIES = 3
 
 
+class Worded(models.Model):
+    """What people write of it is in the fields of TEXTS."""
+
+    TEXTS: ClassVar[tuple[str, ...]]
+
+    class Meta:
+        abstract = True
+
+    def wording(self) -> str:
+        """Stands for its texts as they are: another one as soon as somebody changes them."""
+        texts = "\0".join(getattr(self, name) for name in self.TEXTS)
+        return sha256(texts.encode()).hexdigest()[:16]
+
+
 class ToolkitQuerySet(models.QuerySet):
     def editable_by(self, person) -> "ToolkitQuerySet":
         """Those that the person owns, alone or with others."""
@@ -39,8 +55,10 @@ class ToolkitQuerySet(models.QuerySet):
         return self.filter(archived_at=None)
 
 
-class Toolkit(models.Model):
+class Toolkit(Worded):
     """What somebody gathered for a purpose. Private until a link shares it."""
+
+    TEXTS = ("title", "purpose", "language", "cover_note")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -97,11 +115,13 @@ class Invitation(models.Model):
         return self.email
 
 
-class Entry(models.Model):
+class Entry(Worded):
     """One line of a toolkit, in its place: something to read or use, or the heading of a section.
 
     A page is named by its translation key, and its title at the time is kept for when the page is gone.
     """
+
+    TEXTS = ("title", "note")
 
     class Kind(models.TextChoices):
         PAGE = "page", _("Page")
@@ -144,6 +164,10 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_section(self) -> bool:
+        return self.kind == Entry.Kind.SECTION
 
 
 def _in_ninety_days():

@@ -19,12 +19,16 @@ STATES = {
 
 @dataclass(frozen=True)
 class Row:
-    """An entry in its place, from 1. `item` is None for a heading; `amiss` says why visitors do not see it."""
+    """An entry in its place, from 1. `item` is None for a heading; `amiss` says why visitors do not see it.
 
-    place: int
+    `is_last`: it cannot go down; a heading takes with it what is below, past other headings.
+    """
+
     entry: Entry
+    place: int
     item: Item | None = None
     amiss: Any = ""
+    is_last: bool = False
 
     @property
     def title(self) -> str:
@@ -54,8 +58,15 @@ def workbench(toolkit: Toolkit, person: Any, language: str) -> Workbench:
         if section.entry:
             found.append((section.entry, None))
         found += [(item.entry, item) for item in section.items]
+    last_heading = next((entry for entry, item in reversed(found) if item is None), None)
     rows = [
-        Row(place, entry, item, STATES.get(item.state, "") if item else "")
+        Row(
+            entry,
+            place,
+            item,
+            amiss=STATES.get(item.state, "") if item else "",
+            is_last=entry == (found[-1][0] if item else last_heading),
+        )
         for place, (entry, item) in enumerate(found, start=1)
     ]
     owners = [one for one in owners_of(toolkit) if one != person]

@@ -1,5 +1,8 @@
-/* <entry-list>: the buttons that move an entry do so without a new page. The server moves it relative to where it stands
-   there; when that cannot be, the page is loaded again and tells. Without scripts the form is sent. */
+/* <entry-list>: the buttons that move an entry do so without a new page; a heading takes with it what is below. The
+   server moves it relative to where it stands there; when that cannot be, the page is loaded again and tells. Without
+   scripts the form is sent. */
+
+const isHeading = (row) => row.classList.contains("heading");
 
 class EntryList extends HTMLElement {
   connectedCallback() {
@@ -17,15 +20,30 @@ class EntryList extends HTMLElement {
 
   move(button) {
     const row = button.closest("li");
-    const other = button.value === "up" ? row.previousElementSibling : row.nextElementSibling;
+    const peers = this.peers(row);
+    const other = peers[peers.indexOf(row) + (button.value === "up" ? -1 : 1)];
     if (!other) return;
-    if (button.value === "up") other.before(row);
-    else other.after(row);
+    if (button.value === "up") other.before(...this.run(row));
+    else this.run(other, row).at(-1).after(...this.run(row));
     button.focus();
     row.scrollIntoView({ block: "nearest" });
     this.tell(row);
     // One after the other, as they were pressed.
     this.queue = this.queue.then(() => this.send(button));
+  }
+
+  /* Among what a row moves: a heading among the headings, and what stands above all of them. */
+  peers(row) {
+    const rows = [...this.list.children];
+    return isHeading(row) ? rows.filter((each, at) => at === 0 || isHeading(each)) : rows;
+  }
+
+  /* What moves with a row; or with what another row (`mover`) moves past. */
+  run(row, mover = row) {
+    const run = [row];
+    if (!isHeading(mover)) return run;
+    for (let next = row.nextElementSibling; next && !isHeading(next); next = next.nextElementSibling) run.push(next);
+    return run;
   }
 
   async send(button) {
@@ -40,11 +58,12 @@ class EntryList extends HTMLElement {
   }
 
   tell(row) {
-    const rows = [...this.list.children];
-    rows.forEach((each, at) => {
-      each.querySelector("[value=up]").setAttribute("aria-disabled", at === 0);
-      each.querySelector("[value=down]").setAttribute("aria-disabled", at === rows.length - 1);
-    });
+    for (const each of this.list.children) {
+      const peers = this.peers(each);
+      each.querySelector("[value=up]").setAttribute("aria-disabled", each === peers[0]);
+      each.querySelector("[value=down]").setAttribute("aria-disabled", each === peers.at(-1));
+    }
+    const rows = this.peers(row);
     this.said.textContent = this.dataset.moved
       .replace("{item}", row.querySelector(".name").textContent)
       .replace("{place}", rows.indexOf(row) + 1).replace("{count}", rows.length);
