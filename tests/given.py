@@ -8,9 +8,11 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from brs.activities.models import ActivityIndexPage, ActivityPage
+from brs.activities.actions import register_of
+from brs.activities.models import ActivityIndexPage, ActivityPage, Participation, Survey, SurveyField
 from brs.home.models import HomePage
 from brs.needs.models import ComponentPage, OutputPage, PlanPage, Questionnaire
+from brs.people import slips
 from brs.people.models import User
 from brs.taxonomy.classification import classify
 from brs.taxonomy.models import Convention, Term, Theme
@@ -128,6 +130,29 @@ def an_activity(sessions: int = 2, **fields) -> ActivityPage:
             },
         )
     )
+
+
+def a_crowd(activity: ActivityPage, size: int, **fields) -> list[Participation]:
+    """So many people take part by slip, put there in two statements."""
+    register = register_of(activity)
+    made = [
+        User(email=f"{uuid.uuid4().hex}@{slips.DOMAIN}", name=f"Person {number}", password="!")
+        for number in range(size)
+    ]
+    said = {"register": register, "way": Participation.Way.LIST, "joined_at": timezone.now(), **fields}
+    people = User.objects.bulk_create(made)
+    return Participation.objects.bulk_create([Participation(learner=one, name=one.name, **said) for one in people])
+
+
+def a_survey(**fields) -> Survey:
+    """The default evaluation form in English: a rating and a text that may stay empty."""
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    survey = Survey.objects.create(**{"title": "Evaluation", "locale": english, "is_default": True, **fields})
+    SurveyField.objects.create(survey=survey, locale=english, label="The trainers", field_type="rating", sort_order=1)
+    SurveyField.objects.create(
+        survey=survey, locale=english, label="To improve", field_type="multiline", required=False, sort_order=2
+    )
+    return survey
 
 
 def a_questionnaire(items: int = 3) -> Questionnaire:

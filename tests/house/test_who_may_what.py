@@ -136,6 +136,8 @@ GET = {
     "restore_person": POST_ONLY,
     "undo_enlisting": POST_ONLY,
     "activity_test": OWNER,
+    "evaluation": OWNER,
+    "results": RUNS,
 }
 ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "editor": 200, "manager": 200}
 
@@ -165,6 +167,7 @@ FOREIGN_POST = {
     "rotate_link": 404,
     "extend_link": 404,
     "activity_test": 404,
+    "evaluation": 404,
 }
 
 
@@ -180,7 +183,7 @@ OF_A_TOOLKIT = (
     "share_toolkit",
     "toolkit_handout",
 )
-OF_AN_ACTIVITY = ("activity_ics", "desk_activity")
+OF_AN_ACTIVITY = ("activity_ics", "desk_activity", "results")
 OF_A_REGISTER = ("people", "add_person", "enlist")
 OF_A_PERSON = ("edit_person", "withdraw_person", "restore_person")
 OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
@@ -274,6 +277,7 @@ def arguments(owner) -> dict[str, list]:
         "revoke_link": [toolkit.pk, link.pk],
         "rotate_link": [toolkit.pk, link.pk],
         "extend_link": [toolkit.pk, link.pk],
+        "evaluation": [activity.translation_key],
         "activity_test": [activity.translation_key, "before"],
         "provision": ["no-such-provision"],
         "account_confirm_email": ["wrong-key"],

@@ -14,7 +14,7 @@ from brs.people import slips
 from brs.people.models import Party
 from courses.learning.actions import hand_over as hand_over_learning
 
-from .models import ActivityPage, AttendanceMark, Enlisting, Participation, Register
+from .models import ActivityPage, AttendanceMark, Enlisting, Evaluation, Participation, Register
 
 SENT_TWICE = timedelta(minutes=10)
 
@@ -169,6 +169,8 @@ def claim(participation: Participation, person: Any) -> Participation:
     own = Participation.objects.filter(register=participation.register, learner=person).first()
     if own:
         participation.marks.update(participation=own)
+        if not Evaluation.objects.filter(participation=own).exists():
+            Evaluation.objects.filter(participation=participation).update(participation=own)
         own.joined_at = min(filter(None, (own.joined_at, participation.joined_at)), default=None)
         own.passed_practical = own.passed_practical or participation.passed_practical
         participation.delete()

@@ -1,7 +1,7 @@
 """Tests before and after, paired per person. Plain Python."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
@@ -85,6 +85,68 @@ def pairs_of(results: Mapping[Hashable, Taken]) -> dict[Hashable, Pair]:
     before = {who: one.before for who, one in results.items() if one.before is not None}
     after = {who: one.after for who, one in results.items() if one.after is not None}
     return pair(before, after)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many took each test and both; means in per cent and their difference in points, of those with both."""
+
+    before: int
+    after: int
+    both: int
+    mean_before: float | None
+    mean_after: float | None
+    gain: float | None
+    normalised_gain: float | None
+
+
+def summary(results: Mapping[Hashable, Taken]) -> Summary:
+    pairs = pairs_of(results)
+    known_gains = [gain for one in pairs.values() if (gain := one.normalised_gain) is not None]
+    return Summary(
+        before=sum(one.before is not None for one in results.values()),
+        after=sum(one.after is not None for one in results.values()),
+        both=len(pairs),
+        mean_before=mean(one.before for one in pairs.values()) if pairs else None,
+        mean_after=mean(one.after for one in pairs.values()) if pairs else None,
+        gain=mean_gain(pairs),
+        normalised_gain=mean(known_gains) if known_gains else None,
+    )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Points of the possible ones for a part of a test: a question, or a topic."""
+
+    part: Hashable
+    is_after: bool
+    points: float
+    of: float
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of all points possible the part earned, in per cent; None where nobody was asked. `count`: answers after."""
+
+    before: int | None
+    after: int | None
+    count: int
+
+
+def shares(marks: Iterable[Mark]) -> dict[Hashable, Share]:
+    """By part, what everybody together earned before and after."""
+    earned: dict[tuple[Hashable, bool], list[Mark]] = defaultdict(list)
+    for mark in marks:
+        earned[mark.part, mark.is_after].append(mark)
+    parts = dict.fromkeys(part for part, _is_after in earned)
+    return {
+        part: Share(_share(earned[part, False]), _share(earned[part, True]), len(earned[part, True])) for part in parts
+    }
+
+
+def _share(marks: Sequence[Mark]) -> int | None:
+    possible = sum(mark.of for mark in marks)
+    return round(sum(mark.points for mark in marks) * 100 / possible) if possible else None
 
 
 def mean_gain(pairs: Mapping[Hashable, Pair]) -> float | None:

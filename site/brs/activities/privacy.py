@@ -18,6 +18,13 @@ ACTIVITIES = register(
                 "participation__learner",
                 ("session", "is_present", "way", "at"),
             ),
+            Kind(
+                "evaluations",
+                _("What you said of activities"),
+                "activities.Evaluation",
+                "participation__learner",
+                ("participation__register", "answers", "said_at"),
+            ),
             Kind("runs", _("Activities you run"), "activities.Register_facilitators", "user"),
             Kind(
                 "toolkits",

@@ -6,4 +6,6 @@ from . import results_views as views
 
 urlpatterns = [
     path("activities/<uuid:key>/test/<str:when>/", views.activity_test, name="activity_test"),
+    path("activities/<uuid:key>/evaluation/", views.evaluation, name="evaluation"),
+    path("desk/<uuid:key>/results/", views.results, name="results"),
 ]

@@ -26,6 +26,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(help_text="As it shall stand on certificates.")
     language = forms.ChoiceField(choices=[("en", "English"), ("ar", "العربية")])
     agreed = forms.BooleanField(label="I agree", required=False)
+    rating = forms.ChoiceField(choices=[(1, "Poor"), (2, "Fair"), (3, "Good")], widget=forms.RadioSelect)
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "activity_cards": lambda: [
         {"activities": [_activity(f"It is {s}", s) for s in ("running", "planned", "cancelled")]}
     ],
+    "bars": lambda: [{"caption": "The trainers", "bars": [SimpleNamespace(label="Good", count=6, percent=75)]}],
     "breadcrumb": lambda: [{"crumbs": [_page("Courses"), _page("A course")]}],
     "chosen": lambda: [{"chips": [SimpleNamespace(title="Basel Convention", without="q=waste")]}],
     "convention": lambda: [{"slug": slug} for slug in (*SLUGS, "cross-cutting")],
@@ -84,7 +86,11 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
         {"conventions": [_page(s.title(), s, convention=SimpleNamespace(objective="Its aim.")) for s in SLUGS]}
     ],
     "course_cards": lambda: [{"courses": [_course("A course", "basel"), _course("Another", "basel", "stockholm")]}],
-    "field": lambda: [{"field": SampleForm()["name"]}, {"field": SampleForm({})["name"]}],
+    "field": lambda: [
+        {"field": SampleForm()["name"]},
+        {"field": SampleForm({})["name"]},
+        {"field": SampleForm()["rating"]},
+    ],
     "form": lambda: [{"form": SampleForm({}), "label": "Save"}],
     "held": lambda: [{"held": [SimpleNamespace(title="Enrolments", count=2)]}],
     "named_pages": lambda: [{"pages": [_named("A tool", "Manual"), _named("A lesson", "Lesson")]}, {"pages": []}],

@@ -40,12 +40,17 @@ ROLES = [
     Role(
         "editor",
         pages=("add", "change", "publish"),
-        snippets=("courses.question", *TERMS),
+        snippets=("courses.question", "activities.survey", *TERMS),
         files=True,
         deeds=OVERSEEING,
     ),
     Role("reviewer", pages=("change",), snippets=("courses.question",), deeds=("courses.read_trainers_notes",)),
-    Role("manager", pages=("change",), snippets=(*CERTIFICATES, "people.party"), deeds=SECRETARIAT),
+    Role(
+        "manager",
+        pages=("change",),
+        snippets=(*CERTIFICATES, "people.party", "activities.survey"),
+        deeds=SECRETARIAT,
+    ),
     Role(
         "administrator",
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),

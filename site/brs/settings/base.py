@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.forms",
     "wagtail.contrib.settings",
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",

@@ -1,10 +1,11 @@
-"""Loads the axes, the Parties and the kinds of certificate. What is there already is left as it is."""
+"""Loads the axes, the Parties, the kinds of certificate, the evaluation form. What is there already stays as it is."""
 
 from collections.abc import Callable
 from typing import Any
 
 from wagtail.models import Locale
 
+from brs.activities.models import Survey, SurveyField
 from brs.certificates.models import CertificateKind
 from brs.people.models import Party
 from brs.taxonomy.models import Audience, Competency, Convention, GlossaryTerm, Provision, SdgTarget, Term, Theme
@@ -74,6 +75,34 @@ def load_certificate_kinds() -> None:
                     "statement": rule["statement"][language],
                     "validity_months": rule["validity_months"],
                 },
+            )
+
+
+def load_evaluation() -> None:
+    form = read("evaluation.yaml")
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    for language in LANGUAGES:
+        survey, is_new = Survey.objects.get_or_create(
+            translation_key=key("survey", "evaluation"),
+            locale=locales[language],
+            defaults={
+                "title": form["title"][language],
+                "introduction": form["introduction"][language],
+                "is_default": not Survey.objects.filter(locale=locales[language], is_default=True).exists(),
+            },
+        )
+        if not is_new:
+            continue
+        for place, question in enumerate(form["questions"]):
+            SurveyField.objects.create(
+                survey=survey,
+                translation_key=key("survey", "evaluation", question["id"]),
+                locale=locales[language],
+                sort_order=place,
+                label=question["label"][language],
+                field_type=question["kind"],
+                required=question["required"],
+                choices="\n".join(question.get("choices", {}).get(language, [])),
             )
 
 

@@ -1,2 +1,3 @@
 from .pages import *  # noqa: F403
 from .register import *  # noqa: F403
+from .surveys import *  # noqa: F403

@@ -154,6 +154,15 @@ class ActivityPage(Classified, TranslatedPage):
     post_test = models.ForeignKey(
         "courses.QuizPage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("test after")
     )
+    evaluation = models.ForeignKey(
+        "activities.Survey",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("evaluation form"),
+        help_text=_("Empty: the default one."),
+    )
     certificate_kind = models.ForeignKey(
         "certificates.CertificateKind",
         models.SET_NULL,
@@ -210,6 +219,7 @@ class ActivityPage(Classified, TranslatedPage):
             [FieldPanel("courses"), FieldPanel("tools"), FieldPanel("pre_test"), FieldPanel("post_test")],
             _("Courses, tools and tests"),
         ),
+        FieldPanel("evaluation"),
         MultiFieldPanel(
             [
                 FieldPanel("certificate_kind"),
@@ -370,6 +380,7 @@ FACTS = (
     "entry",
     "pre_test_id",
     "post_test_id",
+    "evaluation_id",
     "certificate_kind_id",
     "attendance_percent",
     "needs_post_test",

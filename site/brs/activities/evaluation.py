@@ -1,0 +1,132 @@
+"""The evaluation: what is asked, who may answer when, and what all answers say together.
+
+Nobody's answers are shown beside a name, and nothing of them is shown while fewer than five people have answered.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import mean
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.small_cells import FEWEST
+
+from .models import ActivityPage, Evaluation, Participation, Register, Survey, SurveyField
+from .survey_form import choices_of
+
+OPEN_AFTERWARDS = timedelta(days=30)
+
+
+class EvaluationIsClosed(Exception):
+    """Not open yet, or not any more."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many chose something; `percent` of those who answered the question."""
+
+    label: str | Promise
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What all said to one question. `is_shown`: whether enough answered. `mean`: of a rating.
+
+    `texts` stand in an order that tells nothing of who wrote when.
+    """
+
+    label: str
+    kind: str
+    count: int
+    is_shown: bool
+    bars: list[Bar]
+    mean: float | None
+    texts: list[str]
+
+
+@dataclass(frozen=True)
+class EvaluationResults:
+    """`people`: how many handed it in; `questions` is empty while these are too few."""
+
+    survey: Survey | None
+    people: int
+    fewest: int
+    questions: list[Answers]
+
+
+def survey_of(activity: ActivityPage) -> Survey | None:
+    """The form chosen for the activity, else the default one, in the reader's language if it can be. One query."""
+    language = get_language() or SOURCE_LANGUAGE
+    chosen = Survey.objects.filter(is_default=True)
+    if activity.evaluation_id:
+        key = Survey.objects.filter(pk=activity.evaluation_id).values("translation_key")
+        chosen = Survey.objects.filter(translation_key__in=key)
+    return chosen.in_language(language).first()
+
+
+def closes_at(activity: ActivityPage) -> datetime | None:
+    return activity.over_at and activity.over_at + OPEN_AFTERWARDS
+
+
+def state_of(activity: ActivityPage, now: datetime | None = None) -> str:
+    """open | early | late: from the beginning of the activity until 30 days after it."""
+    now = now or timezone.now()
+    state = activity.state(now)
+    if state in ("planned", "coming"):
+        return "early"
+    closes = closes_at(activity)
+    return "open" if state in ("running", "past") and closes and now <= closes else "late"
+
+
+def evaluate(activity: ActivityPage, participation: Participation, answers: Mapping[str, Any]) -> Evaluation:
+    """Keep what somebody answered, in the place of what they answered before. Raises EvaluationIsClosed."""
+    if state_of(activity) != "open":
+        raise EvaluationIsClosed
+    said = {"answers": dict(answers), "said_at": timezone.now()}
+    return Evaluation.objects.update_or_create(participation=participation, defaults=said)[0]
+
+
+def evaluation_results(activity: ActivityPage, register: Register) -> EvaluationResults:
+    """Three queries, however many took part."""
+    survey = survey_of(activity)
+    standing = Evaluation.objects.filter(participation__register=register, participation__withdrawn_at=None)
+    all_answers = list(standing.values_list("answers", flat=True)) if survey else []
+    fields = list(survey.fields.all()) if survey and len(all_answers) >= FEWEST else []
+    return EvaluationResults(survey, len(all_answers), FEWEST, [_answers(field, all_answers) for field in fields])
+
+
+def _answers(field: SurveyField, all_answers: Iterable[Mapping[str, Any]]) -> Answers:
+    given = [said for answers in all_answers if (said := answers.get(field.clean_name)) not in (None, "", [])]
+    enough = len(given) >= FEWEST
+    is_text = field.field_type in (SurveyField.Kind.SINGLELINE, SurveyField.Kind.MULTILINE)
+    numbers = [] if is_text or not enough else given
+    return Answers(
+        label=field.label,
+        kind=field.field_type,
+        count=len(given),
+        is_shown=enough or is_text,
+        bars=_bars(field, numbers),
+        mean=mean(numbers) if numbers and field.field_type == SurveyField.Kind.RATING else None,
+        texts=_shuffled(given) if is_text else [],
+    )
+
+
+def _bars(field: SurveyField, given: list[Any]) -> list[Bar]:
+    if not given:
+        return []
+    counts = Counter(place for said in given for place in (said if isinstance(said, list) else [said]))
+    return [Bar(label, counts[place], round(counts[place] * 100 / len(given))) for place, label in choices_of(field)]
+
+
+def _shuffled(texts: Iterable[str]) -> list[str]:
+    """In an order of their own: the same at every look, and not that of arrival."""
+    return sorted(texts, key=lambda text: hashlib.sha256(text.encode()).digest())

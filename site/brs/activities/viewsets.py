@@ -1,0 +1,22 @@
+"""What of activities the Secretariat writes outside their pages."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Survey
+
+
+class SurveyViewSet(SnippetViewSet):
+    model = Survey
+    icon = "form"
+    menu_label = _("Evaluation forms")
+    menu_order = 325
+    add_to_admin_menu = True
+    list_display = ["title", "is_default"]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("introduction"),
+        InlinePanel("fields", label=_("Question"), heading=_("Questions")),
+        FieldPanel("is_default"),
+    ]
