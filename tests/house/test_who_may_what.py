@@ -132,6 +132,9 @@ GET = {
     "add_person": RUNS,
     "edit_person": RUNS,
     "enlist": RUNS,
+    "slips_pdf": RUNS,
+    "sheet_pdf": RUNS,
+    "sheet_xlsx": RUNS,
     "withdraw_person": POST_ONLY,
     "restore_person": POST_ONLY,
     "undo_enlisting": POST_ONLY,
@@ -184,10 +187,10 @@ OF_A_TOOLKIT = (
     "toolkit_handout",
 )
 OF_AN_ACTIVITY = ("activity_ics", "desk_activity", "results")
-OF_A_REGISTER = ("people", "add_person", "enlist")
 OF_A_PERSON = ("edit_person", "withdraw_person", "restore_person")
 OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
+OF_A_REGISTER = ("people", "add_person", "enlist", "slips_pdf", "sheet_pdf", "sheet_xlsx")
 
 
 def names(patterns=None) -> set[str]:

@@ -1,0 +1,55 @@
+"""What is printed for a room, or opened as a spreadsheet."""
+
+import uuid
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from brs.core.spreadsheets import CONTENT_TYPE
+from brs.core.typesetting import CannotPrint
+
+from . import paper
+from .desk import run_by_facilitator
+from .models import ActivityPage, Participation, Register
+
+
+@run_by_facilitator
+def slips_pdf(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    """Of all on the list, or of one `?person=`."""
+    people = _people(register)
+    if "person" in request.GET:
+        people = people.filter(pk=_key(request.GET["person"]))
+    return _sent(request, activity, "slips.pdf", lambda: paper.slips_pdf(activity, register, people))
+
+
+@run_by_facilitator
+def sheet_pdf(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    return _sent(request, activity, "sheet.pdf", lambda: paper.sheet_pdf(activity, _people(register)))
+
+
+@run_by_facilitator
+def sheet_xlsx(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    return _sent(request, activity, "participants.xlsx", lambda: paper.sheet_xlsx(activity, _people(register)))
+
+
+def _people(register: Register) -> QuerySet[Participation]:
+    return register.participations.standing().select_related("party", "learner")
+
+
+def _key(said: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(said)
+    except ValueError:
+        return None
+
+
+def _sent(request: HttpRequest, activity: ActivityPage, name: str, make: Callable[[], bytes]) -> HttpResponse:
+    try:
+        made = make()
+    except CannotPrint:
+        return render(request, "activities/cannot_print.html", {"activity": activity}, status=409)
+    answer = HttpResponse(made, content_type=CONTENT_TYPE if name.endswith(".xlsx") else "application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{activity.slug}-{name}"'
+    return answer
