@@ -11,7 +11,9 @@ class EntryList extends HTMLElement {
     this.said.setAttribute("role", "status");
     this.said.className = "visually-hidden";
     this.append(this.said);
-    this.queue = Promise.resolve();
+    this.waiting = [];
+    // Who leaves at once loses nothing.
+    addEventListener("pagehide", () => this.waiting.splice(0).forEach((button) => this.send(button)));
     this.addEventListener("submit", (event) => {
       event.preventDefault();
       this.move(event.submitter);
@@ -28,8 +30,8 @@ class EntryList extends HTMLElement {
     button.focus();
     row.scrollIntoView({ block: "nearest" });
     this.tell(row);
-    // One after the other, as they were pressed.
-    this.queue = this.queue.then(() => this.send(button));
+    this.waiting.push(button);
+    this.sendAll();
   }
 
   /* Among what a row moves: a heading among the headings, and what stands above all of them. */
@@ -46,11 +48,19 @@ class EntryList extends HTMLElement {
     return run;
   }
 
+  /* One after the other, as they were pressed. */
+  async sendAll() {
+    if (this.sending) return;
+    this.sending = true;
+    while (this.waiting.length) await this.send(this.waiting.shift());
+    this.sending = false;
+  }
+
   async send(button) {
     const body = new FormData(button.form, button);
     body.append("quietly", "1");
     try {
-      const answer = await fetch(button.formAction, { method: "POST", body });
+      const answer = await fetch(button.formAction, { method: "POST", body, keepalive: true });
       if (answer.status !== 204) location.reload();
     } catch {
       location.reload();
