@@ -1,6 +1,7 @@
 """How gunicorn serves the site; it reads this file where it is started. Its command line overrules it."""
 
 workers = 2  # SQLite: few writers. PostgreSQL: one or two more than there are processors.
+threads = 4  # a long download holds up nobody, and is not taken for a worker that hangs
 preload_app = True  # what is loaded once is shared by all workers
 max_requests, max_requests_jitter = 10_000, 1_000  # a new worker gives back what drawing pictures took
 control_socket_disable = True  # nobody steers it but by signals

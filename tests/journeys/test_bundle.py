@@ -87,6 +87,10 @@ def read_all(page, start: str, language: str) -> set[str]:
         assert wide <= 0, f"{address} scrolls sideways by {wide}px"
         broken = page.evaluate("[...document.images].filter(one => !one.naturalWidth).map(one => one.src)")
         assert broken == []
+        hidden = page.evaluate(
+            "[...document.querySelectorAll('audio, video')].filter(one => one.clientHeight < 40).length"
+        )
+        assert hidden == 0
         links = page.evaluate("[...document.links].map(one => one.href.split('#')[0])")
         for link in links:
             if not link.startswith("file:"):

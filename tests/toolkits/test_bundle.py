@@ -451,7 +451,7 @@ def test_a_visitor_downloads_it_and_that_is_counted_once(small, client):
     assert (rest.status_code, rest.getvalue()) == (206, content[1000:])
     assert [(one.deed, one.count) for one in link.counts.all()] == [("download", 1)]
     client.force_login(small.owner)
-    client.get(address).close()
+    assert client.get(address).getvalue()
     assert link.counts.get().count == 1
 
 
@@ -538,8 +538,10 @@ def test_post_changes_nothing(small, client):
 
 
 @pytest.fixture
-def queue(settings):
+def queue(settings, monkeypatch):
     """Whatever is large waits in the database; `queue()` is a worker that does all that waits."""
+    # It would close the connection in whose transaction the test runs.
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
     settings.TASKS = {**settings.TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     settings.OFFLINE_AT_ONCE_BYTES = 10_000
 
@@ -614,6 +616,8 @@ def test_one_whose_worker_was_killed_is_begun_again_once(small, client, queue):
     bundle = made(small)
     DBTaskResult.objects.all().delete()  # the worker had taken it
     silent(bundle)
+    bundle.path.parent.mkdir(exist_ok=True)
+    bundle.path.with_suffix(".1.part").write_bytes(b"half")
     page = f"/t/{a_link(small).code}/offline/"
     for _ in range(3):
         assert client.get(page)["Refresh"]
@@ -621,6 +625,7 @@ def test_one_whose_worker_was_killed_is_begun_again_once(small, client, queue):
     queue()
     bundle.refresh_from_db()
     assert (bundle.tries, bundle.state()) == (2, "made")
+    assert list(bundle.path.parent.glob(f"{bundle.pk}.*")) == [bundle.path]
 
 
 def test_one_that_is_alive_is_left_alone(small, queue):

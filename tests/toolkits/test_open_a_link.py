@@ -69,7 +69,9 @@ def ended_links() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("below", ["", "poster/", "handout.pdf", "qr.svg", "open/1/", "?language=fr"])
+@pytest.mark.parametrize(
+    "below", ["", "poster/", "handout.pdf", "qr.svg", "open/1/", "bundle.zip", "offline/", "?language=fr"]
+)
 @pytest.mark.parametrize("who", ["visitor", "trainee", "facilitator", "manager"])
 def test_wrong_and_ended_codes_answer_strangers_alike_to_the_byte(who, below):
     client = Client()

@@ -76,12 +76,15 @@ def begin(key: uuid.UUID | str) -> None:
     if not Bundle.objects.idle().filter(pk=key).update(alive_at=timezone.now(), tries=F("tries") + 1, files_done=0):
         return
     bundle = Bundle.objects.select_related("toolkit").get(pk=key)
-    found = folder(bundle.toolkit, bundle.language)
     mine = Bundle.objects.filter(pk=key, tries=bundle.tries)
     part = bundle.path.with_suffix(f".{bundle.tries}.part")
     part.parent.mkdir(parents=True, exist_ok=True)
+    for left in part.parent.glob(f"{bundle.pk}.*.part"):  # by whoever was killed
+        left.unlink(missing_ok=True)
     try:
+        found = folder(bundle.toolkit, bundle.language)
         written = _write(found, part, lambda done, of: _say(mine, done, of))
+        _say(mine, written, written)
         part.replace(bundle.path)
         size = bundle.path.stat().st_size
         mine.update(made_at=timezone.now(), size=size, files=written, files_done=written)

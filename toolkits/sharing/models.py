@@ -254,7 +254,7 @@ class BundleQuerySet(models.QuerySet):
 class Bundle(models.Model):
     """An offline folder of a toolkit in a language, as one zip file: made, being made, or to be made.
 
-    `stamp` names what is in it. `tries` counts who began; only the last of them goes on. The file goes with the row.
+    `stamp` names what is in it. `tries` counts who began; only the last of them goes on. Its files go with the row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -300,5 +300,6 @@ class Bundle(models.Model):
 
 
 @receiver(post_delete, sender=Bundle)
-def _file_goes_with_its_row(sender: type[Bundle], instance: Bundle, **said: object) -> None:
-    instance.path.unlink(missing_ok=True)
+def _files_go_with_their_row(sender: type[Bundle], instance: Bundle, **said: object) -> None:
+    for file in instance.path.parent.glob(f"{instance.pk}.*"):
+        file.unlink(missing_ok=True)
