@@ -50,5 +50,5 @@ def test_it_takes_as_many_queries_however_many_courses(client, django_assert_num
     for _ in range(size):
         enrolled(person, lessons=1)
     client.force_login(person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(ADDRESS)

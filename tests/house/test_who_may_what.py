@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from brs.activities.actions import Row, enlist, join, register_of
 from brs.activities.attendance import slot_of, token
+from brs.activities.follow_up import token_of
+from brs.activities.models import FollowUp
 from brs.certificates.models import Certificate
 from brs.core.pages import address
 from courses.learning import actions
@@ -138,6 +140,10 @@ GET = {
     "withdraw_person": POST_ONLY,
     "restore_person": POST_ONLY,
     "undo_enlisting": POST_ONLY,
+    "take_part": OWNER,
+    "activity_toolkit": OWNER,
+    "follow_up": EVERYONE,  # by a signed link
+    "follow_up_decline": EVERYONE,
     "activity_test": OWNER,
     "evaluation": OWNER,
     "results": RUNS,
@@ -243,6 +249,8 @@ def arguments(owner) -> dict[str, list]:
     session = activity.sessions()[0].id
     enlisting = enlist(activity, [Row("Amina")], owner, language="en")
     listed = enlisting.participations.get()
+    register.toolkits.add(toolkit)
+    signed = token_of(FollowUp.objects.create(participation=listed, months=3))
     return {
         "go": [course.translation_key],
         "enrol": [course.translation_key],
@@ -281,6 +289,10 @@ def arguments(owner) -> dict[str, list]:
         "rotate_link": [toolkit.pk, link.pk],
         "extend_link": [toolkit.pk, link.pk],
         "evaluation": [activity.translation_key],
+        "take_part": [activity.translation_key],
+        "activity_toolkit": [activity.translation_key, toolkit.pk],
+        "follow_up": [signed],
+        "follow_up_decline": [signed],
         "activity_test": [activity.translation_key, "before"],
         "provision": ["no-such-provision"],
         "account_confirm_email": ["wrong-key"],

@@ -65,12 +65,16 @@ class EvaluationResults:
 
 def survey_of(activity: ActivityPage) -> Survey | None:
     """The form chosen for the activity, else the default one, in the reader's language if it can be. One query."""
-    language = get_language() or SOURCE_LANGUAGE
-    chosen = Survey.objects.filter(is_default=True)
     if activity.evaluation_id:
         key = Survey.objects.filter(pk=activity.evaluation_id).values("translation_key")
-        chosen = Survey.objects.filter(translation_key__in=key)
-    return chosen.in_language(language).first()
+        return Survey.objects.filter(translation_key__in=key).in_language(get_language() or SOURCE_LANGUAGE).first()
+    return survey_for(Survey.Purpose.EVALUATION)
+
+
+def survey_for(purpose: Survey.Purpose) -> Survey | None:
+    """The default form of a purpose, in the reader's language if it can be. One query."""
+    chosen = Survey.objects.filter(is_default=True, purpose=purpose)
+    return chosen.in_language(get_language() or SOURCE_LANGUAGE).first()
 
 
 def closes_at(activity: ActivityPage) -> datetime | None:
@@ -101,7 +105,15 @@ def evaluation_results(activity: ActivityPage, register: Register) -> Evaluation
     standing = Evaluation.objects.filter(participation__register=register, participation__withdrawn_at=None)
     all_answers = list(standing.values_list("answers", flat=True)) if survey else []
     fields = list(survey.fields.all()) if survey and len(all_answers) >= FEWEST else []
-    return EvaluationResults(survey, len(all_answers), FEWEST, [_answers(field, all_answers) for field in fields])
+    return results_of(survey, fields, all_answers)
+
+
+def results_of(
+    survey: Survey | None, fields: Iterable[SurveyField], all_answers: list[dict[str, Any]]
+) -> EvaluationResults:
+    """What all answers say together; nothing while there are too few. No query."""
+    questions = [_answers(field, all_answers) for field in fields] if len(all_answers) >= FEWEST else []
+    return EvaluationResults(survey, len(all_answers), FEWEST, questions)
 
 
 def _answers(field: SurveyField, all_answers: Iterable[Mapping[str, Any]]) -> Answers:

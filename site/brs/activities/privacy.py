@@ -25,6 +25,13 @@ ACTIVITIES = register(
                 "participation__learner",
                 ("participation__register", "answers", "said_at"),
             ),
+            Kind(
+                "follow_ups",
+                _("What you said months after an activity"),
+                "activities.FollowUp",
+                "participation__learner",
+                ("months", "sent_at", "answered_at", "answers"),
+            ),
             Kind("runs", _("Activities you run"), "activities.Register_facilitators", "user"),
             Kind(
                 "toolkits",

@@ -13,9 +13,10 @@ class SurveyViewSet(SnippetViewSet):
     menu_label = _("Evaluation forms")
     menu_order = 325
     add_to_admin_menu = True
-    list_display = ["title", "is_default"]
+    list_display = ["title", "purpose", "is_default"]
     panels = [
         FieldPanel("title"),
+        FieldPanel("purpose"),
         FieldPanel("introduction"),
         InlinePanel("fields", label=_("Question"), heading=_("Questions")),
         FieldPanel("is_default"),

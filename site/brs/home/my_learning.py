@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from brs.activities.own_activities import OwnActivity, own_activities
 from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
 from courses.learning.actions import waived_keys
@@ -38,15 +39,16 @@ class MyLearning:
     resume: Course | None
     in_progress: list[Course]
     finished: list[Course]
+    activities: list[OwnActivity]
 
 
 def my_learning(person: Any) -> MyLearning:
-    """Reads enrolments, progress, pages and certificates: four queries, however many courses there are."""
+    """Reads enrolments, progress, pages, certificates, activities: a query each, two more with an activity."""
     enrolments = list(
         Enrolment.objects.of(person).select_related("progress", "outline").order_by("-progress__updated_at")
     )
     pages = in_readers_language({enrolment.course_key for enrolment in enrolments})
-    held = Certificate.objects.held_by(person).valid()
+    held = list(Certificate.objects.held_by(person).valid())
     certificates = {certificate.subject_key: certificate for certificate in held}
     waived = waived_keys(item for enrolment in enrolments for item in enrolment.outline.items)
     courses = []
@@ -71,6 +73,7 @@ def my_learning(person: Any) -> MyLearning:
         resume=in_progress[0] if in_progress else None,
         in_progress=in_progress,
         finished=[course for course in courses if course.is_finished],
+        activities=own_activities(person, held),
     )
 
 

@@ -78,17 +78,25 @@ def load_certificate_kinds() -> None:
             )
 
 
-def load_evaluation() -> None:
-    form = read("evaluation.yaml")
+def load_surveys() -> None:
+    _load_survey("evaluation", Survey.Purpose.EVALUATION)
+    _load_survey("follow_up", Survey.Purpose.FOLLOW_UP)
+
+
+def _load_survey(name: str, purpose: Survey.Purpose) -> None:
+    form = read(f"{name}.yaml")
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     for language in LANGUAGES:
         survey, is_new = Survey.objects.get_or_create(
-            translation_key=key("survey", "evaluation"),
+            translation_key=key("survey", name),
             locale=locales[language],
             defaults={
                 "title": form["title"][language],
                 "introduction": form["introduction"][language],
-                "is_default": not Survey.objects.filter(locale=locales[language], is_default=True).exists(),
+                "purpose": purpose,
+                "is_default": not Survey.objects.filter(
+                    locale=locales[language], purpose=purpose, is_default=True
+                ).exists(),
             },
         )
         if not is_new:
@@ -96,7 +104,7 @@ def load_evaluation() -> None:
         for place, question in enumerate(form["questions"]):
             SurveyField.objects.create(
                 survey=survey,
-                translation_key=key("survey", "evaluation", question["id"]),
+                translation_key=key("survey", name, question["id"]),
                 locale=locales[language],
                 sort_order=place,
                 label=question["label"][language],

@@ -31,6 +31,11 @@ class SurveyQuerySet(models.QuerySet):
 class Survey(PreviewableMixin, RevisionMixin, TranslatableMixin, ClusterableModel):
     """A form. An activity that chooses none asks by the one that is the default."""
 
+    class Purpose(models.TextChoices):
+        EVALUATION = "evaluation", _("Evaluation, when an activity is over")
+        FOLLOW_UP = "follow_up", _("Follow-up, months later")
+
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.EVALUATION)
     title = models.CharField(_("title"), max_length=200)
     introduction = models.TextField(_("introduction"), blank=True)
     is_default = models.BooleanField(
@@ -44,7 +49,7 @@ class Survey(PreviewableMixin, RevisionMixin, TranslatableMixin, ClusterableMode
         verbose_name_plural = _("evaluation forms")
         constraints = [
             models.UniqueConstraint(
-                fields=["locale"], condition=Q(is_default=True), name="one_default_survey_per_language"
+                fields=["locale", "purpose"], condition=Q(is_default=True), name="one_default_survey_per_language"
             )
         ]
 

@@ -13,7 +13,7 @@ from brs.starter.indexing import make_indexes, without_indexing
 from brs.starter.pages import PageTree
 from brs.starter.plan import load_plan
 from brs.starter.reading import LANGUAGES
-from brs.starter.terms import load_certificate_kinds, load_evaluation, load_parties, load_terms
+from brs.starter.terms import load_certificate_kinds, load_parties, load_surveys, load_terms
 from brs.starter.validation import InvalidCatalogue, validate
 
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             load_terms()
             load_parties()
             load_certificate_kinds()
-            load_evaluation()
+            load_surveys()
             before = Page.objects.count()
             tree = PageTree(self.stdout.write)
             tree.load_ground()

@@ -1,0 +1,140 @@
+"""Asking participants 3, 6 and 12 months later whether they apply what they learned, and what they say together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from brs.people import slips
+
+from .evaluation import EvaluationResults, results_of, survey_for
+from .models import ActivityPage, FollowUp, Participation, Register, Survey
+
+MONTHS = (3, 6, 12)
+# Whoever was not asked within this time, since the timer stood still, is left in peace.
+WITHIN = timedelta(days=30)
+OPEN = timedelta(days=90)
+SIGNER = signing.Signer(salt="brs.activities.follow_up", sep="~")
+
+
+class AlreadyAnswered(Exception):
+    """This follow-up was answered before: the first answers stand."""
+
+
+class FollowUpIsClosed(Exception):
+    """Too long ago."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What was said so many months later: of `asked` people so many answered."""
+
+    months: int
+    asked: int
+    results: EvaluationResults
+
+
+def token_of(follow_up: FollowUp) -> str:
+    """What the link in the mail says: nobody can make one up."""
+    return SIGNER.sign(str(follow_up.pk))
+
+
+def by_token(token: str) -> FollowUp | None:
+    """None for a token that is not ours, or whose person is gone."""
+    try:
+        pk = int(SIGNER.unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+    return FollowUp.objects.select_related("participation__learner", "participation__register").filter(pk=pk).first()
+
+
+def due(today: date) -> list[tuple[Participation, int]]:
+    """Who is to be asked, with the months: those who came, have an address, have not declined and were not asked yet.
+
+    Three queries.
+    """
+    found = []
+    for activity in ActivityPage.objects.live().filter(is_template=False, cancelled_at=None, ends_at__isnull=False):
+        assert activity.ends_at is not None
+        for months in MONTHS:
+            day = activity.ends_at.date() + relativedelta(months=months)
+            if day <= today <= day + WITHIN:
+                found.append((activity.translation_key, months))
+    rounds = dict.fromkeys(found)
+    people = (
+        Participation.objects.here()
+        .filter(register__in={key for key, _months in rounds}, declined_follow_up_at=None)
+        .exclude(email="")
+        .select_related("learner")
+    )
+    asked = set(
+        FollowUp.objects.exclude(sent_at=None)
+        .filter(participation__in=people)
+        .values_list("participation_id", "months")
+    )
+    return [
+        (person, months)
+        for person in people
+        for key, months in rounds
+        if person.register_id == key and (person.pk, months) not in asked and _has_address(person)
+    ]
+
+
+def prepare(participation: Participation, months: int) -> FollowUp | None:
+    """Its row, taken for sending; None where another process has taken it. Failing to send gives it back: `unsent`."""
+    with transaction.atomic():
+        follow_up, _is_new = FollowUp.objects.get_or_create(participation=participation, months=months)
+        taken = FollowUp.objects.filter(pk=follow_up.pk, sent_at=None).update(sent_at=timezone.now())
+    return follow_up if taken else None
+
+
+def unsent(follow_up: FollowUp) -> None:
+    FollowUp.objects.filter(pk=follow_up.pk, answered_at=None).update(sent_at=None)
+
+
+def survey() -> Survey | None:
+    """The form, in the reader's language if it can be. One query."""
+    return survey_for(Survey.Purpose.FOLLOW_UP)
+
+
+def answer(follow_up: FollowUp, answers: Mapping[str, Any]) -> None:
+    """Keep what was answered. Raises AlreadyAnswered, FollowUpIsClosed."""
+    if timezone.now() > follow_up.made_at + OPEN:
+        raise FollowUpIsClosed
+    said = {"answers": dict(answers), "answered_at": timezone.now()}
+    if not FollowUp.objects.filter(pk=follow_up.pk, answered_at=None).update(**said):
+        raise AlreadyAnswered
+
+
+def decline(participation: Participation) -> None:
+    """Ask them no more about this activity. The first time stands."""
+    Participation.objects.filter(pk=participation.pk, declined_follow_up_at=None).update(
+        declined_follow_up_at=timezone.now()
+    )
+
+
+def rounds_of(register: Register) -> list[Round]:
+    """What came back, by months. Three queries, however many were asked."""
+    asked = list(
+        FollowUp.objects.filter(participation__register=register)
+        .exclude(sent_at=None)
+        .values_list("months", "answered_at", "answers")
+    )
+    form = survey() if asked else None
+    questions = list(form.fields.all()) if form else []
+    found = []
+    for months in MONTHS:
+        those = [(answered_at, answers) for of, answered_at, answers in asked if of == months]
+        if those:
+            given = [answers for answered_at, answers in those if answered_at]
+            found.append(Round(months, len(those), results_of(form, questions, given)))
+    return found
+
+
+def _has_address(person: Participation) -> bool:
+    return bool(person.email) and not person.email.endswith(f"@{slips.DOMAIN}")

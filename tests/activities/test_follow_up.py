@@ -1,0 +1,152 @@
+"""Months later: who is asked, once each time; a link that is signed; answers that nobody reads by name."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale
+
+from brs.activities import follow_up
+from brs.activities.actions import Row, come, enlist
+from brs.activities.models import FollowUp, Participation, Survey, SurveyField
+from tests.given import a_trainee, an_activity, in_role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def question():
+    english = Locale.objects.get(language_code="en")
+    survey = Survey.objects.create(
+        title="What came of it", purpose=Survey.Purpose.FOLLOW_UP, is_default=True, locale=english
+    )
+    return SurveyField.objects.create(
+        survey=survey,
+        label="Applied?",
+        field_type=SurveyField.Kind.RADIO,
+        choices="Not yet\nOften",
+        required=True,
+        locale=english,
+    )
+
+
+def months_ago(months: int, days: int = 0, **fields):
+    ended = timezone.now() - relativedelta(months=months) - timedelta(days=days)
+    return an_activity(starts_at=ended - timedelta(hours=3), ends_at=ended, **fields)
+
+
+def came(activity, person=None) -> Participation:
+    row = Row("Amina", person.email if person else "amina@example.org")
+    one = enlist(activity, [row], in_role("facilitator"), language="en").participations.get()
+    come(one)
+    return one
+
+
+def sent() -> str:
+    out = StringIO()
+    call_command("send_follow_ups", stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def test_each_is_asked_once_each_time(question):
+    one = came(months_ago(3))
+    assert "1 sent" in sent()
+    assert "0 sent" in sent()
+    [letter] = mail.outbox
+    asked = FollowUp.objects.get()
+    assert letter.to == ["amina@example.org"]
+    assert follow_up.token_of(asked) in letter.body
+    assert (asked.participation, asked.months) == (one, 3)
+
+
+@pytest.mark.parametrize(
+    ("months", "days", "number"), [(3, 0, 1), (3, 29, 1), (3, 40, 0), (2, 0, 0), (6, 1, 1), (12, 2, 1)]
+)
+def test_when_people_are_asked(question, months, days, number):
+    came(months_ago(months, days))
+    assert f"{number} sent" in sent()
+
+
+def test_who_is_not_asked(question):
+    cancelled = months_ago(3, cancelled_at=timezone.now(), cancelled_because="Storm.")
+    came(cancelled)
+    activity = months_ago(3)
+    rows = [Row("Never came", "never@example.org"), Row("Without address")]
+    listed = enlist(activity, rows, in_role("facilitator"), language="en")
+    come(listed.participations.get(name="Without address"))
+    declined = came(activity)
+    follow_up.decline(declined)
+    assert "0 sent" in sent()
+
+
+def test_a_mail_that_cannot_be_sent_is_sent_next_time(question, settings):
+    came(months_ago(3))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    with pytest.raises(CommandError):
+        sent()
+    assert FollowUp.objects.get().sent_at is None
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert "1 sent" in sent()
+
+
+def test_one_answers_without_signing_in_and_once(client, question):
+    came(months_ago(3))
+    sent()
+    asked = FollowUp.objects.get()
+    address = reverse("follow_up", args=[follow_up.token_of(asked)])
+    assert "Applied?" in client.get(address).content.decode()
+    empty = client.post(address, {})
+    assert empty.status_code == 422 and "This field is required" in empty.content.decode()
+    field = str(question.translation_key)
+    assert "Thank you" in client.post(address, {field: "2"}).content.decode()
+    again = client.post(address, {field: "1"}).content.decode()
+    assert "Thank you" in again and "Often" not in again
+    asked.refresh_from_db()
+    assert asked.answers == {field: 2}
+
+
+def test_nobody_makes_up_a_link(client, question):
+    came(months_ago(3))
+    sent()
+    token = follow_up.token_of(FollowUp.objects.get())
+    pk, signature = token.split("~")
+    for wrong in (f"{int(pk) + 1}~{signature}", f"{pk}~{signature[:-1]}x", pk, "~", "x~y", "9" * 400):
+        assert client.get(reverse("follow_up", args=[wrong])).status_code == 404
+
+
+def test_declining_takes_a_button_and_ends_the_asking(client, question):
+    one = came(months_ago(3))
+    sent()
+    address = reverse("follow_up_decline", args=[follow_up.token_of(FollowUp.objects.get())])
+    assert "Stop asking" in client.get(address).content.decode()
+    one.refresh_from_db()
+    assert one.declined_follow_up_at is None
+    assert "You will not be asked again" in client.post(address).content.decode()
+    one.refresh_from_db()
+    assert one.declined_follow_up_at is not None
+
+
+def test_what_all_said_is_shown_from_five_answers_on(question):
+    activity = months_ago(3)
+    for number in range(5):
+        person = a_trainee()
+        enlist(activity, [Row(f"P {number}", person.email)], in_role("facilitator"), language="en")
+    for one in Participation.objects.all():
+        come(one)
+    sent()
+    field = str(question.translation_key)
+    people = list(FollowUp.objects.order_by("pk"))
+    for one in people[:4]:
+        follow_up.answer(one, {field: 2})
+    register = people[0].participation.register
+    [few] = follow_up.rounds_of(register)
+    assert (few.months, few.asked, few.results.people, few.results.questions) == (3, 5, 4, [])
+    follow_up.answer(people[4], {field: 1})
+    [enough] = follow_up.rounds_of(register)
+    assert [bar.count for bar in enough.results.questions[0].bars] == [1, 4]

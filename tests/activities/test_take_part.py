@@ -1,0 +1,88 @@
+"""A participant's side: what is due, in one place, for those who take part and nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from brs.activities import actions
+from brs.activities.models import AttendanceMark
+from tests.given import a_course, a_toolkit, a_trainee, an_activity
+
+pytestmark = pytest.mark.django_db
+
+
+def running(**fields):
+    now = timezone.now()
+    return an_activity(starts_at=now - timedelta(hours=2), ends_at=now + timedelta(minutes=30), **fields)
+
+
+def test_my_learning_names_the_activity_and_what_is_open(client):
+    activity, person = running(), a_trainee()
+    actions.join(activity, person, with_code=True)
+    client.force_login(person)
+    html = client.get(reverse("my_learning")).content.decode()
+    assert activity.title in html and "Say what you think of it" in html
+    assert reverse("take_part", args=[activity.translation_key]) in html
+
+
+def test_everything_is_in_one_place(client):
+    activity, person = running(online_address="https://meet.example.org/room", place="Nairobi"), a_trainee()
+    course = a_course(lessons=1)
+    activity.courses = [course]
+    activity.save()
+    own = actions.join(activity, person, with_code=True)
+    toolkit = a_toolkit(links=2, title="Workshop kit")
+    own.register.toolkits.add(toolkit)
+    first, _second = activity.sessions()
+    actions.mark_attendance(own, first.id, is_present=True, way=AttendanceMark.Way.QR)
+    client.force_login(person)
+    html = client.get(reverse("take_part", args=[activity.translation_key])).content.decode()
+    for words in ("https://meet.example.org/room", "Nairobi", course.title, "Workshop kit", "Session 2", "50"):
+        assert words in html
+    kit = client.get(reverse("activity_toolkit", args=[activity.translation_key, toolkit.pk])).content.decode()
+    assert "Link 0" in kit and "https://example.org/1" in kit
+
+
+def test_nobody_else_gets_in_and_no_other_toolkit_is_shown(client):
+    activity, person = running(online_address="https://meet.example.org/room"), a_trainee()
+    own = actions.join(activity, person, with_code=True)
+    address = reverse("take_part", args=[activity.translation_key])
+    assert client.get(address).status_code == 302
+    client.force_login(a_trainee())
+    assert client.get(address).status_code == 404
+    client.force_login(person)
+    other = a_toolkit(links=1)
+    assert client.get(reverse("activity_toolkit", args=[activity.translation_key, other.pk])).status_code == 404
+    actions.withdraw(own)
+    assert client.get(address).status_code == 404
+
+
+def test_a_cancelled_activity_says_so_and_asks_for_nothing(client):
+    activity, person = running(), a_trainee()
+    actions.join(activity, person, with_code=True)
+    activity.cancelled_at, activity.cancelled_because = timezone.now(), "A storm."
+    activity.save()
+    client.force_login(person)
+    html = client.get(reverse("take_part", args=[activity.translation_key])).content.decode()
+    assert "A storm." in html and "What is open now" not in html
+
+
+@pytest.mark.parametrize("size", [2, 15])
+def test_it_takes_as_many_queries_however_much_there_is(client, django_assert_num_queries, size):
+    person = a_trainee()
+    activities = [running(sessions=size) for _ in range(size)]
+    for activity in activities:
+        own = actions.join(activity, person, with_code=True)
+    for _ in range(size):
+        own.register.toolkits.add(a_toolkit())
+    activities[-1].courses = [a_course(lessons=1) for _ in range(size)]
+    activities[-1].save()
+    client.force_login(person)
+    path = reverse("take_part", args=[activities[-1].translation_key])
+    client.get(path)
+    with django_assert_num_queries(14):
+        client.get(path)
+    with django_assert_num_queries(7):
+        client.get(reverse("my_learning"))
