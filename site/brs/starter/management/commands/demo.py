@@ -1,5 +1,6 @@
 """The site with the starter catalogue, on one's own machine."""
 
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -36,6 +37,7 @@ class Command(BaseCommand):
     def _serve(self) -> None:
         """The site, and beside it the worker that makes large offline folders."""
         worker = subprocess.Popen([sys.executable, sys.argv[0], "db_worker", "--backend=background", "--no-reload"])
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # as Ctrl-C does: the worker ends as well
         try:
             call_command("runserver", "localhost:8000", use_reloader=False)
         finally:
