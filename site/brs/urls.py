@@ -45,6 +45,7 @@ urlpatterns = [
         path("desk/", include("brs.activities.people_urls")),
         path("", include("brs.activities.results_urls")),
         path("toolkits/", include("toolkits.sharing.bundle_urls")),
+        path("reports/", include("brs.reports.urls")),
         re_path(wagtail_urls.serve_pattern, core.serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),

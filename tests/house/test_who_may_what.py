@@ -33,6 +33,7 @@ EVERYONE = dict.fromkeys(PEOPLE, 200)
 SIGNED_IN = {**EVERYONE, "visitor": 302}
 OWNER = {"visitor": 302, "owner": 200, "trainee": 404, "facilitator": 404, "editor": 404, "manager": 404}
 RUNS = {**OWNER, "editor": 200, "manager": 200}  # who runs an activity, and who oversees all of them
+FIGURES = {"visitor": 302, "owner": 404, "trainee": 404, "facilitator": 404, "editor": 404, "manager": 200}
 MOVED = dict.fromkeys(PEOPLE, 302)
 POST_ONLY = dict.fromkeys(PEOPLE, 405)
 NOT_THERE = dict.fromkeys(PEOPLE, 404)
@@ -147,6 +148,11 @@ GET = {
     "activity_test": OWNER,
     "evaluation": OWNER,
     "results": RUNS,
+    "figures": FIGURES,
+    "figures_screen": FIGURES,
+    "figures_export": FIGURES,
+    "figures_document": FIGURES,
+    "figures_definitions": FIGURES,
 }
 ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "editor": 200, "manager": 200}
 
@@ -294,6 +300,8 @@ def arguments(owner) -> dict[str, list]:
         "follow_up": [signed],
         "follow_up_decline": [signed],
         "activity_test": [activity.translation_key, "before"],
+        "figures_screen": ["courses"],
+        "figures_export": ["courses", "csv"],
         "provision": ["no-such-provision"],
         "account_confirm_email": ["wrong-key"],
         "account_reset_password_from_key": ["1", "wrong-key"],

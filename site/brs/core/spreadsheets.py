@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.utils.functional import Promise
 from openpyxl import Workbook, load_workbook
@@ -28,6 +28,15 @@ class NotAWorkbook(Exception):
 
 
 def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]], *, right_to_left: bool = False) -> bytes:
+    """What `write_workbook` writes."""
+    out = io.BytesIO()
+    write_workbook(out, sheets, right_to_left=right_to_left)
+    return out.getvalue()
+
+
+def write_workbook(
+    out: IO[bytes], sheets: Mapping[str, Iterable[Sequence[Any]]], *, right_to_left: bool = False
+) -> None:
     """Sheets by title, each of rows whose first is the heads. Numbers and days keep their kind, all else is text.
 
     Rows are written as they come; times lose their zone (Excel has none), so they are given as they shall be read.
@@ -46,9 +55,7 @@ def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]], *, right_to_left: bo
         sheet.append([_cell(sheet, head, is_head=True) for head in heads])
         for row in ahead:
             sheet.append([_cell(sheet, value) for value in row])
-    out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
 
 
 def rows_of(data: bytes, *, most: int) -> Iterator[list[str]]:

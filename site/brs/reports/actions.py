@@ -1,7 +1,7 @@
 """Closing months: what is counted from the evidence is booked, and stays as it was booked."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max, Sum
 from django.utils import timezone
 
-from .counting import Cell, Count, Counts, add_up, month_of, to_book
+from .counting import NOTHING, Cell, Count, Counts, add_up, month_of, to_book
 from .evidence import everybody
 from .models import Closing, Counted, Fact, Gone
 
@@ -64,18 +64,17 @@ def keep_what_was_published(person: Any) -> None:
         return
     for (month, cell), count in add_up(everybody(person.pk), newest + MONTH).items():
         place = {"month": month, **cell._asdict()}
-        kept, is_new = Gone.objects.get_or_create(**place, defaults=count._asdict())
+        kept, is_new = Gone.objects.get_or_create(**place, defaults=asdict(count))
         if not is_new:
             Gone.objects.filter(pk=kept.pk).update(people=F("people") + count.people, amount=F("amount") + count.amount)
 
 
 def _counted(until: date) -> Counts:
     counted = add_up(everybody(), until)
-    found: dict[Any, Count] = defaultdict(lambda: Count(0, 0), counted)
     for row in Gone.objects.filter(month__lt=until).iterator(AT_ONCE):
-        there = found[row.month, row.cell]
-        found[row.month, row.cell] = Count(there.people + row.people, there.amount + row.amount)
-    return found
+        place = row.month, row.cell
+        counted[place] = counted.get(place, NOTHING) + row.count
+    return counted
 
 
 def _months(first: date, until: date) -> Iterable[date]:
@@ -85,5 +84,5 @@ def _months(first: date, until: date) -> Iterable[date]:
 
 
 def _write(model: type[Counted], counts: Counts) -> None:
-    rows = (model(month=month, **cell._asdict(), **count._asdict()) for (month, cell), count in counts.items())
+    rows = (model(month=month, **cell._asdict(), **asdict(count)) for (month, cell), count in counts.items())
     model._default_manager.bulk_create(rows, batch_size=AT_ONCE)

@@ -76,11 +76,19 @@ class Cell(NamedTuple):
     role: str
 
 
-class Count(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Count:
     people: int
     amount: int
 
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.people + other.people, self.amount + other.amount)
 
+    def __sub__(self, other: "Count") -> "Count":
+        return Count(self.people - other.people, self.amount - other.amount)
+
+
+NOTHING = Count(0, 0)
 Counts = dict[tuple[date, Cell], Count]
 
 
@@ -160,20 +168,9 @@ def to_book(counted: Counts, published: Mapping[Cell, Count], open_month: date) 
         if month >= open_month:
             new[month, cell] = count
         else:
-            due[cell] = _plus(due.get(cell, NOTHING), count)
+            due[cell] = due.get(cell, NOTHING) + count
     for cell in due.keys() | published.keys():
-        missing = _minus(due.get(cell, NOTHING), published.get(cell, NOTHING))
+        missing = due.get(cell, NOTHING) - published.get(cell, NOTHING)
         if missing != NOTHING:
-            new[open_month, cell] = _plus(new.get((open_month, cell), NOTHING), missing)
+            new[open_month, cell] = new.get((open_month, cell), NOTHING) + missing
     return {place: count for place, count in new.items() if count != NOTHING}
-
-
-NOTHING = Count(0, 0)
-
-
-def _plus(one: Count, other: Count) -> Count:
-    return Count(one.people + other.people, one.amount + other.amount)
-
-
-def _minus(one: Count, other: Count) -> Count:
-    return Count(one.people - other.people, one.amount - other.amount)

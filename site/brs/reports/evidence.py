@@ -2,7 +2,6 @@
 
 import heapq
 import uuid
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
@@ -18,12 +17,12 @@ from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.needs.models import FocalPoint
 from brs.people.models import Party, User
-from brs.taxonomy.models import Classification
 from courses.learning.models import Attempt, Enrolment, Event, Outline
 from courses.learning.progress import OWN_VERBS
 from courses.pages.models import CoursePage
 
-from .counting import EVERYTHING, KINDS, Cell, Deed, Person, Subject, cells_of, in_course
+from .carried import AXES, carried
+from .counting import EVERYTHING, Cell, Deed, Person, Subject, cells_of, in_course
 from .places import place_class
 
 FINISHING = ("done", "passed")
@@ -49,10 +48,7 @@ def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
 
     What is offline counts for what it carries as a draft.
     """
-    axes = KINDS.keys() - {"all", "course", "activity"}
-    terms: dict[uuid.UUID, set[Subject]] = defaultdict(set)
-    for key, axis, term in Classification.objects.filter(axis__in=axes).values_list("content_key", "axis", "term_key"):
-        terms[key].add(Subject(axis, term))
+    terms = carried()
     activities = set(Register.objects.values_list("pk", flat=True))
     courses = set(Outline.objects.values_list("course_key", flat=True)) - activities
     found: dict[uuid.UUID, list[Subject]] = {}
@@ -63,9 +59,10 @@ def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
     for kind, model, keys in contents:
         live = model.objects.live().values("translation_key")
         for page in model.objects.filter(translation_key__in=keys).exclude(translation_key__in=live):
-            terms[page.translation_key] |= {Subject(axis, term) for axis, term in page.terms() if axis in axes}
+            known = {Subject(axis, term) for axis, term in page.terms() if axis in AXES}
+            terms[page.translation_key] = terms.get(page.translation_key, set()) | known
         for key in keys:
-            found[key] = [Subject("all", EVERYTHING), Subject(kind, key), *sorted(terms[key])]
+            found[key] = [Subject("all", EVERYTHING), Subject(kind, key), *sorted(terms.get(key, ()))]
     return found
 
 

@@ -1,0 +1,130 @@
+"""What an address asks a report for: the filters, read and found to be right."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from brs.people.models import Party
+from brs.taxonomy.models import Convention, in_readers_language
+
+from .carried import names_of_subjects
+from .counting import EVERYTHING, KINDS
+from .figures import NAME_OF_ALL, Group, Period, Tally, facts, tally
+from .models import Closing
+from .places import GROUPS, REGIONS, place_class, places
+
+
+class Filters(forms.Form):
+    """`offered`: the names of those that a screen has; `parties` and `months`: all that there are."""
+
+    convention = forms.ChoiceField(label=_("Convention"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    group = forms.ChoiceField(label=_("Group of countries"), required=False)
+    since = forms.ChoiceField(label=_("From"), required=False)
+    until = forms.ChoiceField(label=_("To the end of"), required=False)
+
+    def __init__(self, data: Any, offered: tuple[str, ...], months: list[date]):
+        super().__init__(data)
+        for name in self.fields.keys() - offered:
+            del self.fields[name]
+        said = {
+            "convention": lambda: [(one.slug, one.title) for one in in_readers_language(Convention).values()],
+            "region": lambda: list(REGIONS.values()),
+            "group": lambda: [(name, title) for name, (_field, title) in GROUPS.items()],
+            "since": lambda: _named(months),
+            "until": lambda: _named(reversed(months)),
+        }
+        everything = {"since": _("The beginning"), "until": _("The last month")}
+        for name, shown in self.fields.items():
+            assert isinstance(shown, forms.ChoiceField)
+            shown.choices = [("", everything.get(name, pgettext_lazy("no filter", "All"))), *said[name]()]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("since") and said.get("until") and said["since"] > said["until"]:
+            self.add_error("until", _("It ends before it begins."))
+        return said
+
+
+def _named(months: Any) -> list[tuple[str, str]]:
+    return [(f"{month:%Y-%m}", date_format(month, "YEAR_MONTH_FORMAT")) for month in months]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`parties`: those of the region and group asked for, all others left out. `months`: those that are closed."""
+
+    parties: list[Party]
+    months: list[date]
+    is_everywhere: bool = True
+    convention: Convention | None = None
+    period: Period = Period()
+
+    @property
+    def codes(self) -> frozenset[str] | None:
+        """Of the Parties asked for; None for people of all and of none."""
+        return None if self.is_everywhere else frozenset(party.pk for party in self.parties)
+
+    @property
+    def classes(self) -> set[str] | None:
+        return None if self.is_everywhere else {place_class(party) for party in self.parties}
+
+    @property
+    def group(self) -> Group:
+        return Group(self.codes)
+
+    @cached_property
+    def names(self) -> dict[UUID, str]:
+        return names_of_subjects()
+
+    def name_of(self, subject: UUID) -> str:
+        """Under which its figures are rounded."""
+        return self.names.get(subject, str(subject))
+
+    @cached_property
+    def scope(self) -> tuple[str, Any, str]:
+        """Kind, key and name of the subject whose people are meant: a convention, or all."""
+        if self.convention:
+            key = self.convention.translation_key
+            return "convention", key, self.name_of(key)
+        return "all", EVERYTHING, NAME_OF_ALL
+
+    @cached_property
+    def by_place(self) -> dict[Any, Tally]:
+        """By Party what its people did, of those in scope. One query, for all tables of a screen."""
+        kind, subject, _name = self.scope
+        return tally(facts(kind, KINDS[kind].measures, subject=subject, places=self.codes), "place")
+
+
+def asked(data: Any, offered: tuple[str, ...]) -> tuple[Filters, Asked | None]:
+    """The form of a screen's filters, and what they ask for; None where they ask for what there is not.
+
+    Three queries.
+    """
+    months = list(Closing.objects.values_list("month", flat=True))
+    form = Filters(data, offered, months)
+    if not form.is_valid():
+        return form, None
+    said = form.cleaned_data
+    region, group = said.get("region", ""), said.get("group", "")
+    everywhere = list(Party.objects.all())
+    chosen = said.get("convention")
+    conventions = in_readers_language(Convention).values() if chosen else ()
+    return form, Asked(
+        parties=places(everywhere, region, group),
+        months=months,
+        is_everywhere=not (region or group),
+        convention=next((one for one in conventions if one.slug == chosen), None),  # type: ignore[arg-type]
+        period=Period(_month(said.get("since")), _month(said.get("until"))),
+    )
+
+
+def _month(said: str | None) -> date | None:
+    return date.fromisoformat(f"{said}-01") if said else None

@@ -1,0 +1,56 @@
+"""What courses and activities carry, and so whom their people count for; and the names that follow from it."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from wagtail.models import Page
+
+from brs.activities.models import Register
+from brs.core import edition
+from brs.taxonomy.models import Classification
+from courses.learning.models import Outline
+
+from .counting import KINDS, Subject
+
+COURSE_DEPTH = 4
+AXES = KINDS.keys() - {"all", "course", "activity"}
+
+
+def carried() -> dict[uuid.UUID, set[Subject]]:
+    """Terms by the key of what is published and carries them; a course carries what its lessons do. Three queries."""
+    found: dict[uuid.UUID, set[Subject]] = defaultdict(set)
+    for key, axis, term in Classification.objects.filter(axis__in=AXES).values_list("content_key", "axis", "term_key"):
+        found[key].add(Subject(axis, term))
+    live = Page.objects.live()
+    parts = live.filter(translation_key__in=found, depth__gt=COURSE_DEPTH).values_list("translation_key", "path")
+    above = {part: path[: COURSE_DEPTH * Page.steplen] for part, path in parts}
+    courses = dict(live.filter(path__in=set(above.values())).values_list("path", "translation_key"))
+    for part, path in above.items():
+        if path in courses:
+            found[courses[path]] |= found[part]
+    return {key: terms for key, terms in found.items() if key not in above}
+
+
+def names_of_subjects() -> dict[uuid.UUID, str]:
+    """Under which figures are rounded, of all that people count for. One query while nothing is published."""
+    return edition.kept(edition.current(), "names of subjects", _made)
+
+
+def _made() -> dict[uuid.UUID, str]:
+    contents: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    taken = {*Outline.objects.values_list("course_key", flat=True), *Register.objects.values_list("pk", flat=True)}
+    for key, terms in carried().items():
+        if key in taken:  # nobody takes a tool
+            for one in (key, *(term.key for term in terms)):
+                contents[one].add(key)
+    return names_of(contents)
+
+
+def names_of(contents: Mapping[uuid.UUID, Iterable[uuid.UUID]]) -> dict[uuid.UUID, str]:
+    """A name for each subject, given the courses and activities that count for it; the same for equal ones.
+
+    Else the same people, rounded under many names, would be told by the mean of their figures.
+    """
+    equal: dict[frozenset[uuid.UUID], uuid.UUID] = {}
+    return {key: str(equal.setdefault(frozenset(contents[key]), key)) for key in sorted(contents)}

@@ -1,0 +1,49 @@
+"""The first screen of the reports: a few figures of everything, and the way to the others."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from brs.activities.models import ActivityPage
+from brs.needs.models import Assessment
+from courses.pages.models import CoursePage
+from toolkits.tools.models import ToolPage
+
+from . import attainment
+from .asked import Filters, asked
+from .table import Column, numbers, people
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`figures`: each as a column and its value. `until`: the last closed month. `form` asks for a period."""
+
+    figures: list[tuple[Column, int | None]]
+    until: date | None
+    form: Filters
+
+
+def overview() -> Overview:
+    """Eight queries."""
+    form, everything = asked({}, ("since", "until"))
+    assert everything is not None
+    said = attainment.in_all(everything)
+    there = {
+        "courses": _how_many(CoursePage.objects.live()),
+        "tools": _how_many(ToolPage.objects.live()),
+        "activities": _how_many(ActivityPage.objects.live().filter(is_template=False)),
+        "answered": Assessment.objects.of_parties().values("party").distinct().count(),
+    }
+    columns = [*people(*attainment.MEASURES), *numbers(*there)]
+    return Overview(
+        figures=[(column, {**said, **there}[column.name]) for column in columns],
+        until=everything.months[-1] if everything.months else None,
+        form=form,
+    )
+
+
+def _how_many(pages: QuerySet[Page]) -> int:
+    """In whatever languages."""
+    return pages.values("translation_key").distinct().count()

@@ -1,0 +1,111 @@
+"""What people are counted for: courses, activities, conventions, competencies, provisions, SDG targets."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from brs.activities.models import ActivityPage
+from brs.core.pages import SOURCE_LANGUAGE, address
+from brs.core.small_cells import per_cent
+from brs.taxonomy.models import AXES, Classification, Provision, Term, in_readers_language
+from courses.pages.models import CoursePage
+
+from .asked import Asked
+from .counting import FUNNEL, KINDS
+from .figures import Tally, facts, tally
+from .table import COMPLETION, GAIN, Column, Row, Table, Text, people
+
+TRAINED = ("completed", "certified", "came")
+
+
+def by_course(asked: Asked) -> Table:
+    """How far people come in each course: of all that are live or were taken. Five queries."""
+    tallies = tally(facts("course", (*FUNNEL, "certified"), places=asked.codes), "subject")
+    rows = _of_pages(asked, CoursePage, tallies, (*FUNNEL, "certified"))
+    columns = [Column("name", _("Course")), *people(*FUNNEL, "certified"), COMPLETION]
+    return Table(
+        "courses", _("From enrolling to the certificate"), columns, rows, _("There is no such course."), is_funnel=True
+    )
+
+
+def by_activity(asked: Asked) -> Table:
+    """Who came, what they gained, who is certified; the newest first. Five queries."""
+    tallies = tally(facts("activity", ("came", "certified", "gained"), places=asked.codes), "subject")
+    rows = _of_pages(asked, ActivityPage, tallies, ("came", "certified"))
+    columns = [Column("name", _("Activity")), Column("begins", _("Begins")), *people("came", "certified"), GAIN]
+    return Table("activities", _("Activities"), columns, rows, _("There is no such activity."))
+
+
+def _of_pages(asked: Asked, model: type[Page], tallies: Mapping[object, Tally], measures: Iterable[str]) -> list[Row]:
+    on_convention = set()
+    if asked.convention:
+        carrying = Classification.objects.carrying(asked.convention.translation_key)
+        on_convention = set(carrying.values_list("content_key", flat=True))
+    rows = []
+    for page in _in_readers_language(model):
+        key = page.translation_key
+        if (asked.convention and key not in on_convention) or not (page.live or key in tallies):
+            continue
+        own = tallies.get(key, Tally())
+        found = {one: own.figure(one, asked.name_of(key), asked.group, asked.period) for one in measures}
+        values = {"name": page.title, **found}
+        if isinstance(page, ActivityPage):
+            # The gain is of all who took both tests: of some of them it would tell of single people.
+            is_of_all = asked.is_everywhere and asked.period.since is None and asked.period.until is None
+            values |= {
+                "begins": page.starts_at and page.starts_at.date(),
+                "gain": own.mean("gained") if is_of_all else None,
+            }
+        else:
+            values["completion"] = per_cent(found["completed"], found["enrolled"])
+        rows.append(Row(values, str(key), page.locale.language_code, address(page) if page.live else ""))
+    return rows
+
+
+def _in_readers_language(model: type[Page]) -> list[Page]:
+    """Each once, by title; activities the newest first. Templates take place nowhere. One query."""
+    pages = model.objects.select_related("locale")
+    if model is ActivityPage:
+        pages = pages.filter(is_template=False).order_by("-starts_at", "title")
+    else:
+        pages = pages.order_by("title")
+    rank = {get_language(): 0, SOURCE_LANGUAGE: 1}
+    found: dict[uuid.UUID, Page] = {}
+    for page in sorted(pages, key=lambda page: rank.get(page.locale.language_code, 2)):
+        found.setdefault(page.translation_key, page)
+    chosen = {page.pk for page in found.values()}
+    return [page for page in pages if page.pk in chosen]
+
+
+def titles_of_courses() -> dict[uuid.UUID, str]:
+    """One query."""
+    return {page.translation_key: page.title for page in _in_readers_language(CoursePage)}
+
+
+def by_term(axis: str, title: Text, asked: Asked) -> Table:
+    """Who was trained in what carries each term; terms that nothing carries are left out. Three queries."""
+    by_class = KINDS[axis].place == "class"
+    tallies = tally(facts(axis, TRAINED, places=asked.classes if by_class else asked.codes), "subject")
+    columns = [Column("name", title, definition="subject"), *people(*TRAINED)]
+    rows = []
+    for key, term in _terms(axis, asked, {*tallies, *asked.names}).items():
+        own = tallies.get(key, Tally())
+        found = {one: own.figure(one, asked.name_of(key), asked.group, asked.period) for one in TRAINED}
+        rows.append(Row({"name": str(term), **found}, term.slug, term.locale.language_code))
+    return Table(axis, title, columns, rows, _("Nothing that is published carries one."))
+
+
+def _terms(axis: str, asked: Asked, used: Collection[object]) -> dict[uuid.UUID, Term]:
+    found = in_readers_language(AXES[axis])
+    return {
+        key: term
+        for key, term in sorted(found.items(), key=lambda pair: (pair[1].sort_order, str(pair[1])))
+        if key in used and (not isinstance(term, Provision) or _is_of(asked, term))
+    }
+
+
+def _is_of(asked: Asked, provision: Provision) -> bool:
+    return asked.convention is None or provision.convention.slug == asked.convention.slug

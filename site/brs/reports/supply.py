@@ -1,0 +1,181 @@
+"""Needs against supply: where Parties say that they fall short, and what there is for it and was done there."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import mean
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from brs.activities.models import ActivityPage
+from brs.needs.gaps import Answer, attained, gaps
+from brs.needs.models import Assessment, QuestionnaireVersion
+from brs.taxonomy.models import Classification, Competency, in_readers_language
+from courses.pages.models import CoursePage
+from toolkits.tools.models import ToolPage
+
+from .asked import Asked
+from .definitions import DEFINITIONS
+from .figures import NAME_OF_ALL, Group, Tally, facts, tally, together
+from .table import LEVEL, Column, Row, Table, numbers, people
+
+HIGH = 3
+CONTENTS: dict[str, type[Page]] = {"courses": CoursePage, "tools": ToolPage, "activities": ActivityPage}
+
+
+@dataclass(frozen=True)
+class Round:
+    """A Party's last submitted answers to a questionnaire, with the round before where there was one."""
+
+    party: str
+    items: list[dict[str, Any]]
+    answers: Mapping[str, Answer]
+    before: Mapping[str, Answer]
+
+    def short(self) -> dict[str, int]:
+        """Items that fall short, with their priority."""
+        return {gap.item: gap.priority for gap in gaps(self.answers, [item["id"] for item in self.items])}
+
+
+@dataclass
+class Need:
+    """What Parties say of a competency."""
+
+    answered: set[str]
+    with_gap: set[str]
+    urgent: set[str]
+    levels: list[int]
+
+
+def by_competency(asked: Asked) -> Table:
+    """Nine queries."""
+    needs = _needs(_rounds(asked))
+    supply = {name: _carried(model) for name, model in CONTENTS.items()}
+    places = set().union(*(need.with_gap for need in needs.values()))
+    tallies: dict[uuid.UUID, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
+    rows = facts("competency", ["completed"], places=places).values_list("subject", "place", "month", "people")
+    for subject, place, month, count in rows.iterator():
+        tallies[subject][place].add("completed", month, count, 0)
+    shown = []
+    for key, term in sorted(in_readers_language(Competency).items(), key=lambda pair: _weight(needs.get(pair[0]))):
+        need = needs.get(key)
+        if need is None:
+            continue
+        own = together(tallies[key][party] for party in need.with_gap)
+        shown.append(
+            Row(
+                {
+                    "name": str(term),
+                    "answered": len(need.answered),
+                    "gaps": len(need.with_gap),
+                    "urgent": len(need.urgent),
+                    "level": round(mean(need.levels), 1) if need.levels else None,
+                    **{name: counts[key] for name, counts in supply.items()},
+                    "trained_there": own.figure(
+                        "completed", asked.name_of(key), Group(frozenset(need.with_gap)), asked.period
+                    ),
+                },
+                term.slug,
+                term.locale.language_code,
+            )
+        )
+    columns = [
+        Column("name", _("Competency"), definition="subject"),
+        *numbers("answered", "gaps", "urgent"),
+        LEVEL,
+        *numbers("courses", "tools", "activities"),
+        *people("trained_there"),
+    ]
+    return Table("needs", _("Needs against supply, by competency"), columns, shown, NOBODY)
+
+
+def by_party(asked: Asked) -> Table:
+    """Four queries."""
+    rounds: dict[str, list[Round]] = defaultdict(list)
+    for one in _rounds(asked):
+        rounds[one.party].append(one)
+    tallies = tally(facts("all", ("completed", "came"), places=rounds), "place")
+    rows = []
+    for party in sorted(asked.parties, key=str):
+        own = rounds.get(party.pk)
+        if not own:
+            continue
+        done, group = tallies.get(party.pk, Tally()), Group(frozenset({party.pk}))
+        steps = [sum(attained(one.before, one.answers).values()) for one in own if one.before]
+        levels = [answer.level for one in own for answer in one.answers.values() if answer.level is not None]
+        rows.append(
+            Row(
+                {
+                    "name": str(party),
+                    "code": party.pk,
+                    "items_short": sum(len(one.short()) for one in own),
+                    "level": round(mean(levels), 1) if levels else None,
+                    "gained_levels": sum(steps) if steps else None,
+                    **{m: done.figure(m, NAME_OF_ALL, group, asked.period) for m in ("completed", "came")},
+                },
+                key=party.pk,
+            )
+        )
+    columns = [
+        Column("name", DEFINITIONS["party"].title, definition="party"),
+        Column("code", _("Code")),
+        *numbers("items_short"),
+        LEVEL,
+        *numbers("gained_levels"),
+        *people("completed", "came"),
+    ]
+    return Table("needs-of-parties", _("Parties that have said what they need"), columns, rows, NOBODY)
+
+
+NOBODY = _("No Party has submitted an assessment yet, or none of those asked for.")
+
+
+def _rounds(asked: Asked) -> Iterator[Round]:
+    """The last of each Party and questionnaire. Two queries."""
+    submitted = Assessment.objects.of_parties().filter(party__in=asked.parties).order_by("round", "submitted_at")
+    by_place: dict[tuple[str, uuid.UUID], list[Assessment]] = defaultdict(list)
+    for one in submitted.only("party", "questionnaire_key", "version", "answers", "round"):
+        by_place[one.party_id or "", one.questionnaire_key].append(one)
+    versions = QuestionnaireVersion.objects.in_bulk({rounds[-1].version_id for rounds in by_place.values()})
+    for (party, _key), rounds in by_place.items():
+        items = versions[rounds[-1].version_id].in_language("en")["items"]
+        yield Round(party, items, rounds[-1].final(), rounds[-2].final() if len(rounds) > 1 else {})
+
+
+def _needs(rounds: Iterable[Round]) -> dict[uuid.UUID, Need]:
+    """By competency."""
+    found: dict[uuid.UUID, Need] = defaultdict(lambda: Need(set(), set(), set(), []))
+    for one in rounds:
+        short = one.short()
+        for item in one.items:
+            answer = one.answers.get(item["id"])
+            if answer is None or answer.level is None:
+                continue
+            for key in map(uuid.UUID, item["competencies"]):
+                need = found[key]
+                need.answered.add(one.party)
+                need.levels.append(answer.level)
+                if item["id"] in short:
+                    need.with_gap.add(one.party)
+                if short.get(item["id"]) == HIGH:
+                    need.urgent.add(one.party)
+    return found
+
+
+def _weight(need: Need | None) -> tuple[int, int]:
+    """Where most Parties have a gap comes first."""
+    return (-len(need.with_gap), -len(need.urgent)) if need else (0, 0)
+
+
+def _carried(model: type[Page]) -> dict[uuid.UUID, int]:
+    """How many pieces of content of a kind carry each competency. One query."""
+    live = model.objects.live()
+    if model is ActivityPage:
+        live = live.filter(is_template=False)
+    rows = Classification.objects.filter(axis="competency", content_key__in=live.values("translation_key"))
+    counted = rows.values_list("term_key").annotate(Count("content_key", distinct=True)).order_by()
+    return defaultdict(int, counted)

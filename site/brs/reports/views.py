@@ -1,0 +1,81 @@
+"""Reports in a browser, for those who may see the figures."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from brs.people.pending import with_account
+
+from .asked import Filters
+from .definitions import DEFINITIONS, RULES
+from .document import CONTENT_TYPE, of_period
+from .exports import FORMS
+from .overview import overview
+from .screens import SCREENS, TABLES, shown, table
+
+PER_PAGE = 250
+
+
+def for_secretariat(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Visitors are asked to sign in; whoever else may not see the figures finds nothing."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm("reports.see_figures"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return never_cache(with_account(guarded))
+
+
+@for_secretariat
+def figures(request: HttpRequest) -> HttpResponse:
+    return render(request, "reports/overview.html", {"overview": overview(), "screens": SCREENS, "forms": FORMS})
+
+
+@for_secretariat
+def screen(request: HttpRequest, name: str) -> HttpResponse:
+    if name not in SCREENS:
+        raise Http404
+    found = shown(name, request.GET)
+    asked_page = request.GET.get("page") or "1"
+    pages = [(one, Paginator(list(one.rows), PER_PAGE).get_page(asked_page)) for one in found.tables]
+    last = max((page.paginator.num_pages for _table, page in pages), default=1)
+    is_past_the_end = not (asked_page.isascii() and asked_page.isdigit() and 1 <= int(asked_page) <= last)
+    context = {"shown": found, "pages": pages, "forms": FORMS, "wrong_page": asked_page if is_past_the_end else ""}
+    return render(request, "reports/screen.html", context, status=200 if found.form.is_valid() else 400)
+
+
+@for_secretariat
+def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
+    if name not in TABLES or form not in FORMS:
+        raise Http404
+    filters, found = table(name, request.GET)
+    return FORMS[form].answer(found) if found else _no_such_figure(filters)
+
+
+@for_secretariat
+def document(request: HttpRequest) -> HttpResponse:
+    filters, written = of_period(request.GET)
+    if written is None:
+        return _no_such_figure(filters)
+    answer = HttpResponse(written, CONTENT_TYPE)
+    answer["Content-Disposition"] = 'attachment; filename="figures.docx"'
+    return answer
+
+
+def _no_such_figure(filters: Filters) -> HttpResponse:
+    errors = [f"{filters[field].label}: {error}" for field, said in filters.errors.items() for error in said]
+    return HttpResponse("\n".join([_("There is no such figure."), *errors]), "text/plain; charset=utf-8", 400)
+
+
+@for_secretariat
+def definitions(request: HttpRequest) -> HttpResponse:
+    return render(request, "reports/definitions.html", {"definitions": DEFINITIONS, "rules": RULES})
