@@ -85,15 +85,11 @@ def test_a_mean_is_of_those_at_the_last_move_to_the_nearest_five():
     assert tally.mean("gained") == 20, "one person more does not show"
 
 
-def test_tiles_have_levels_of_about_as_many_parties_each():
-    chart = tile_chart([("Here", [(f"P{n}", f"Party {n}", n * 5 if n else None) for n in range(9)])])
-    assert [tile.level for tile in chart.blocks[0].tiles] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
-    assert [(step.level, step.least, step.most) for step in chart.steps] == [
-        (1, 5, 10),
-        (2, 15, 20),
-        (3, 25, 30),
-        (4, 35, 40),
-    ]
+def test_tiles_have_levels_that_grow_by_the_same_factor():
+    values = [None, 5, 10, 20, 25, 40, 45, 75, 80]
+    chart = tile_chart([("Here", [(f"P{place}", f"Party {place}", value) for place, value in enumerate(values)])])
+    assert [tile.level for tile in chart.blocks[0].tiles] == [0, 1, 2, 3, 3, 4, 4, 4, 4]
+    assert [(step.least, step.most) for step in chart.steps] == [(5, 5), (10, 10), (20, 25), (40, 80)]
     assert {(tile.x, tile.y) for tile in chart.blocks[0].tiles} == {(48 * n, 0) for n in range(8)} | {(0, 48)}
 
 

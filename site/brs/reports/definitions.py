@@ -46,7 +46,7 @@ DEFINITIONS: dict[str, Definition] = {
         ),
     ),
     "completion": Definition(
-        _("Of those enrolled"),
+        _("Completed of enrolled"),
         _("Completed in per cent of enrolled, from the figures as shown. Who enrolled lately has had little time."),
     ),
     "party": Definition(

@@ -70,10 +70,11 @@ class TileChart:
 
 
 def tile_chart(regions: Iterable[tuple[Any, Sequence[tuple[str, str, int | None]]]]) -> TileChart:
-    """Of regions with (code, name, value) of each Party. As many Parties in each level as can be."""
+    """Of regions with (code, name, value) of each Party. From level to level it is so many times as many."""
     listed = [(title, list(parties)) for title, parties in regions]
-    values = sorted(value for _title, parties in listed for _code, _name, value in parties if value is not None)
-    bounds = sorted({values[len(values) * part // LEVELS] for part in range(1, LEVELS)}) if values else []
+    values = [value for _title, parties in listed for _code, _name, value in parties if value]
+    least, most = min(values, default=1), max(values, default=1)
+    bounds = [least * (most / least) ** (part / LEVELS) for part in range(1, LEVELS)]
     blocks = [
         Block(
             title,
