@@ -1,5 +1,6 @@
 """A course and its modules."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -9,10 +10,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from brs.core.pages import TranslatedPage
+from brs.core.pages import TranslatedPage, for_everybody
 from brs.core.searching import Folded
 from brs.taxonomy.carrying import carrying
-from brs.taxonomy.models import Classified
+from brs.taxonomy.models import Audience, Classified, in_readers_language
 
 from ..panels import ImpactPanel
 
@@ -97,6 +98,23 @@ class CoursePage(Classified, TranslatedPage):
     def shown_conventions(self):
         return self.kept("conventions", lambda: list(self.conventions.all()))
 
+    def shown_languages(self):
+        return [(code, name) for code, name in settings.LANGUAGES if code in self.live_languages]
+
+    def shown_audiences(self):
+        def audiences():
+            keys = [audience.translation_key for audience in self.audiences.all()]
+            return list(in_readers_language(Audience, keys).values()) if keys else []
+
+        return self.kept("audiences", audiences)
+
+    def recommended_before(self):
+        def courses():
+            keys = [course.translation_key for course in self.prerequisites.all()]
+            return list(for_everybody(CoursePage.objects.filter(translation_key__in=keys)).order_by("path"))
+
+        return self.kept("recommended before", courses)
+
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
@@ -111,12 +129,12 @@ class ModulePage(TranslatedPage):
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_outline import course_outline
+        from ..course_screen import course_screen
 
-        outline = course_outline(self)
-        lessons = [part.page for part in outline.parts if part.module and part.module.pk == self.pk]
+        screen = course_screen(self, request.user)
+        tasks = [task for module, tasks in screen.tasks if module and module.pk == self.pk for task in tasks]
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "lessons": lessons, "crumbs": outline.crumbs(self)}
+        return {**context, "tasks": tasks, "crumbs": screen.outline.crumbs(self)}
 
     class Meta:
         verbose_name = _("module")

@@ -11,6 +11,7 @@ from typing import Any
 from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,8 +39,13 @@ class Sample:
     html: SafeString
 
 
+class Titled(SimpleNamespace):
+    def __str__(self) -> str:
+        return self.title
+
+
 def _page(title: str, slug: str = "basel", **fields: Any) -> SimpleNamespace:
-    return SimpleNamespace(title=title, slug=slug, url_path=f"/home/{slug}/", **fields)
+    return Titled(title=title, slug=slug, url_path=f"/home/{slug}/", **fields)
 
 
 def _named(title: str, kind: str) -> SimpleNamespace:
@@ -96,6 +102,9 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "named_pages": lambda: [{"pages": [_named("A tool", "Manual"), _named("A lesson", "Lesson")]}, {"pages": []}],
     "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],
     "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], said=["What was written"], deed="Save")}],
+    "tasks": lambda: [
+        {"tasks": [SimpleNamespace(page=_page(f"It is {s}"), state=s, label=s.title()) for s in ("done", "started")]}
+    ],
     "tool_cards": lambda: [{"tools": [_course("A tool", "rotterdam")]}],
     "trainers_notes": lambda: [{"notes": [SimpleNamespace(block_type="discussion", value="What would you do?")]}],
     "unknown": lambda: [{"unknown": ["convention=atlantis"]}],
@@ -119,10 +128,25 @@ def samples() -> list[Sample]:
     ]
 
 
+def dark() -> str:
+    """The site's style as who prefers dark screens sees it: a frame cannot be told what to prefer."""
+    css = Path(finders.find("css/site.css") or "").read_text(encoding="utf-8")
+    for light, its_dark in {
+        "(prefers-color-scheme: dark)": "all",
+        "color-scheme: light dark": "color-scheme: dark",
+        "../": settings.STATIC_URL,
+    }.items():
+        css = css.replace(light, its_dark)
+    return css
+
+
 @csp_update({"frame-src": ["'self'"]})
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Three frames of the same, or (`?dir=`) what stands in each."""
+    """Three frames of the same, or (`?dir=`) what stands in each, or (`?css=`) how one looks."""
+    if request.GET.get("css"):
+        return HttpResponse(dark(), content_type="text/css")
     direction = request.GET.get("dir")
     if direction in ("ltr", "rtl"):
-        return render(request, "styleguide/samples.html", {"samples": samples(), "dir": direction})
+        context = {"samples": samples(), "dir": direction, "is_dark": request.GET.get("scheme") == "dark"}
+        return render(request, "styleguide/samples.html", context)
     return render(request, "styleguide/styleguide.html")

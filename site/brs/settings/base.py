@@ -114,6 +114,7 @@ LANGUAGES = [
     ("ru", "Русский"),
     ("zh-hans", "中文"),
 ]
+FORMAT_MODULE_PATH = ["brs.formats"]
 LOCALE_PATHS = [ROOT / "site" / "brs" / "locale"]
 USE_I18N = True
 USE_TZ = True

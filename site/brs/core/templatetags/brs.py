@@ -7,7 +7,9 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, ngettext, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -60,6 +62,17 @@ def per_cent(number: int) -> str:
 def direction(language: str) -> str:
     """`rtl` or `ltr`."""
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
+
+
+@register.filter
+def titled(one: Any) -> SafeString:
+    """The title of a page or term; marked as such where it is not in the reader's language. Reads its locale."""
+    language = one.locale.language_code
+    with override(language):
+        title = str(one)
+    if language == get_language():
+        return conditional_escape(title)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), title)
 
 
 @register.tag
