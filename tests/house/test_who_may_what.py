@@ -145,6 +145,17 @@ GET = {
     "activity_toolkit": OWNER,
     "follow_up": EVERYONE,  # by a signed link
     "follow_up_decline": EVERYONE,
+    "plan_activity": {**SIGNED_IN, "trainee": 404},
+    "edit_activity": RUNS,
+    "edit_agenda": RUNS,
+    "activity_learning": RUNS,
+    "move_activity": RUNS,
+    "cancel_activity": RUNS,
+    "facilitators": RUNS,
+    "activity_toolkits": RUNS,
+    "answer_to_run": POST_ONLY,
+    "stop_running": POST_ONLY,
+    "withdraw_request": POST_ONLY,
     "activity_test": OWNER,
     "evaluation": OWNER,
     "results": RUNS,
@@ -177,6 +188,7 @@ FOREIGN_POST = {
     "withdraw_invitation": 404,
     "accept_invitation": 404,
     "decline_invitation": 404,
+    "answer_to_run": 404,
     "share_toolkit": 404,
     "revoke_link": 404,
     "rotate_link": 404,
@@ -198,8 +210,20 @@ OF_A_TOOLKIT = (
     "share_toolkit",
     "toolkit_handout",
 )
-OF_AN_ACTIVITY = ("activity_ics", "desk_activity", "results")
 OF_A_PERSON = ("edit_person", "withdraw_person", "restore_person")
+OF_AN_ACTIVITY = (
+    "activity_ics",
+    "desk_activity",
+    "results",
+    "edit_activity",
+    "edit_agenda",
+    "activity_learning",
+    "move_activity",
+    "cancel_activity",
+    "facilitators",
+    "activity_toolkits",
+)
+DEEDS_ON_AN_ACTIVITY = (*OF_AN_ACTIVITY[3:], "stop_running", "withdraw_request")
 OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
 OF_A_REGISTER = ("people", "add_person", "enlist", "slips_pdf", "sheet_pdf", "sheet_xlsx")
@@ -257,6 +281,7 @@ def arguments(owner) -> dict[str, list]:
     listed = enlisting.participations.get()
     register.toolkits.add(toolkit)
     signed = token_of(FollowUp.objects.create(participation=listed, months=3))
+    asked = register.invitations.create(email="colleague@example.org", invited_by=owner)
     return {
         "go": [course.translation_key],
         "enrol": [course.translation_key],
@@ -280,6 +305,9 @@ def arguments(owner) -> dict[str, list]:
         "toolkit_bundle": [toolkit.pk],
         "toolkit_offline": [toolkit.pk],
         **dict.fromkeys(OF_A_TOOLKIT, [toolkit.pk]),
+        "answer_to_run": [asked.pk],
+        "withdraw_request": [register.pk, asked.pk],
+        "stop_running": [register.pk, owner.pk],
         **dict.fromkeys(OF_AN_ACTIVITY, [activity.translation_key]),
         **dict.fromkeys(OF_A_REGISTER, [register.pk]),
         **dict.fromkeys(OF_A_PERSON, [register.pk, listed.pk]),
@@ -349,6 +377,13 @@ def test_nobody_acts_for_somebody_else(role, owner, arguments):
     assert got == FOREIGN_POST
     assert Toolkit.objects.get().co_owners.count() == Invitation.objects.count() == Entry.objects.count() == 1
     assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("role", ["trainee", "facilitator"])
+def test_nobody_plans_what_somebody_else_runs(role, owner, arguments):
+    client = signed_in(role, owner)
+    got = {client.post(reverse(name, args=arguments[name])).status_code for name in DEEDS_ON_AN_ACTIVITY}
+    assert got == {404}
 
 
 @pytest.mark.parametrize("role", PEOPLE)

@@ -19,7 +19,8 @@ from brs.people.pending import with_account
 
 from .actions import register_of
 from .activity_screen import found_at
-from .models import ActivityPage, Register, Session, pages_of
+from .dates import when
+from .models import ActivityPage, Invitation, Register, Session, pages_of
 
 PER_PAGE = 20
 
@@ -47,10 +48,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Desk:
-    """`rows`: those of one page of the list, the last first."""
+    """`rows`: those of one page of the list, the last first. `invitations`: to run others, with their pages."""
 
     rows: list[Row]
     page: Page
+    invitations: list[tuple[Invitation, ActivityPage]]
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,23 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something to do before an activity takes place."""
+
+    title: str | Promise
+    address: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
 class Overview:
-    """`sessions`: each with the address of its attendance, empty while there is none."""
+    """`sessions`: each with the address of its attendance, empty while there is none. `steps`: what planning takes."""
 
     activity: ActivityPage
     register: Register
     state: str
+    when: str
+    steps: list[Step]
     sessions: list[tuple[Session, str]]
     people: int
     rooms: list[Link]
@@ -100,22 +113,60 @@ def run_by_facilitator(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
 
 
 def desk(person: Any, *, page: str) -> Desk:
-    """The activities that a person runs. Three queries, however many there are."""
+    """The activities that a person runs. Four queries, however many there are."""
     mine = Register.objects.run_by(person).annotate(
         people=Count("participations", filter=Q(participations__withdrawn_at=None))
     )
     listed = Paginator(mine.order_by("-made_at", "pk"), PER_PAGE).get_page(page)
-    pages = pages_of([one.pk for one in listed], get_language() or SOURCE_LANGUAGE, drafts=True)
-    return Desk([Row(pages[one.pk], one.people) for one in listed if one.pk in pages], listed)
+    asked = list(Invitation.objects.to(person).select_related("invited_by")[:PER_PAGE])
+    keys = [*(one.pk for one in listed), *(one.register_id for one in asked)]
+    pages = pages_of(keys, get_language() or SOURCE_LANGUAGE, drafts=True)
+    return Desk(
+        rows=[Row(pages[one.pk], one.people) for one in listed if one.pk in pages],
+        page=listed,
+        invitations=[(one, pages[one.register_id]) for one in asked if one.register_id in pages],
+    )
+
+
+def may_copy(person: Any, said: str) -> ActivityPage | None:
+    """The page to plan another from: a public one that is listed, or one's own. Nothing for nothing.
+
+    Raises Http404 for what is no such page.
+    """
+    if not said:
+        return None
+    try:
+        key = uuid.UUID(said)
+    except ValueError as wrong:
+        raise Http404 from wrong
+    public = ActivityPage.objects.live().public().filter(is_listed=True)
+    if public.filter(translation_key=key).exists():
+        return pages_of([key], get_language() or SOURCE_LANGUAGE)[key]
+    return runs(person, key)[0]
 
 
 def overview(activity: ActivityPage, register: Register) -> Overview:
     """One query."""
+    people = register.participations.standing().count()
     return Overview(
         activity=activity,
         register=register,
         state=activity.state(),
+        when=when(activity),
+        steps=_steps(activity, register, people),
         sessions=[(one, found_at("attendance", register.pk, one.id)) for one in activity.sessions()],
-        people=register.participations.standing().count(),
+        people=people,
         rooms=[Link(found, title) for name, title in ROOMS.items() if (found := found_at(name, register.pk))],
     )
+
+
+def _steps(activity: ActivityPage, register: Register, people: int) -> list[Step]:
+    planned = (
+        (_("When it is"), "move_activity", activity.starts_at is not None),
+        (_("Where it is"), "edit_activity", bool(activity.place or activity.online_address)),
+        (_("The agenda"), "edit_agenda", any(one.starts_at for one in activity.sessions())),
+        (_("Courses, tests, certificate"), "activity_learning", activity.certificate_kind_id is not None),
+        (_("Who takes part"), "people", people > 0),
+    )
+    found = [(title, found_at(name, register.pk), is_done) for title, name, is_done in planned]
+    return [Step(title, address, is_done) for title, address, is_done in found if address]

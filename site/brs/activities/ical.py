@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from brs.core.pages import address
 
@@ -86,7 +86,7 @@ def _calendar(title: str, events: list[Event]) -> bytes:
         ("prodid", "-//BRS Learn//activities//EN"),
         ("version", "2.0"),
         ("method", "PUBLISH"),
-        ("x-wr-calname", title),
+        ("x-wr-calname", vText(title)),
     ):
         calendar.add(name, value)
     for event in events:

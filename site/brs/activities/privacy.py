@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from brs.people.models import User
 from brs.people.privacy import Kind, Room, register
+
+from .models import Invitation
+
+
+def erase(person: User) -> None:
+    """Most falls with the account; an invitation to somebody's address knows only the address."""
+    Invitation.objects.to(person).delete()
+
 
 SAID = ("name", "email", "party", "organisation", "gender", "way", "listed_at", "joined_at", "withdrawn_at")
 
@@ -40,8 +49,10 @@ ACTIVITIES = register(
                 "toolkit__owner",
                 ("register",),
             ),
+            Kind("invited", _("People you asked to run an activity"), "activities.Invitation", "invited_by"),
             Kind("enlistings", _("Lists you put in"), "activities.Enlisting", "by", ("made_at",), stays=True),
             Kind("marked", _("Attendance you noted"), "activities.AttendanceMark", "by", ("at",), stays=True),
         ),
+        erase,
     )
 )

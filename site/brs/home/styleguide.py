@@ -27,6 +27,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(help_text="As it shall stand on certificates.")
     language = forms.ChoiceField(choices=[("en", "English"), ("ar", "العربية")])
     agreed = forms.BooleanField(label="I agree", required=False)
+    days = forms.MultipleChoiceField(choices=[("1", "Monday"), ("2", "Tuesday")], widget=forms.CheckboxSelectMultiple)
     rating = forms.ChoiceField(choices=[(1, "Poor"), (2, "Fair"), (3, "Good")], widget=forms.RadioSelect)
 
 
@@ -98,6 +99,7 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
         {"field": SampleForm()["rating"]},
     ],
     "form": lambda: [{"form": SampleForm({}), "label": "Save"}],
+    "form_errors": lambda: [{"form": SampleForm({})}],
     "held": lambda: [{"held": [SimpleNamespace(title="Enrolments", count=2)]}],
     "named_pages": lambda: [{"pages": [_named("A tool", "Manual"), _named("A lesson", "Lesson")]}, {"pages": []}],
     "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],

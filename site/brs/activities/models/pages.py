@@ -35,7 +35,7 @@ from ..zones import place_of, zones
 # What has no end is over after so long.
 WITHOUT_END = timedelta(hours=12)
 
-__all__ = ["ActivityIndexPage", "ActivityPage", "ActivityPageQuerySet", "Session", "pages_of"]
+__all__ = ["FACTS", "ActivityIndexPage", "ActivityPage", "ActivityPageQuerySet", "Session", "pages_of"]
 
 
 class ActivityIndexPage(TranslatedPage):

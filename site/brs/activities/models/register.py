@@ -13,7 +13,7 @@ from brs.core.codes import new_join_code
 
 from ..attendance import Mark
 
-__all__ = ["AttendanceMark", "Enlisting", "Participation", "Register"]
+__all__ = ["AttendanceMark", "Enlisting", "Invitation", "Participation", "Register"]
 
 
 def _new_secret() -> str:
@@ -51,6 +51,30 @@ class Register(models.Model):
 
     def __str__(self) -> str:
         return self.join_code
+
+
+class InvitationQuerySet(models.QuerySet):
+    def to(self, person) -> "InvitationQuerySet":
+        """Those to the address that the person signs in by, which they have confirmed."""
+        return self.filter(email=person.email.lower())
+
+
+class Invitation(models.Model):
+    """Somebody is asked to run an activity with others. That an address has an account is told by agreeing alone."""
+
+    register = models.ForeignKey(Register, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["register", "email"], name="asked_once_to_run")]
+
+    def __str__(self) -> str:
+        return self.email
 
 
 class Enlisting(models.Model):

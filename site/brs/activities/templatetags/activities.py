@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from brs.core.templatetags.brs import duration
 
 from .. import dates
-from ..models import ActivityPage
+from ..models import ActivityPage, Session
 
 register = template.Library()
 
@@ -29,9 +29,17 @@ def lasts(activity: ActivityPage) -> str:
 
 
 @register.simple_tag
-def hours(session) -> str:
+def hours(session: Session) -> str:
     """«09:00 to 10:30»; empty while it is not fixed."""
     return dates.between(session.starts_at, session.ends_at) if session.starts_at else ""
+
+
+@register.simple_tag
+def session_time(session: Session) -> str:
+    """«Tuesday, 3 March 2026, 09:00 to 10:30»; how long it lasts while it is not fixed."""
+    if session.starts_at is None:
+        return duration(session.minutes)
+    return f"{dates.day_in_words(session.starts_at)}, {dates.between(session.starts_at, session.ends_at)}"
 
 
 @register.simple_tag

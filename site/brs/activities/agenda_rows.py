@@ -1,0 +1,55 @@
+"""An agenda while it is edited: rows as somebody typed them, moved about before anything is saved. Plain Python."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+NAMES = ("id", "title", "day", "time", "minutes", "trainers", "method")
+TYPED = ("title", "trainers", "method")  # a row with none of these is empty
+MOST_ROWS = 200
+MINUTES = "90"
+
+Row = dict[str, str]
+
+
+def sent(fields: Mapping[str, str], prefix: str) -> list[Row]:
+    """The rows of a form, whatever they hold."""
+    total = fields.get(f"{prefix}-TOTAL_FORMS", "")
+    count = min(int(total), MOST_ROWS) if total.isdecimal() and len(total) < 6 else 0
+    return [{name: fields.get(f"{prefix}-{number}-{name}", "") for name in NAMES} for number in range(count)]
+
+
+def as_fields(rows: list[Row], prefix: str) -> dict[str, str]:
+    """The way back."""
+    fields = {f"{prefix}-{number}-{name}": row[name] for number, row in enumerate(rows) for name in NAMES}
+    return {**fields, f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": "0"}
+
+
+def filled(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if any(row[name].strip() for name in TYPED)]
+
+
+def pressed(rows: list[Row], press: str) -> list[Row]:
+    """After one of the buttons: `add`, `up 2`, `down 0`, `remove 1`. Anything else changes nothing."""
+    deed, _space, number = press.partition(" ")
+    if deed == "add" and len(rows) < MOST_ROWS:
+        return [*rows, after(rows[-1] if rows else None)]
+    if not number.isdecimal() or int(number) >= len(rows):
+        return rows
+    place, left = int(number), [row for at, row in enumerate(rows) if at != int(number)]
+    if deed == "remove":
+        return left
+    to = {"up": place - 1, "down": place + 1}.get(deed, place)
+    to = min(max(to, 0), len(left))
+    return [*left[:to], rows[place], *left[to:]]
+
+
+def after(row: Row | None) -> Row:
+    """An empty row that begins when the one before it ends."""
+    empty = {**dict.fromkeys(NAMES, ""), "minutes": MINUTES}
+    if row is None:
+        return empty
+    try:
+        ends = datetime.strptime(row["time"][:5], "%H:%M") + timedelta(minutes=int(row["minutes"]))
+    except ValueError:
+        return {**empty, "day": row["day"]}
+    return {**empty, "day": row["day"], "time": ends.strftime("%H:%M")}

@@ -1,0 +1,202 @@
+"""Planning an activity in a browser: each view parses, makes one call and goes on."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from brs.core.limits import Limit, TooManyTries, say_wait
+from brs.core.pages import SOURCE_LANGUAGE
+from brs.people.pending import DEEDS, with_account
+
+from . import news, planning
+from .desk import may_copy, run_by_facilitator
+from .models import ActivityPage, Invitation, Register
+from .plan_forms import (
+    AskForm,
+    CancelForm,
+    LearningForm,
+    PlanForm,
+    ToolkitsForm,
+    WhenForm,
+    WordsForm,
+    first_said,
+    said_dates,
+)
+
+DEEDS.update(
+    plan_activity=_("plan the activity"),
+    edit_activity=_("save the activity"),
+    edit_agenda=_("save the agenda"),
+    activity_learning=_("save courses, tests and certificate"),
+    move_activity=_("change the dates"),
+    cancel_activity=_("cancel the activity"),
+    facilitators=_("ask somebody to run the activity"),
+    activity_toolkits=_("save the toolkits"),
+)
+ASKING = Limit("ask to run an activity", 30, 24 * 60 * 60)
+
+
+@never_cache
+@with_account
+def plan(request: HttpRequest) -> HttpResponse:
+    """From nothing, or (`from`) like a template or another activity."""
+    if not request.user.has_perm("activities.run_activity"):
+        raise Http404
+    like = may_copy(request.user, request.GET.get("from", ""))
+    form = PlanForm(request.POST or None, initial=first_said(request.user, _language(), like))
+    if request.method == "POST" and form.is_valid():
+        language = form.cleaned_data["language"]
+        page = planning.plan(request.user, form.said(), language=language, like=like)
+        return redirect("desk_activity", page.translation_key)
+    return _form(request, "activities/plan.html", form, like=like)
+
+
+@run_by_facilitator
+def edit(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    page = activity.original()
+    form = WordsForm(request.POST or None, instance=page)
+    return _revised(request, page, form, gettext("Words, place, who may join"))
+
+
+@run_by_facilitator
+def learning(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    page = activity.original()
+    form = LearningForm(request.POST or None, page=page)
+    return _revised(request, page, form, gettext("Courses, tests, certificate"))
+
+
+@run_by_facilitator
+def move(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    page = activity.original()
+    form = WhenForm(request.POST or None, initial=said_dates(page))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        planning.move(page, said["starts_at"], said["ends_at"], said["time_zone"], request.user)
+        return saved(request, page)
+    return _form(request, "activities/move.html", form, activity=activity, told=_told(page))
+
+
+@run_by_facilitator
+def cancel(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    page = activity.original()
+    if request.method == "POST" and "revive" in request.POST:
+        planning.revive(page, request.user)
+        return redirect("desk_activity", page.translation_key)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        planning.cancel(page, form.cleaned_data["reason"], request.user)
+        return redirect("desk_activity", page.translation_key)
+    return _form(request, "activities/cancel.html", form, activity=activity, told=_told(page))
+
+
+@run_by_facilitator
+def facilitators(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    """Who runs it, and who is asked to. An address is answered alike whether it has an account or not."""
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ASKING.take(request.user.pk)
+            planning.ask_to_run(activity, request.user, form.cleaned_data["email"])
+        except TooManyTries as full:
+            return say_wait(request, full.seconds)
+        except planning.TooManyFacilitators:
+            limit = {"n": planning.MOST_FACILITATORS}
+            form.add_error("email", gettext("An activity is run by at most %(n)s people.") % limit)
+        else:
+            messages.success(request, _("Asked. They answer at “Activities I run”, when they sign in by this address."))
+            return redirect("facilitators", register.pk)
+    people, asked = register.facilitators.order_by("name", "pk"), register.invitations.all()
+    said = {"activity": activity, "people": people, "asked": asked, "oversees": _oversees(request)}
+    return _form(request, "activities/facilitators.html", form, **said)
+
+
+@require_POST
+@run_by_facilitator
+def stop_running(request: HttpRequest, activity: ActivityPage, register: Register, person: int) -> HttpResponse:
+    """Everybody may leave; who oversees activities may take others from them."""
+    if request.user.pk != person and not _oversees(request):
+        raise Http404
+    try:
+        planning.stop_running(register, person)
+    except planning.LastFacilitator:
+        messages.error(request, _("Somebody has to run it: ask somebody else first."))
+        return redirect("facilitators", register.pk)
+    return redirect("facilitators", register.pk) if request.user.pk != person else redirect("desk")
+
+
+@require_POST
+@run_by_facilitator
+def withdraw(request: HttpRequest, activity: ActivityPage, register: Register, number: int) -> HttpResponse:
+    register.invitations.filter(pk=number).delete()
+    return redirect("facilitators", register.pk)
+
+
+@require_POST
+@never_cache
+@with_account
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Agree to run an activity, or not."""
+    invitation = get_object_or_404(Invitation.objects.to(request.user).select_related("register"), pk=number)
+    if "agree" in request.POST:
+        planning.agree_to_run(invitation, request.user)
+        return redirect("desk_activity", invitation.register_id)
+    invitation.delete()
+    return redirect("desk")
+
+
+@run_by_facilitator
+def toolkits(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = ToolkitsForm(data, person=request.user, register=register)
+    if form.is_valid():
+        planning.use_toolkits(register, list(form.cleaned_data["toolkits"]))
+        return saved(request, activity)
+    return _form(request, "activities/toolkits.html", form, activity=activity)
+
+
+CHANGED_MEANWHILE = _(
+    "Somebody else has changed the activity meanwhile. What you typed stands below; save again to put it in its place."
+)
+
+
+def _language() -> str:
+    return get_language() or SOURCE_LANGUAGE
+
+
+def _oversees(request: HttpRequest) -> bool:
+    return request.user.has_perm("activities.oversee_activities")
+
+
+def is_stale(request: HttpRequest, page: ActivityPage) -> bool:
+    """Whether the form was filled in before the page as it is now was published."""
+    return request.POST.get("seen", "") != str(page.live_revision_id or "")
+
+
+def _revised(request: HttpRequest, page: ActivityPage, form: Any, title: str) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        if not is_stale(request, page):
+            planning.revise(page, form.changes(), request.user)
+            return saved(request, page)
+        form.add_error(None, CHANGED_MEANWHILE)
+    return _form(request, "activities/edit.html", form, activity=page, title=title)
+
+
+def saved(request: HttpRequest, page: ActivityPage) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("desk_activity", page.translation_key)
+
+
+def _form(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
+
+
+def _told(page: ActivityPage) -> int:
+    """How many a change of dates is sent to."""
+    return len(news.addresses(page.translation_key)) if page.state() != "past" else 0

@@ -1,0 +1,197 @@
+"""What those who run activities do to plan them: one function each, each one transaction.
+
+Whoever calls has made sure that they may. An activity is at its address as soon as it is planned, and not in the list:
+that is for editors.
+"""
+
+import copy
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.text import slugify
+
+from brs.core.codes import ALPHABET
+from brs.core.pages import SOURCE_LANGUAGE
+from brs.taxonomy.models import CLASSIFIED_FIELDS
+from toolkits.sharing.models import Toolkit
+
+from . import news
+from .actions import register_of
+from .agenda import Block, anew, begun_on, shifted
+from .models import FACTS, ActivityIndexPage, ActivityPage, Invitation, Register
+
+MOST_FACILITATORS = 20
+LONGEST_SLUG = 60
+
+# Of an activity that another is planned from: what belongs to that one alone.
+OWN = {
+    *("starts_at", "ends_at", "time_zone", "place", "online_address"),
+    *("is_template", "is_listed", "is_demo", "cancelled_at", "cancelled_because"),
+}
+TAKEN_OVER = [name for name in FACTS if name not in OWN]
+SHARED = (*CLASSIFIED_FIELDS.values(), "courses", "tools")
+
+
+class LastFacilitator(Exception):
+    """Somebody has to run the activity."""
+
+
+class TooManyFacilitators(Exception):
+    """MOST_FACILITATORS run the activity, those who are asked included."""
+
+
+@transaction.atomic
+def plan(person: Any, said: dict[str, Any], *, language: str, like: ActivityPage | None = None) -> ActivityPage:
+    """A new activity, run by the person; with the outcomes, agenda, courses and rule of another if there is one."""
+    parent = _list_in(language)
+    page = ActivityPage(locale=parent.locale, is_listed=False)
+    if like:
+        for name in TAKEN_OVER:
+            setattr(page, name, getattr(like, name))
+        page.description, page.outcomes = like.description, like.outcomes.get_prep_value()
+        page.provisions = like.provisions.get_prep_value()
+        page.agenda = anew(like.agenda.get_prep_value())
+    for name, value in said.items():
+        setattr(page, name, value)
+    page.agenda = begun_on(page.agenda.get_prep_value(), _day_of(page))
+    if page.starts_at and page.ends_at is None:
+        page.ends_at = max((one.ends_at for one in page.sessions() if one.ends_at), default=None)
+    page.slug = _free_slug(page)
+    parent.add_child(instance=page)
+    if like:
+        for name in SHARED:
+            setattr(page, name, list(getattr(like, name).all()))
+    page.save_revision(user=person, log_action="wagtail.create").publish(user=person, skip_permission_checks=True)
+    page.refresh_from_db()
+    register_of(page).facilitators.add(person)
+    return page
+
+
+@transaction.atomic
+def revise(page: ActivityPage, changes: dict[str, Any], person: Any) -> None:
+    """Say something else of an activity: on its page, and in a draft that an editor has not published yet.
+
+    The draft stays one, with all else that is in it. What was before stays in the page's history.
+    """
+    if changes:
+        _on_page_and_draft(page, lambda version: _set(version, changes), person)
+
+
+@transaction.atomic
+def move(page: ActivityPage, starts_at: datetime | None, ends_at: datetime | None, zone: str, person: Any) -> None:
+    """Give an activity other dates; its sessions move along. Those who take part are told."""
+    before = copy.copy(page)
+    old_day = _day_of(page)
+
+    def to_new_dates(version: ActivityPage) -> None:
+        _set(version, {"starts_at": starts_at, "ends_at": ends_at, "time_zone": zone})
+        version.agenda = _moved(version.agenda.get_prep_value(), old_day, _day_of(version))
+
+    _on_page_and_draft(page, to_new_dates, person)
+    if (before.starts_at, before.ends_at) != (starts_at, ends_at):
+        news.send(page, news.MOVED, before)
+
+
+@transaction.atomic
+def cancel(page: ActivityPage, reason: str, person: Any) -> None:
+    """Say that an activity does not take place, and why. Those who take part are told, once."""
+    if not page.cancelled_at:
+        revise(page, {"cancelled_at": timezone.now(), "cancelled_because": reason}, person)
+        news.send(page, news.CANCELLED)
+
+
+@transaction.atomic
+def revive(page: ActivityPage, person: Any) -> None:
+    """Say that an activity takes place after all. Those who take part are told."""
+    if page.cancelled_at:
+        revise(page, {"cancelled_at": None, "cancelled_because": ""}, person)
+        news.send(page, news.REVIVED)
+
+
+@transaction.atomic
+def ask_to_run(page: ActivityPage, person: Any, email: str) -> Invitation:
+    """Ask whoever signs in by this address to run the activity as well; asking again tells nobody again.
+
+    Raises TooManyFacilitators.
+    """
+    register = Register.objects.select_for_update().get(pk=page.translation_key)
+    found = register.invitations.filter(email=email.lower()).first()
+    if found:
+        return found
+    if register.invitations.count() + register.facilitators.count() >= MOST_FACILITATORS:
+        raise TooManyFacilitators
+    made = Invitation.objects.create(register=register, email=email.lower(), invited_by=person)
+    news.ask(page, made)
+    return made
+
+
+@transaction.atomic
+def agree_to_run(invitation: Invitation, person: Any) -> None:
+    invitation.register.facilitators.add(person)
+    invitation.delete()
+
+
+@transaction.atomic
+def stop_running(register: Register, person_id: int) -> None:
+    """Take somebody from those who run it. Raises LastFacilitator."""
+    register = Register.objects.select_for_update().get(pk=register.pk)
+    if not register.facilitators.exclude(pk=person_id).exists():
+        raise LastFacilitator
+    register.facilitators.remove(person_id)
+
+
+def use_toolkits(register: Register, toolkits: list[Toolkit]) -> None:
+    register.toolkits.set(toolkits)
+
+
+def _on_page_and_draft(page: ActivityPage, change: Callable[[ActivityPage], None], person: Any) -> None:
+    latest = page.get_latest_revision() if page.has_unpublished_changes else None
+    draft, goes_live_at = (latest.as_object(), latest.approved_go_live_at) if latest else (None, None)
+    change(page)
+    revision = page.save_revision(user=person, log_action=True, clean=False)
+    if page.live:
+        revision.publish(user=person, skip_permission_checks=True)
+    else:
+        page.save()
+    if draft:
+        change(draft)
+        draft.save_revision(user=person, clean=False, approved_go_live_at=goes_live_at)
+    page.refresh_from_db()
+
+
+def _set(version: ActivityPage, changes: dict[str, Any]) -> None:
+    for name, value in changes.items():
+        setattr(version, name, value)
+
+
+def _moved(agenda: list[Block], old: date | None, new: date | None) -> list[Block]:
+    if old and new:
+        return shifted(agenda, new - old)
+    return begun_on(agenda, new) if new else agenda
+
+
+def _day_of(page: ActivityPage) -> date | None:
+    return page.starts_at.astimezone(page.zone).date() if page.starts_at else None
+
+
+def _list_in(language: str) -> ActivityIndexPage:
+    """The list of a language's pages, else of the source's. Raises Http404 where the site has no list."""
+    lists = ActivityIndexPage.objects.filter(locale__language_code__in={language, SOURCE_LANGUAGE})
+    found = max(lists.select_related("locale"), key=lambda one: one.locale.language_code == language, default=None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _free_slug(page: ActivityPage) -> str:
+    """One that no activity has in any language: the address is the same in all."""
+    wanted = slugify(page.title)[:LONGEST_SLUG].strip("-") or page.kind
+    slug = wanted
+    while ActivityPage.objects.filter(slug=slug).exists():
+        slug = f"{wanted}-{''.join(secrets.choice(ALPHABET.lower()) for _ in range(4))}"
+    return slug

@@ -1,0 +1,212 @@
+"""Saying something else of an activity: on its page and in an editor's draft alike."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from brs.activities.actions import register_of
+from brs.activities.models import ActivityPage
+from brs.activities.plan_forms import as_html, as_typed
+from brs.certificates.models import CertificateKind
+from brs.taxonomy.models import Classification, Convention
+from tests.given import a_course, an_activity, in_french, in_role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity(client) -> ActivityPage:
+    facilitator = in_role("facilitator")
+    client.force_login(facilitator)
+    found = an_activity(place="Nairobi", organisers="One\nTwo")
+    register_of(found).facilitators.add(facilitator)
+    found.save_revision().publish()
+    found.refresh_from_db()
+    return found
+
+
+def fields(client, name: str, activity: ActivityPage) -> dict:
+    """What a browser would send back unchanged."""
+    answer = client.get(reverse(name, args=[activity.translation_key]))
+    form = answer.context["form"]
+    said = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    said = {key: ("on" if value is True else value) for key, value in said.items()}
+    return {**said, "seen": answer.context["activity"].live_revision_id}
+
+
+def save(client, name: str, activity: ActivityPage, **said):
+    sent = {**fields(client, name, activity), **said}
+    answer = client.post(
+        reverse(name, args=[activity.translation_key]), {k: v for k, v in sent.items() if v is not None}
+    )
+    activity.refresh_from_db()
+    return answer
+
+
+def test_only_what_was_changed_is_changed(client, activity):
+    before = {name: getattr(activity, name) for name in ("title", "summary", "organisers", "entry")}
+    assert save(client, "edit_activity", activity, place="Mombasa").status_code == 302
+    assert activity.place == "Mombasa"
+    assert {name: getattr(activity, name) for name in before} == before
+    revisions = activity.revisions.count()
+    assert save(client, "edit_activity", activity).status_code == 302
+    assert activity.revisions.count() == revisions
+
+
+def test_an_editors_draft_is_kept_and_gets_the_change(client, activity):
+    draft = activity.get_latest_revision_as_object()
+    draft.summary, draft.place = "The editor's new purpose.", "Draft place"
+    draft.save_revision(user=in_role("editor"))
+    assert save(client, "edit_activity", activity, place="Mombasa").status_code == 302
+    assert (activity.place, activity.summary, activity.has_unpublished_changes) == ("Mombasa", "About.", True)
+    draft = activity.get_latest_revision_as_object()
+    assert (draft.place, draft.summary) == ("Mombasa", "The editor's new purpose.")
+    draft.save_revision().publish()
+    activity.refresh_from_db()
+    assert (activity.place, activity.summary) == ("Mombasa", "The editor's new purpose.")
+
+
+def test_a_draft_that_is_to_go_live_still_does(client, activity):
+    goes_live = datetime(2030, 1, 1, tzinfo=UTC)
+    draft = activity.get_latest_revision_as_object()
+    draft.summary = "From 2030 on."
+    draft.save_revision(approved_go_live_at=goes_live)
+    save(client, "edit_activity", activity, place="Mombasa")
+    assert activity.get_latest_revision().approved_go_live_at == goes_live
+
+
+def test_what_an_editor_took_offline_stays_there(client, activity):
+    activity.unpublish()
+    assert save(client, "edit_activity", activity, place="Mombasa").status_code == 302
+    assert activity.place == "Mombasa" and not activity.live
+
+
+def test_what_it_was_before_is_in_the_pages_history(client, activity):
+    save(client, "edit_activity", activity, title="Other title")
+    titles = [revision.as_object().title for revision in activity.revisions.order_by("created_at")]
+    assert titles[0] != titles[-1] == "Other title"
+
+
+def test_a_change_over_somebody_elses_is_asked_for_again(client, activity):
+    sent = {**fields(client, "edit_activity", activity), "place": "Mine"}
+    save(client, "edit_activity", activity, place="Theirs")
+    path = reverse("edit_activity", args=[activity.translation_key])
+    answer = client.post(path, sent)
+    activity.refresh_from_db()
+    assert answer.status_code == 422 and activity.place == "Theirs"
+    html = answer.content.decode()
+    assert "meanwhile" in html and 'value="Mine"' in html
+    assert client.post(path, {**sent, "seen": answer.context["activity"].live_revision_id}).status_code == 302
+    activity.refresh_from_db()
+    assert activity.place == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"online_address": "javascript:alert(1)"}, "online_address"),
+        ({"online_address": "ftp://example.org"}, "online_address"),
+        ({"most_participants": "0"}, "most_participants"),
+        ({"most_participants": "many"}, "most_participants"),
+        ({"entry": "anybody"}, "entry"),
+        ({"languages": ["tlh"]}, "languages"),
+        ({"conventions": ["atlantis"]}, "conventions"),
+        ({"summary": "x" * 601}, "summary"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(client, activity, said, field):
+    answer = save(client, "edit_activity", activity, place="Typed", **said)
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
+    assert 'value="Typed"' in answer.content.decode()
+    assert activity.place == "Nairobi"
+
+
+def test_markup_is_cleaned(client, activity):
+    bad = '<p onclick="x()">Hello <script>alert(1)</script><b>you</b> <a href="javascript:x()">here</a></p>'
+    save(client, "edit_activity", activity, description=bad)
+    assert "script>" not in activity.description and "onclick" not in activity.description
+    assert "javascript" not in activity.description and "<b>you</b>" in activity.description
+
+
+@pytest.mark.parametrize("typed", ["One line", "Two\n\nparagraphs", "A line\nand another", "5 < 6 & 7", ""])
+def test_plain_text_comes_back_as_it_was_typed(typed):
+    assert as_typed(as_html(typed)) == typed
+
+
+def test_axes_are_chosen_and_read_back_whatever_the_language(client, activity):
+    one, two = (
+        Convention.objects.create(slug=slug, title=slug.title(), locale=activity.locale)
+        for slug in ("basel", "stockholm")
+    )
+    save(client, "edit_activity", activity, conventions=[str(two.translation_key)])
+    assert [term.slug for term in activity.conventions.all()] == ["stockholm"]
+    assert Classification.objects.carrying(two.translation_key).exists()
+    assert fields(client, "edit_activity", activity)["conventions"] == [str(two.translation_key)]
+    assert not Classification.objects.carrying(one.translation_key).exists()
+
+
+def test_words_are_changed_in_the_language_they_were_written_in(client, activity):
+    french = in_french(activity)
+    path = reverse("edit_activity", args=[activity.translation_key]).replace("/en/", "/fr/")
+    sent = {**fields(client, "edit_activity", activity), "title": "New", "place": "Mombasa"}
+    assert client.post(path, sent).status_code == 302
+    activity.refresh_from_db()
+    french = ActivityPage.objects.get(pk=french.pk)
+    assert (activity.title, activity.place) == ("New", "Mombasa")
+    assert (french.title != "New", french.place) == (True, "Mombasa")
+
+
+def test_courses_tests_and_certificate_are_chosen(client, activity):
+    course = a_course(quiz=True)
+    quiz = course.get_children().type(type(course.get_descendants().last().specific)).last()
+    kind = CertificateKind.objects.create(slug="k", title="Completion", statement="…", locale=activity.locale)
+    answer = save(
+        client,
+        "activity_learning",
+        activity,
+        courses=[str(course.translation_key)],
+        post_test=str(quiz.translation_key),
+        certificate_kind=str(kind.translation_key),
+        attendance_percent="70",
+        needs_post_test="on",
+        needs_courses="on",
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert list(activity.courses.all()) == [course]
+    assert (activity.post_test_id, activity.pre_test_id, activity.certificate_kind) == (quiz.pk, None, kind)
+    rule = activity.rule()
+    assert (rule.attendance_percent, rule.needs_post_test, rule.needs_courses, rule.needs_practical) == (
+        70,
+        True,
+        True,
+        False,
+    )
+    save(client, "activity_learning", activity, post_test="", needs_post_test=None, certificate_kind="")
+    assert (activity.post_test, activity.certificate_kind) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"needs_post_test": "on"}, "post_test"),
+        ({"needs_courses": "on"}, "courses"),
+        ({"attendance_percent": "101"}, "attendance_percent"),
+        ({"attendance_percent": ""}, "attendance_percent"),
+        ({"courses": ["nothing"]}, "courses"),
+        ({"certificate_kind": "gold"}, "certificate_kind"),
+    ],
+)
+def test_a_rule_that_nobody_could_meet_is_refused(client, activity, said, field):
+    answer = save(client, "activity_learning", activity, **said)
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
+
+
+def test_a_course_that_was_taken_offline_stays_chosen(client, activity):
+    course = a_course()
+    activity.courses = [course]
+    activity.save_revision().publish()
+    course.unpublish()
+    assert save(client, "activity_learning", activity, attendance_percent="60").status_code == 302
+    assert list(activity.courses.all()) == [course] and activity.attendance_percent == 60
