@@ -28,7 +28,9 @@ LESSON_BLOCKS = [
     (
         "image",
         ImageBlock(
-            template="courses/blocks/image.html", description=_("A picture, with words for those who do not see it.")
+            template="courses/blocks/image.html",
+            label=_("Image"),
+            description=_("A picture, with words for those who do not see it."),
         ),
     ),
     ("figure", FigureBlock()),
@@ -43,6 +45,9 @@ LESSON_BLOCKS = [
     ("provision", ProvisionBlock()),
     ("tool", ToolBlock()),
     ("reveal", RevealBlock()),
-    ("question", blocks.StreamBlock(QUESTION_BLOCKS, min_num=1, max_num=1, icon="help", group=PRACTICE)),
+    (
+        "question",
+        blocks.StreamBlock(QUESTION_BLOCKS, label=_("Question"), min_num=1, max_num=1, icon="help", group=PRACTICE),
+    ),
     ("reflection", ReflectionBlock()),
 ]

@@ -17,6 +17,7 @@ class FigureBlock(blocks.StructBlock):
 
     class Meta:
         icon = "image"
+        label = _("Figure")
         group = MEDIA
         description = _("A drawing or chart with its caption.")
         template = "courses/blocks/figure.html"
@@ -34,6 +35,7 @@ class RecordingBlock(blocks.StructBlock):
 class VideoBlock(RecordingBlock):
     class Meta:
         icon = "media"
+        label = _("Video")
         group = MEDIA
         description = _("A film, with captions and transcript.")
         template = "courses/blocks/video.html"
@@ -42,6 +44,7 @@ class VideoBlock(RecordingBlock):
 class AudioBlock(RecordingBlock):
     class Meta:
         icon = "media"
+        label = _("Audio")
         group = MEDIA
         description = _("A recording, with transcript.")
         template = "courses/blocks/audio.html"
@@ -53,6 +56,7 @@ class DocumentBlock(blocks.StructBlock):
 
     class Meta:
         icon = "download"
+        label = _("Document")
         group = MEDIA
         description = _("A file to download; its size is shown.")
         template = "courses/blocks/document.html"

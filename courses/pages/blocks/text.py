@@ -14,6 +14,7 @@ READING, PRACTICE = _("Reading"), _("Practice")
 class HeadingBlock(blocks.CharBlock):
     class Meta:
         icon = "title"
+        label = _("Heading")
         group = READING
         description = _("Divides a lesson; learners jump to it.")
         preview_value = "Who must agree before waste moves?"
@@ -26,6 +27,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 
     class Meta:
         icon = "pilcrow"
+        label = _("Paragraph")
         group = READING
         description = _("Plain text with lists and links.")
         preview_value = "<p>The State of import answers <b>in writing</b>.</p>"
@@ -43,6 +45,7 @@ class CalloutBlock(blocks.StructBlock):
 
     class Meta:
         icon = "info-circle"
+        label = _("Callout")
         group = READING
         description = _("Something that must not be overlooked.")
         preview_value = {"style": "law", "title": "Silence is not consent", "text": "<p>Wait for the answer.</p>"}
@@ -59,6 +62,7 @@ class KeyTermsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
+        label = _("Key terms")
         group = READING
         description = _("Words of the field with what they mean.")
         preview_value = {"terms": [{"term": "Disposal", "definition": "Any operation of Annex IV."}]}
@@ -71,6 +75,7 @@ class ChecklistBlock(blocks.StructBlock):
 
     class Meta:
         icon = "tasks"
+        label = _("Checklist")
         group = READING
         description = _("Steps to take away and tick off.")
         preview_value = {"title": "On Monday", "items": ["Find the contact", "Read the notification"]}
@@ -87,6 +92,7 @@ class CaseStudyBlock(blocks.StructBlock):
 
     class Meta:
         icon = "openquote"
+        label = _("Case study")
         group = READING
         description = _("A story from practice; say where it is invented.")
         preview_value = {"title": "Four tonnes of lindane", "text": "<p>Found in an old store.</p>"}
@@ -105,6 +111,7 @@ class TableBlock(blocks.StructBlock):
 
     class Meta:
         icon = "table"
+        label = _("Table")
         group = READING
         description = _("Figures or facts to compare; scrolls inside itself on a phone.")
         preview_value = {"caption": "Time limits", "header": ["Step", "Days"], "rows": [["Answer", "60"]]}
@@ -134,6 +141,7 @@ class ToolBlock(blocks.StructBlock):
 
     class Meta:
         icon = "cog"
+        label = _("Tool")
         group = READING
         description = _("Guidance, a form or a manual to work with.")
         preview_value = {"name": "Notification form", "url": "https://www.basel.int", "text": "Fill in block 14."}
@@ -154,6 +162,7 @@ class RevealBlock(blocks.StructBlock):
 
     class Meta:
         icon = "view"
+        label = _("Reveal")
         group = PRACTICE
         description = _("An answer or worked example, opened on demand.")
         preview_value = {"summary": "Show the worked example", "text": "<p>Sixty days.</p>"}
@@ -165,6 +174,7 @@ class ReflectionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "edit"
+        label = _("Reflection")
         group = PRACTICE
         description = _("A private question: only the learner sees the answer.")
         preview_value = {"prompt": "Who in your country would answer this?"}

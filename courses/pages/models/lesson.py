@@ -25,7 +25,9 @@ DEEDS["wagtail_serve"] = _("send what you wrote")
 class LessonPage(Classified, TranslatedPage):
     estimated_minutes = models.PositiveIntegerField(_("minutes to read"), default=5)
     objectives = StreamField(
-        [("objective", blocks.CharBlock(max_length=300))], blank=True, verbose_name=_("objectives")
+        [("objective", blocks.CharBlock(label=_("Objective"), max_length=300))],
+        blank=True,
+        verbose_name=_("objectives"),
     )
     body = StreamField(LESSON_BLOCKS, blank=True, verbose_name=_("body"))
     sources = models.TextField(_("sources"), blank=True, help_text=_("Sources that are not treaty provisions."))

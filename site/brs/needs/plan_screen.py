@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from brs.activities.activity_screen import public
 from brs.activities.models import ActivityPage, Participation
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.pages import SOURCE_LANGUAGE, is_public
 from brs.core.small_cells import released, shown
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
@@ -118,8 +119,8 @@ def plan_screen(plan: PlanPage) -> PlanScreen:
 def output_screen(page: OutputPage) -> OutputScreen:
     return OutputScreen(
         output=_outputs([page])[0],
-        courses=list(page.courses.live().select_related("locale")),
-        tools=list(page.tools.live().select_related("locale")),
+        courses=public(CoursePage, page.courses.all()),
+        tools=public(ToolPage, page.tools.all()),
         above=list(page.get_ancestors().filter(depth__gt=2)),
     )
 
@@ -127,6 +128,7 @@ def output_screen(page: OutputPage) -> OutputScreen:
 def _outputs(pages: list[OutputPage]) -> list[Output]:
     language = get_language() or SOURCE_LANGUAGE
     rows = ActivityPage.objects.live().filter(
+        is_public(),
         plan_output__in=[page.slug for page in pages],
         is_template=False,
         is_listed=True,

@@ -17,17 +17,21 @@ class Party(models.Model):
         UNKNOWN = "unknown", _("Not known")
 
     iso2 = models.CharField(_("ISO 3166-1 code"), max_length=2, primary_key=True)
-    iso3 = models.CharField(max_length=3, blank=True)
-    m49 = models.CharField(max_length=3, blank=True)
+    iso3 = models.CharField(_("ISO code (three letters)"), max_length=3, blank=True)
+    m49 = models.CharField(_("M49 code"), max_length=3, blank=True)
     names = models.JSONField(_("names by language"), default=dict)
     regional_group = models.CharField(_("United Nations regional group"), max_length=80, blank=True)
     development_status = models.CharField(_("development status"), max_length=40, blank=True)
     is_ldc = models.BooleanField(_("least developed country"), default=False)
     is_lldc = models.BooleanField(_("landlocked developing country"), default=False)
     is_sids = models.BooleanField(_("small island developing State"), default=False)
-    basel = models.CharField(max_length=7, choices=Status.choices, default=Status.UNKNOWN)
-    rotterdam = models.CharField(max_length=7, choices=Status.choices, default=Status.UNKNOWN)
-    stockholm = models.CharField(max_length=7, choices=Status.choices, default=Status.UNKNOWN)
+    basel = models.CharField(_("Basel Convention"), max_length=7, choices=Status.choices, default=Status.UNKNOWN)
+    rotterdam = models.CharField(
+        _("Rotterdam Convention"), max_length=7, choices=Status.choices, default=Status.UNKNOWN
+    )
+    stockholm = models.CharField(
+        _("Stockholm Convention"), max_length=7, choices=Status.choices, default=Status.UNKNOWN
+    )
 
     class Meta:
         verbose_name = _("Party")

@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
                     "iso2",
                     models.CharField(max_length=2, primary_key=True, serialize=False, verbose_name="ISO 3166-1 code"),
                 ),
-                ("iso3", models.CharField(blank=True, max_length=3)),
-                ("m49", models.CharField(blank=True, max_length=3)),
+                ('iso3', models.CharField(blank=True, max_length=3, verbose_name='ISO code (three letters)')),
+                ('m49', models.CharField(blank=True, max_length=3, verbose_name='M49 code')),
                 ("names", models.JSONField(default=dict, verbose_name="names by language")),
                 (
                     "regional_group",
@@ -33,30 +33,9 @@ class Migration(migrations.Migration):
                 ("is_ldc", models.BooleanField(default=False, verbose_name="least developed country")),
                 ("is_lldc", models.BooleanField(default=False, verbose_name="landlocked developing country")),
                 ("is_sids", models.BooleanField(default=False, verbose_name="small island developing State")),
-                (
-                    "basel",
-                    models.CharField(
-                        choices=[("yes", "Party"), ("no", "Not a Party"), ("unknown", "Not known")],
-                        default="unknown",
-                        max_length=7,
-                    ),
-                ),
-                (
-                    "rotterdam",
-                    models.CharField(
-                        choices=[("yes", "Party"), ("no", "Not a Party"), ("unknown", "Not known")],
-                        default="unknown",
-                        max_length=7,
-                    ),
-                ),
-                (
-                    "stockholm",
-                    models.CharField(
-                        choices=[("yes", "Party"), ("no", "Not a Party"), ("unknown", "Not known")],
-                        default="unknown",
-                        max_length=7,
-                    ),
-                ),
+                ('basel', models.CharField(choices=[('yes', 'Party'), ('no', 'Not a Party'), ('unknown', 'Not known')], default='unknown', max_length=7, verbose_name='Basel Convention')),
+                ('rotterdam', models.CharField(choices=[('yes', 'Party'), ('no', 'Not a Party'), ('unknown', 'Not known')], default='unknown', max_length=7, verbose_name='Rotterdam Convention')),
+                ('stockholm', models.CharField(choices=[('yes', 'Party'), ('no', 'Not a Party'), ('unknown', 'Not known')], default='unknown', max_length=7, verbose_name='Stockholm Convention')),
             ],
             options={
                 "verbose_name": "Party",

@@ -1,0 +1,38 @@
+"""Whatever an editor fills in has a name in their language: no field or block is called by its name in the code."""
+
+import pytest
+from django.utils.functional import Promise
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page, get_page_models
+from wagtail.snippets.models import get_snippet_models
+
+OURS = ("brs.", "courses.", "toolkits.")
+MODELS = [model for model in [*get_page_models(), *get_snippet_models()] if model.__module__.startswith(OURS)]
+
+
+def unnamed_blocks(block: blocks.Block, path: str) -> list[str]:
+    if isinstance(block, blocks.ListBlock):
+        return unnamed_blocks(block.child_block, path)
+    if not isinstance(block, blocks.BaseStreamBlock | blocks.BaseStructBlock) or isinstance(block, ImageBlock):
+        return []
+    found = []
+    for name, child in block.child_blocks.items():
+        own = f"{path}.{name}"
+        found += [own] * (not isinstance(child.label, Promise)) + unnamed_blocks(child, own)
+    return found
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_all_of_it_is_named(model):
+    handler = model.get_edit_handler() if issubclass(model, Page) else model.snippet_viewset._edit_handler
+    in_form = handler.get_form_class().base_fields
+    own = [*model._meta.local_fields, *model._meta.local_many_to_many]
+    asked = [field for field in own if field.name in in_form]
+    unnamed = [field.name for field in asked if not isinstance(field.verbose_name, Promise)]
+    for field in asked:
+        if isinstance(field, StreamField):
+            unnamed += unnamed_blocks(field.stream_block, field.name)
+    assert unnamed == []
+    assert isinstance(model._meta.verbose_name, Promise)
