@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.dispatch import receiver
-from wagtail.models import Site
 
-from brs.certificates.actions import issue
-from brs.certificates.models import CertificateKind
+from brs.certificates.actions import issue, issuer
 from brs.certificates.snapshot import Snapshot
 from brs.core.pages import SOURCE_LANGUAGE
 from courses.learning.attempts import per_cent
@@ -24,8 +22,7 @@ def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: An
     course = by_language.get(holder.language) or by_language.get(SOURCE_LANGUAGE)
     if course is None or course.certificate_kind is None:
         return
-    kinds = CertificateKind.objects.filter(translation_key=course.certificate_kind.translation_key)
-    kind = kinds.filter(locale=course.locale).first() or course.certificate_kind
+    kind = course.certificate_kind.in_language_of(course.locale)
     attempts = Attempt.objects.filter(enrolment=enrolment, passed=True)
     scores = [per_cent(attempt.points or 0, attempt.points_of or 0) for attempt in attempts]
     snapshot = Snapshot(
@@ -40,13 +37,8 @@ def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: An
         score=max(scores, default=None),
         language=course.locale.language_code,
         release=enrolment.outline.number,
-        signatories=[line.strip() for line in kind.signatories.splitlines() if line.strip()],
-        issuer=_issuer(),
+        signatories=kind.signed_by(),
+        issuer=issuer(),
         conventions=[convention.slug for convention in course.conventions.all() if convention.is_treaty],
     )
     issue(holder, enrolment.course_key, snapshot, validity_months=kind.validity_months)
-
-
-def _issuer() -> str:
-    site = Site.objects.filter(is_default_site=True).first()
-    return site.site_name if site and site.site_name else "BRS Learn"

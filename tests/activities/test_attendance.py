@@ -79,9 +79,11 @@ def test_the_mean_gain_by_hand():
 
 def test_what_is_lacking_is_named():
     rule = Rule(80, needs_post_test=True, needs_courses=True, needs_practical=True)
-    assert lacks(rule, Standing(79, courses_left=["A course"])) == ["attendance", "post_test", "courses", "practical"]
-    assert lacks(rule, Standing(80, True, (), True)) == []
+    nothing = Standing(attended=79, courses_left=["A course"])
+    assert lacks(rule, nothing) == ["attendance", "post_test", "courses", "practical"]
+    assert lacks(rule, Standing(attended=80, passed_post_test=True, passed_practical=True)) == []
     assert lacks(Rule(0), Standing()) == []
+    assert lacks(Rule(0), Standing(came=False)) == ["came"]
 
 
 @pytest.mark.django_db

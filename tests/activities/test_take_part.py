@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brs.activities import actions
+from brs.activities.evaluation import evaluate
+from brs.activities.issuing import issue_to_all
 from brs.activities.models import AttendanceMark
-from tests.given import a_course, a_toolkit, a_trainee, an_activity
+from tests.activities.test_before_and_after import sit
+from tests.given import a_course, a_quiz, a_survey, a_toolkit, a_trainee, an_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +89,22 @@ def test_it_takes_as_many_queries_however_much_there_is(client, django_assert_nu
         client.get(path)
     with django_assert_num_queries(7):
         client.get(reverse("my_learning"))
+
+
+def test_what_was_done_and_what_is_missing_stands_there(client, kind):
+    quiz, survey, person = a_quiz(), a_survey(), a_trainee()
+    activity = running(pre_test=quiz, post_test=quiz, certificate_kind=kind, needs_post_test=True)
+    own = actions.join(activity, person, with_code=True)
+    client.force_login(person)
+    address = reverse("take_part", args=[activity.translation_key])
+    begun = client.get(address).content.decode()
+    assert "attended 0 % of the time, 50 % are needed; the test after is not passed" in begun
+    assert "What you have done" not in begun
+    for when, right in (("before", 1), ("after", 2)):
+        sit(activity, own, when, right=right)
+    evaluate(activity, own, {survey.fields.first().clean_name: 5})
+    actions.mark_attendance(own, activity.sessions()[0].id, is_present=True, way=AttendanceMark.Way.LIST)
+    done = client.get(address).content.decode()
+    assert "50 %" in done and "100 %" in done and "answered" in done and "You have earned it" in done
+    [issued] = issue_to_all(activity, own.register)
+    assert issued.serial in client.get(address).content.decode()

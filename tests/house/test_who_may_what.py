@@ -164,6 +164,10 @@ GET = {
     "figures_export": FIGURES,
     "figures_document": FIGURES,
     "figures_definitions": FIGURES,
+    "certify": RUNS,
+    "practical": {**RUNS, "owner": 405, "editor": 405, "manager": 405},
+    "certificate_preview": {**RUNS, "owner": 404, "editor": 404, "manager": 404},  # it gives no certificate
+    "certificates_pdf": {**RUNS, "owner": 404, "editor": 404, "manager": 404},  # nothing is issued yet
 }
 ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "editor": 200, "manager": 200}
 
@@ -224,6 +228,7 @@ OF_AN_ACTIVITY = (
     "activity_toolkits",
 )
 DEEDS_ON_AN_ACTIVITY = (*OF_AN_ACTIVITY[3:], "stop_running", "withdraw_request")
+OF_ITS_RESULTS = ("evaluation", "certify", "practical", "certificate_preview")
 OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
 OF_A_REGISTER = ("people", "add_person", "enlist", "slips_pdf", "sheet_pdf", "sheet_xlsx")
@@ -322,11 +327,12 @@ def arguments(owner) -> dict[str, list]:
         "revoke_link": [toolkit.pk, link.pk],
         "rotate_link": [toolkit.pk, link.pk],
         "extend_link": [toolkit.pk, link.pk],
-        "evaluation": [activity.translation_key],
         "take_part": [activity.translation_key],
         "activity_toolkit": [activity.translation_key, toolkit.pk],
         "follow_up": [signed],
         "follow_up_decline": [signed],
+        **dict.fromkeys(OF_ITS_RESULTS, [activity.translation_key]),
+        "certificates_pdf": [activity.translation_key, 1],
         "activity_test": [activity.translation_key, "before"],
         "figures_screen": ["courses"],
         "figures_export": ["courses", "csv"],

@@ -16,8 +16,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Standing:
-    """What somebody has done in an activity. `attended`: per cent of the minutes; `courses_left`: titles."""
+    """What somebody has done in an activity. `came`: has joined, and does not only stand on the list.
 
+    `attended`: per cent of the minutes; `courses_left`: titles.
+    """
+
+    came: bool = True
     attended: int = 0
     passed_post_test: bool = False
     courses_left: Collection[str] = field(default_factory=tuple)
@@ -25,8 +29,9 @@ class Standing:
 
 
 def lacks(rule: Rule, standing: Standing) -> list[str]:
-    """What is missing for the certificate, by name: attendance, post_test, courses, practical; empty: earned."""
+    """What is missing for the certificate, by name: came, attendance, post_test, courses, practical; empty: earned."""
     missing = {
+        "came": not standing.came,
         "attendance": standing.attended < rule.attendance_percent,
         "post_test": rule.needs_post_test and not standing.passed_post_test,
         "courses": rule.needs_courses and bool(standing.courses_left),

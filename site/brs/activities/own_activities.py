@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.templatetags.brs import per_cent
 from courses.learning.models import Attempt, Enrolment
 from courses.pages.models import CoursePage
 from toolkits.sharing.contents import Section, contents
@@ -22,8 +23,10 @@ from . import before_and_after, evaluation
 from .activity_screen import asks_for, certificate_of, public
 from .attendance import attendance, attended_percent
 from .before_and_after import test_key
+from .certificates import in_words, records
 from .dates import Day, days, when
 from .models import ActivityPage, Participation, Register, Session, pages_of
+from .pairing import Taken
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,15 @@ class Due:
 
     label: str
     address: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """A test that was taken or an evaluation that was given, with its address and what came of it."""
+
+    label: str
+    address: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -66,9 +78,13 @@ class CourseThere:
 
 @dataclass(frozen=True)
 class OwnScreen:
-    """Everything of one activity in one place. `attended`: per cent of the minutes; `asks`: for the certificate."""
+    """Everything of one activity in one place. `done`: what was handed in, each with what came of it in words.
+
+    `attended`: per cent of the minutes; `asks`: for the certificate; `missing`: what of that, in words.
+    """
 
     own: OwnActivity
+    done: list[Done]
     days: list[Day]
     attended: int
     sessions: list[Attended]
@@ -76,6 +92,7 @@ class OwnScreen:
     toolkits: list[Toolkit]
     certificate_kind: str
     asks: list[str]
+    missing: list[str]
 
 
 def own_activities(person: Any, certificates: Iterable[Certificate]) -> list[OwnActivity]:
@@ -114,6 +131,7 @@ def own_screen(page: ActivityPage, participation: Participation) -> OwnScreen:
     }
     return OwnScreen(
         own=_own(page, participation, attempts, certificate),
+        done=_done(page, participation, attempts),
         days=days(page),
         attended=attended_percent(there, {session.id: session.minutes for session in sessions}),
         sessions=[Attended(session, session.id in there) for session in sessions],
@@ -121,6 +139,7 @@ def own_screen(page: ActivityPage, participation: Participation) -> OwnScreen:
         toolkits=list(participation.register.toolkits.in_use().order_by("title")),
         certificate_kind=certificate_of(page),
         asks=asks_for(page),
+        missing=_missing(page, participation) if page.certificate_kind_id and not certificate else [],
     )
 
 
@@ -153,6 +172,27 @@ def _due(page: ActivityPage, participation: Participation, attempts: list[Attemp
     if evaluation.state_of(page) == "open" and said is None and _asks_evaluation(page):
         found.append(Due(_("Say what you think of it"), reverse("evaluation", args=[key])))
     return found
+
+
+def _done(page: ActivityPage, participation: Participation, attempts: list[Attempt]) -> list[Done]:
+    key, taken = (
+        page.translation_key,
+        before_and_after.results_of(page, attempts).get(participation.learner_id, Taken()),
+    )
+    results = {"before": taken.before, "after": taken.after}
+    found = [
+        Done(before_and_after.title_of(which), reverse("activity_test", args=[key, which]), per_cent(result))
+        for which in before_and_after.BOTH
+        if (result := results[which]) is not None
+    ]
+    if hasattr(participation, "evaluation"):
+        found.append(Done(_("Evaluation"), reverse("evaluation", args=[key]), _("answered")))
+    return found
+
+
+def _missing(page: ActivityPage, participation: Participation) -> list[str]:
+    [record] = records(page, Participation.objects.filter(pk=participation.pk))
+    return in_words(page, record)
 
 
 def _asks_evaluation(page: ActivityPage) -> bool:

@@ -8,4 +8,8 @@ urlpatterns = [
     path("activities/<uuid:key>/test/<str:when>/", views.activity_test, name="activity_test"),
     path("activities/<uuid:key>/evaluation/", views.evaluation, name="evaluation"),
     path("desk/<uuid:key>/results/", views.results, name="results"),
+    path("desk/<uuid:key>/certify/", views.certify, name="certify"),
+    path("desk/<uuid:key>/certify/practical/", views.practical, name="practical"),
+    path("desk/<uuid:key>/certify/preview.pdf", views.certificate_preview, name="certificate_preview"),
+    path("desk/<uuid:key>/certify/<int:number>.pdf", views.certificates_pdf, name="certificates_pdf"),
 ]

@@ -1,18 +1,26 @@
 """Tests, evaluation, certificates and report in a browser."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST, require_safe
 
+from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.typesetting import CannotPrint
 from brs.people.pending import DEEDS
 from courses.learning.attempts import NoAttemptsLeft
 
-from . import before_and_after
+from . import before_and_after, issuing
 from . import evaluation as evaluating
+from .certificates import certify_screen, note_practicals
 from .desk import run_by_facilitator
 from .models import ActivityPage, Evaluation, Participation, Register
 from .results import results as results_screen
@@ -73,3 +81,74 @@ def evaluation(request: HttpRequest, activity: ActivityPage, own: Participation)
 def results(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     screen = results_screen(activity, register, page=request.GET.get("page", "1"))
     return render(request, "activities/results.html", {"screen": screen})
+
+
+@run_by_facilitator
+def certify(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    if request.method != "POST":
+        screen = certify_screen(activity, register, show=request.GET.get("show", ""), page=request.GET.get("page", "1"))
+        return render(request, "activities/certify.html", {"screen": screen})
+    try:
+        issued = issuing.issue_to_those_here(activity, register)
+    except issuing.CannotCertify:
+        messages.error(request, _("This activity gives no certificates."))
+    else:
+        messages.success(request, _said_of(issued))
+    return redirect("certify", activity.translation_key)
+
+
+def _said_of(issued: int | None) -> str:
+    if issued is None:
+        return _("The certificates are being issued. Look again in a minute: this page says how many there are.")
+    if not issued:
+        return _("Nobody new has earned one. Those that were issued before stand.")
+    said = ngettext("%(n)d certificate is issued.", "%(n)d certificates are issued.", issued) % {"n": issued}
+    return f"{said} {_('Who has an e-mail address is told; the others see theirs by their slip.')}"
+
+
+@run_by_facilitator
+@require_POST
+def practical(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    said = request.POST
+    note_practicals(register, passed=said.getlist("passed"), listed=said.getlist("listed"), had=said.getlist("had"))
+    messages.success(request, _("Kept."))
+    back = {name: said[name] for name in ("show", "page") if said.get(name)}
+    return redirect(f"{reverse('certify', args=[activity.translation_key])}?{urlencode(back)}")
+
+
+@run_by_facilitator
+@require_safe
+def certificate_preview(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    try:
+        document = issuing.preview(activity, register, request.GET.get("who", ""))
+    except issuing.CannotCertify:
+        raise Http404(_("This activity gives no certificates.")) from None
+    except CannotPrint:
+        return _cannot_print(request, activity)
+    return _pdf(document, "preview")
+
+
+@run_by_facilitator
+@require_safe
+def certificates_pdf(request: HttpRequest, activity: ActivityPage, register: Register, number: int) -> HttpResponse:
+    try:
+        printed = issuing.print_all(register, number)
+    except CannotPrint:
+        return _cannot_print(request, activity)
+    if printed is None:
+        raise Http404
+    document, left_out = printed
+    if left_out and "others" not in request.GET:
+        return _cannot_print(request, activity, left_out)
+    return _pdf(document, f"certificates-{activity.slug}-{number}")
+
+
+def _cannot_print(request: HttpRequest, activity: ActivityPage, those: Sequence[Certificate] = ()) -> HttpResponse:
+    context = {"activity": activity, "those": those}
+    return render(request, "activities/not_printed.html", context, status=503)
+
+
+def _pdf(document: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(document, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer

@@ -7,9 +7,16 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from .models import Certificate
 from .snapshot import Snapshot
+
+
+def issuer() -> str:
+    """The site's own name: who issues its certificates."""
+    site = Site.objects.filter(is_default_site=True).first()
+    return site.site_name if site and site.site_name else "BRS Learn"
 
 
 def issue(

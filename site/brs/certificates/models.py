@@ -28,6 +28,13 @@ class CertificateKind(TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def in_language_of(self, locale) -> "CertificateKind":
+        """Its translation into a locale's language, else itself."""
+        return self.get_translation_or_none(locale) or self
+
+    def signed_by(self) -> list[str]:
+        return [line.strip() for line in self.signatories.splitlines() if line.strip()]
+
 
 class CertificateQuerySet(models.QuerySet):
     def held_by(self, person) -> "CertificateQuerySet":

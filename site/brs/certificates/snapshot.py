@@ -6,8 +6,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Snapshot:
-    """`minutes` of learning; `score` in per cent or None; `language` of all texts; `release`: number of the outline;
-    `conventions`: slugs of those that the course is on."""
+    """`minutes` of learning or attended; `score` in per cent or None; `language` of all texts; `release`: number of
+    the course's outline, None for an activity, which says `held` (its days in words) and `place` instead;
+    `conventions`: slugs of those that it is on."""
 
     holder: str
     party: str
@@ -19,10 +20,12 @@ class Snapshot:
     minutes: int
     score: int | None
     language: str
-    release: int
+    release: int | None
     signatories: list[str]
     issuer: str
     conventions: list[str] = field(default_factory=list)
+    held: str = ""
+    place: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
