@@ -14,9 +14,12 @@ from brs.activities.dates import days
 from brs.activities.list import coming
 from brs.activities.models import ActivityPage, Register
 from brs.certificates.models import Certificate
+from brs.needs.models import Questionnaire
+from brs.needs.versions import version_of
 from brs.people import slips
 from brs.people.models import Party, User
 from brs.starter import reading
+from brs.starter.needs import item_id
 from brs.starter.people import PASSWORD
 from brs.taxonomy.models import Classification, Convention, GlossaryTerm, Provision, Theme
 from courses.learning.models import Enrolment, Outline
@@ -41,6 +44,15 @@ def test_everything_is_there_once_however_often_it_is_loaded():
     assert Provision.objects.filter(**english).count() == len(reading.read("taxonomy.yaml")["provisions"])
     assert GlossaryTerm.objects.filter(**english).count() == len(reading.read("glossary.yaml")["terms"])
     assert Party.objects.count() == len(reading.rows("countries.csv"))
+
+    asked = reading.read("needs.yaml")["questionnaires"]
+    assert Questionnaire.objects.filter(live=True, is_demo=True).count() == len(asked)
+    assert not Questionnaire.objects.filter(has_unpublished_changes=True).exists()
+    waste = Questionnaire.objects.get(slug="basel")
+    law = version_of(waste.translation_key).content["en"]["items"][1]
+    assert law["id"] == item_id("bc-law") and len(law["provisions"]) == len(law["tools"]) == 2
+    assert law["courses"] == [str(reading.key("course", "basel-convention-essentials"))]
+    assert [convention.slug for convention in waste.conventions.all()] == ["basel"]
 
     assert Page.objects.filter(has_unpublished_changes=True).count() == 0
     assert "draft" not in {page.status_string for page in CoursePage.objects.all()}
@@ -114,7 +126,17 @@ def test_a_new_site_can_start_without_courses(client):
 
 
 def _counts() -> tuple[int, ...]:
-    models = (Page, Revision, Question, GlossaryTerm, Outline, get_image_model(), get_document_model(), Classification)
+    models = (
+        Page,
+        Revision,
+        Questionnaire,
+        Question,
+        GlossaryTerm,
+        Outline,
+        get_image_model(),
+        get_document_model(),
+        Classification,
+    )
     return tuple(model.objects.count() for model in models)
 
 

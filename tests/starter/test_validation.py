@@ -52,6 +52,9 @@ def test_the_catalogue_is_in_order():
         ("activities.yaml", "rule: completion", "rule: glory", "there is no certificate rule 'glory'"),
         ("demo_activities.yaml", "time_zone: Africa/Nairobi", "time_zone: Nairobi", "time_zone: is 'Nairobi'"),
         ("demo_activities.yaml", "template: e-waste", "template: x-waste", "there is no activity 'x-waste"),
+        ("needs.yaml", "bc-art-5]", "bc-art-99]", "basel: bc-contacts: there is no provision 'bc-art-99'"),
+        ("needs.yaml", "          4: ", "          5: ", "bc-contacts: levels: must be 0 to 4, each once"),
+        ("needs.yaml", "slug: bc-law", "slug: rc-dna", "needs.yaml: item 'rc-dna' is there twice"),
         (TRANSLATION, "id: b02", "id: b99", "is 'b99', must be one of b02"),
     ],
 )
@@ -70,7 +73,7 @@ def test_a_missing_file_and_a_missing_picture_of_the_course_are_named(folder):
 
 @pytest.mark.parametrize("text", ["", "[]", "just words", "modules: 3\nquiz: []\ntitle: x\nslug: [1]\nslug2: {}"])
 def test_a_file_of_quite_another_shape_is_wrong_and_breaks_nothing(folder, text):
-    for name in (COURSE, TRANSLATION, "taxonomy.yaml", "tools.yaml"):
+    for name in (COURSE, TRANSLATION, "taxonomy.yaml", "tools.yaml", "needs.yaml"):
         (folder / name).write_text(text, encoding="utf-8")
     assert validation.problems(folder)
 

@@ -38,13 +38,13 @@ class Writer:
             case "reveal":
                 return {"summary": block["summary"], "text": _paragraphs(block["html"])}
             case "key_terms":
-                return {"terms": _list([dict(term) for term in block["terms"]], address)}
+                return {"terms": listed([dict(term) for term in block["terms"]], address)}
             case "checklist":
-                return {"title": block["title"], "items": _list(block["items"], address)}
+                return {"title": block["title"], "items": listed(block["items"], address)}
             case "table":
-                rows = [_list(row, (*address, str(place))) for place, row in enumerate(block["rows"])]
-                header = _list([html.unescape(text) for text in block["header"]], (*address, "header"))
-                return {"caption": block["caption"], "header": header, "rows": _list(rows, address)}
+                rows = [listed(row, (*address, str(place))) for place, row in enumerate(block["rows"])]
+                header = listed([html.unescape(text) for text in block["header"]], (*address, "header"))
+                return {"caption": block["caption"], "header": header, "rows": listed(rows, address)}
             case "provision":
                 slug, _, pinpoint = block["provision"].partition(":")
                 return {"provision": self.provisions[slug], "pinpoint": pinpoint, "text": block["text"]}
@@ -88,7 +88,7 @@ def question_value(question: dict[str, Any], address: Address) -> tuple[str, dic
             value["pairs"] = _children(question["pairs"], address, _taking("left", "right"))
             value["distractors"] = _children(question.get("distractors", []), address, lambda one: one["right"])
         case "short_text":
-            value["accepted"] = _list([str(text) for text in question["accepted"]], address)
+            value["accepted"] = listed([str(text) for text in question["accepted"]], address)
             value["case_sensitive"] = question.get("case_sensitive", False)
     return question["type"], value
 
@@ -113,7 +113,7 @@ def tool_steps(tool: dict[str, Any], tools: Mapping[str, int]) -> list[dict[str,
     for place, step in enumerate(tool.get("steps", [])):
         address = ("tool", tool["slug"], "step", str(place))
         text = _paragraphs(step["html"]) if "html" in step else ""
-        its_tools = _list([tools[slug] for slug in step.get("tools", [])], address)
+        its_tools = listed([tools[slug] for slug in step.get("tools", [])], address)
         value = {"title": step["title"], "text": text, "tools": its_tools}
         found.append({"type": "step", "value": value, "id": str(key(*address))})
     return found
@@ -149,7 +149,7 @@ def _children(entries: list[dict[str, Any]], address: Address, value_of) -> list
     return [{"type": "item", "value": value_of(one), "id": str(key(*address, one["id"]))} for one in entries]
 
 
-def _list(values: list[Any], address: Address) -> list[dict[str, Any]]:
+def listed(values: list[Any], address: Address) -> list[dict[str, Any]]:
     return [
         {"type": "item", "value": value, "id": str(key(*address, "item", str(place)))}
         for place, value in enumerate(values)

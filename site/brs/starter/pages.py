@@ -110,7 +110,7 @@ class PageTree:
     def load_library(self) -> None:
         """Tools and courses, which name one another."""
         new_tools = [(page, tool) for tool in read("tools.yaml")["tools"] if (page := self._new_tool(tool))]
-        self.tools = _pages_by_slug(ToolPage)
+        self.tools = pages_by_slug(ToolPage)
         self._load_courses()
         for page, tool in new_tools:
             self._finish_tool(page, tool)
@@ -191,7 +191,7 @@ class PageTree:
 
     def _finish_tool(self, page: ToolPage, tool: dict[str, Any]) -> None:
         """What can be said only when all tools and courses are there."""
-        courses = _pages_by_slug(CoursePage)
+        courses = pages_by_slug(CoursePage)
         page.steps = tool_steps(tool, self.tools)
         page.related = [
             {"type": kind, "value": pages[slug], "id": str(key("tool", tool["slug"], kind, slug))}
@@ -326,6 +326,6 @@ class PageTree:
         self.keep_revision(page)
 
 
-def _pages_by_slug(model: type[Page]) -> dict[str, int]:
+def pages_by_slug(model: type[Page]) -> dict[str, int]:
     """Primary keys of the pages in the source language."""
     return dict(model._default_manager.filter(locale__language_code="en").values_list("slug", "pk"))

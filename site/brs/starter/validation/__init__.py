@@ -12,6 +12,7 @@ import yaml
 from ..reading import DATA, course_files, read, rows, translation_files
 from .activities import check_activities, check_demo_activities
 from .courses import check_course, check_prerequisites
+from .needs import check_needs
 from .place import Place
 from .plan import check_plan
 from .terms import Known, check_certificates, check_glossary, check_parties, check_sdg, check_taxonomy, check_tools
@@ -55,6 +56,7 @@ def problems(folder: Path = DATA) -> list[str]:
     check_parties(*load("countries.csv", rows))
     check_tools(*load("tools.yaml"), known)
     check_glossary(*load("glossary.yaml"), known)
+    check_needs(*load("needs.yaml"), known)
     check_plan(*load("plan.yaml"), known)
     courses: dict[str, dict[str, Any]] = {}
     for name in course_files(folder):

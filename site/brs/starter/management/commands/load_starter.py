@@ -10,6 +10,7 @@ from brs.starter import people
 from brs.starter.activities import load_demonstrations, load_templates
 from brs.starter.figures import can_write
 from brs.starter.indexing import make_indexes, without_indexing
+from brs.starter.needs import load_questionnaires
 from brs.starter.pages import PageTree
 from brs.starter.plan import load_plan
 from brs.starter.reading import LANGUAGES
@@ -46,6 +47,8 @@ class Command(BaseCommand):
                 self.stdout.write("Tools and courses …")
                 tree.load_library()
                 load_templates(tree)
+                self.stdout.write("Questionnaires …")
+                load_questionnaires()
                 load_plan(tree.home())
             if demo:
                 self.stdout.write("Demo accounts …")
