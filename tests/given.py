@@ -11,9 +11,18 @@ from wagtail.models import Locale, Page, Site
 from brs.activities.actions import register_of
 from brs.activities.models import ActivityIndexPage, ActivityPage, Participation, Survey, SurveyField
 from brs.home.models import HomePage
-from brs.needs.models import ComponentPage, OutputPage, PlanPage, Questionnaire
+from brs.needs import actions as needs
+from brs.needs.gaps import Answer
+from brs.needs.models import (
+    Assessment,
+    ComponentPage,
+    FocalPoint,
+    OutputPage,
+    PlanPage,
+    Questionnaire,
+)
 from brs.people import slips
-from brs.people.models import User
+from brs.people.models import Party, User
 from brs.taxonomy.classification import classify
 from brs.taxonomy.models import Convention, Term, Theme
 from courses.learning.models import Outline
@@ -155,12 +164,14 @@ def a_survey(**fields) -> Survey:
     return survey
 
 
-def a_questionnaire(items: int = 3) -> Questionnaire:
-    """A live questionnaire in English; its items are «i1», «i2» and so on."""
+def a_questionnaire(items: int = 3, **helps: list[int]) -> Questionnaire:
+    """A live questionnaire in English; its items are «i1», «i2» and so on, each with the courses, tools … that help."""
     english, _ = Locale.objects.get_or_create(language_code="en")
-    levels = {f"level_{level}": f"Level {level}" for level in range(5)}
+    same: dict = {f"level_{level}": f"Level {level}" for level in range(5)}
+    for name, keys in helps.items():
+        same[name] = [{"type": "item", "value": key, "id": f"{name}-{key}"} for key in keys]
     body = [
-        {"id": f"i{n}", "type": "item", "value": {"obligation": f"Duty {n}", "question": f"Done {n}?", **levels}}
+        {"id": f"i{n}", "type": "item", "value": {"obligation": f"Duty {n}", "question": f"Done {n}?", **same}}
         for n in range(1, items + 1)
     ]
     number = next(_numbers)
@@ -202,6 +213,24 @@ def a_tool(*carried: Term, **fields) -> ToolPage:
     tool.save()
     classify(tool.translation_key, ToolPage)
     return tool
+
+
+def a_focal_point(person: User, code: str = "KE") -> FocalPoint:
+    """Somebody who speaks for a Party."""
+    party, _ = Party.objects.get_or_create(iso2=code, defaults={"names": {"en": f"Land {code}"}})
+    asked = needs.ask_to_speak_for(person, party, "Competent authority")
+    needs.confirm(asked, None)
+    return FocalPoint.objects.get(pk=asked.pk)
+
+
+def an_assessment(
+    questionnaire: Questionnaire, person: User, party: Party | None = None, answers: dict[str, Answer] | None = None
+) -> Assessment:
+    """The open one, with what the person has answered in it."""
+    begun = needs.begin(questionnaire.translation_key, person, party)
+    for item, said in (answers or {}).items():
+        needs.answer(begun, item, said, person)
+    return begun
 
 
 def a_toolkit(links: int = 0, **fields) -> Toolkit:

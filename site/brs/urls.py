@@ -43,6 +43,7 @@ urlpatterns = [
         path("activities/", include("brs.activities.urls")),
         path("desk/", include("brs.activities.desk_urls")),
         path("desk/", include("brs.activities.people_urls")),
+        path("needs/", include("brs.needs.urls")),
         path("", include("brs.activities.results_urls")),
         path("toolkits/", include("toolkits.sharing.bundle_urls")),
         path("reports/", include("brs.reports.urls")),

@@ -17,12 +17,25 @@ from brs.activities.follow_up import token_of
 from brs.activities.models import FollowUp
 from brs.certificates.models import Certificate
 from brs.core.pages import address
+from brs.needs.actions import submit
+from brs.needs.gaps import Answer
 from courses.learning import actions
 from courses.learning.attempts import QuizRules
 from courses.learning.models import Event
 from courses.questions.models import QuestionVersion
 from tests.certificates.test_actions import issued
-from tests.given import a_course, a_link, a_toolkit, a_trainee, an_activity, in_role, lessons_of
+from tests.given import (
+    a_course,
+    a_focal_point,
+    a_link,
+    a_questionnaire,
+    a_toolkit,
+    a_trainee,
+    an_activity,
+    an_assessment,
+    in_role,
+    lessons_of,
+)
 from toolkits.sharing.actions import invite
 from toolkits.sharing.models import Entry, Invitation, Toolkit
 
@@ -156,6 +169,21 @@ GET = {
     "answer_to_run": POST_ONLY,
     "stop_running": POST_ONLY,
     "withdraw_request": POST_ONLY,
+    "needs": EVERYONE,
+    "ask_to_speak": SIGNED_IN,
+    "stop_speaking": POST_ONLY,
+    "begin_assessment": POST_ONLY,
+    "assessment": OWNER,
+    "assessment_item": OWNER,
+    "check_assessment": OWNER,
+    "submit_assessment": POST_ONLY,
+    "move_assessment": POST_ONLY,
+    "share_assessment": POST_ONLY,
+    "stop_sharing_assessment": POST_ONLY,
+    "rounds": OWNER,
+    "learning_plan": OWNER,
+    "learning_plan_pdf": OWNER,
+    "enrol_from_plan": POST_ONLY,
     "activity_test": OWNER,
     "evaluation": OWNER,
     "results": RUNS,
@@ -173,6 +201,13 @@ ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "edit
 
 # What a POST of somebody else's deed on the owner's attempt or enrolment is answered with.
 FOREIGN_POST = {
+    "stop_speaking": 404,
+    "assessment_item": 404,
+    "submit_assessment": 404,
+    "move_assessment": 404,
+    "share_assessment": 404,
+    "stop_sharing_assessment": 404,
+    "enrol_from_plan": 404,
     "submit_attempt": 404,
     "attempt_question": 404,
     "mark_done": 404,
@@ -230,6 +265,8 @@ OF_AN_ACTIVITY = (
 DEEDS_ON_AN_ACTIVITY = (*OF_AN_ACTIVITY[3:], "stop_running", "withdraw_request")
 OF_ITS_RESULTS = ("evaluation", "certify", "practical", "certificate_preview")
 OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
+OF_WHAT_IS_ANSWERED = ("assessment", "check_assessment", "submit_assessment", "move_assessment")
+OF_WHAT_WAS_SUBMITTED = ("rounds", "learning_plan", "learning_plan_pdf", "share_assessment", "stop_sharing_assessment")
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
 OF_A_REGISTER = ("people", "add_person", "enlist", "slips_pdf", "sheet_pdf", "sheet_xlsx")
 
@@ -287,7 +324,18 @@ def arguments(owner) -> dict[str, list]:
     register.toolkits.add(toolkit)
     signed = token_of(FollowUp.objects.create(participation=listed, months=3))
     asked = register.invitations.create(email="colleague@example.org", invited_by=owner)
+    focal_point = a_focal_point(owner)
+    questionnaire = a_questionnaire()
+    submitted = an_assessment(questionnaire, owner, focal_point.party, answers={"i1": Answer(1)})
+    submit(submitted, owner)
+    answered = an_assessment(questionnaire, owner, focal_point.party, answers={"i1": Answer(2)})
     return {
+        "stop_speaking": [focal_point.pk],
+        "begin_assessment": [questionnaire.translation_key],
+        **dict.fromkeys(OF_WHAT_IS_ANSWERED, [answered.pk]),
+        **dict.fromkeys(OF_WHAT_WAS_SUBMITTED, [submitted.pk]),
+        "assessment_item": [answered.pk, "i1"],
+        "enrol_from_plan": [submitted.pk, course.translation_key],
         "go": [course.translation_key],
         "enrol": [course.translation_key],
         "move": [course.translation_key],

@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,10 +43,32 @@ def test_what_counts_was_said_and_nothing_else_of_other_content_is_forgotten(sai
 
 def test_who_answers_after_having_seen_the_other_overlooks_nothing():
     first = Said(uuid.UUID(int=1), "a", Answer(1), NOON)
-    second = Said(uuid.UUID(int=2), "a", Answer(2), NOON + timedelta(minutes=1), after=first.id)
+    second = Said(uuid.UUID(int=2), "a", Answer(2), NOON + timedelta(minutes=1), frozenset({first.id}))
     blind = Said(uuid.UUID(int=3), "a", Answer(4), NOON + timedelta(minutes=2))
     assert overlooked([first, second]) == {}
-    assert overlooked([first, second, blind]) == {"a": [first, second]}
+    assert overlooked([first, second, blind]) == {"a": [second]}
+
+
+@pytest.mark.parametrize("taken", [Answer(2), Answer(4), Answer(3)])
+def test_whoever_has_both_before_them_settles_it_whatever_they_take(taken):
+    one = Said(uuid.UUID(int=1), "a", Answer(2), NOON)
+    other = Said(uuid.UUID(int=2), "a", Answer(4), NOON)
+    settled = Said(uuid.UUID(int=3), "a", taken, NOON + timedelta(minutes=1), frozenset({one.id, other.id}))
+    assert overlooked([one, other]) == {"a": [one]}
+    assert overlooked([one, other, settled]) == {}
+
+
+@given(st.lists(ANSWERS, max_size=12), st.data())
+def test_what_is_not_shown_again_was_replaced_by_somebody_who_saw_it(answers, data):
+    said: list[Said] = []
+    for number, answer in enumerate(answers):
+        saw = data.draw(st.sets(st.sampled_from([one.id for one in said]))) if said else set()
+        at = NOON + timedelta(minutes=number)
+        said.append(Said(uuid.UUID(int=number), "a", answer, at, frozenset(saw)))
+    shown = {one.id for one in overlooked(said).get("a", [])} | {said[-1].id} if said else set()
+    seen = {earlier for one in said for earlier in one.saw}
+    for one in said:
+        assert one.id in shown or one.id in seen or one.answer == said[-1].answer
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), ANSWERS))

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from brs.needs import actions
+from brs.needs.answering import overlooked
 from brs.needs.gaps import Answer
 from brs.needs.models import Assessment, Response
 from brs.needs.versions import version_of
@@ -29,6 +30,7 @@ def test_beginning_twice_is_one_assessment_and_after_submitting_a_new_round(keny
     asked, person = a_questionnaire(), spokesperson(kenya)
     first = actions.begin(asked.translation_key, person, kenya)
     assert actions.begin(asked.translation_key, spokesperson(kenya), kenya) == first
+    actions.answer(first, "i1", Answer(2), person)
     actions.submit(first, person)
     second = actions.begin(asked.translation_key, person, kenya)
     assert (first.round, second.round) == (1, 2)
@@ -55,9 +57,8 @@ def test_who_answers_is_held_to_the_version_they_began(kenya):
 def test_what_is_sent_twice_counts_once_and_a_closed_assessment_takes_no_more(kenya):
     person = spokesperson(kenya)
     begun = actions.begin(a_questionnaire().translation_key, person, kenya)
-    one = uuid.uuid4()
     for _ in range(2):
-        actions.answer(begun, "i1", Answer(3, 1, "Law of 2020"), person, response_id=one)
+        actions.answer(begun, "i1", Answer(3, 1, "Law of 2020"), person)
     assert Response.objects.count() == 1
     closed = actions.submit(begun, person)
     assert actions.submit(begun, person).submitted_at == closed.submitted_at
@@ -66,11 +67,39 @@ def test_what_is_sent_twice_counts_once_and_a_closed_assessment_takes_no_more(ke
         actions.answer(begun, "i1", Answer(0), person)
 
 
+def test_of_what_was_seen_only_what_was_said_of_this_very_item_counts(kenya):
+    person = spokesperson(kenya)
+    begun = actions.begin(a_questionnaire().translation_key, person, kenya)
+    one = actions.answer(begun, "i1", Answer(3), person)
+    other = actions.answer(begun, "i2", Answer(1), person, saw=[one.pk, uuid.uuid4()])
+    assert other.saw == []
+    assert actions.answer(begun, "i1", Answer(2), person, saw=[one.pk, other.pk]).saw == [str(one.pk)]
+
+
+def test_what_a_colleague_has_said_at_once_is_settled_by_saying_again_what_counts(kenya):
+    one, other = spokesperson(kenya), spokesperson(kenya)
+    begun = actions.begin(a_questionnaire().translation_key, one, kenya)
+    first = actions.answer(begun, "i1", Answer(1), one)
+    second = actions.answer(begun, "i1", Answer(3), other)
+    assert [said.id for said in overlooked(begun.responses.said())["i1"]] == [first.pk]
+    actions.answer(begun, "i1", Answer(3), one, saw=[first.pk, second.pk])
+    assert overlooked(begun.responses.said()) == {}
+    assert actions.submit(begun, one).final() == {"i1": Answer(3)}
+
+
+def test_nothing_at_all_cannot_be_submitted(kenya):
+    person = spokesperson(kenya)
+    begun = actions.begin(a_questionnaire().translation_key, person, kenya)
+    with pytest.raises(actions.NothingAnswered):
+        actions.submit(begun, person)
+
+
 def test_who_may_edit_and_who_may_see(kenya):
     person, colleague, stranger = spokesperson(kenya), a_trainee(party=kenya), a_trainee()
     waiting = a_trainee(party=kenya)
     actions.ask_to_speak_for(waiting, kenya, "")
     begun = actions.begin(a_questionnaire().translation_key, person, kenya)
+    actions.answer(begun, "i1", Answer(2), person)
     for one in (colleague, stranger, waiting):
         assert not Assessment.objects.editable_by(one).exists()
         assert not Assessment.objects.seen_by(one).exists()
@@ -85,6 +114,7 @@ def test_who_may_edit_and_who_may_see(kenya):
 def test_what_somebody_answers_for_themself_is_theirs_alone_and_goes_with_them(kenya):
     person = a_trainee(party=kenya)
     mine = actions.begin(a_questionnaire().translation_key, person, None)
+    actions.answer(mine, "i1", Answer(2), person)
     actions.share(actions.submit(mine, person))
     assert not Assessment.objects.seen_by(a_trainee(party=kenya)).exists()
     person.delete()

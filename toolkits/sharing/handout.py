@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brs.core.qr import qr_svg
 from brs.core.sanitizing import clean
 from brs.core.templatetags.brs import duration
-from brs.core.typesetting import CannotPrint, rich_text, typeset
+from brs.core.typesetting import CannotPrint, printable, rich_text, tongue, typeset
 
 from .models import ShareLink, Toolkit
 from .shared_page import Line, address_of, shared_sections
@@ -31,8 +31,6 @@ SUMMARY, SHORT_ADDRESS = 280, 140
 BESIDE = 600
 # Beyond so many lines a note may go on overleaf; anything shorter stays together.
 LINES_TOGETHER, LINE = 30, 85
-# Pictures among letters, which are ornament and in no font for text; and what is no character at all.
-NOT_FOR_PAPER = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff\U0001f000-\U0001faff]")
 # «the text `"…"` could not be displayed», «the disallowed codepoint `"…"`»
 NAMED = re.compile(r'`"(.+?)"`')
 
@@ -51,7 +49,7 @@ def handout(toolkit: Toolkit, language: str, *, link: ShareLink | None = None, w
     With a link its codes lead there, without one to each item's own address. Trainer's notes are for those who may
     read them: whoever asks for them here has made sure of that. Some queries, however many items there are.
     """
-    data = _printable(_contents(toolkit, language, link, with_notes))
+    data = printable(_contents(toolkit, language, link, with_notes))
     try:
         return typeset(SOURCE, data)
     except CannotPrint as error:
@@ -78,8 +76,8 @@ def _contents(toolkit: Toolkit, language: str, link: ShareLink | None, with_note
     ]
     items = sum(len(section["items"]) for section in sections)
     return {
-        **_tongue(language),
-        "own": _tongue(toolkit.language),
+        **tongue(language),
+        "own": tongue(toolkit.language),
         "title": toolkit.title,
         "purpose": toolkit.purpose,
         "cover_note": rich_text(toolkit.shown_cover_note()),
@@ -124,7 +122,7 @@ def _link(link: ShareLink, other: str) -> dict[str, Any]:
 def _item(line: Line, own_language: str) -> dict[str, Any]:
     item, note = line.item, line.item.entry.note.splitlines()
     return {
-        **_tongue(item.language or own_language),
+        **tongue(item.language or own_language),
         "title": item.title,
         "about": _about(line),
         "summary": Truncator(item.summary).chars(SUMMARY),
@@ -186,10 +184,6 @@ def _notes(page: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _tongue(language: str) -> dict[str, Any]:
-    return {"lang": language.split("-")[0], "rtl": get_language_info(language)["bidi"]}
-
-
 def _with(address: str, query: str) -> str:
     return f"{address}?{query}" if query and address else address
 
@@ -202,15 +196,6 @@ def _printed(address: str) -> str:
     """An address to be typed; the site alone where nobody would type the whole."""
     shown = _without_scheme(address)
     return shown if len(shown) <= SHORT_ADDRESS else f"{urlsplit(address).netloc}/…"
-
-
-def _printable(value: Any) -> Any:
-    """The same with nothing in its texts that no paper can show."""
-    if isinstance(value, str):
-        return NOT_FOR_PAPER.sub("", value)
-    if isinstance(value, Mapping):
-        return {key: _printable(one) for key, one in value.items()}
-    return [_printable(one) for one in value] if isinstance(value, list) else value
 
 
 def _no_font(said: str, sections: Iterable[Mapping[str, Any]]) -> NoFont:

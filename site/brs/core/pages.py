@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from . import edition
 from .searching import Folded
 
 T = TypeVar("T")
-P = TypeVar("P", bound=Page)
+M = TypeVar("M", bound=Model)
 SOURCE_LANGUAGE = "en"
 HOME_DEPTH = 2
 
@@ -97,7 +97,7 @@ def is_public() -> Combinable:
     return ~Exists(above)
 
 
-def for_everybody(pages: QuerySet[P]) -> QuerySet[P]:
+def for_everybody(pages: QuerySet[M]) -> QuerySet[M]:
     """What lists show: published pages that anyone may see, each once, as readers get it at its address."""
     return once_each(pages.filter(live=True)).filter(is_public())
 
@@ -108,8 +108,8 @@ def may_see(request: HttpRequest, key: uuid.UUID) -> bool:
     return any(all(one.accept_request(request) for one in page.get_view_restrictions()) for page in pages)
 
 
-def once_each(pages: QuerySet[P]) -> QuerySet[P]:
-    """Each page in the reader's language, else in the source language."""
+def once_each(pages: QuerySet[M]) -> QuerySet[M]:
+    """Each page, or anything else that is translated, in the reader's language, else in the source language."""
     language = get_language() or SOURCE_LANGUAGE
     mine = pages.filter(locale__language_code=language)
     if language == SOURCE_LANGUAGE:

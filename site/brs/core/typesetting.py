@@ -1,6 +1,7 @@
 """Documents set by typst: tagged PDF (PDF/UA-1, ISO 14289-1), in fonts for all six languages' scripts."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import typst
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
+from django.utils.translation import get_language_info
 
 # The first that has a glyph prints it. File name in Debian's package, family name.
 FONTS = [
@@ -26,6 +28,9 @@ DEEPEST = 20
 
 # Characters of data from which on a document is not worth remembering.
 LARGE = 200_000
+
+# Pictures among letters, which are ornament and in no font for text; and what is no character at all.
+NOT_FOR_PAPER = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff\U0001f000-\U0001faff]")
 
 CannotPrint = typst.TypstError
 
@@ -55,6 +60,20 @@ def typeset(source: Path, data: Mapping[str, Any]) -> bytes:
 def rich_text(html: str) -> list[Any]:
     """Cleaned HTML as what a typst file can walk: texts, and `{"tag", "href", "children"}`."""
     return _children(BeautifulSoup(html, "html.parser"), DEEPEST)
+
+
+def printable(value: Any) -> Any:
+    """The same with nothing in its texts that no paper can show."""
+    if isinstance(value, str):
+        return NOT_FOR_PAPER.sub("", value)
+    if isinstance(value, Mapping):
+        return {key: printable(one) for key, one in value.items()}
+    return [printable(one) for one in value] if isinstance(value, list) else value
+
+
+def tongue(language: str) -> dict[str, Any]:
+    """A language as typst takes it, and which way it reads."""
+    return {"lang": language.split("-")[0], "rtl": get_language_info(language)["bidi"]}
 
 
 def _children(parent: Tag, depth: int) -> list[Any]:

@@ -1,6 +1,7 @@
 """What people do about needs: one function each, each one transaction. Whoever calls has made sure that they may."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from brs.people.models import Party
 
-from .answering import latest
+from .answering import latest, overlooked
 from .gaps import Answer
 from .models import Assessment, FocalPoint, Response
 from .versions import version_of
@@ -23,6 +24,10 @@ class NotAsked(Exception):
     """The item is not one of the assessment's version."""
 
 
+class NothingAnswered(Exception):
+    """There is nothing to submit."""
+
+
 def ask_to_speak_for(person: Any, party: Party, function: str) -> FocalPoint:
     """Ask the Secretariat to confirm that the person speaks for a Party. Asking again changes nothing."""
     try:
@@ -32,15 +37,18 @@ def ask_to_speak_for(person: Any, party: Party, function: str) -> FocalPoint:
         return FocalPoint.objects.get(person=person, party=party, ended_at=None)
 
 
-def confirm(focal_point: FocalPoint, by: Any) -> None:
-    """The Secretariat says that it is so. The first time stands."""
+def confirm(focal_point: FocalPoint, by: Any) -> bool:
+    """The Secretariat says that it is so; whether it was waiting for that. The first time stands."""
     waiting = FocalPoint.objects.waiting().filter(pk=focal_point.pk)
-    waiting.update(confirmed_at=timezone.now(), confirmed_by=by)
+    return bool(waiting.update(confirmed_at=timezone.now(), confirmed_by=by))
 
 
-def end(focal_point: FocalPoint) -> None:
-    """They speak for the Party no more, or never did; what they answered for it stays the Party's."""
-    FocalPoint.objects.filter(pk=focal_point.pk, ended_at=None).update(ended_at=timezone.now())
+def end(focal_point: FocalPoint) -> bool:
+    """They speak for the Party no more, or never did; what they answered for it stays the Party's.
+
+    Whether it had not ended before.
+    """
+    return bool(FocalPoint.objects.filter(pk=focal_point.pk, ended_at=None).update(ended_at=timezone.now()))
 
 
 @transaction.atomic
@@ -76,29 +84,35 @@ def answer(
     said: Answer,
     by: Any,
     *,
-    after: uuid.UUID | None = None,
-    response_id: uuid.UUID | None = None,
+    saw: Iterable[uuid.UUID] = (),
 ) -> Response:
-    """Say something of an item. An id that came before changes nothing. Raises AlreadySubmitted, NotAsked."""
+    """Say something of an item, having seen what was said of it before. Raises AlreadySubmitted, NotAsked.
+
+    What counts already, said again, adds nothing, unless somebody else's answer waits to be looked at.
+    """
     assessment = _locked(assessment)
     if assessment.submitted_at:
         raise AlreadySubmitted
     if item not in assessment.version.order():
         raise NotAsked
-    return Response.objects.get_or_create(
-        id=response_id or uuid.uuid4(),
-        defaults={"assessment": assessment, "item": item, **asdict(said), "after": after, "by": by},
-    )[0]
+    before = assessment.responses.filter(item=item).said()
+    counting = latest(before).get(item)
+    if counting and counting.answer == said and not overlooked(before):
+        return assessment.responses.get(pk=counting.id)
+    seen = sorted(str(one.id) for one in before if one.id in set(saw))
+    return Response.objects.create(assessment=assessment, item=item, **asdict(said), saw=seen, by=by)
 
 
 @transaction.atomic
 def submit(assessment: Assessment, by: Any) -> Assessment:
-    """Close an assessment with what counts in it. Submitting again changes nothing."""
+    """Close an assessment with what counts in it. Submitting again changes nothing. Raises NothingAnswered."""
     assessment = _locked(assessment)
     if assessment.submitted_at is None:
         counting = latest(assessment.responses.said())
         asked = assessment.version.order()
         assessment.answers = {item: asdict(counting[item].answer) for item in asked if item in counting}
+        if not assessment.answers:
+            raise NothingAnswered
         assessment.submitted_at, assessment.submitted_by = timezone.now(), by
         assessment.save()
     return assessment

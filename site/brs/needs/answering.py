@@ -10,13 +10,13 @@ from .gaps import Answer
 
 @dataclass(frozen=True)
 class Said:
-    """An answer to an item, as somebody gave it at a time. `after`: id of the one that they saw when they gave it."""
+    """An answer to an item, as somebody gave it at a time. `saw`: ids of those that were before them when they did."""
 
     id: uuid.UUID
     item: str
     answer: Answer
     at: datetime
-    after: uuid.UUID | None = None
+    saw: frozenset[uuid.UUID] = frozenset()
 
 
 def latest(said: Iterable[Said]) -> dict[str, Said]:
@@ -29,20 +29,15 @@ def latest(said: Iterable[Said]) -> dict[str, Said]:
 
 
 def overlooked(said: Iterable[Said]) -> dict[str, list[Said]]:
-    """Item -> answers that the one that counts did not see, and that say something else: to be looked at again."""
+    """Item -> answers that neither the one that counts nor any other has seen, and that say something else than it.
+
+    To be looked at again, the earliest first. Whoever gives an answer with all of them before them settles it.
+    """
     everything = {one.id: one for one in said}
+    seen = {earlier for one in everything.values() for earlier in one.saw}
     counting = latest(everything.values())
     found: dict[str, list[Said]] = {}
-    for item, last in counting.items():
-        seen, step = set(), last
-        while step.after and step.after in everything and step.after not in seen:
-            seen.add(step.after)
-            step = everything[step.after]
-        unseen = [
-            one
-            for one in everything.values()
-            if one.item == item and one.id not in seen and one != last and one.answer != last.answer
-        ]
-        if unseen:
-            found[item] = sorted(unseen, key=lambda one: (one.at, one.id))
+    for one in sorted(everything.values(), key=lambda one: (one.at, one.id)):
+        if one.id not in seen and one.answer != counting[one.item].answer:
+            found.setdefault(one.item, []).append(one)
     return found

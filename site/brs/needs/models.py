@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -52,6 +53,12 @@ class Questionnaire(
     def get_preview_template(self, request, mode_name) -> str:
         return "needs/preview.html"
 
+    def get_preview_context(self, request, mode_name):
+        """Its items as they are asked."""
+        from .versions import content_of
+
+        return {**super().get_preview_context(request, mode_name), "content": content_of(self)}
+
 
 class QuestionnaireVersion(models.Model):
     """A questionnaire as some assessment was given it, stored once per distinct content.
@@ -85,6 +92,11 @@ class FocalPointQuerySet(models.QuerySet):
     def waiting(self) -> "FocalPointQuerySet":
         return self.filter(confirmed_at=None, ended_at=None)
 
+    def waiting_first(self) -> "FocalPointQuerySet":
+        """Then those who are confirmed, then those who have ended; the newest first."""
+        rank = Case(When(ended_at__isnull=False, then=2), When(confirmed_at__isnull=False, then=1), default=0)
+        return self.order_by(rank, "-asked_at")
+
 
 class FocalPoint(models.Model):
     """Somebody speaks for a Party, once the Secretariat has confirmed it."""
@@ -111,6 +123,12 @@ class FocalPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.party})"
+
+    def state(self) -> str:
+        """waiting | confirmed | ended"""
+        if self.ended_at:
+            return "ended"
+        return "confirmed" if self.confirmed_at else "waiting"
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -168,6 +186,15 @@ class Assessment(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.party or self.begun_by} ({self.round})"
+
+    def for_whom(self) -> str:
+        """«For Kenya · Round 2»"""
+        if self.party:
+            return gettext("For %(party)s · Round %(n)d") % {"party": self.party, "n": self.round}
+        return gettext("For yourself · Round %(n)d") % {"n": self.round}
+
     def final(self) -> dict[str, Answer]:
         """What was submitted."""
         return {item: Answer(**said) for item, said in self.answers.items()}
@@ -177,7 +204,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def said(self) -> list[Said]:
         """As the fold in answering.py sees them."""
         return [
-            Said(one.id, one.item, Answer(one.level, one.priority, one.evidence, one.comment), one.at, one.after)
+            Said(one.id, one.item, one.answer(), one.at, frozenset(uuid.UUID(earlier) for earlier in one.saw))
             for one in self
         ]
 
@@ -192,7 +219,7 @@ class Response(models.Model):
     priority = models.PositiveSmallIntegerField(default=2)
     evidence = models.TextField(max_length=2_000, blank=True)
     comment = models.TextField(max_length=2_000, blank=True)
-    after = models.UUIDField(null=True, blank=True, help_text=_("The response that was seen when this was given."))
+    saw = models.JSONField(default=list, help_text=_("Ids of the responses that were seen when this was given."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -203,3 +230,6 @@ class Response(models.Model):
             models.CheckConstraint(condition=Q(level=None) | Q(level__lte=4), name="level_is_0_to_4"),
             models.CheckConstraint(condition=Q(priority__gte=1, priority__lte=3), name="priority_is_1_to_3"),
         ]
+
+    def answer(self) -> Answer:
+        return Answer(self.level, self.priority, self.evidence, self.comment)

@@ -33,14 +33,22 @@ TERMS = (
 CERTIFICATES = ("certificates.certificate", "certificates.certificatekind")
 TEACHING = ("toolkits.add_sharelink", "courses.read_trainers_notes", "activities.run_activity")
 OVERSEEING = (*TEACHING, "activities.oversee_activities")
-SECRETARIAT = (*OVERSEEING, "reports.see_figures", "needs.add_indicatorvalue", "needs.view_indicatorvalue")
+# Who speaks for which Party, what Parties have answered, and what the plan has reached.
+HEARING = ("needs.view_focalpoint", "needs.change_focalpoint", "needs.view_assessment")
+SECRETARIAT = (
+    *OVERSEEING,
+    *HEARING,
+    "reports.see_figures",
+    "needs.add_indicatorvalue",
+    "needs.view_indicatorvalue",
+)
 ROLES = [
     Role("trainee"),
     Role("facilitator", deeds=TEACHING),
     Role(
         "editor",
         pages=("add", "change", "publish"),
-        snippets=("courses.question", "activities.survey", *TERMS),
+        snippets=("courses.question", "needs.questionnaire", "activities.survey", *TERMS),
         files=True,
         deeds=OVERSEEING,
     ),

@@ -1,0 +1,68 @@
+"""The learning plan in a browser and on paper."""
+
+import logging
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.typesetting import CannotPrint
+from brs.people.pending import DEEDS
+from courses.learning.actions import enrol as enrol_in_course
+from courses.learning.actions import waived_keys
+from courses.learning.models import Outline
+
+from .learning_plan import learning_plan as plan_of
+from .learning_plan_pdf import learning_plan_pdf
+from .models import Assessment
+from .views import page_for_readers
+
+log = logging.getLogger(__name__)
+DEEDS.update(enrol_from_plan=_("enrol in the course"))
+
+
+@page_for_readers
+def learning_plan(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    if assessment.submitted_at is None:
+        messages.warning(request, _("The learning plan follows from what is submitted."))
+        return redirect("assessment", assessment.pk)
+    return render(request, "needs/learning_plan.html", {"plan": plan_of(assessment, request.user)})
+
+
+@require_POST
+@page_for_readers
+def enrol(request: HttpRequest, assessment: Assessment, course_key: uuid.UUID) -> HttpResponse:
+    """And back to the plan, to the same place."""
+    if waived_keys([{"key": str(course_key)}]):
+        raise Http404
+    try:
+        enrol_in_course(request.user, course_key, language=get_language() or SOURCE_LANGUAGE)
+    except Outline.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("You are enrolled. The course waits for you in “My learning”."))
+    return redirect(reverse("learning_plan", args=[assessment.pk]) + f"#c-{course_key}")
+
+
+@require_safe
+@page_for_readers
+def pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    if assessment.submitted_at is None:
+        raise Http404
+    plan = plan_of(assessment, request.user)
+    try:
+        document = learning_plan_pdf(plan, get_language() or SOURCE_LANGUAGE)
+    except CannotPrint as error:
+        log.error("A learning plan cannot be printed: %s", error, exc_info=error)
+        return render(request, "needs/cannot_print.html", {"assessment": assessment}, status=503)
+    answer = HttpResponse(document, content_type="application/pdf")
+    name = slugify(plan.title, allow_unicode=True)[:80] or "learning-plan"
+    answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "inline"
+    return answer

@@ -1,0 +1,261 @@
+"""Needs in a browser: each view parses, makes one call and goes on. Foreign assessments are not found."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, get_language_bidi, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from brs.core.pages import SOURCE_LANGUAGE
+from brs.people.models import Party
+from brs.people.pending import DEEDS, go_on, with_account
+
+from . import actions
+from .answering import overlooked
+from .assessment_screen import ItemScreen, assessment_screen, item_screen
+from .attainment import attainment
+from .forms import AnswerForm, FocalPointForm
+from .models import Assessment, FocalPoint, Questionnaire, QuestionnaireVersion, Response
+from .overview import overview
+from .scale import Level, Priority
+
+DEEDS.update(
+    begin_assessment=_("begin answering"),
+    ask_to_speak=_("ask to speak for your Party"),
+    stop_speaking=_("speak for the Party no more"),
+    assessment_item=_("save your answer"),
+    submit_assessment=_("submit the answers"),
+    move_assessment=_("go on with the newest version"),
+    share_assessment=_("share it with your colleagues"),
+    stop_sharing_assessment=_("stop sharing it"),
+)
+
+
+def page(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+    return never_cache(with_account(view))
+
+
+def _given(of: Callable[[Any], Any]) -> Callable[..., Any]:
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+        @wraps(view)
+        def with_assessment(request: HttpRequest, pk: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+            found = of(request.user).select_related("version", "party", "submitted_by")
+            return view(request, get_object_or_404(found, pk=pk), *args, **kwargs)
+
+        return page(with_assessment)
+
+    return decorate
+
+
+# The view gets the assessment in place of its key: for those who may read it, and for those who may answer it.
+page_for_readers = _given(Assessment.objects.seen_by)
+page_for_authors = _given(Assessment.objects.editable_by)
+
+
+def deed_of_authors(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+    return require_POST(page_for_authors(view))
+
+
+@never_cache
+def needs(request: HttpRequest) -> HttpResponse:
+    """For everybody: what is asked and why; with an account also how far one is."""
+    return render(request, "needs/needs.html", {"screen": overview(request.user)})
+
+
+@page
+def ask_to_speak(request: HttpRequest) -> HttpResponse:
+    person: Any = request.user
+    form = FocalPointForm(request.POST or None, initial={"party": person.party_id})
+    if request.method == "POST" and form.is_valid():
+        actions.ask_to_speak_for(person, form.chosen_party(), form.cleaned_data["function"])
+        messages.success(request, _("The Secretariat has been asked. You will get a mail when it has answered."))
+        return redirect("needs")
+    return render(request, "needs/ask_to_speak.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@page
+def stop_speaking(request: HttpRequest, number: int) -> HttpResponse:
+    focal_point = get_object_or_404(FocalPoint.objects.select_related("party"), person=request.user, pk=number)
+    actions.end(focal_point)
+    messages.success(request, gettext("You do not speak for %(party)s now.") % {"party": focal_point.party})
+    return redirect("needs")
+
+
+@require_POST
+@page
+def begin(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """`party`: the code of one that the person speaks for; empty for themself."""
+    party = None
+    if request.POST.get("party"):
+        spoken_for = FocalPoint.objects.confirmed().filter(person=request.user).values("party")
+        party = get_object_or_404(Party.objects.filter(pk__in=spoken_for), pk=request.POST["party"])
+    try:
+        begun = actions.begin(key, request.user, party)
+    except Questionnaire.DoesNotExist:
+        raise Http404 from None
+    return go_on(request) or redirect("assessment", begun.pk)
+
+
+@page_for_readers
+def assessment(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """What is left to answer; or what was submitted."""
+    is_editable = _is_editable(request, assessment)
+    template = "submitted" if assessment.submitted_at else "assessment"
+    context = {"screen": assessment_screen(assessment), "is_editable": is_editable}
+    return render(request, f"needs/{template}.html", context)
+
+
+@page_for_authors
+def item(request: HttpRequest, assessment: Assessment, item: str) -> HttpResponse:
+    screen = item_screen(assessment, item)
+    if request.method != "POST":
+        if screen is None:
+            raise Http404
+        if assessment.submitted_at:
+            return redirect("assessment", assessment.pk)
+        form = AnswerForm.filled(screen.counts.line.answer if screen.counts else None, screen.saw)
+        return _ask(request, screen, form)
+    if screen is None and not _was_ever_asked(assessment, item):
+        raise Http404
+    if screen is None or assessment.submitted_at:
+        return _too_late(request, assessment)
+    if "take" in request.POST:
+        return _take(request, assessment, screen)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        if "autosave" in request.POST:
+            error = next(iter(form.errors.values()))[0]
+            return JsonResponse({"error": error}, status=422)
+        return _ask(request, screen, form)
+    return _answered(request, assessment, screen, form.answer(), _ids(form.cleaned_data["seq"]))
+
+
+def _answered(
+    request: HttpRequest, assessment: Assessment, screen: ItemScreen, said: actions.Answer, saw: list[uuid.UUID]
+) -> HttpResponse:
+    """On to the next item; back to this one where somebody has said something else in the meantime."""
+    item = screen.item["id"]
+    try:
+        response = actions.answer(assessment, item, said, request.user, saw=saw)
+    except (actions.AlreadySubmitted, actions.NotAsked):  # in this very moment
+        return _too_late(request, assessment)
+    if "autosave" in request.POST:
+        return JsonResponse({"seq": str(response.pk)})
+    if overlooked(assessment.responses.filter(item=item).said()):
+        messages.warning(request, _("Somebody has answered this at the same time. Both answers are shown here."))
+        return redirect("assessment_item", assessment.pk, item)
+    if "list" in request.POST:
+        return redirect("assessment", assessment.pk)
+    if screen.number == screen.items:
+        return redirect("check_assessment", assessment.pk)
+    following = assessment.version.order()[screen.number]
+    return redirect("assessment_item", assessment.pk, following)
+
+
+def _take(request: HttpRequest, assessment: Assessment, screen: ItemScreen) -> HttpResponse:
+    """One of the answers that are shown, chosen by somebody who saw them all."""
+    chosen = _ids(request.POST["take"])
+    found = get_object_or_404(Response, assessment=assessment, item=screen.item["id"], pk__in=chosen[:1])
+    return _answered(request, assessment, screen, found.answer(), _ids(request.POST.get("seq", "")))
+
+
+def _ask(request: HttpRequest, screen: ItemScreen, form: AnswerForm) -> HttpResponse:
+    levels = zip(Level, screen.item["levels"], strict=True)
+    context = {"screen": screen, "form": form, "levels": list(levels), "priorities": list(Priority)}
+    return render(request, "needs/item.html", context, status=422 if form.is_bound else 200)
+
+
+def _too_late(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """It was submitted, or the item is asked no more: what was typed is shown, to be copied."""
+    assessment.refresh_from_db()
+    if "autosave" in request.POST:
+        return JsonResponse({"error": gettext("This was submitted or changed in the meantime.")}, status=409)
+    typed = [text for name in ("evidence", "comment") if (text := request.POST.get(name, ""))]
+    return render(request, "needs/too_late.html", {"assessment": assessment, "typed": typed}, status=409)
+
+
+def _was_ever_asked(assessment: Assessment, item: str) -> bool:
+    versions = QuestionnaireVersion.objects.filter(key=assessment.questionnaire_key)
+    return any(item in version.order() for version in versions)
+
+
+def _ids(said: str) -> list[uuid.UUID]:
+    """What of a list of ids can be read."""
+    found = []
+    for one in said.split(",")[:50]:
+        try:
+            found.append(uuid.UUID(one))
+        except ValueError:
+            continue
+    return found
+
+
+@page_for_authors
+def check(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    if assessment.submitted_at:
+        return redirect("assessment", assessment.pk)
+    return render(request, "needs/check.html", {"screen": assessment_screen(assessment)})
+
+
+@deed_of_authors
+def submit(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    try:
+        actions.submit(assessment, request.user)
+    except actions.NothingAnswered:
+        messages.error(request, _("Nothing is answered yet. Answer at least one item."))
+        return redirect("assessment", assessment.pk)
+    messages.success(request, _("Submitted. Here is what follows from it."))
+    return redirect("learning_plan", assessment.pk)
+
+
+@deed_of_authors
+def move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    try:
+        actions.move_to_newest_version(assessment)
+    except actions.AlreadySubmitted:
+        messages.warning(request, _("This round was submitted before: it stays as it was asked."))
+    except Questionnaire.DoesNotExist:
+        messages.warning(request, _("The questionnaire is not online any more. You can still finish this round."))
+    else:
+        messages.success(request, _("These are the newest questions. What you had answered of them stays answered."))
+    return redirect("assessment", assessment.pk)
+
+
+@deed_of_authors
+def share(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    _of_party_and_submitted(assessment)
+    actions.share(assessment)
+    messages.success(request, _("Your colleagues can read it now."))
+    return redirect("assessment", assessment.pk)
+
+
+@deed_of_authors
+def stop_sharing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    _of_party_and_submitted(assessment)
+    actions.stop_sharing(assessment)
+    messages.success(request, _("Nobody but its focal points and the Secretariat reads it now."))
+    return redirect("assessment", assessment.pk)
+
+
+@page_for_readers
+def rounds(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    screen = attainment(assessment, request.user, get_language() or SOURCE_LANGUAGE, rtl=get_language_bidi())
+    context = {"screen": screen, "assessment": assessment}
+    return render(request, "needs/rounds.html", context)
+
+
+def _is_editable(request: HttpRequest, assessment: Assessment) -> bool:
+    return Assessment.objects.editable_by(request.user).filter(pk=assessment.pk).exists()
+
+
+def _of_party_and_submitted(assessment: Assessment) -> None:
+    if assessment.party_id is None or assessment.submitted_at is None:
+        raise Http404

@@ -1,0 +1,184 @@
+"""Questionnaires in the editors' menu; focal points and assessments in the Secretariat's."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from brs.core.pages import SOURCE_LANGUAGE
+
+from . import actions
+from .assessment_screen import final_lines
+from .mail import say_what_became_of
+from .models import Assessment, FocalPoint, Questionnaire
+from .panels import ImpactPanel
+
+
+class QuestionnaireViewSet(SnippetViewSet):
+    model = Questionnaire
+    icon = "form"
+    menu_label = _lazy("Questionnaires")
+    menu_order = 315
+    add_to_admin_menu = True
+    list_display = ["title", "slug", "is_demo"]
+    panels = [
+        ImpactPanel(),
+        FieldPanel("title"),
+        FieldPanel("slug"),
+        FieldPanel("introduction"),
+        MultiFieldPanel([FieldPanel("conventions"), FieldPanel("themes")], _lazy("Classification")),
+        FieldPanel("items"),
+        FieldPanel("is_demo"),
+    ]
+
+
+class OnlyLookedAt(ModelPermissionPolicy):
+    """For what people make on the site itself; what is done with it in the admin has buttons of its own."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and super().user_has_permission(user, action)
+
+
+class LookedAtViewSet(ModelViewSet):
+    """A list, and nothing that could change what is in it."""
+
+    add_to_admin_menu = True
+    list_per_page = 50
+
+    def get_urlpatterns(self) -> list:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+        ]
+
+
+# State of a focal point -> what it is called.
+STATES = {"waiting": _lazy("Waiting"), "confirmed": _lazy("Confirmed"), "ended": _lazy("Ended")}
+
+
+class Deeds(Column):
+    """The buttons that confirm and end."""
+
+    cell_template_name = "needs/admin/focal_point_deeds.html"
+
+    def get_cell_context_data(self, instance: FocalPoint, parent_context: dict[str, Any]) -> dict[str, Any]:
+        token = parent_context.get("csrf_token")
+        return {**super().get_cell_context_data(instance, parent_context), "csrf_token": token}
+
+
+class FocalPointIndexView(generic.IndexView):
+    search_fields = ["person__name", "person__email", "party__names", "function"]
+
+    def get_base_queryset(self) -> QuerySet:
+        return FocalPoint.objects.waiting_first().select_related("person", "party")
+
+
+class FocalPointViewSet(LookedAtViewSet):
+    model = FocalPoint
+    name = "focal_points"
+    icon = "user"
+    menu_label = _lazy("Focal points")
+    menu_order = 341
+    index_view_class = FocalPointIndexView
+    list_display = [
+        Column("person", label=_lazy("Person")),
+        Column("email", label=_lazy("E-mail address"), accessor="person.email"),
+        Column("party", label=_lazy("Party")),
+        Column("function", label=_lazy("Function")),
+        Column("asked_at", label=_lazy("Asked"), accessor=lambda one: date_format(one.asked_at)),
+        Column("state", label=_lazy("State"), accessor=lambda one: STATES[one.state()]),
+        Deeds("deeds", label=_lazy("What to do")),
+    ]
+    list_filter = ["party", "confirmed_at", "ended_at"]
+
+    def get_urlpatterns(self) -> list:
+        return [
+            *super().get_urlpatterns(),
+            path("confirm/<int:pk>/", require_POST(self.confirm), name="confirm"),
+            path("end/<int:pk>/", require_POST(self.end), name="end"),
+        ]
+
+    def confirm(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._decide(request, pk, lambda one: actions.confirm(one, request.user))
+
+    def end(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._decide(request, pk, actions.end)
+
+    def _decide(self, request: HttpRequest, pk: int, deed) -> HttpResponse:
+        """Say so to the person; not again where it was decided before."""
+        if not request.user.has_perm("needs.change_focalpoint"):
+            raise PermissionDenied
+        focal_point = get_object_or_404(FocalPoint.objects.select_related("person", "party"), pk=pk)
+        if deed(focal_point):
+            focal_point.refresh_from_db(fields=["confirmed_at", "ended_at"])
+            say_what_became_of(focal_point)
+            messages.success(request, _("%(person)s has got a mail about it.") % {"person": focal_point.person})
+        return redirect(self.get_url_name("index"))
+
+
+class AssessmentIndexView(generic.IndexView):
+    """What Parties have begun and submitted. What people answer for themselves is theirs alone."""
+
+    search_fields = ["party__names"]
+
+    def get_base_queryset(self) -> QuerySet:
+        return Assessment.objects.exclude(party=None).select_related("party", "version", "submitted_by")
+
+
+class AssessmentInspectView(generic.InspectView):
+    template_name = "needs/admin/assessment.html"
+
+    def get_object(self, queryset: QuerySet | None = None) -> Assessment:
+        of_parties = Assessment.objects.exclude(party=None).select_related("party", "version", "submitted_by")
+        return get_object_or_404(of_parties, pk=self.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines = final_lines(self.object) if self.object.submitted_at else []
+        return {**super().get_context_data(**kwargs), "lines": lines, "title": _title(self.object)}
+
+
+class AssessmentViewSet(LookedAtViewSet):
+    model = Assessment
+    name = "assessments"
+    icon = "clipboard-list"
+    menu_label = _lazy("Assessments")
+    menu_order = 342
+    index_view_class = AssessmentIndexView
+    inspect_view_class = AssessmentInspectView
+    inspect_view_enabled = True
+    inspect_template_name = AssessmentInspectView.template_name
+    list_display = [
+        "__str__",
+        Column("title", label=_lazy("Questionnaire"), accessor=lambda one: _title(one)),
+        "round",
+        Column("begun_at", label=_lazy("Begun"), accessor=lambda one: date_format(one.begun_at), sort_key="begun_at"),
+        Column(
+            "submitted_at",
+            label=_lazy("Submitted"),
+            accessor=lambda one: date_format(one.submitted_at) if one.submitted_at else "",
+            sort_key="submitted_at",
+        ),
+    ]
+    list_filter = ["party", "submitted_at"]
+
+    def get_urlpatterns(self) -> list:
+        return [*super().get_urlpatterns(), path("inspect/<uuid:pk>/", self.inspect_view, name="inspect")]
+
+
+def _title(assessment: Assessment) -> str:
+    return assessment.version.in_language(get_language() or SOURCE_LANGUAGE)["title"]
