@@ -6,7 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from brs.activities.list import coming
-from brs.core.pages import TranslatedPage, for_everybody, is_public
+from brs.core.pages import TranslatedPage, for_everybody, is_public, once_each
+from brs.needs.models import Questionnaire
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
@@ -76,6 +77,9 @@ class ConventionPage(TranslatedPage):
             "courses": courses.prefetch_related("conventions").order_by("title"),
             "tools": tools.order_by("title"),
             "activities": coming(conventions__slug=self.convention.slug),
+            "questionnaires": once_each(Questionnaire.objects.filter(live=True))
+            .filter(conventions__slug=self.convention.slug)
+            .order_by("title"),
             "crumbs": [self.get_parent()],
         }
 
