@@ -1,8 +1,12 @@
 """What editors and managers do about needs in the admin."""
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -46,6 +50,16 @@ def test_a_manager_confirms_and_the_person_learns_of_it_in_their_language(client
     assert asked.state() == "confirmed" and asked.confirmed_by == manager
     assert [message.to for message in mail.outbox] == [[asked.person.email]]
     assert "le Kenya" in mail.outbox[0].subject and "/fr/needs/" in mail.outbox[0].body
+
+
+def test_the_buttons_of_the_list_are_accepted_as_its_own(manager, kenya):
+    asked = actions.ask_to_speak_for(a_trainee(), kenya, "")
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(manager)
+    form = BeautifulSoup(browser.get(FOCAL_POINTS).content, "html.parser").find("form", action=re.compile("confirm"))
+    browser.post(form["action"], {one["name"]: one["value"] for one in form.find_all("input")})
+    asked.refresh_from_db()
+    assert asked.state() == "confirmed"
 
 
 def test_a_manager_declines_or_ends_and_the_person_learns_which(client, manager, kenya):

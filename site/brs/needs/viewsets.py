@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.formats import date_format
@@ -77,8 +78,8 @@ class Deeds(Column):
     cell_template_name = "needs/admin/focal_point_deeds.html"
 
     def get_cell_context_data(self, instance: FocalPoint, parent_context: dict[str, Any]) -> dict[str, Any]:
-        token = parent_context.get("csrf_token")
-        return {**super().get_cell_context_data(instance, parent_context), "csrf_token": token}
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "csrf_token": get_token(context["request"])}
 
 
 class FocalPointIndexView(generic.IndexView):
