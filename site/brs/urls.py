@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("brs.activities.follow_up_urls")),
     path("", include("brs.activities.join_urls")),
     path("api/", include("courses.learning.api")),
+    path("api/v1/", include("brs.reports.api.v1")),
     *i18n_patterns(
         path("accounts/", include("brs.people.urls")),
         path("search/", include("brs.search.urls")),

@@ -36,6 +36,7 @@ from tests.given import (
     in_role,
     lessons_of,
 )
+from tests.given import a_course, a_link, a_tool, a_toolkit, a_trainee, an_activity, in_role, lessons_of
 from toolkits.sharing.actions import invite
 from toolkits.sharing.models import Entry, Invitation, Toolkit
 
@@ -196,6 +197,22 @@ GET = {
     "practical": {**RUNS, "owner": 405, "editor": 405, "manager": 405},
     "certificate_preview": {**RUNS, "owner": 404, "editor": 404, "manager": 404},  # it gives no certificate
     "certificates_pdf": {**RUNS, "owner": 404, "editor": 404, "manager": 404},  # nothing is issued yet
+    "api_docs": EVERYONE,
+    "api_openapi": EVERYONE,
+    "api_courses": EVERYONE,
+    "api_tools": EVERYONE,
+    "api_activities": EVERYONE,
+    "api_conventions": EVERYONE,
+    "api_themes": EVERYONE,
+    "api_audiences": EVERYONE,
+    "api_competencies": EVERYONE,
+    "api_sdg_targets": EVERYONE,
+    "api_provisions": EVERYONE,
+    "api_plans": EVERYONE,
+    "api_figures": EVERYONE,
+    "api_course": EVERYONE,
+    "api_tool": EVERYONE,
+    "api_activity": EVERYONE,
 }
 ADMIN = {"visitor": 302, "owner": 302, "trainee": 302, "facilitator": 302, "editor": 200, "manager": 200}
 
@@ -383,6 +400,10 @@ def arguments(owner) -> dict[str, list]:
         "certificates_pdf": [activity.translation_key, 1],
         "activity_test": [activity.translation_key, "before"],
         "figures_screen": ["courses"],
+        "api_course": [course.translation_key],
+        "api_tool": [a_tool().translation_key],
+        "api_activity": [activity.translation_key],
+        "api_figures": ["regions"],
         "figures_export": ["courses", "csv"],
         "provision": ["no-such-provision"],
         "account_confirm_email": ["wrong-key"],

@@ -77,6 +77,11 @@ class Asked:
         return None if self.is_everywhere else {place_class(party) for party in self.parties}
 
     @property
+    def last_month(self) -> date | None:
+        """The one at whose end the figures stand."""
+        return self.period.until or (self.months[-1] if self.months else None)
+
+    @property
     def group(self) -> Group:
         return Group(self.codes)
 

@@ -61,7 +61,7 @@ def _written(what: Asked) -> bytes:
 
 def _of_what(what: Asked) -> str:
     """«From January 2026 to June 2026. Basel Convention. Written on …»"""
-    since, until = what.period.since, what.period.until or (what.months[-1] if what.months else None)
+    since, until = what.period.since, what.last_month
     said = []
     if until:
         last = date_format(until, "YEAR_MONTH_FORMAT")

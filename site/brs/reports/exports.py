@@ -69,10 +69,11 @@ def as_xlsx(table: Table) -> HttpResponseBase:
 
 def _values(table: Table) -> Iterator[list[Any]]:
     for row in table.rows:
-        yield [_said(row.values.get(column.name)) for column in table.columns]
+        yield [said(row.values.get(column.name)) for column in table.columns]
 
 
-def _said(value: Any) -> Any:
+def said(value: Any) -> Any:
+    """A value as files and the API give it: numbers and days as they are, all else as text."""
     return value if value is None or isinstance(value, int | float | date) else str(value)
 
 

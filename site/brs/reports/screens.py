@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -88,7 +89,7 @@ class Shown:
     form: Filters
     tables: list[Table]
     chart: TileChart | None
-    until: Any
+    until: date | None
     query: str
 
 
@@ -98,14 +99,13 @@ def shown(name: str, parameters: Mapping[str, Any]) -> Shown:
     form, what = asked(parameters, screen.filters)
     tables = [TABLES[table](what) for table in screen.tables] if what else []
     chart = screen.chart(what) if what and screen.chart else None
-    until = what.period.until or (what.months[-1] if what.months else None) if what else None
-    return Shown(name, screen, form, tables, chart, until, _query(form))
+    return Shown(name, screen, form, tables, chart, what.last_month if what else None, _query(form))
 
 
-def table(name: str, parameters: Mapping[str, Any]) -> tuple[Filters, Table | None]:
-    """One table; None where it was asked for what there is not."""
+def table(name: str, parameters: Mapping[str, Any]) -> tuple[Filters, Table | None, date | None]:
+    """One table with the month at whose end it stands; no table where it was asked for what there is not."""
     form, what = asked(parameters, FILTERS[name])
-    return form, TABLES[name](what) if what else None
+    return (form, TABLES[name](what), what.last_month) if what else (form, None, None)
 
 
 def _query(form: Filters) -> str:

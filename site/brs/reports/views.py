@@ -57,7 +57,7 @@ def screen(request: HttpRequest, name: str) -> HttpResponse:
 def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     if name not in TABLES or form not in FORMS:
         raise Http404
-    filters, found = table(name, request.GET)
+    filters, found, _until = table(name, request.GET)
     return FORMS[form].answer(found) if found else _no_such_figure(filters)
 
 

@@ -1,0 +1,145 @@
+"""From rows and pages to what the API says of each."""
+
+from typing import Any
+
+from django.conf import settings
+
+from brs.activities.models import ActivityPage
+from brs.core.pages import address
+from brs.needs.plan_models import PlanPage
+from brs.needs.plan_screen import Output, plan_screen
+from brs.taxonomy.models import Convention, Provision, SdgTarget, Term
+from courses.pages.models import CoursePage
+from toolkits.tools.models import ToolPage
+
+from ..definitions import DEFINITIONS, RULES
+from ..exports import said
+from ..table import Table
+
+
+def course(page: CoursePage) -> dict[str, Any]:
+    return {
+        "code": page.code,
+        "level": page.level,
+        "minutes": page.estimated_minutes,
+        "outcomes": [outcome.value["text"] for outcome in page.outcomes],
+        "is_demo": page.is_demo,
+    }
+
+
+def tool(page: ToolPage) -> dict[str, Any]:
+    return {
+        "kind": page.kind,
+        "tool_languages": sorted(page.languages()),
+        "formats": sorted(page.formats()),
+        "version": page.version,
+        "reviewed_on": page.reviewed_on,
+        "is_demo": page.is_demo,
+    }
+
+
+def activity(page: ActivityPage) -> dict[str, Any]:
+    return {
+        "kind": page.kind,
+        "state": page.state(),
+        "starts_at": page.starts_at,
+        "ends_at": page.ends_at,
+        "time_zone": page.time_zone,
+        "place": page.place,
+        "activity_languages": page.languages,
+        "courses": [course.translation_key for course in page.courses.all()],
+        "plan_output": page.plan_output,
+    }
+
+
+def term(one: Term) -> dict[str, Any]:
+    return {
+        "key": one.translation_key,
+        "slug": one.slug,
+        "title": one.title,
+        "language": one.locale.language_code,
+    }
+
+
+def convention(one: Convention) -> dict[str, Any]:
+    names = ("abbreviation", "is_treaty", "full_title", "website", "in_force_since")
+    return {**term(one), **{name: getattr(one, name) for name in names}}
+
+
+def sdg_target(one: SdgTarget) -> dict[str, Any]:
+    return {**term(one), "code": one.code, "goal": one.goal, "is_indicator": one.is_indicator}
+
+
+def provision(one: Provision) -> dict[str, Any]:
+    return {**term(one), "convention": one.convention.slug, "kind": one.kind, "number": one.number, "url": one.url}
+
+
+def plan(page: PlanPage) -> dict[str, Any]:
+    return {
+        "key": page.translation_key,
+        "title": page.title,
+        "language": page.locale.language_code,
+        "goal": page.goal,
+        "note": page.note,
+        "first_year": page.first_year,
+        "last_year": page.last_year,
+        "is_demo": page.is_demo,
+        "address": settings.WAGTAILADMIN_BASE_URL + address(page),
+        "components": [
+            {
+                "code": component.page.slug,
+                "title": component.page.title,
+                "objective": component.page.objective,
+                "outputs": [_output(output) for output in component.outputs],
+            }
+            for component in plan_screen(page).components
+        ],
+    }
+
+
+def _output(output: Output) -> dict[str, Any]:
+    return {
+        "code": output.page.slug,
+        "title": output.page.title,
+        "address": settings.WAGTAILADMIN_BASE_URL + address(output.page),
+        "activities_planned": output.planned,
+        "activities_done": len(output.done),
+        "activities_coming": len(output.coming),
+        "people_came": output.people,
+        "conventions": sorted(one.slug for one in output.page.conventions.all()),
+        "indicators": [
+            {
+                "id": one.id,
+                "text": one.text,
+                "unit": one.unit,
+                "baseline": one.baseline,
+                "target": one.target,
+                "value": one.value.value if one.value else None,
+                "value_on": one.value.on if one.value else None,
+                "value_source": one.value.source if one.value else "",
+            }
+            for one in output.indicators
+        ],
+    }
+
+
+def figures(table: Table, until: str | None) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "title": str(table.title),
+        "until": until,
+        "rules": [f"{rule.title}. {rule.text}" for rule in RULES],
+        "columns": [
+            {
+                "name": one.name,
+                "title": str(one.title),
+                "kind": one.kind,
+                "definition": str(DEFINITIONS[one.definition].text) if one.definition else "",
+            }
+            for one in table.columns
+        ],
+        "rows": [
+            {"key": row.key, **{one.name: said(row.values.get(one.name)) for one in table.columns}}
+            for row in table.rows
+        ],
+    }
