@@ -251,7 +251,7 @@ def test_nothing_asked_of_it_is_an_error_of_the_server(course, path):
                 status_code_conformance,
                 content_type_conformance,
                 response_schema_conformance,
-            ]
+            ],
         )
 
     tried()
