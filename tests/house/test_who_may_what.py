@@ -149,6 +149,12 @@ GET = {
     "add_person": RUNS,
     "edit_person": RUNS,
     "enlist": RUNS,
+    "room_screen": RUNS,
+    "room_codes": RUNS,
+    "live": RUNS,
+    "attendance": RUNS,
+    "attendance_list": RUNS,
+    "attendance_marks": POST_ONLY,
     "slips_pdf": RUNS,
     "sheet_pdf": RUNS,
     "sheet_xlsx": RUNS,
@@ -285,7 +291,8 @@ OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
 OF_WHAT_IS_ANSWERED = ("assessment", "check_assessment", "submit_assessment", "move_assessment")
 OF_WHAT_WAS_SUBMITTED = ("rounds", "learning_plan", "learning_plan_pdf", "share_assessment", "stop_sharing_assessment")
 OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
-OF_A_REGISTER = ("people", "add_person", "enlist", "slips_pdf", "sheet_pdf", "sheet_xlsx")
+OF_A_REGISTER = ("people", "add_person", "enlist", "slips_pdf", "sheet_pdf", "sheet_xlsx", "room_screen", "live")
+OF_A_SESSION = ("attendance", "attendance_list", "attendance_marks", "room_codes")
 
 
 def names(patterns=None) -> set[str]:
@@ -380,6 +387,7 @@ def arguments(owner) -> dict[str, list]:
         "stop_running": [register.pk, owner.pk],
         **dict.fromkeys(OF_AN_ACTIVITY, [activity.translation_key]),
         **dict.fromkeys(OF_A_REGISTER, [register.pk]),
+        **dict.fromkeys(OF_A_SESSION, [register.pk, session]),
         **dict.fromkeys(OF_A_PERSON, [register.pk, listed.pk]),
         "undo_enlisting": [register.pk, enlisting.pk],
         **dict.fromkeys(OF_A_ROOM, [register.join_code]),

@@ -14,6 +14,7 @@ from brs.people import slips
 from brs.people.models import Party
 from courses.learning.actions import hand_over as hand_over_learning
 
+from .attendance import Mark
 from .models import ActivityPage, AttendanceMark, Enlisting, Evaluation, Participation, Register
 
 SENT_TWICE = timedelta(minutes=10)
@@ -183,7 +184,6 @@ def claim(participation: Participation, person: Any) -> Participation:
     return own
 
 
-@transaction.atomic
 def mark_attendance(
     participation: Participation,
     session: str,
@@ -194,22 +194,36 @@ def mark_attendance(
     at: datetime | None = None,
     mark_id: uuid.UUID | None = None,
 ) -> bool:
-    """Say that somebody was there, or was not; whether this is new. An id that came before changes nothing."""
-    now = timezone.now()
-    _mark, is_new = AttendanceMark.objects.get_or_create(
-        id=mark_id or uuid.uuid4(),
-        defaults={
-            "participation": participation,
-            "session": session,
-            "is_present": is_present,
-            "way": way,
-            "by": by,
-            "at": min(at or now, now),
-        },
+    """Say that somebody was there, or was not; whether this is new."""
+    said = Mark(mark_id or uuid.uuid4(), participation.pk, session, is_present, at or timezone.now())
+    return bool(note_attendance([said], way=way, by=by))
+
+
+@transaction.atomic
+def note_attendance(said: Iterable[Mark], *, way: AttendanceMark.Way, by: Any = None) -> int:
+    """Keep what was said of people who take part; how much of it is new. An id that came before changes nothing."""
+    now, marks = timezone.now(), {mark.id: mark for mark in said}
+    known = set(AttendanceMark.objects.filter(pk__in=marks).values_list("pk", flat=True))
+    fresh = [mark for key, mark in marks.items() if key not in known]
+    AttendanceMark.objects.bulk_create(
+        [
+            AttendanceMark(
+                id=mark.id,
+                participation_id=mark.participation,
+                session=mark.session,
+                is_present=mark.is_present,
+                way=way,
+                by=by,
+                at=min(mark.at, now),
+            )
+            for mark in fresh
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
     )
-    if is_present:
-        come(participation)
-    return is_new
+    present = {mark.participation for mark in fresh if mark.is_present}
+    Participation.objects.filter(pk__in=present, joined_at=None).update(joined_at=now)
+    return len(fresh)
 
 
 def _is_sent_twice(before: Participation, register: Register, row: Row) -> bool:

@@ -37,12 +37,18 @@ class Scan:
 def scan(request: HttpRequest, activity: ActivityPage, register: Register, session: Session, told: str) -> Scan:
     """Keep that the code of a session was scanned now. Raises NotFresh, ItIsOver."""
     now = timezone.now()
-    if activity.cancelled_at or (activity.over_at and now > activity.over_at + LATE):
+    if is_past(activity, now):
         raise ItIsOver
     if not is_fresh(register.secret, session.id, told, now):
         raise NotFresh
     wait(request, {"register": str(register.pk), "session": session.id, "at": now.timestamp()})
     return Scan(session, now)
+
+
+def is_past(activity: ActivityPage, now: datetime | None = None) -> bool:
+    """Nobody says «I am here» any more."""
+    late = activity.over_at is not None and (now or timezone.now()) > activity.over_at + LATE
+    return late or activity.cancelled_at is not None
 
 
 def waiting(request: HttpRequest) -> dict | None:

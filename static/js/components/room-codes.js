@@ -1,0 +1,78 @@
+/* <room-codes>: draws the code of each half minute by the server's clock. It holds those of the next twenty minutes, so
+   that it goes on while the line is down. Without scripts the page asks to be loaded again. */
+
+const REFILL = 300000, RETRY = 15000, COUNT = 20000;
+
+class RoomCodes extends HTMLElement {
+  connectedCallback() {
+    this.qr = this.querySelector("[role=img]");
+    this.said = this.querySelector("[role=status]");
+    this.codes = null;
+    this.refill();
+    this.count();
+    setInterval(() => this.draw(), 500);
+    setInterval(() => this.count(), COUNT);
+    window.addEventListener("online", () => { this.refill(); this.count(); });
+    this.stayAwake();
+    document.addEventListener("visibilitychange", () => this.stayAwake());
+  }
+
+  async refill() {
+    clearTimeout(this.timer);
+    let wait = RETRY;
+    try {
+      const answer = await fetch(this.dataset.url, { cache: "no-store", redirect: "error" });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const { now, seconds, codes } = await answer.json();
+      Object.assign(this, { ahead: now - Date.now(), seconds, codes });
+      this.said.textContent = "";
+      wait = REFILL;
+    } catch {
+      this.tell();
+    }
+    this.timer = setTimeout(() => this.refill(), wait);
+  }
+
+  draw() {
+    if (!this.codes) return;
+    const slot = Math.floor((Date.now() + this.ahead) / 1000 / this.seconds);
+    if (slot === this.shown) return;
+    this.shown = slot;
+    const rows = this.codes[slot];
+    this.qr.hidden = !rows;
+    if (!rows) { this.said.textContent = this.dataset.over; return; }
+    const size = rows.length + 2;
+    const dark = rows.flatMap((row, y) => [...row.matchAll(/1+/g)].map((run) => `M${run.index + 1} ${y + 1}h${run[0].length}v1h-${run[0].length}z`));
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
+    const path = document.createElementNS(svg.namespaceURI, "path");
+    path.setAttribute("d", dark.join(""));
+    svg.append(path);
+    this.qr.replaceChildren(svg);
+  }
+
+  async count() {
+    try {
+      const headers = { Accept: "application/json", ...(this.etag && { "If-None-Match": this.etag }) };
+      const answer = await fetch(this.dataset.live, { cache: "no-store", redirect: "error", headers });
+      if (answer.status !== 200) return;
+      this.etag = answer.headers.get("ETag");
+      this.querySelector("[data-here]").textContent = (await answer.json()).sessions[this.dataset.session];
+    } catch {
+      this.tell();
+    }
+  }
+
+  tell() {
+    if (!this.codes || this.qr.hidden) return;
+    const last = (Math.max(...Object.keys(this.codes)) + 1) * this.seconds * 1000 - this.ahead;
+    const time = new Date(last).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    this.said.textContent = this.dataset.offline.replace("{time}", time);
+  }
+
+  stayAwake() {
+    if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
+  }
+}
+
+customElements.define("room-codes", RoomCodes);
