@@ -56,7 +56,7 @@ def test_the_sessions_move_along_and_people_are_told(post, activity):
     assert [one.starts_at for one in activity.sessions()] == [FIRST + timedelta(days=7), None]
     (message,) = mail.outbox
     assert message.to == [person.email] and activity.title in message.subject
-    assert "Before: Tuesday, March 2, 2027" in message.body and "Now: Tuesday, March 9, 2027" in message.body
+    assert "Before: Tuesday, 2 March 2027" in message.body and "Now: Tuesday, 9 March 2027" in message.body
     name, calendar, kind = message.attachments[0]
     assert (name, kind) == ("activity.ics", "text/calendar") and "20270309" in str(calendar)
 

@@ -88,6 +88,14 @@ def test_it_is_undone_but_who_has_come_stays(client, activity):
     assert client.post(undo).status_code == 302
 
 
+def test_the_last_list_stands_first(client, activity):
+    for name in ("Amina", "Ben", "Carla"):
+        send(client, activity, name, take="1")
+    page = client.get(reverse("enlist", args=[activity.translation_key])).content.decode()
+    undo = [page.index(f"list/{one.pk}/undo/") for one in Enlisting.objects.order_by("-pk")]
+    assert undo == sorted(undo)
+
+
 def test_the_list_of_another_activity_is_not_undone(client, activity):
     other = an_activity()
     enlisting = enlist(other, [Row("Theirs")], in_role("facilitator"), language="en")

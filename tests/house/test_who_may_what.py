@@ -29,6 +29,7 @@ from tests.given import (
     a_focal_point,
     a_link,
     a_questionnaire,
+    a_tool,
     a_toolkit,
     a_trainee,
     an_activity,
@@ -36,7 +37,6 @@ from tests.given import (
     in_role,
     lessons_of,
 )
-from tests.given import a_course, a_link, a_tool, a_toolkit, a_trainee, an_activity, in_role, lessons_of
 from toolkits.sharing.actions import invite
 from toolkits.sharing.models import Entry, Invitation, Toolkit
 

@@ -60,7 +60,7 @@ def test_a_methodologys_steps_stand_in_order_each_with_the_tools_it_needs(client
 
 @pytest.mark.parametrize(
     ("known", "said"),
-    [("2019", "PDF · 2019<"), ("2019-05", "PDF · May 2019<"), ("2019-05-30", "PDF · May 30, 2019<"), ("", "PDF<")],
+    [("2019", "PDF · 2019<"), ("2019-05", "PDF · May 2019<"), ("2019-05-30", "PDF · 30 May 2019<"), ("", "PDF<")],
 )
 def test_where_to_get_it_says_what_is_known(client, known, said):
     html = shown(client, a_tool(editions=[a_link_to("https://www.basel.int/x", date=known)]))

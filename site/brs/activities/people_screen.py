@@ -95,4 +95,7 @@ def lists(register: Register) -> list[Listed]:
             people=Count("participations", distinct=True), idle=Count("participations", filter=idle, distinct=True)
         )
     )
-    return [Listed(one, one.people, one.people - one.idle) for one in found.filter(people__gt=0)[:LISTS_SHOWN]]
+    return [
+        Listed(one, one.people, one.people - one.idle)
+        for one in found.filter(people__gt=0).order_by("-made_at", "-pk")[:LISTS_SHOWN]
+    ]
