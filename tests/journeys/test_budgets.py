@@ -9,8 +9,6 @@ from playwright.sync_api import Page
 from .conftest import DESK, PHONE
 
 FIRST_PAINT, ALL, PICTURE = 14_000, 30_000, 40_000
-# The budget is a lesson's; a catalogue says all its choices.
-CATALOGUE_FIRST_PAINT = 16_000
 
 LESSON = "/en/courses/national-implementation-plans/from-facts-to-plan/priorities-and-actions/"
 PAGES = [
@@ -50,8 +48,7 @@ def sent(page: Page, address: str) -> dict[str, list[int]]:
 def check(page: Page, address: str) -> None:
     page.route("**/*", lambda route: route.continue_())  # a first visit: nothing comes from the cache
     got = sent(page, address)
-    most = CATALOGUE_FIRST_PAINT if address.endswith(("/courses/", "/tools/")) else FIRST_PAINT
-    assert sum(got["document"] + got["stylesheet"]) <= most, address
+    assert sum(got["document"] + got["stylesheet"]) <= FIRST_PAINT, address
     assert sum(sum(sizes) for sizes in got.values()) <= ALL, address
     assert sum(len(sizes) for sizes in got.values()) <= 5, address
     assert page.evaluate(BLOCKING_SCRIPTS) == []
