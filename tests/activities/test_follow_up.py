@@ -14,7 +14,7 @@ from wagtail.models import Locale
 from brs.activities import follow_up
 from brs.activities.actions import Row, come, enlist
 from brs.activities.models import FollowUp, Participation, Survey, SurveyField
-from tests.given import a_trainee, an_activity, in_role
+from tests.given import a_crowd, a_trainee, an_activity, in_role
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,7 @@ def question():
         field_type=SurveyField.Kind.RADIO,
         choices="Not yet\nOften",
         required=True,
+        applied_from=2,
         locale=english,
     )
 
@@ -147,6 +148,39 @@ def test_what_all_said_is_shown_from_five_answers_on(question):
     register = people[0].participation.register
     [few] = follow_up.rounds_of(register)
     assert (few.months, few.asked, few.results.people, few.results.questions) == (3, 5, 4, [])
+    assert few.applied is None
     follow_up.answer(people[4], {field: 1})
     [enough] = follow_up.rounds_of(register)
     assert [bar.count for bar in enough.results.questions[0].bars] == [1, 4]
+    assert enough.applied == 80
+
+
+def test_rounds_say_who_was_asked_answered_and_declined(client, question):
+    activity = months_ago(6)
+    people = a_crowd(activity, 7)
+    field = str(question.translation_key)
+    for months, answered, applied in ((3, 6, 3), (6, 5, 5)):
+        for place, one in enumerate(people[:answered]):
+            asked = follow_up.prepare(one, months)
+            follow_up.answer(asked, {field: 2 if place < applied else 1})
+        follow_up.prepare(people[6], months)
+    # The last did not answer, and after the second time wished not to be asked again; another did after the first.
+    follow_up.decline(people[6])
+    follow_up.decline(people[5])
+    found = follow_up.rounds_of(people[0].register)
+    assert [(one.months, one.asked, one.results.people, one.declined, one.applied) for one in found] == [
+        (3, 7, 6, 1, 50),
+        (6, 6, 5, 1, 100),
+    ]
+    client.force_login(in_role("manager"))
+    said = client.get(reverse("results", args=[activity.translation_key])).content.decode()
+    assert "3 months later" in said and "50 %" in said and "Often" in said
+
+
+def test_who_says_nothing_of_applying_it_has_neither_applied_it_nor_not():
+    asking = {"often": 2, "how": 4}
+    assert follow_up.has_applied({"often": 2}, asking) is True
+    assert follow_up.has_applied({"often": 1, "how": 3}, asking) is False
+    assert follow_up.has_applied({"often": 1, "how": 4}, asking) is True
+    for silent in ({}, {"often": None}, {"often": ""}, {"how": [4]}, {"another": 5}):
+        assert follow_up.has_applied(silent, asking) is None

@@ -32,7 +32,7 @@ ROOMS: dict[str, str | Promise] = {
     "slips_pdf": _("Slips with personal codes"),
     "sheet_pdf": _("Sheet to sign"),
     "live": _("Who is where"),
-    "results": _("Tests and evaluation"),
+    "results": _("Tests, evaluation, follow-up"),
     "certify": _("Certificates"),
     "report": _("Report"),
 }

@@ -1,6 +1,6 @@
 """Asking participants 3, 6 and 12 months later whether they apply what they learned, and what they say together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,10 +10,11 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from brs.core.small_cells import FEWEST
 from brs.people import slips
 
 from .evaluation import EvaluationResults, results_of, survey_for
-from .models import ActivityPage, FollowUp, Participation, Register, Survey
+from .models import ActivityPage, FollowUp, Participation, Register, Survey, SurveyField
 
 MONTHS = (3, 6, 12)
 # Whoever was not asked within this time, since the timer stood still, is left in peace.
@@ -32,10 +33,15 @@ class FollowUpIsClosed(Exception):
 
 @dataclass(frozen=True)
 class Round:
-    """What was said so many months later: of `asked` people so many answered."""
+    """What was said so many months later. `declined`: asked then, and wish not to be asked again.
+
+    `applied`: per cent of those who said whether they apply what they learned; None while these are too few.
+    """
 
     months: int
     asked: int
+    declined: int
+    applied: int | None
     results: EvaluationResults
 
 
@@ -120,20 +126,46 @@ def decline(participation: Participation) -> None:
 
 def rounds_of(register: Register) -> list[Round]:
     """What came back, by months. Three queries, however many were asked."""
+    sent = FollowUp.objects.filter(participation__register=register).exclude(sent_at=None).order_by("months")
     asked = list(
-        FollowUp.objects.filter(participation__register=register)
-        .exclude(sent_at=None)
-        .values_list("months", "answered_at", "answers")
+        sent.values_list(
+            "months", "answered_at", "answers", "participation", "participation__declined_follow_up_at", named=True
+        )
     )
     form = survey() if asked else None
     questions = list(form.fields.all()) if form else []
+    # Whoever declined was asked no more: it was after the last time.
+    declined = {one.participation: one.months for one in asked if one.participation__declined_follow_up_at}
     found = []
     for months in MONTHS:
-        those = [(answered_at, answers) for of, answered_at, answers in asked if of == months]
+        those = [one for one in asked if one.months == months]
         if those:
-            given = [answers for answered_at, answers in those if answered_at]
-            found.append(Round(months, len(those), results_of(form, questions, given)))
+            given = [one.answers for one in those if one.answered_at]
+            found.append(
+                Round(
+                    months=months,
+                    asked=len(those),
+                    declined=sum(last == months for last in declined.values()),
+                    applied=_applied(questions, given),
+                    results=results_of(form, questions, given),
+                )
+            )
     return found
+
+
+def has_applied(answers: Mapping[str, Any], asking: Mapping[str, int]) -> bool | None:
+    """Whether somebody says that they apply what they learned; None where they do not say.
+
+    `asking`: by the key of a question that asks it, the first choice that says so.
+    """
+    said = [answers[key] >= least for key, least in asking.items() if isinstance(answers.get(key), int)]
+    return any(said) if said else None
+
+
+def _applied(questions: Iterable[SurveyField], given: Iterable[Mapping[str, Any]]) -> int | None:
+    asking = {one.clean_name: one.applied_from for one in questions if one.applied_from}
+    said = [one for answers in given if (one := has_applied(answers, asking)) is not None]
+    return round(sum(said) * 100 / len(said)) if len(said) >= FEWEST else None
 
 
 def _has_address(person: Participation) -> bool:

@@ -1,4 +1,4 @@
-"""What the tests before and after and the evaluation brought, for those who run the activity."""
+"""What tests, evaluation and follow-up brought, for those who run the activity."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -15,6 +15,7 @@ from courses.questions.models import Question, QuestionVersion
 
 from .before_and_after import attempts_at, results_of, test_key
 from .evaluation import EvaluationResults, evaluation_results
+from .follow_up import Round, rounds_of
 from .models import ActivityPage, Participation, Register
 from .pairing import Mark, Share, Summary, Taken, pairs_of, shares, summary
 
@@ -49,6 +50,7 @@ class Results:
     questions: list[Part]
     topics: list[Part]
     evaluation: EvaluationResults
+    rounds: list[Round]
 
 
 def results(activity: ActivityPage, register: Register, *, page: str) -> Results:
@@ -71,6 +73,7 @@ def results(activity: ActivityPage, register: Register, *, page: str) -> Results
         questions=questions,
         topics=topics,
         evaluation=evaluation_results(activity, register),
+        rounds=rounds_of(register),
     )
 
 

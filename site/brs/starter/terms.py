@@ -111,6 +111,7 @@ def _load_survey(name: str, purpose: Survey.Purpose) -> None:
                 field_type=question["kind"],
                 required=question["required"],
                 choices="\n".join(question.get("choices", {}).get(language, [])),
+                applied_from=question.get("applied_from"),
             )
 
 

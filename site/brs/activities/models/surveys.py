@@ -82,6 +82,15 @@ class SurveyField(TranslatableMixin, AbstractFormField):
         blank=True,
         help_text=_("One a line. For a rating five from the worst to the best, or none for the usual words."),
     )
+    applied_from = models.PositiveSmallIntegerField(
+        _("applied from this choice on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For the question of a follow-up that asks whether people apply what they learned: the number of the first "
+            "choice that says so. Empty for all others."
+        ),
+    )
 
     panels = [
         FieldPanel("label"),
@@ -89,6 +98,7 @@ class SurveyField(TranslatableMixin, AbstractFormField):
         FieldPanel("field_type"),
         FieldPanel("required"),
         FieldPanel("choices"),
+        FieldPanel("applied_from"),
     ]
 
     class Meta(TranslatableMixin.Meta):
