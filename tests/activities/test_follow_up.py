@@ -9,31 +9,13 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale
 
 from brs.activities import follow_up
 from brs.activities.actions import Row, come, enlist
-from brs.activities.models import FollowUp, Participation, Survey, SurveyField
+from brs.activities.models import FollowUp, Participation
 from tests.given import a_crowd, a_trainee, an_activity, in_role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def question():
-    english = Locale.objects.get(language_code="en")
-    survey = Survey.objects.create(
-        title="What came of it", purpose=Survey.Purpose.FOLLOW_UP, is_default=True, locale=english
-    )
-    return SurveyField.objects.create(
-        survey=survey,
-        label="Applied?",
-        field_type=SurveyField.Kind.RADIO,
-        choices="Not yet\nOften",
-        required=True,
-        applied_from=2,
-        locale=english,
-    )
 
 
 def months_ago(months: int, days: int = 0, **fields):

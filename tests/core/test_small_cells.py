@@ -6,7 +6,7 @@ from itertools import accumulate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brs.core.small_cells import FEWEST, per_cent, released, shown
+from brs.core.small_cells import FEWEST, held_back, per_cent, released, shown
 
 COUNTS = st.integers(0, 10_000)
 
@@ -66,3 +66,19 @@ def test_percentages_of_what_is_not_shown_are_not_shown():
     assert per_cent(10, None) is None
     assert per_cent(30, 25) == 100
     assert per_cent(10, 40) == 25
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers(0, 30), max_size=8))
+def test_nobody_follows_from_the_total_of_groups_held_back(counts):
+    said = held_back(counts)
+    assert all(said[name] in (None, count) for name, count in counts.items())
+    assert all(said[name] is None for name, count in counts.items() if 0 < count < FEWEST)
+    hidden = sum(count for name, count in counts.items() if said[name] is None)
+    assert hidden == 0 or hidden >= FEWEST or all(one is None for one in said.values())
+
+
+def test_large_groups_stand_as_they_are():
+    assert held_back({"a": 5, "b": 12, "c": 0}) == {"a": 5, "b": 12, "c": 0}
+    assert held_back({"a": 1, "b": 12, "c": 20}) == {"a": None, "b": None, "c": 20}
+    assert held_back({"a": 3, "b": 4, "c": 20}) == {"a": None, "b": None, "c": 20}
+    assert held_back({"a": 3, "b": 0}) == {"a": None, "b": None}

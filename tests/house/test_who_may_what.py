@@ -194,6 +194,8 @@ GET = {
     "activity_test": OWNER,
     "evaluation": OWNER,
     "results": RUNS,
+    "report": RUNS,
+    "report_file": RUNS,
     "figures": FIGURES,
     "figures_screen": FIGURES,
     "figures_export": FIGURES,
@@ -286,7 +288,7 @@ OF_AN_ACTIVITY = (
     "activity_toolkits",
 )
 DEEDS_ON_AN_ACTIVITY = (*OF_AN_ACTIVITY[3:], "stop_running", "withdraw_request")
-OF_ITS_RESULTS = ("evaluation", "certify", "practical", "certificate_preview")
+OF_ITS_RESULTS = ("evaluation", "certify", "practical", "certificate_preview", "report")
 OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
 OF_WHAT_IS_ANSWERED = ("assessment", "check_assessment", "submit_assessment", "move_assessment")
 OF_WHAT_WAS_SUBMITTED = ("rounds", "learning_plan", "learning_plan_pdf", "share_assessment", "stop_sharing_assessment")
@@ -406,6 +408,7 @@ def arguments(owner) -> dict[str, list]:
         "follow_up_decline": [signed],
         **dict.fromkeys(OF_ITS_RESULTS, [activity.translation_key]),
         "certificates_pdf": [activity.translation_key, 1],
+        "report_file": [activity.translation_key, "pdf"],
         "activity_test": [activity.translation_key, "before"],
         "figures_screen": ["courses"],
         "api_course": [course.translation_key],

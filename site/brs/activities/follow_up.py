@@ -126,16 +126,12 @@ def decline(participation: Participation) -> None:
 
 def rounds_of(register: Register) -> list[Round]:
     """What came back, by months. Three queries, however many were asked."""
-    sent = FollowUp.objects.filter(participation__register=register).exclude(sent_at=None).order_by("months")
-    asked = list(
-        sent.values_list(
-            "months", "answered_at", "answers", "participation", "participation__declined_follow_up_at", named=True
-        )
-    )
+    sent = FollowUp.objects.filter(participation__register=register).exclude(sent_at=None)
+    asked = list(sent.select_related("participation").order_by("months"))
     form = survey() if asked else None
     questions = list(form.fields.all()) if form else []
     # Whoever declined was asked no more: it was after the last time.
-    declined = {one.participation: one.months for one in asked if one.participation__declined_follow_up_at}
+    declined = {one.participation_id: one.months for one in asked if one.participation.declined_follow_up_at}
     found = []
     for months in MONTHS:
         those = [one for one in asked if one.months == months]

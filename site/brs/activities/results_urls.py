@@ -12,4 +12,6 @@ urlpatterns = [
     path("desk/<uuid:key>/certify/practical/", views.practical, name="practical"),
     path("desk/<uuid:key>/certify/preview.pdf", views.certificate_preview, name="certificate_preview"),
     path("desk/<uuid:key>/certify/<int:number>.pdf", views.certificates_pdf, name="certificates_pdf"),
+    path("desk/<uuid:key>/report/", views.report, name="report"),
+    path("desk/<uuid:key>/report.<str:form>", views.report_file, name="report_file"),
 ]

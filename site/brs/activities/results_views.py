@@ -13,21 +13,31 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from brs.certificates.models import Certificate
+from brs.core import spreadsheets, word
 from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.small_cells import FEWEST
 from brs.core.typesetting import CannotPrint
 from brs.people.pending import DEEDS
 from courses.learning.attempts import NoAttemptsLeft
 
-from . import before_and_after, issuing
+from . import before_and_after, issuing, report_files
 from . import evaluation as evaluating
 from .certificates import certify_screen, note_practicals
 from .desk import run_by_facilitator
 from .models import ActivityPage, Evaluation, Participation, Register
+from .report import report as report_of
 from .results import results as results_screen
 from .survey_form import form_class
 from .taking_part import by_participant
 
 DEEDS.update(activity_test=_lazy("start the test"), evaluation=_lazy("hand in your evaluation"))
+
+# Forms in which a report is handed on: what browsers are told that it is, and what makes it.
+FORMS_OF_REPORT = {
+    "pdf": ("application/pdf", report_files.pdf),
+    "xlsx": (spreadsheets.CONTENT_TYPE, report_files.xlsx),
+    "docx": (word.CONTENT_TYPE, report_files.docx),
+}
 
 
 def _language() -> str:
@@ -141,6 +151,28 @@ def certificates_pdf(request: HttpRequest, activity: ActivityPage, register: Reg
     if left_out and "others" not in request.GET:
         return _cannot_print(request, activity, left_out)
     return _pdf(document, f"certificates-{activity.slug}-{number}")
+
+
+@run_by_facilitator
+@require_safe
+def report(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
+    context = {"report": report_of(activity, register, leaves=False), "fewest": FEWEST}
+    return render(request, "activities/report.html", context)
+
+
+@run_by_facilitator
+@require_safe
+def report_file(request: HttpRequest, activity: ActivityPage, register: Register, form: str) -> HttpResponse:
+    if form not in FORMS_OF_REPORT:
+        raise Http404
+    content_type, made_of = FORMS_OF_REPORT[form]
+    try:
+        document = made_of(report_of(activity, register, leaves=True))
+    except CannotPrint:
+        return _cannot_print(request, activity)
+    answer = HttpResponse(document, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="report-{activity.slug}.{form}"'
+    return answer
 
 
 def _cannot_print(request: HttpRequest, activity: ActivityPage, those: Sequence[Certificate] = ()) -> HttpResponse:

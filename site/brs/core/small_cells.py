@@ -10,7 +10,7 @@ So two figures whose groups differ by one person differ as often as two whose gr
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 FEWEST = 5
 
@@ -38,6 +38,21 @@ def shown(count: int, figure: str, secret: str) -> int | None:
         return None
     chance = int.from_bytes(hmac.new(secret.encode(), figure.encode(), hashlib.sha256).digest()[:8], "big") % FEWEST
     return (count + chance) // FEWEST * FEWEST
+
+
+def held_back(counts: Mapping[str, int]) -> dict[str, int | None]:
+    """Exact counts of groups whose total is known, None for those that are not shown. That there is nobody is shown.
+
+    Hidden are the groups below FEWEST, and the next smallest with them until those hidden are FEWEST people or more:
+    else it would follow from the total how few they are.
+    """
+    hidden: dict[str, int] = {}
+    for name in sorted(filter(counts.get, counts), key=lambda name: (counts[name], name)):
+        if counts[name] < FEWEST or 0 < sum(hidden.values()) < FEWEST:
+            hidden[name] = counts[name]
+    if 0 < sum(hidden.values()) < FEWEST:
+        return dict.fromkeys(counts)
+    return {name: None if name in hidden else count for name, count in counts.items()}
 
 
 def per_cent(part: int | None, whole: int | None) -> int | None:

@@ -11,11 +11,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from brs.core.word import CONTENT_TYPE
 from brs.people.pending import with_account
 
 from .asked import Filters
 from .definitions import DEFINITIONS, RULES
-from .document import CONTENT_TYPE, of_period
+from .document import of_period
 from .exports import FORMS
 from .overview import overview
 from .screens import SCREENS, TABLES, shown, table
