@@ -40,7 +40,7 @@ def room_screen(activity: ActivityPage, register: Register, asked: str) -> RoomS
     """The session that was asked for, else the one that is on. One query."""
     past = is_past(activity)
     session = None if past else session_of(activity, asked) or current_session(activity)
-    qr = qr_svg(_address(register, session, slot_of(timezone.now())), mask=0) if session else ""
+    qr = qr_svg(_address(register, session, slot_of(timezone.now())), mask=0, inline=True) if session else ""
     return RoomScreen(
         activity=activity,
         register=register,

@@ -1,0 +1,199 @@
+"""A room on a bad line: three participants on phones, one without e-mail, and a facilitator whose line drops."""
+
+import re
+import sqlite3
+import time
+
+import segno
+
+from brs.activities.attendance import token
+from tests.journeys.conftest import DESK, PASSWORD, PHONE
+
+WORKSHOP = "E-waste at the border: workshop in Nairobi (demonstration)"
+LIST = """Name;E-mail;Country
+Fatou Diallo;fatou@example.org;Senegal
+Ivan Petrov;ivan(at)example.org;Kenia
+"""
+
+
+def to_the_desk(facilitator):
+    facilitator.go("/en/desk/")
+    return facilitator.press(WORKSHOP, role="link")
+
+
+def code_of(page) -> str:
+    return re.search(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", page.locator("main").inner_text())[0]
+
+
+def on_screen(site, code: str, session: str, slots_ago: int = 0) -> str:
+    """The address in the code that is projected: only the server knows its secret."""
+    with sqlite3.connect(site.mail.parent / "db.sqlite3") as database:
+        rows = database.execute("select secret from activities_register where join_code = ?", [code])
+        secret = rows.fetchone()[0]
+    told = token(secret, session, int(time.time()) // 30 - slots_ago)
+    return f"{site.address}/j/{code}/here/{session}/{told}/"
+
+
+def when_drawn(page) -> None:
+    """The browser's own drawing stands where the server's was."""
+    page.locator("room-codes svg:not(.segno)").wait_for()
+
+
+def sign_in_when_asked(walk, who: str):
+    walk.page.locator("[name=login]").fill(f"{who}@example.org")
+    walk.page.locator("[name=password]").fill(PASSWORD)
+    walk.page.locator("main form button[type=submit]").first.click()
+    walk.page.wait_for_load_state()
+    return walk.press(re.compile("^Continue"))
+
+
+def test_a_room_is_joined_and_attendance_kept_over_a_line_that_drops(walk, site):
+    facilitator = walk(DESK)
+    facilitator.sign_in("facilitator")
+    code = code_of(to_the_desk(facilitator))
+    screen = facilitator.press("Screen for the room", role="link")
+    session = screen.locator("room-codes").get_attribute("data-session")
+    when_drawn(screen)
+
+    # What is drawn is what a camera reads.
+    drawn = screen.locator("room-codes path").get_attribute("d")
+    expected = {
+        f"M{run.start() + 1} {y + 1}h{run.end() - run.start()}"
+        for slots_ago in (0, 1)
+        for y, row in enumerate(segno.make(on_screen(site, code, session, slots_ago), error="m", mask=0).matrix)
+        for run in re.finditer("1+", "".join(map(str, row)))
+    }
+    assert {part.split("v")[0] for part in drawn.split("z") if part} <= expected
+
+    # By an account: the code is typed as people type.
+    editor = walk(PHONE)
+    editor.go("/j/")
+    editor.page.get_by_label("Code").fill(code.lower().replace("-", " "))
+    editor.press("Open")
+    editor.press("With my account")
+    page = sign_in_when_asked(editor, "editor")
+    assert page.get_by_text("You take part as").is_visible()
+
+    # Without e-mail: a personal code, which opens the room again on another phone.
+    amina = walk(PHONE)
+    amina.go(f"/j/{code}/")
+    page = amina.press("Without e-mail", role="link")
+    page.get_by_label("Your name, as it shall stand on certificates").fill("Amina Otieno")
+    page = amina.press("Join")
+    slip = page.locator(".slip .code").inner_text()
+    amina.press("I have noted it: go on", role="link")
+    again = walk(PHONE)
+    again.go("/j/")
+    again.page.get_by_label("Code").fill(slip)
+    again.press("Open")
+    page = again.press("Come in")
+    assert page.locator("main").get_by_text("Amina Otieno").is_visible()
+
+    # Scanned before having joined: counted from the scan.
+    manager = walk(PHONE)
+    manager.go(on_screen(site, code, session))
+    assert manager.page.get_by_text("Your scan of the code in the room is kept").is_visible()
+    manager.press("With my account")
+    page = sign_in_when_asked(manager, "manager")
+    assert page.get_by_text("You are marked as present").is_visible()
+    # Scanned when in: one's own browser says it at once.
+    again.page.goto(on_screen(site, code, session))
+    again.page.get_by_text("You are marked as present").wait_for()
+    again.look()
+    # A photo of the code of some minutes ago.
+    editor.page.goto(on_screen(site, code, session, slots_ago=6))
+    assert editor.page.get_by_text("changes every half minute").is_visible()
+    editor.look()
+
+    # The line drops while the facilitator notes who is there.
+    to_the_desk(facilitator)
+    page = facilitator.go(f"{page_of(facilitator)}attendance/{session}/")
+    assert page.locator("[data-present]").inner_text() == "2"
+    facilitator.context.set_offline(True)
+    for name in ("Joseph (invented)", "Wanjiru (invented)"):
+        page.get_by_role("checkbox", name=re.compile(re.escape(name))).check()
+    page.get_by_text("2 not sent yet").wait_for()
+    facilitator.look()
+    facilitator.context.set_offline(False)
+    page.get_by_text("All is sent.").wait_for()
+    assert page.locator("[data-present]").inner_text() == "4"
+    page = facilitator.go(f"{page_of(facilitator)}live/")
+    assert page.get_by_text("4 here").is_visible()
+
+
+def page_of(facilitator) -> str:
+    """The address of the activity's desk, from whichever page below it."""
+    return re.match(r"https?://[^/]+(/en/desk/[0-9a-f-]{36}/)", facilitator.page.url)[1]
+
+
+def test_the_screen_goes_on_without_a_line(walk, site):
+    facilitator = walk(DESK)
+    facilitator.sign_in("facilitator")
+    to_the_desk(facilitator)
+    page = facilitator.press("Screen for the room", role="link")
+    when_drawn(page)
+    before = page.locator("room-codes path").get_attribute("d")
+    facilitator.context.set_offline(True)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_text("The line is down.").wait_for()
+    slot = slot_of_page(page)
+    page.evaluate("later => { const now = Date.now; Date.now = () => now() + later; }", 60_000)
+    page.wait_for_timeout(1500)
+    assert page.locator("room-codes path").get_attribute("d") != before
+    assert slot_of_page(page) >= slot + 2
+    page.evaluate("later => { const now = Date.now; Date.now = () => now() + later; }", 25 * 60_000)
+    page.get_by_text("No codes are left").wait_for()
+    assert not page.locator("room-codes svg").is_visible()
+
+
+def slot_of_page(page) -> int:
+    return page.evaluate("Math.floor(Date.now() / 30000)")
+
+
+def test_a_list_with_mistakes_is_put_in_and_mended_on_a_phone(walk):
+    facilitator = walk(PHONE)
+    facilitator.sign_in("facilitator")
+    to_the_desk(facilitator)
+    facilitator.press("Put in a list of people", role="link")
+    facilitator.page.get_by_label("List").fill(LIST)
+    page = facilitator.press("Check the list")
+    assert page.get_by_text("1 row has mistakes.").is_visible()
+    facilitator.press("Put 1 person on the list")
+    page.get_by_label("E-mail address").fill("ivan@example.org")
+    page.get_by_label("Party").fill("Кения")
+    facilitator.press("Check again")
+    page = facilitator.press("Put 1 person on the list")
+    assert page.get_by_role("link", name="Ivan Petrov").is_visible()
+    facilitator.press("Put in a list", role="link")
+    facilitator.press("Undo this list")
+    facilitator.press("Undo this list")
+    page = facilitator.go(page_of(facilitator) + "people/?q=petrov")
+    assert page.get_by_text("Nobody is found.").is_visible(), page.locator("main").inner_text()
+
+
+def test_attendance_and_joining_without_scripts(walk, site):
+    facilitator = walk(PHONE, scripts=False)
+    page = facilitator.page
+    page.goto(f"{site.address}/en/accounts/sign-in/")
+    page.locator("[name=login]").fill("facilitator@example.org")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.goto(f"{site.address}/en/desk/")
+    page.get_by_role("link", name=WORKSHOP).first.click()
+    code = code_of(page)
+    desk = page.url
+    page.get_by_role("link", name="Screen for the room").click()
+    session = page.locator("room-codes").get_attribute("data-session")
+    assert page.locator("room-codes svg").is_visible()
+    page.goto(f"{desk}attendance/{session}/")
+    page.get_by_role("button", name="Everybody shown here is there").click()
+    assert page.get_by_text("Saved:").is_visible()
+    assert page.locator("[name=here]:not(:checked)").count() == 0
+
+    visitor = walk(PHONE, scripts=False).page
+    visitor.goto(on_screen(site, code, session))
+    visitor.get_by_role("link", name="Without e-mail").click()
+    visitor.get_by_label("Your name, as it shall stand on certificates").fill("Kofi Mensah")
+    visitor.get_by_role("button", name="Join").click()
+    visitor.get_by_role("link", name="I have noted it: go on").click()
+    assert visitor.get_by_text("You were present").is_visible()
