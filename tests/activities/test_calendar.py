@@ -86,6 +86,6 @@ def test_the_week_begins_as_the_reader_has_it(client):
 def test_it_is_a_table_that_says_each_day_in_words(client):
     activity = published(datetime(2026, 5, 5, 9, tzinfo=UTC), cancelled_at=MAY, cancelled_because="Storm.")
     page = shown(client)
-    assert "<caption>May 2026" in page and page.count('scope="col"') == 7
+    assert '<h2 id="month">May 2026' in page and page.count('scope="col"') == 7
     assert "Tuesday, 5 May 2026" in page
     assert "(cancelled)" in page and activity.title in page
