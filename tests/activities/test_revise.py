@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowState, WorkflowTask
 
 from brs.activities.actions import register_of
 from brs.activities.models import ActivityPage
@@ -63,6 +65,33 @@ def test_an_editors_draft_is_kept_and_gets_the_change(client, activity):
     draft = activity.get_latest_revision_as_object()
     assert (draft.place, draft.summary) == ("Mombasa", "The editor's new purpose.")
     draft.save_revision().publish()
+    activity.refresh_from_db()
+    assert (activity.place, activity.summary) == ("Mombasa", "The editor's new purpose.")
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_review_of_an_editors_draft_goes_on_and_ends_with_both_changes(client, activity, refused):
+    editor = in_role("editor")
+    workflow = Workflow.objects.create(name="Review")
+    task = GroupApprovalTask.objects.create(name="Another editor looks")
+    task.groups.add(Group.objects.get(name="editor"))
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    draft = activity.get_latest_revision_as_object()
+    draft.summary = "The editor's new purpose."
+    draft.save_revision(user=editor)
+    review = workflow.start(activity, editor)
+    if refused:
+        task.on_action(review.current_task_state, in_role("editor"), "reject", comment="Shorter, please.")
+        review.refresh_from_db()
+    before = (review.status, review.current_task_state.status)
+    assert save(client, "edit_activity", activity, place="Mombasa").status_code == 302
+    assert (activity.place, activity.summary) == ("Mombasa", "About.")
+    review = WorkflowState.objects.get(pk=review.pk)
+    assert (review.status, review.current_task_state.status) == before
+    if refused:
+        review.resume(editor)
+        review.refresh_from_db()
+    task.on_action(review.current_task_state, in_role("editor"), "approve")
     activity.refresh_from_db()
     assert (activity.place, activity.summary) == ("Mombasa", "The editor's new purpose.")
 

@@ -14,6 +14,8 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Revision
 
 from brs.core.codes import ALPHABET
 from brs.core.pages import SOURCE_LANGUAGE
@@ -155,13 +157,20 @@ def _on_page_and_draft(page: ActivityPage, change: Callable[[ActivityPage], None
     change(page)
     revision = page.save_revision(user=person, log_action=True, clean=False)
     if page.live:
-        revision.publish(user=person, skip_permission_checks=True)
+        _publish_beside_workflow(revision, person)
     else:
         page.save()
     if draft:
         change(draft)
         draft.save_revision(user=person, clean=False, approved_go_live_at=goes_live_at)
     page.refresh_from_db()
+
+
+def _publish_beside_workflow(revision: Revision, person: Any) -> None:
+    """Publishing cancels an editors' workflow on the page; this one is about their draft, and goes on."""
+    action = PublishPageRevisionAction(revision, user=person)
+    action.object._current_workflow_states = []  # where Wagtail keeps what it has looked up: none to cancel
+    action.execute(skip_permission_checks=True)
 
 
 def _set(version: ActivityPage, changes: dict[str, Any]) -> None:
