@@ -1,5 +1,31 @@
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from .page_listing import AMISS, ActivityListing
 from .viewsets import SurveyViewSet
 
 register_snippet(SurveyViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def activities() -> ActivityListing:
+    return ActivityListing()
+
+
+class ForEditors(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return page_permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"])
+
+
+@hooks.register("register_reports_menu_item")
+def to_look_into() -> MenuItem:
+    """The list of activities, narrowed to those in which something is missing."""
+    query = "&".join(f"amiss={name}" for name in AMISS)
+    address = format_lazy("{}?{}", reverse_lazy("activities:index"), query)
+    return ForEditors(_("Activities to look into"), address, name="activities-amiss", icon_name="warning", order=60)

@@ -35,7 +35,7 @@ from ..zones import place_of, zones
 # What has no end is over after so long.
 WITHOUT_END = timedelta(hours=12)
 
-__all__ = ["FACTS", "ActivityIndexPage", "ActivityPage", "ActivityPageQuerySet", "Session", "pages_of"]
+__all__ = ["FACTS", "ActivityIndexPage", "ActivityPage", "ActivityPageQuerySet", "Session", "is_over", "pages_of"]
 
 
 class ActivityIndexPage(TranslatedPage):
@@ -85,6 +85,11 @@ def _time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in zones()]
 
 
+def is_over(now: datetime) -> Q:
+    """Of what has a date and was not cancelled, that which is past."""
+    return Q(ends_at__lt=now) | Q(ends_at=None, starts_at__lt=now - WITHOUT_END)
+
+
 class ActivityPageQuerySet(PageQuerySet):
     def listed(self) -> "ActivityPageQuerySet":
         """What takes place and is in the public list; templates do not take place."""
@@ -99,8 +104,8 @@ class ActivityPageQuerySet(PageQuerySet):
 
     def coming(self, now: datetime) -> "ActivityPageQuerySet":
         """Those that have a date and are not over, the next one first."""
-        over = Q(ends_at__lt=now) | Q(ends_at=None, starts_at__lt=now - WITHOUT_END)
-        return self.filter(cancelled_at=None, starts_at__isnull=False).exclude(over).order_by("starts_at", "pk")
+        dated = self.filter(cancelled_at=None, starts_at__isnull=False)
+        return dated.exclude(is_over(now)).order_by("starts_at", "pk")
 
 
 class ActivityPageForm(WagtailAdminPageForm):
@@ -251,7 +256,8 @@ class ActivityPage(Classified, TranslatedPage):
         Folded("description"),
         index.SearchField("place"),
         Folded("place"),
-        index.FilterField("is_listed"),
+        # What editors may narrow and sort their list by while they search it.
+        *(index.FilterField(name) for name in ("is_listed", "kind", "starts_at", "place")),
     ]
     parent_page_types = ["activities.ActivityIndexPage"]
     subpage_types: list[str] = []
