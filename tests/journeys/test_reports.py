@@ -40,8 +40,8 @@ def test_a_manager_goes_from_a_report_to_its_export(walk, figures, size):
     manager.sign_in("manager")
     manager.go("/en/reports/")
     manager.press("Attainment by Party and region", role="link")
-    page.get_by_label("Region").select_option("african")
-    page.get_by_label("Group of countries").select_option("ldc")
+    page.get_by_label("Region", exact=True).select_option("african")
+    page.get_by_label("Group of countries", exact=True).select_option("ldc")
     manager.press("Show")
     assert page.locator("figcaption").all_inner_texts() == ["African States"]
     shown = page.locator("#parties-TD td").all_inner_texts()

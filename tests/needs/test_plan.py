@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import timezone as now_of
+from django.utils.translation import override
+from wagtail.models import Locale
 
 from brs.activities.actions import Row, come, enlist
 from brs.activities.models import ActivityPage, Participation
@@ -20,14 +22,22 @@ pytestmark = pytest.mark.django_db
 LAST_YEAR = datetime(2025, 5, 4, 9, tzinfo=UTC)
 
 
-def ran(output, people: int, party: Party | None = None, ended: datetime = LAST_YEAR) -> ActivityPage:
-    """An activity that serves an output, is over, and to which so many came."""
+def ran(
+    output, people: int, party: Party | None = None, ended: datetime = LAST_YEAR, noted: datetime | None = None
+) -> ActivityPage:
+    """An activity that serves an output, is over, and to which so many came (noted then, or while it ran)."""
     activity = an_activity(plan_output=output.slug, starts_at=ended - timedelta(hours=6), ends_at=ended)
     rows = [Row(f"Person {number}", party=party) for number in range(people)]
     enlist(activity, rows, in_role("facilitator"), language="en")
-    for one in Participation.objects.filter(register=activity.translation_key):
+    came = Participation.objects.filter(register=activity.translation_key)
+    for one in came:
         come(one)
+    came.update(joined_at=noted or ended - timedelta(hours=1))
     return activity
+
+
+def a_convention(slug: str) -> Convention:
+    return Convention.objects.create(slug=slug, title=slug, locale=Locale.get_default())
 
 
 def test_planned_beside_done_by_hand():
@@ -55,15 +65,46 @@ def test_who_came_this_month_or_with_fewer_than_five_is_not_counted_yet():
     assert output_screen(output).output.people is None
 
 
+def test_who_is_noted_later_counts_when_that_month_is_over():
+    """Else whoever looks again and again would learn of one person at a time."""
+    output = an_output()
+    activity = ran(output, people=9)
+    before = output_screen(output).output.people
+    ran(output, people=6, noted=now_of.now() - timedelta(seconds=1))
+    assert output_screen(output).output.people == before
+    Participation.objects.exclude(register=activity.translation_key).update(joined_at=LAST_YEAR + timedelta(days=70))
+    assert output_screen(output).output.people == 15
+
+
+@pytest.mark.parametrize("people", range(11, 15))
+def test_the_same_people_are_rounded_alike_wherever_and_in_whatever_language_they_are_shown(people):
+    """Else the mean of many roundings would tell how many they are."""
+    output = an_output()
+    output.conventions = [a_convention("basel"), a_convention("rotterdam")]
+    output.save()
+    ran(output, people)
+    plan = PlanPage.objects.get()
+    french = in_french(output).get_parent().get_parent().specific
+    figures = set()
+    for page, language in ((plan, "en"), (french, "fr"), (plan, "ar")):
+        with override(language):
+            screen = plan_screen(page)
+            figures |= {one.people for one in [*screen.by_component, *screen.by_convention]}
+    figures.discard(None)
+    assert len(figures | {output_screen(output).output.people}) == 1
+
+
+def test_regions_are_named_in_the_readers_language(client):
+    ran(an_output(), people=5, party=Party.objects.create(iso2="KE", regional_group="African States"))
+    assert "États d’Afrique" in client.get("/fr/plan/").content.decode()
+
+
 def test_conventions_are_counted_by_what_outputs_carry():
     output = an_output(planned_activities=2)
-    from wagtail.models import Locale
-
-    basel = Convention.objects.create(slug="basel", title="Basel", locale=Locale.objects.get(language_code="en"))
-    output.conventions = [basel]
+    output.conventions = [a_convention("basel")]
     output.save()
     [tally] = plan_screen(PlanPage.objects.get()).by_convention
-    assert (tally.title, tally.planned, tally.done) == ("Basel", 2, 0)
+    assert (tally.title, tally.planned, tally.done) == ("basel", 2, 0)
 
 
 def test_an_indicators_value_is_the_last_said_of_the_latest_day(client):

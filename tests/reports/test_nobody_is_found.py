@@ -109,7 +109,9 @@ def test_nobody_alone_in_a_cell_is_shown_under_any_filter(manager):
     for name in ("regions", "groups", "genders", "courses"):
         for filters in asked:
             cache.clear()
-            for row in Client().get(f"/api/v1/figures/{name}", filters).json()["rows"]:
+            answer = Client().get(f"/api/v1/figures/{name}", filters)
+            assert answer.status_code == (422 if name == "groups" and "group" in filters else 200)
+            for row in answer.json().get("rows", []):
                 people_shown = [row[measure] for measure in ("enrolled", "completed", "certified") if measure in row]
                 assert all(value is None or value % 5 == 0 for value in people_shown)
 

@@ -1,6 +1,7 @@
 """A plan with what was planned beside what was done."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -18,6 +20,7 @@ from brs.activities.activity_screen import public
 from brs.activities.models import ActivityPage, Participation
 from brs.core.pages import SOURCE_LANGUAGE, is_public
 from brs.core.small_cells import released, shown
+from brs.people.places import title_of
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
@@ -94,6 +97,10 @@ class OutputScreen:
     above: list[Page]
 
 
+# By activity: how many came, by region («»: not said) and the month as of which they count.
+Came = Mapping[UUID, Counter[tuple[str, date]]]
+
+
 def plan_screen(plan: PlanPage) -> PlanScreen:
     """Reads only; the same number of queries however many outputs, activities and people there are."""
     parts = list(ComponentPage.objects.live().child_of(plan).select_related("locale"))
@@ -102,8 +109,7 @@ def plan_screen(plan: PlanPage) -> PlanScreen:
     components = [
         Component(part, [output for output in outputs if output.page.path.startswith(part.path)]) for part in parts
     ]
-    done = [one for output in outputs for one in output.done]
-    came = _came(done)
+    came = _came([one for output in outputs for one in output.done])
     conventions = {term.slug: term for page in pages for term in page.conventions.all()}
     return PlanScreen(
         components=components,
@@ -112,7 +118,7 @@ def plan_screen(plan: PlanPage) -> PlanScreen:
             _tally(term.title, [output for output in outputs if term in output.page.conventions.all()], came)
             for term in sorted(conventions.values(), key=lambda term: term.sort_order)
         ],
-        by_region=_by_region(done, came),
+        by_region=_by_region(outputs, came),
     )
 
 
@@ -154,7 +160,7 @@ def _outputs(pages: list[OutputPage]) -> list[Output]:
                 done=done,
                 coming=states["coming"] + states["planned"],
                 cancelled=states["cancelled"],
-                people=_people(f"output {page.slug}", done, came),
+                people=_people({page.slug: done}, came),
             )
         )
     return found
@@ -168,46 +174,45 @@ def _indicator(page: OutputPage, block: Any, values: dict[Any, IndicatorValue]) 
     )
 
 
-def _came(activities: list[ActivityPage]) -> dict[UUID, Counter[str]]:
-    """How many came to each activity (by key) from each region («»: not said). One query."""
-    keys = {one.translation_key for one in activities}
-    rows = Participation.objects.here().filter(register__in=keys).order_by()
-    counted = rows.values_list("register", "party__regional_group").annotate(n=Count("pk"))
-    came: dict[UUID, Counter[str]] = defaultdict(Counter)
-    for key, region, n in counted:
-        came[key][region or ""] += n
+def _came(activities: list[ActivityPage]) -> Came:
+    """Nobody counts before the month is over in which the activity ended and they were noted as here. One query."""
+    this_month = timezone.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    ended = {one.translation_key: one.ends_at or one.starts_at for one in activities}
+    over = {key: at.date().replace(day=1) for key, at in ended.items() if at and at < this_month}
+    rows = Participation.objects.here().filter(register__in=over, joined_at__lt=this_month).order_by()
+    place = ("register", "party__regional_group", TruncMonth("joined_at"))
+    came: dict[UUID, Counter[tuple[str, date]]] = defaultdict(Counter)
+    for key, region, joined, n in rows.values_list(*place).annotate(n=Count("pk")):
+        came[key][region or "", max(over[key], joined.date())] += n
     return came
 
 
-def _tally(title: str, outputs: list[Output], came: dict[UUID, Counter[str]]) -> Tally:
-    done = [one for output in outputs for one in output.done]
-    return Tally(title, sum(output.planned for output in outputs), len(done), _people(title, done, came))
+def _tally(title: str, outputs: list[Output], came: Came) -> Tally:
+    done = {output.page.slug: output.done for output in outputs}
+    planned = sum(output.planned for output in outputs)
+    return Tally(title, planned, sum(map(len, done.values())), _people(done, came))
 
 
-def _by_region(done: list[ActivityPage], came: dict[UUID, Counter[str]]) -> list[Tally]:
+def _by_region(outputs: list[Output], came: Came) -> list[Tally]:
     """Where those who came are from; an activity counts in each region that it reached."""
-    regions = sorted({region for counted in came.values() for region in counted if region})
+    done = {output.page.slug: output.done for output in outputs}
+    reached = {one: {region for region, _month in counted if region} for one, counted in came.items()}
     return [
-        Tally(
-            region,
-            None,
-            sum(region in came[one.translation_key] for one in done),
-            _people(f"region {region}", done, came, region),
-        )
-        for region in regions
+        Tally(title_of(region), None, sum(region in own for own in reached.values()), _people(done, came, region))
+        for region in sorted(set().union(*reached.values()))
     ]
 
 
-def _people(
-    figure: str, activities: list[ActivityPage], came: dict[UUID, Counter[str]], region: str | None = None
-) -> int | None:
-    """How many came, as it may be shown: month by month as activities ended, the month that runs left out."""
-    this_month = timezone.now().date().replace(day=1)
+def _people(done: Mapping[str, list[ActivityPage]], came: Came, region: str | None = None) -> int | None:
+    """How many came to what was done for these outputs (by slug), as it may be shown."""
     by_month: Counter[date] = Counter()
-    for one in activities:
-        ended = one.ends_at or one.starts_at
-        if ended and ended.date() < this_month:
-            counted = came[one.translation_key]
-            by_month[ended.date().replace(day=1)] += counted.total() if region is None else counted[region]
-    months = accumulate(n for _month, n in sorted(by_month.items()))
-    return shown(released(list(months)), f"plan {figure}", settings.SECRET_KEY)
+    served = set()
+    for slug, activities in done.items():
+        for one in activities:
+            for (place, month), n in came.get(one.translation_key, {}).items():
+                if region in (None, place):
+                    by_month[month] += n
+                    served.add(slug)
+    # The same people are rounded alike wherever they are shown, in whatever language.
+    name = f"plan {' '.join(sorted(served))}|{region or ''}"
+    return shown(released(accumulate(n for _month, n in sorted(by_month.items()))), name, settings.SECRET_KEY)

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from brs.people.models import Party
+from brs.people.places import GROUPS, REGIONS, place_class, places
 from brs.taxonomy.models import Convention, in_readers_language
 
 from .carried import names_of_subjects
 from .counting import EVERYTHING, KINDS
 from .figures import NAME_OF_ALL, Group, Period, Tally, facts, tally
 from .models import Closing
-from .places import GROUPS, REGIONS, place_class, places
 
 
 class Filters(forms.Form):

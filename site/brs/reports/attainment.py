@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from brs.core.small_cells import per_cent
 from brs.people.models import Party, User
+from brs.people.places import GROUPS, REGIONS, is_in, region_of
 
 from .asked import Asked
 from .definitions import DEFINITIONS
 from .figures import Group, Tally, facts, tally, together
-from .places import GROUPS, REGIONS, is_in, region_of
 from .table import COMPLETION, Column, Row, Table, Text, people
 from .tiles import TileChart, tile_chart
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from brs.people.places import title_of
+
 from .asked import Asked
 from .counting import FUNNEL
 from .definitions import DEFINITIONS
 from .figures import Group, Period, Tally, facts, within
-from .places import REGIONS
 from .subjects import titles_of_courses
 from .table import Column, Row, Table, people
 
@@ -42,7 +43,7 @@ def _rows(asked: Asked) -> Iterator[Row]:
         party = parties.get(place)
         if party is None or course not in titles:
             continue
-        region = REGIONS.get(party.regional_group, ("", party.regional_group))[1]
+        region = title_of(party.regional_group)
         said = {"course": str(course), "title": titles[course], "party": str(party), "code": place, "region": region}
         for month, figures in _by_month(own, asked.name_of(course), place, asked):
             yield Row({"month": f"{month:%Y-%m}", **said, **figures})

@@ -17,13 +17,13 @@ from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.needs.models import FocalPoint
 from brs.people.models import Party, User
+from brs.people.places import place_class
 from courses.learning.models import Attempt, Enrolment, Event, Outline
 from courses.learning.progress import OWN_VERBS
 from courses.pages.models import CoursePage
 
 from .carried import AXES, carried
 from .counting import EVERYTHING, Cell, Deed, Person, Subject, cells_of, in_course
-from .places import place_class
 
 FINISHING = ("done", "passed")
 AT_ONCE = 5_000

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from brs.people.models import Party
+from .models import Party
 
 # As Parties have it -> its name in addresses, its name on screen.
 REGIONS = {
@@ -21,6 +21,11 @@ GROUPS = {
     "lldc": ("is_lldc", _("Landlocked developing countries")),
     "sids": ("is_sids", _("Small island developing States")),
 }
+
+
+def title_of(regional_group: str) -> str:
+    """In the reader's language."""
+    return str(REGIONS.get(regional_group, ("", regional_group))[1])
 
 
 def region_of(party: Party) -> str:
