@@ -5,7 +5,10 @@ import uuid
 from datetime import timedelta
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Locale, Page, Site
 
 from brs.activities.actions import register_of
@@ -256,3 +259,9 @@ def in_french(page: Page) -> Page:
         if not one.has_translation(french):
             one.copy_for_translation(french).save_revision().publish()
     return page.get_translation(french).specific
+
+
+def a_document(title: str = "Form", content: bytes = b"a,b\n", name: str = "form.csv", **fields) -> AbstractDocument:
+    return get_document_model().objects.create(
+        title=title, file=ContentFile(content, name), file_size=len(content), **fields
+    )

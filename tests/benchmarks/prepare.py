@@ -8,7 +8,8 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  after the setup
+from django.conf import settings  # noqa: E402  after the setup
+from django.core.management import call_command  # noqa: E402
 
 from brs.core.pages import address  # noqa: E402
 from courses.learning.models import Outline  # noqa: E402
@@ -38,7 +39,7 @@ def site() -> None:
         "quiz": address(quiz, "en"),
         "typed": typed,
         "certificates": population.certificates_of(people[:40]),
-        "sessions": sessions_of(people, "allauth.account.auth_backends.AuthenticationBackend"),
+        "sessions": sessions_of(people, settings.AUTHENTICATION_BACKENDS[0]),
     }
     print(json.dumps(found))
 

@@ -3,13 +3,11 @@
 import uuid
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
-from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from brs.core.pages import address
-from tests.given import a_course, a_toolkit, a_trainee, in_french, lessons_of
+from tests.given import a_course, a_document, a_toolkit, a_trainee, in_french, lessons_of
 from toolkits.sharing import actions
 from toolkits.sharing.models import Entry, Toolkit
 
@@ -26,11 +24,6 @@ def person(client):
 @pytest.fixture
 def course():
     return a_course(lessons=1)
-
-
-def a_document(title: str = "Form", **fields):
-    file = ContentFile(b"a,b", "form.csv")
-    return get_document_model().objects.create(title=title, file=file, file_size=file.size, **fields)
 
 
 def add(client, follow=True, **sent):

@@ -26,7 +26,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale
 from brs.core import edition
 from brs.home.models import HomePage
 from brs.taxonomy.models import Convention, Provision
-from tests.given import a_course, a_home, a_link, a_tool, a_toolkit, in_french, in_role, lessons_of
+from tests.given import a_course, a_document, a_home, a_link, a_tool, a_toolkit, in_french, in_role, lessons_of
 from toolkits.sharing import actions, bundle_making
 from toolkits.sharing.bundle import folder, weight
 from toolkits.sharing.bundle_making import begin, begin_later
@@ -64,11 +64,6 @@ def a_question(kind: str, number: int) -> dict:
         if name in value:
             value[name] = listed(value[name], f"{name}{number}")
     return {"type": "question", "id": f"q{number}", "value": [{"type": kind, "id": f"i{number}", "value": value}]}
-
-
-def a_document(title: str = "Form", content: bytes = b"a,b\n", name: str = "form.csv", **fields):
-    file = ContentFile(content, name)
-    return get_document_model().objects.create(title=title, file=file, file_size=len(content), **fields)
 
 
 def rich(text: str) -> dict:

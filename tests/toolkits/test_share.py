@@ -196,7 +196,7 @@ def test_the_desk_takes_the_same_queries_however_many_links_there_are(many, djan
         DailyCount.objects.create(link=link, day=today(), deed="visit", count=1)
     client = owner_of(toolkit)
     client.get(desk(toolkit))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(desk(toolkit))
 
 

@@ -1,11 +1,12 @@
 """Links as their toolkits' owners see them: state, use, and what has happened to the items since the last was made."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import Case, Sum, When
 from django.utils import timezone
 
 from .contents import Item, Section, contents
@@ -96,15 +97,16 @@ def links(toolkit: Toolkit, language: str, refused: LastDayForm | None = None) -
 
 
 def rows_of(toolkits: Sequence[Toolkit]) -> dict[uuid.UUID, list[Row]]:
-    """The links of each toolkit: those that work first, and the newest of them. Three queries."""
+    """The links of each toolkit: those that work first, and the newest of them. Two queries."""
     made = list(ShareLink.objects.filter(toolkit__in=toolkits))
     today = timezone.now().date()
-    counts = DailyCount.objects.filter(link__in=made)
-    totals: dict[tuple[int, str], int] = {
-        (row["link"], row["deed"]): row["total"]
-        for row in counts.values("link", "deed").order_by().annotate(total=Sum("count"))
-    }
-    daily = {(row.link_id, row.day, row.deed): row.count for row in counts.filter(day__gt=today - timedelta(days=DAYS))}
+    recently = Case(When(day__gt=today - timedelta(days=DAYS), then="day"))  # all days before are counted as one
+    counts = DailyCount.objects.filter(link__in=made).order_by().values("link", "deed", recently=recently)
+    totals: Counter[tuple[int, str]] = Counter()
+    daily: dict[tuple[int, date | None, str], int] = {}
+    for link, deed, day, count in counts.values_list("link", "deed", "recently", Sum("count")):
+        totals[link, deed] += count
+        daily[link, day, deed] = count
     by_key = {toolkit.pk: toolkit for toolkit in toolkits}
     rows: dict[uuid.UUID, list[Row]] = {key: [] for key in by_key}
     for link in made:
@@ -114,7 +116,7 @@ def rows_of(toolkits: Sequence[Toolkit]) -> dict[uuid.UUID, list[Row]]:
                 link,
                 address=address_of(link),
                 state=link.state(),
-                total={deed: totals.get((link.pk, deed), 0) for deed in DailyCount.Deed.values},
+                total={deed: totals[link.pk, deed] for deed in DailyCount.Deed.values},
                 days=_days(link, today, daily),
             )
         )
@@ -143,7 +145,7 @@ def news(rows: list[Row], sections: list[Section]) -> News:
     )
 
 
-def _days(link: ShareLink, today: date, daily: dict[tuple[int, date, str], int]) -> list[Day]:
+def _days(link: ShareLink, today: date, daily: dict[tuple[int, date | None, str], int]) -> list[Day]:
     days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
     counts = [{deed: daily.get((link.pk, day, deed), 0) for deed in DailyCount.Deed.values} for day in days]
     highest = max(count["visit"] for count in counts) or 1
