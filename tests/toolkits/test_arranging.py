@@ -226,7 +226,7 @@ def test_it_takes_as_many_queries_however_much_is_in_it(client, django_assert_nu
         actions.count(a_link(kit), DailyCount.Deed.VISIT)
     client.force_login(kit.owner)
     page(client, kit)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         page(client, kit)
 
 

@@ -461,6 +461,9 @@ def test_a_broken_download_goes_on_unless_it_has_changed(small, client):
     assert part.getvalue() == content[100:200]
     last = client.get(address, headers={"Range": "bytes=-50"})
     assert last.getvalue() == content[-50:]
+    for asked, byte in (("0-0", content[:1]), ("7-7", content[7:8]), ("-1", content[-1:])):
+        one = client.get(address, headers={"Range": f"bytes={asked}"})
+        assert (one.status_code, one.getvalue(), one["Content-Length"]) == (206, byte, "1")
     assert client.get(address, headers={"Range": f"bytes={len(content)}-"}).status_code == 416
     assert client.get(address, headers={"Range": "nonsense"}).getvalue() == content
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 304

@@ -13,10 +13,11 @@ from pypdf import PageObject, PdfReader
 from wagtail.documents import get_document_model
 from wagtail.models import Locale
 
+from brs.core.limits import Limit
 from brs.taxonomy.models import Classification, Convention, Provision
 from tests.given import a_course, a_link, a_tool, a_toolkit, a_trainee, in_french, in_role, lessons_of
 from tests.pages.test_trainers_notes import CANARY, NOTES
-from toolkits.sharing import actions
+from toolkits.sharing import actions, handout_views
 from toolkits.sharing.models import DailyCount, Entry, ShareLink, Toolkit
 
 pytestmark = pytest.mark.django_db
@@ -373,11 +374,22 @@ def test_it_takes_the_same_queries_however_much_there_is(client, lessons, django
     toolkit = a_noted_toolkit(lessons)
     link = a_link(toolkit)
     client.get(public(link))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(16):  # six of them count towards the limit
         client.get(public(link))
     client.force_login(toolkit.owner)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(17):
         client.get(own(toolkit), {"notes": "1"})
+
+
+def test_nobody_keeps_the_site_busy_with_printing(client, monkeypatch):
+    monkeypatch.setattr(handout_views, "PRINTED", Limit("handouts in a test", most=2, seconds=600))
+    link = a_link()
+    client.force_login(link.toolkit.owner)
+    addresses = [public(link), own(link.toolkit), public(link)]
+    answers = [client.get(address) for address in addresses]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert client.get(own(link.toolkit)).status_code == 429
+    assert client.get(public(link), REMOTE_ADDR="203.0.113.9").status_code == 200
 
 
 def test_twenty_items_weigh_little(client):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from whitenoise.middleware import WhiteNoiseFileResponse
-from whitenoise.responders import StaticFile
+from whitenoise.responders import Response, SlicedFile, StaticFile
 
 from brs.core.limits import Limit, TooManyTries, place_of, say_wait
 
@@ -94,6 +94,20 @@ def _state(request: HttpRequest, toolkit: Toolkit, download: str, back: str) -> 
     return answer
 
 
+class _Ranges(StaticFile):
+    """WhiteNoise's, which takes a range of one byte for none at all."""
+
+    def get_range_response(self, range_header: str, base_headers: list, file_handle: BinaryIO | None) -> Response:
+        headers = dict(base_headers)
+        start, end = self.get_byte_range(range_header, int(headers["Content-Length"]))
+        if start != end:
+            return super().get_range_response(range_header, base_headers, file_handle)
+        headers["Content-Range"] = f"bytes {start}-{end}/{headers['Content-Length']}"
+        headers["Content-Length"] = "1"
+        part = SlicedFile(file_handle, start, end) if file_handle else None
+        return Response(HTTPStatus.PARTIAL_CONTENT, list(headers.items()), part)
+
+
 def _file(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     """The file or the part of it that is asked for: a broken download goes on where it broke off."""
     assert bundle.made_at is not None
@@ -107,7 +121,7 @@ def _file(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     if asked.get("HTTP_IF_RANGE", headers["ETag"]) != headers["ETag"]:
         del asked["HTTP_IF_RANGE"]
         asked.pop("HTTP_RANGE", None)  # it has changed since: all of it
-    found = StaticFile(str(bundle.path), list(headers.items())).get_response(request.method, asked)
+    found = _Ranges(str(bundle.path), list(headers.items())).get_response(request.method, asked)
     answer = WhiteNoiseFileResponse(found.file or (), status=int(found.status))
     for name, value in found.headers:
         answer[name] = value

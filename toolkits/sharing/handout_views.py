@@ -1,6 +1,9 @@
 """Handouts: for whoever has a link, and for a toolkit's owners."""
 
 import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from brs.core.limits import Limit, TooManyTries, place_of, say_wait
 from courses.pages.trainers_notes import may_read
 
 from .desk_views import page_of_toolkit
@@ -19,9 +23,27 @@ from .models import DailyCount, ShareLink, Toolkit
 
 log = logging.getLogger(__name__)
 
+# A room full of people has one address, and each of them may want one.
+PRINTED = Limit("handouts printed for a place", most=120, seconds=600)
+
+
+def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Printing takes a while: nobody keeps the site busy with it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            PRINTED.take(place_of(request))
+        except TooManyTries as limit:
+            return say_wait(request, limit.seconds)
+        return view(request, *args, **kwargs)
+
+    return answer
+
 
 @shared_link
 @require_safe
+@_limited
 def shared_handout(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """Never with trainer's notes, whoever asks."""
     try:
@@ -34,6 +56,7 @@ def shared_handout(request: HttpRequest, link: ShareLink) -> HttpResponse:
 
 @require_safe
 @page_of_toolkit
+@_limited
 def toolkit_handout(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     """With trainer's notes where they are asked for, by somebody whom they are for."""
     with_notes = "notes" in request.GET and may_read(request.user)
