@@ -16,6 +16,7 @@ from brs.taxonomy.models import CLASSIFIED_FIELDS, Audience, Convention, Theme
 from courses.pages.models import CoursePage, QuizPage
 from toolkits.tools.models import ToolPage
 
+from .held import hold
 from .pages import PageTree
 from .reading import key, read
 
@@ -90,7 +91,7 @@ def _template(tree: PageTree, entry: dict[str, Any]) -> None:
 
 def _demonstration(tree: PageTree, entry: dict[str, Any]) -> ActivityPage:
     template = ActivityPage.objects.get(translation_key=key("activity", entry["template"]), locale=tree.locales["en"])
-    monday = timezone.now().date() + timedelta(weeks=entry["weeks_ahead"])
+    monday = timezone.now().date() + timedelta(weeks=entry["weeks_from_now"])
     monday -= timedelta(days=monday.weekday())
     quiz = QuizPage.objects.get(translation_key=key(entry["post_test_of"], "quiz"), locale=tree.locales["en"])
     page = _added(
@@ -125,6 +126,9 @@ def _people(activity: ActivityPage, entry: dict[str, Any]) -> None:
     """The demo's facilitator runs it. Those who take part are its trainee and invented people without an address."""
     facilitator = User.objects.get(email=f"{entry['run_by']}@example.org")
     register_of(activity).facilitators.add(facilitator)
+    if "took_part" in entry:
+        hold(activity, entry["took_part"], facilitator)
+        return
     enlist(activity, [Row(name) for name in entry["participants"]], facilitator, language="en")
     join(activity, User.objects.get(email="trainee@example.org"), with_code=True)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from brs.activities.models import ActivityPage
 from brs.activities.zones import zones
+from brs.people.models import User
 
 from ..activities import WHEN
 from ..people import ROLES
@@ -17,7 +18,7 @@ FIELDS = {
     *("evaluation", "targets"),
 }
 REQUIRED = {"attendance", "post_test", "practical"}
-DEMO_FIELDS = {"slug", "template", "title", "weeks_ahead", "time_zone", "entry", "post_test_of", "run_by"}
+DEMO_FIELDS = {"slug", "template", "title", "weeks_from_now", "time_zone", "entry", "post_test_of", "run_by"}
 
 
 def check_activities(place: Place, activities: Any, known: Known) -> None:
@@ -51,15 +52,24 @@ def check_activities(place: Place, activities: Any, known: Known) -> None:
 def check_demo_activities(place: Place, activities: Any, known: Known) -> None:
     for here, entry in place.entries(place.mapping(activities).get("activities")) if activities is not None else []:
         here.slug(entry.get("slug"))
-        here.fields(entry, DEMO_FIELDS, {"place", "participants"})
+        here.fields(entry, DEMO_FIELDS, {"place", "participants", "took_part"})
         here.refers([entry.get("template")], known["activities"], "activity")
         here.refers([entry.get("post_test_of")], known["courses"], "course")
         here.at("time_zone").one_of(entry.get("time_zone"), zones())
         here.at("entry").one_of(entry.get("entry"), ActivityPage.Entry.values)
         here.at("run_by").one_of(entry.get("run_by"), ROLES)
-        _count(here.at("weeks_ahead"), entry.get("weeks_ahead"))
+        if not isinstance(entry.get("weeks_from_now"), int):
+            here.at("weeks_from_now").wrong(f"is {entry.get('weeks_from_now')!r}, must be a whole number")
         for name in here.listed(entry.get("participants")):
             here.at("participants").text(name)
+        for person in here.listed(entry.get("took_part")):
+            _took_part(here.at("took_part"), person)
+
+
+def _took_part(place: Place, value: Any) -> None:
+    person = place.mapping(value)
+    place.fields(person, {"name", "party", "gender", "sessions", "right", "said"}, {"applied"})
+    place.at("gender").one_of(person.get("gender"), User.Gender.values)
 
 
 def _certificate(place: Place, value: Any, known: Known) -> None:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from brs.reports.actions import close_months
 from brs.starter import people
 from brs.starter.activities import load_demonstrations, load_templates
 from brs.starter.figures import can_write
@@ -55,6 +56,7 @@ class Command(BaseCommand):
                 people.make_accounts()
                 if not ground:
                     load_demonstrations(tree)
+                    close_months()
         if Page.objects.count() != before:
             self.stdout.write("Indexes …")
             make_indexes()
