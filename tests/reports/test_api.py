@@ -7,7 +7,8 @@ import pytest
 import schemathesis
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -235,6 +236,17 @@ def _operations() -> list[str]:
     return [*LISTS, "courses/{key}", "tools/{key}", "activities/{key}", "figures/{name}"]
 
 
+@pytest.fixture
+def _connection_kept():
+    """A real handler gives the database's connection back, and with it the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("_connection_kept")
 @pytest.mark.parametrize("path", _operations())
 def test_nothing_asked_of_it_is_an_error_of_the_server(course, path):
     an_activity(), a_tool()
