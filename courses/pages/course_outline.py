@@ -1,10 +1,11 @@
-"""The parts of a course as its pages stand now: one query, in the language of the course's page."""
+"""The parts of a course as its pages stand now, in the language of the course's page: two queries."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
 from wagtail.models import Page
+
+from brs.core.pages import above
 
 from .models.course import CoursePage, ModulePage
 from .models.lesson import LessonPage
@@ -57,16 +58,15 @@ class CourseOutline:
 def course_outline(page: CoursePage | ModulePage | LessonPage | QuizPage) -> CourseOutline:
     """The live parts, in the order of the page tree, of the course that this page is or belongs to.
 
-    One query, and none where a page that is served has it from before.
+    Two queries, and none where a page that is served has it from before.
     """
     return page.kept("outline", lambda: _course_outline(page))
 
 
 def _course_outline(page: Page) -> CourseOutline:
     course_path = page.path[: COURSE_DEPTH * page.steplen]
-    family = Page.objects.filter(Q(path__startswith=course_path) | Q(path=course_path[: -page.steplen]))
+    family = Page.objects.filter(path__startswith=course_path)
     course: Page | None = None
-    catalogue: Page | None = None
     modules: dict[str, Page] = {}
     parts: list[Part] = []
     for one in family.select_related("locale").specific(defer=True).order_by("path"):
@@ -74,10 +74,8 @@ def _course_outline(page: Page) -> CourseOutline:
             modules[one.path] = one
         elif one.path == course_path:
             course = one
-        elif len(one.path) < len(course_path):
-            catalogue = one
         elif one.live and isinstance(one, LessonPage | QuizPage):
             parts.append(Part(one, modules.get(one.path[: -one.steplen])))
-    if course is None or catalogue is None:
+    if course is None:
         raise CoursePage.DoesNotExist(f"No course above {page}")
-    return CourseOutline(catalogue, course, parts)
+    return CourseOutline(above(course), course, parts)

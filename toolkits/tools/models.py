@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -50,7 +51,7 @@ class ToolPage(Classified, TranslatedPage):
 
     class Kind(models.TextChoices):
         GUIDANCE = "guidance", _("Guidance")
-        MANUAL = "manual", _("Manual")
+        MANUAL = "manual", pgettext_lazy("type of tool", "Manual")
         CHECKLIST = "checklist", _("Checklist")
         TEMPLATE = "template", _("Template")
         FORM = "form", _("Form")

@@ -11,12 +11,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from wagtail.models import Page
 
-from brs.core.pages import for_everybody, once_each
+from brs.core.pages import above, for_everybody
 from brs.taxonomy.models import Audience, Provision, Term, Theme, cited, in_readers_language
 from courses.pages.models import CoursePage
 
 from .blocks import Format
-from .models import ToolIndexPage, ToolPage
+from .models import ToolPage
 
 P = TypeVar("P", bound=Page)
 DATE_FORMATS = {1: "Y", 2: "YEAR_MONTH_FORMAT", 3: "DATE_FORMAT"}
@@ -63,7 +63,7 @@ def tool_screen(page: ToolPage) -> ToolScreen:
     shown_tools = _public(ToolPage, [*tools, *(tool for step in needed for tool in step)])
     shown_courses = _public(CoursePage, courses)
     return ToolScreen(
-        above=list(once_each(ToolIndexPage.objects.live().filter(translation_key=page.get_parent().translation_key))),
+        above=[above(page)],
         themes=_in_readers_language(Theme, page.themes.all()),
         audiences=_in_readers_language(Audience, page.audiences.all()),
         steps=[

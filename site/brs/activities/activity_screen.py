@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from brs.certificates.models import CertificateKind
-from brs.core.pages import for_everybody
+from brs.core.pages import above, for_everybody
 from brs.core.templatetags.brs import per_cent
 from brs.taxonomy.models import Audience, Provision, Term, Theme, cited, in_readers_language
 from courses.pages.models import CoursePage
@@ -59,7 +59,7 @@ class Standing:
 def activity_screen(page: ActivityPage) -> ActivityScreen:
     """As many queries whatever the number of sessions, courses and tools."""
     return ActivityScreen(
-        above=[page.get_parent()],
+        above=[above(page)],
         when=when(page),
         minutes=sum(session.minutes for session in page.sessions()),
         days=days(page),

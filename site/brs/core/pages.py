@@ -120,6 +120,12 @@ def once_each(pages: QuerySet[M]) -> QuerySet[M]:
     return (mine | stand_ins).select_related("locale")
 
 
+def above(page: Page) -> Page:
+    """The page right above this one, in the reader's language where it is published in it. One query."""
+    keys = Page.objects.filter(path=page.path[: -page.steplen]).values("translation_key")
+    return once_each(Page.objects.live().filter(translation_key__in=keys)).first() or page.get_parent()
+
+
 def address(page: Page, language: str | None = None) -> str:
     """The page's address inside the interface of `language` (the active one): `/fr/courses/x/`. No query.
 

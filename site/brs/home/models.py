@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from brs.activities.list import coming
-from brs.core.pages import TranslatedPage, for_everybody, is_public, once_each
+from brs.core.pages import TranslatedPage, above, for_everybody, is_public, once_each
 from brs.needs.models import Questionnaire
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
@@ -80,7 +80,7 @@ class ConventionPage(TranslatedPage):
             "questionnaires": once_each(Questionnaire.objects.filter(live=True))
             .filter(conventions__slug=self.convention.slug)
             .order_by("title"),
-            "crumbs": [self.get_parent()],
+            "crumbs": [above(self)],
         }
 
     class Meta:
@@ -104,7 +104,7 @@ class ThemePage(TranslatedPage):
             "courses": courses.prefetch_related("conventions").order_by("title"),
             "tools": tools.order_by("title"),
             "activities": coming(themes__slug=self.theme.slug),
-            "crumbs": [self.get_parent()],
+            "crumbs": [above(self)],
         }
 
     class Meta:

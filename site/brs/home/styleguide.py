@@ -86,7 +86,7 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
         {"activities": [_activity(f"It is {s}", s) for s in ("running", "planned", "cancelled")]}
     ],
     "bars": lambda: [{"caption": "The trainers", "bars": [SimpleNamespace(label="Good", count=6, percent=75)]}],
-    "breadcrumb": lambda: [{"crumbs": [_page("Courses"), _page("A course")]}],
+    "breadcrumb": lambda: [{"crumbs": [_named("Courses", ""), _named("A course", "")]}],
     "chosen": lambda: [{"chips": [SimpleNamespace(title="Basel Convention", without="q=waste")]}],
     "convention": lambda: [{"slug": slug} for slug in (*SLUGS, "cross-cutting")],
     "convention_cards": lambda: [

@@ -127,7 +127,7 @@ def output_screen(page: OutputPage) -> OutputScreen:
         output=_outputs([page])[0],
         courses=public(CoursePage, page.courses.all()),
         tools=public(ToolPage, page.tools.all()),
-        above=list(page.get_ancestors().filter(depth__gt=2)),
+        above=list(page.get_ancestors().filter(depth__gt=2).select_related("locale")),
     )
 
 
