@@ -86,7 +86,7 @@ def in_words(value: Value) -> str:
 
 def _tables(found: Report) -> Iterator[Table]:
     figures: list[list[Value]] = [[one.label, one.value, one.how] for one in found.figures]
-    yield Table(_("Figures"), "", [_("Figure"), _("Value"), _("How it is counted")], figures)
+    yield Table(_("Figures"), "", [_("What is counted"), _("How many"), _("How it is counted")], figures)
     yield from found.tables
 
 
