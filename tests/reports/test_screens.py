@@ -16,18 +16,11 @@ from openpyxl import load_workbook
 
 from brs.reports.definitions import DEFINITIONS
 from brs.reports.screens import SCREENS, TABLES
-from tests.given import a_trainee, an_activity, in_role
+from tests.given import a_trainee, an_activity
 from tests.reports.past import a_party, came, closed, learnt, people
 from tests.reports.test_counting import on
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def manager() -> Client:
-    client = Client()
-    client.force_login(in_role("manager"))
-    return client
 
 
 @pytest.fixture

@@ -149,6 +149,11 @@ def rounds_of(register: Register) -> list[Round]:
     return found
 
 
+def asking_whether_applied() -> dict[str, int]:
+    """By the key of each question that asks it, the first choice that says so. One query."""
+    return dict(SurveyField.objects.exclude(applied_from=None).values_list("clean_name", "applied_from"))
+
+
 def has_applied(answers: Mapping[str, Any], asking: Mapping[str, int]) -> bool | None:
     """Whether somebody says that they apply what they learned; None where they do not say.
 

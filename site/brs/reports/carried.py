@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from wagtail.models import Page
 
-from brs.activities.models import Register
+from brs.activities.models import ActivityPage, Register
 from brs.core import edition
 from brs.taxonomy.models import Classification
 from courses.learning.models import Outline
@@ -14,11 +14,16 @@ from courses.learning.models import Outline
 from .counting import KINDS, Subject
 
 COURSE_DEPTH = 4
-AXES = KINDS.keys() - {"all", "course", "activity"}
+PLAN = uuid.UUID("5f0c8a2e-6c7f-4f0e-9b0a-0d8f1b7c2a41")
+OF_THE_PLAN = ("component", "output")
+AXES = KINDS.keys() - {"all", "course", "activity", *OF_THE_PLAN}
 
 
 def carried() -> dict[uuid.UUID, set[Subject]]:
-    """Terms by the key of what is published and carries them; a course carries what its lessons do. Three queries."""
+    """Terms by the key of what is published and carries them; a course carries what its lessons do.
+
+    An activity carries the parts of the plan that it serves as well. Four queries.
+    """
     found: dict[uuid.UUID, set[Subject]] = defaultdict(set)
     for key, axis, term in Classification.objects.filter(axis__in=AXES).values_list("content_key", "axis", "term_key"):
         found[key].add(Subject(axis, term))
@@ -29,7 +34,18 @@ def carried() -> dict[uuid.UUID, set[Subject]]:
     for part, path in above.items():
         if path in courses:
             found[courses[path]] |= found[part]
+    for key, *named in ActivityPage.objects.live().values_list("translation_key", "plan_component", "plan_output"):
+        found[key] |= in_plan(*named)
     return {key: terms for key, terms in found.items() if key not in above}
+
+
+def in_plan(*named: str) -> set[Subject]:
+    """The component and the output that an activity names, each by a key of its own."""
+    return {Subject(kind, plan_key(kind, name)) for kind, name in zip(OF_THE_PLAN, named, strict=True) if name}
+
+
+def plan_key(kind: str, name: str) -> uuid.UUID:
+    return uuid.uuid5(PLAN, f"{kind} {name}")
 
 
 def names_of_subjects() -> dict[uuid.UUID, str]:

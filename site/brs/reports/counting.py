@@ -29,12 +29,19 @@ class Kind:
 
 PEOPLE = frozenset({"enrolled", "completed", "certified", "came"})
 TRAINED = frozenset({"completed", "certified", "came"})
+# Who says so many months later whether they apply what they learned.
+ANSWERED = {3: "answered3", 6: "answered6", 12: "answered12"}
+OUTCOMES = frozenset({"came", "attended", "certified", "gained", *ANSWERED.values()})
+# Of what somebody did several times, the amounts are added up; of all else the first time counts.
+ADDED_UP = frozenset({"attended"})
 # The fewer ways of telling people apart a kind has, the fewer rows it makes: of provisions there are many.
 KINDS = {
     "all": Kind(PEOPLE, has_gender=True),
-    "convention": Kind(PEOPLE, has_gender=True),
+    "convention": Kind(PEOPLE | OUTCOMES, has_gender=True),
     "course": Kind(frozenset({*FUNNEL, "certified"})),
-    "activity": Kind(frozenset({"came", "certified", "gained"})),
+    "activity": Kind(OUTCOMES),
+    "component": Kind(OUTCOMES),
+    "output": Kind(OUTCOMES),
     "competency": Kind(TRAINED),
     "sdg": Kind(TRAINED, place="class"),
     "provision": Kind(TRAINED, place="class"),
@@ -56,7 +63,10 @@ class Person(NamedTuple):
 
 
 class Deed(NamedTuple):
-    """Somebody (the id of an account) did something about a course or an activity. `amount`: points gained."""
+    """Somebody (the id of an account) did something about a course or an activity.
+
+    `amount`: points gained, minutes attended, 100 for who applies what they learned.
+    """
 
     who: int
     content: uuid.UUID
@@ -124,15 +134,18 @@ def in_course(
             yield Deed(who, course, measure, latest)
 
 
-def cells_of(
-    person: Person, deeds: Iterable[Deed], subjects: Mapping[uuid.UUID, Sequence[Subject]]
-) -> dict[Cell, tuple[date, int]]:
-    """One person's cells, each with the month in which they came into it and the amount that they brought."""
-    found: dict[Cell, tuple[date, int]] = {}
+def counts_of(person: Person, deeds: Iterable[Deed], subjects: Mapping[uuid.UUID, Sequence[Subject]]) -> "Counts":
+    """One person's counts: one in each of their cells, in the month in which they came into it, and their amounts."""
+    found: Counts = {}
+    been: set[Cell] = set()
     for deed in sorted(deeds, key=lambda deed: deed.at):
         for kind, key in subjects.get(deed.content, ()):
-            if deed.measure in KINDS[kind].measures:
-                found.setdefault(_cell(person, kind, key, deed.measure), (month_of(deed.at), deed.amount))
+            cell = _cell(person, kind, key, deed.measure)
+            is_first = cell not in been
+            if deed.measure in KINDS[kind].measures and (is_first or deed.measure in ADDED_UP):
+                been.add(cell)
+                place = month_of(deed.at), cell
+                found[place] = found.get(place, NOTHING) + Count(int(is_first), deed.amount)
     return found
 
 
@@ -143,16 +156,16 @@ def _cell(person: Person, kind: str, key: uuid.UUID, measure: str) -> Cell:
     return Cell(kind, key, measure, place, "", "")
 
 
-def add_up(everybody: Iterable[Mapping[Cell, tuple[date, int]]], until: date) -> Counts:
+def add_up(everybody: Iterable[Counts], until: date) -> Counts:
     """Of all people, by month and cell; nothing from the month `until` on."""
     people: Counter[tuple[date, Cell]] = Counter()
     amounts: Counter[tuple[date, Cell]] = Counter()
-    for cells in everybody:
-        for cell, (month, amount) in cells.items():
-            if month < until:
-                people[month, cell] += 1
-                if amount:
-                    amounts[month, cell] += amount
+    for counts in everybody:
+        for place, count in counts.items():
+            if place[0] < until:
+                people[place] += count.people
+                if count.amount:
+                    amounts[place] += count.amount
     return {place: Count(number, amounts[place]) for place, number in people.items()}
 
 

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from brs.activities.follow_up import MONTHS
 
 Text = str | Promise
 
@@ -38,11 +41,46 @@ DEFINITIONS: dict[str, Definition] = {
         ),
     ),
     "came": Definition(_("Came"), _("People who joined an activity, and not only stood on its list.")),
+    "hours": Definition(
+        _("Hours attended"),
+        _(
+            "Hours of the sessions in which people were marked as present, of all together, to the nearest five, as "
+            "they stood when the number of these people last moved."
+        ),
+    ),
+    "gained": Definition(
+        _("Took both tests"), _("People with a result of the test before an activity and of the one after.")
+    ),
     "gain": Definition(
         _("Gain"),
         _(
             "Mean difference between the test after an activity and the one before, in percentage points, of those "
-            "who took both; to the nearest five. Of each test the first result counts."
+            "who took both; to the nearest five. Of each test the first result counts; of several activities together, "
+            "each person's first."
+        ),
+    ),
+    **{
+        f"answered{months}": Definition(
+            format_lazy(_("Answered {n} months later"), n=months),
+            _("People who said months after an activity whether they apply what they learned there."),
+        )
+        for months in MONTHS
+    },
+    **{
+        f"applied{months}": Definition(
+            format_lazy(_("Apply it {n} months later"), n=months),
+            _(
+                "Of those who answered, those who say that they apply what they learned, in per cent to the nearest "
+                "five."
+            ),
+        )
+        for months in MONTHS
+    },
+    "programme": Definition(
+        _("Programme"),
+        _(
+            "A component or an output of the plan of technical assistance, as activities name them, or a convention. "
+            "Who came to several of its activities counts once."
         ),
     ),
     "completion": Definition(

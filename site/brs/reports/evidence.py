@@ -2,16 +2,18 @@
 
 import heapq
 import uuid
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 
+from brs.activities.attendance import Mark, attendance
 from brs.activities.before_and_after import attempts_at, results_of, test_key
-from brs.activities.models import ActivityPage, Participation, Register, pages_of
+from brs.activities.follow_up import asking_whether_applied, has_applied
+from brs.activities.models import ActivityPage, AttendanceMark, FollowUp, Participation, Register, pages_of
 from brs.activities.pairing import pairs_of
 from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
@@ -22,25 +24,23 @@ from courses.learning.models import Attempt, Enrolment, Event, Outline
 from courses.learning.progress import OWN_VERBS
 from courses.pages.models import CoursePage
 
-from .carried import AXES, carried
-from .counting import EVERYTHING, Cell, Deed, Person, Subject, cells_of, in_course
+from .carried import AXES, carried, in_plan
+from .counting import ANSWERED, EVERYTHING, Counts, Deed, Person, Subject, counts_of, in_course
 
 FINISHING = ("done", "passed")
 AT_ONCE = 5_000
 
 
-def everybody(learner: int | None = None) -> Iterator[dict[Cell, tuple[date, int]]]:
-    """The cells of each person who did something; of one person alone, where their id is given."""
+def everybody(learner: int | None = None) -> Iterator[Counts]:
+    """The counts of each person who did something; of one person alone, where their id is given."""
     subjects = subjects_of_contents()
-    deeds = heapq.merge(
-        _learning(learner), _certificates(learner), _coming(learner), _gains(learner), key=attrgetter("who")
-    )
+    deeds = heapq.merge(*(source(learner) for source in SOURCES), key=attrgetter("who"))
     people = _people(learner)
     pk, person = 0, Person()
     for who, own in groupby(deeds, key=attrgetter("who")):
         while pk < who:
             pk, person = next(people)
-        yield cells_of(person, own, subjects)
+        yield counts_of(person, own, subjects)
 
 
 def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
@@ -60,6 +60,8 @@ def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
         live = model.objects.live().values("translation_key")
         for page in model.objects.filter(translation_key__in=keys).exclude(translation_key__in=live):
             known = {Subject(axis, term) for axis, term in page.terms() if axis in AXES}
+            if isinstance(page, ActivityPage):
+                known |= in_plan(page.plan_component, page.plan_output)
             terms[page.translation_key] = terms.get(page.translation_key, set()) | known
         for key in keys:
             found[key] = [Subject("all", EVERYTHING), Subject(kind, key), *sorted(terms.get(key, ()))]
@@ -137,13 +139,44 @@ def _coming(learner: int | None) -> Iterator[Deed]:
         yield Deed(who, key, "came", at)
 
 
-def _gains(learner: int | None) -> Iterator[Deed]:
-    """From the test before an activity to the one after, by who took both."""
+def _attending(learner: int | None) -> Iterator[Deed]:
+    """Sessions of activities, each with its minutes."""
+    minutes = {(page.translation_key, one.id): one.minutes for page in _activities(learner) for one in page.sessions()}
+    marks = _of(learner, AttendanceMark.objects.filter(participation__withdrawn_at=None), "participation__learner")
+    said = ("id", "participation", "session", "is_present", "at")
+    place = ("participation__learner", "participation__register", "received_at")
+    rows = marks.order_by("participation__learner").values_list(*place, *said)
+    for who, own in groupby(rows.iterator(AT_ONCE), key=itemgetter(0)):
+        learnt = {Mark(*mark): (key, received_at) for _who, key, received_at, *mark in own}
+        for mark in attendance(learnt).values():
+            key, at = learnt[mark]
+            if mark.is_present and (key, mark.session) in minutes:
+                yield Deed(who, key, "attended", at, minutes[key, mark.session])
+
+
+def _applying(learner: int | None) -> Iterator[Deed]:
+    """Answers to follow-ups that say whether somebody applies what they learned."""
+    asking = asking_whether_applied()
+    answered = _of(learner, FollowUp.objects.exclude(answered_at=None), "participation__learner")
+    place = ("participation__learner", "participation__register", "months", "answered_at", "answers")
+    for who, key, months, at, answers in answered.order_by(place[0]).values_list(*place).iterator(AT_ONCE):
+        applies = has_applied(answers, asking)
+        if applies is not None:
+            yield Deed(who, key, ANSWERED[months], at, 100 * applies)
+
+
+def _activities(learner: int | None) -> Iterable[ActivityPage]:
+    """All, or those that somebody takes part in."""
     registers = Register.objects.order_by("pk").values_list("pk", flat=True)
     if learner:
         registers = registers.filter(participations__learner=learner)
+    return pages_of(registers, SOURCE_LANGUAGE, drafts=True).values()
+
+
+def _gains(learner: int | None) -> Iterator[Deed]:
+    """From the test before an activity to the one after, by who took both."""
     found = []
-    for activity in pages_of(registers, SOURCE_LANGUAGE, drafts=True).values():
+    for activity in _activities(learner):
         if activity.pre_test_id and activity.post_test_id:
             attempts = list(_of(learner, attempts_at(activity.translation_key), "enrolment__learner"))
             found += _gained(activity, attempts)
@@ -161,3 +194,6 @@ def _gained(activity: ActivityPage, attempts: list[Attempt]) -> Iterator[Deed]:
     for who, at in handed_in.items():
         if who in pairs:
             yield Deed(who, key, "gained", at, pairs[who].gain)
+
+
+SOURCES = (_learning, _certificates, _coming, _attending, _gains, _applying)

@@ -75,10 +75,20 @@ class Tally:
 
     def mean(self, measure: str) -> int | None:
         """Of the amounts of those people, to the nearest five, when they last moved; None for fewer than five."""
+        people, amount = self._last(measure)
+        return round(amount / people / 5) * 5 if people >= FEWEST else None
+
+    def total(self, measure: str) -> int | None:
+        """Of the amounts of those people, when they last moved; None for fewer than five."""
+        people, amount = self._last(measure)
+        return amount if people >= FEWEST else None
+
+    def _last(self, measure: str) -> tuple[int, int]:
+        """People and their amounts when the figure last moved."""
         booked = sorted(self.people.get(measure, {}).items())
         amounts = list(accumulate(amount for _month, amount in sorted(self.amounts.get(measure, {}).items())))
-        last = [(place, count) for place, count in moves(accumulate(people for _month, people in booked))][-1:]
-        return next((round(amounts[place] / count / 5) * 5 for place, count in last if count >= FEWEST), None)
+        moved = [(count, amounts[place]) for place, count in moves(accumulate(people for _month, people in booked))]
+        return moved[-1] if moved else (0, 0)
 
 
 def within(moved: list[tuple[date, int]], period: Period) -> int | None:

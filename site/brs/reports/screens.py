@@ -41,6 +41,7 @@ TABLES: dict[str, Callable[[Asked], Table]] = {
     "sdg": partial(subjects.by_term, "sdg", _("SDG target")),
     "courses": subjects.by_course,
     "activities": subjects.by_activity,
+    "programmes": subjects.by_programme,
     "needs": supply.by_competency,
     "needs-of-parties": supply.by_party,
     "data": data.by_course_party_and_month,
@@ -74,7 +75,15 @@ SCREENS: dict[str, Screen] = {
         ("convention", "region", "since", "until"),
     ),
     "sdg": Screen(_("SDG targets"), _("What contributes to which target of the 2030 Agenda."), ("sdg",), OF_PLACES),
-    "activities": Screen(_("Activities"), _("Who came, what they gained, who is certified."), ("activities",)),
+    "activities": Screen(
+        _("Activities"), _("Who came, what they gained, who is certified, who applies it."), ("activities",)
+    ),
+    "programmes": Screen(
+        _("Programmes"),
+        _("What came of the activities of each part of the plan, and on each convention."),
+        ("programmes",),
+        OF_PLACES,
+    ),
 }
 # The filters that a table takes: those of its screen.
 FILTERS = {table: screen.filters for screen in SCREENS.values() for table in screen.tables} | {"data": OF_PLACES}

@@ -1,4 +1,4 @@
-"""What people are counted for: courses, activities, conventions, competencies, provisions, SDG targets."""
+"""What people are counted for: courses, activities, programmes, competencies, provisions, SDG targets."""
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
@@ -10,36 +10,71 @@ from wagtail.models import Page
 from brs.activities.models import ActivityPage
 from brs.core.pages import SOURCE_LANGUAGE, address
 from brs.core.small_cells import per_cent
-from brs.taxonomy.models import AXES, Classification, Provision, Term, in_readers_language
+from brs.needs.models import OutputPage
+from brs.taxonomy.models import AXES, Classification, Convention, Provision, Term, in_readers_language
 from courses.pages.models import CoursePage
 
 from .asked import Asked
-from .counting import FUNNEL, KINDS
+from .carried import plan_key
+from .counting import FUNNEL, KINDS, OUTCOMES
+from .definitions import DEFINITIONS
 from .figures import Tally, facts, tally
-from .table import COMPLETION, GAIN, Column, Row, Table, Text, people
+from .outcomes import columns as outcome_columns
+from .outcomes import outcomes
+from .table import COMPLETION, Column, Row, Table, Text, people
 
 TRAINED = ("completed", "certified", "came")
+OF_COURSES = (*FUNNEL, "certified")
 
 
 def by_course(asked: Asked) -> Table:
     """How far people come in each course: of all that are live or were taken. Five queries."""
-    tallies = tally(facts("course", (*FUNNEL, "certified"), places=asked.codes), "subject")
-    rows = _of_pages(asked, CoursePage, tallies, (*FUNNEL, "certified"))
-    columns = [Column("name", _("Course")), *people(*FUNNEL, "certified"), COMPLETION]
+    tallies = tally(facts("course", OF_COURSES, places=asked.codes), "subject")
+    rows = _of_pages(asked, CoursePage, tallies)
+    columns = [Column("name", _("Course")), *people(*OF_COURSES), COMPLETION]
     return Table(
         "courses", _("From enrolling to the certificate"), columns, rows, _("There is no such course."), is_funnel=True
     )
 
 
 def by_activity(asked: Asked) -> Table:
-    """Who came, what they gained, who is certified; the newest first. Five queries."""
-    tallies = tally(facts("activity", ("came", "certified", "gained"), places=asked.codes), "subject")
-    rows = _of_pages(asked, ActivityPage, tallies, ("came", "certified"))
-    columns = [Column("name", _("Activity")), Column("begins", _("Begins")), *people("came", "certified"), GAIN]
+    """What came of each; the newest first. Five queries."""
+    tallies = tally(facts("activity", OUTCOMES, places=asked.codes), "subject")
+    rows = _of_pages(asked, ActivityPage, tallies)
+    columns = [Column("name", _("Activity")), Column("begins", _("Begins")), *outcome_columns()]
     return Table("activities", _("Activities"), columns, rows, _("There is no such activity."))
 
 
-def _of_pages(asked: Asked, model: type[Page], tallies: Mapping[object, Tally], measures: Iterable[str]) -> list[Row]:
+def by_programme(asked: Asked) -> Table:
+    """What came of the activities of each part of the plan and on each convention. Seven queries."""
+    rows = []
+    for kind, title, programmes in _programmes():
+        tallies = tally(facts(kind, OUTCOMES, places=asked.codes), "subject")
+        for key, code, name in programmes:
+            said = {"name": name, "kind": title, "code": code}
+            rows.append(Row({**said, **outcomes(tallies.get(key, Tally()), key, asked)}, f"{kind}-{code}"))
+    columns = [
+        Column("name", DEFINITIONS["programme"].title, definition="programme"),
+        Column("kind", _("Kind")),
+        Column("code", _("Code")),
+        *outcome_columns(),
+    ]
+    return Table("programmes", _("Programmes"), columns, rows, _("No activity names a part of the plan."))
+
+
+def _programmes() -> Iterable[tuple[str, Text, list[tuple[uuid.UUID, str, str]]]]:
+    """Components and outputs that activities name, and conventions: each with its key, code and name."""
+    named = set(ActivityPage.objects.filter(is_template=False).values_list("plan_component", "plan_output"))
+    titles = {page.slug: page.title for page in _in_readers_language(OutputPage)}
+    components = sorted({component for component, _output in named if component})
+    outputs = sorted({output for _component, output in named if output})
+    yield "component", _("Component of the plan"), [(plan_key("component", one), one, one) for one in components]
+    yield "output", _("Output of the plan"), [(plan_key("output", one), one, titles.get(one, one)) for one in outputs]
+    conventions = in_readers_language(Convention)
+    yield "convention", _("Convention"), [(key, one.slug, one.title) for key, one in conventions.items()]
+
+
+def _of_pages(asked: Asked, model: type[Page], tallies: Mapping[object, Tally]) -> list[Row]:
     on_convention = set()
     if asked.convention:
         carrying = Classification.objects.carrying(asked.convention.translation_key)
@@ -50,17 +85,12 @@ def _of_pages(asked: Asked, model: type[Page], tallies: Mapping[object, Tally], 
         if (asked.convention and key not in on_convention) or not (page.live or key in tallies):
             continue
         own = tallies.get(key, Tally())
-        found = {one: own.figure(one, asked.name_of(key), asked.group, asked.period) for one in measures}
-        values = {"name": page.title, **found}
+        values = {"name": page.title}
         if isinstance(page, ActivityPage):
-            # The gain is of all who took both tests: of some of them it would tell of single people.
-            is_of_all = asked.is_everywhere and asked.period.since is None and asked.period.until is None
-            values |= {
-                "begins": page.starts_at and page.starts_at.date(),
-                "gain": own.mean("gained") if is_of_all else None,
-            }
+            values |= {"begins": page.starts_at and page.starts_at.date(), **outcomes(own, key, asked)}
         else:
-            values["completion"] = per_cent(found["completed"], found["enrolled"])
+            found = {one: own.figure(one, asked.name_of(key), asked.group, asked.period) for one in OF_COURSES}
+            values |= {**found, "completion": per_cent(found["completed"], found["enrolled"])}
         rows.append(Row(values, str(key), page.locale.language_code, address(page) if page.live else ""))
     return rows
 

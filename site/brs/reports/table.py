@@ -62,6 +62,10 @@ def _defined(name: str, kind: str) -> Column:
     return Column(name, DEFINITIONS[name].title, kind, name)
 
 
+def percents(*names: str) -> list[Column]:
+    return [_defined(name, "percent") for name in names]
+
+
 COMPLETION = _defined("completion", "percent")
 GAIN = _defined("gain", "points")
 LEVEL = _defined("level", "level")

@@ -1,0 +1,40 @@
+"""What came of activities: who came, for how long, what they gained, who applies it months later."""
+
+from typing import Any
+from uuid import UUID
+
+from .asked import Asked
+from .counting import ANSWERED, OUTCOMES
+from .figures import ALWAYS, Tally
+from .table import GAIN, Column, numbers, people, percents
+
+APPLIED = {months: f"applied{months}" for months in ANSWERED}
+
+
+def columns() -> list[Column]:
+    later = [(people(ANSWERED[months]), percents(APPLIED[months])) for months in ANSWERED]
+    return [
+        *people("came"),
+        *numbers("hours"),
+        *people("certified", "gained"),
+        GAIN,
+        *(column for pair in later for one in pair for column in one),
+    ]
+
+
+def outcomes(own: Tally, subject: UUID, asked: Asked) -> dict[str, Any]:
+    """By the columns' names.
+
+    What is reckoned from amounts is of all people: of some of them it would tell of single ones.
+    """
+    name = asked.name_of(subject)
+    found: dict[str, Any] = {one: own.figure(one, name, asked.group, asked.period) for one in OUTCOMES - {"attended"}}
+    if not asked.is_everywhere or asked.period != ALWAYS:
+        return found
+    minutes = own.total("attended")
+    return {
+        **found,
+        "hours": None if minutes is None else round(minutes / 60 / 5) * 5,
+        "gain": own.mean("gained"),
+        **{APPLIED[months]: own.mean(measure) for months, measure in ANSWERED.items()},
+    }
