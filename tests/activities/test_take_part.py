@@ -10,6 +10,7 @@ from brs.activities import actions
 from brs.activities.evaluation import evaluate
 from brs.activities.issuing import issue_to_all
 from brs.activities.models import AttendanceMark
+from brs.certificates.actions import revoke
 from tests.activities.test_before_and_after import sit
 from tests.given import a_course, a_quiz, a_survey, a_toolkit, a_trainee, an_activity
 
@@ -98,7 +99,12 @@ def test_what_was_done_and_what_is_missing_stands_there(client, kind):
     client.force_login(person)
     address = reverse("take_part", args=[activity.translation_key])
     begun = client.get(address).content.decode()
-    assert "attended 0 % of the time, 50 % are needed; the test after is not passed" in begun
+    for words in (
+        "Sessions attended: 0 of 2",
+        "attended 0 % of the time, 50 % are needed",
+        "the test after is not passed",
+    ):
+        assert words in begun
     assert "What you have done" not in begun
     for when, right in (("before", 1), ("after", 2)):
         sit(activity, own, when, right=right)
@@ -106,5 +112,9 @@ def test_what_was_done_and_what_is_missing_stands_there(client, kind):
     actions.mark_attendance(own, activity.sessions()[0].id, is_present=True, way=AttendanceMark.Way.LIST)
     done = client.get(address).content.decode()
     assert "50 %" in done and "100 %" in done and "answered" in done and "You have earned it" in done
+    assert "Sessions attended: 1 of 2, which is 50 % of the time." in done
     [issued] = issue_to_all(activity, own.register)
     assert issued.serial in client.get(address).content.decode()
+    revoke(issued, "By mistake.")
+    revoked = client.get(address).content.decode()
+    assert "has been revoked" in revoked and "You have earned it" not in revoked

@@ -94,6 +94,10 @@ class OwnScreen:
     asks: list[str]
     missing: list[str]
 
+    @property
+    def sessions_attended(self) -> int:
+        return sum(one.is_present for one in self.sessions)
+
 
 def own_activities(person: Any, certificates: Iterable[Certificate]) -> list[OwnActivity]:
     """All that somebody takes part in: what runs or comes first, then what is over, the newest first.
@@ -120,7 +124,7 @@ def own_screen(page: ActivityPage, participation: Participation) -> OwnScreen:
     """The same number of queries however many sessions, courses and toolkits there are."""
     person, key = participation.learner, page.translation_key
     attempts = list(before_and_after.attempts_at(key).filter(enrolment__learner=person))
-    certificate = Certificate.objects.held_by(person).for_subject(key).valid().first()
+    certificate = Certificate.objects.held_by(person).for_subject(key).filter(superseded_at=None).first()
     marks = attendance(participation.marks.marks())
     there = {session for (_who, session), mark in marks.items() if mark.is_present}
     sessions = page.sessions()
