@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help install demo test check unit unit-postgresql journeys browser bench lock messages
+.PHONY: help install demo test check unit unit-postgresql journeys browser bench bench-figures lock messages
 
 help: ## What there is
 	@grep -E "^[a-z-]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -53,6 +53,9 @@ messages: $(STAMP) ## Bring the .po files up to date with the strings on screen
 
 bench: $(STAMP) ## The site's speed beside a bare Django page (ROUNDS=5 SECONDS=2)
 	@$(BIN)/python -m tests.benchmarks.run
+
+bench-figures: $(STAMP) ## Reports and the API, timed at 10 and at PEOPLE=100000 learners
+	@sh tests/benchmarks/figures.sh $(BIN)/python
 
 lock: $(STAMP) ## Renew uv.lock
 	$(BIN)/uv lock --upgrade

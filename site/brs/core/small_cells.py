@@ -8,9 +8,9 @@ Three rules together:
 So two figures whose groups differ by one person differ as often as two whose groups are the same.
 """
 
-import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 FEWEST = 5
 
@@ -36,8 +36,12 @@ def shown(count: int, figure: str, secret: str) -> int | None:
     """
     if count < FEWEST:
         return None
-    chance = int.from_bytes(hmac.new(secret.encode(), figure.encode(), hashlib.sha256).digest()[:8], "big") % FEWEST
-    return (count + chance) // FEWEST * FEWEST
+    return (count + _chance(figure, secret)) // FEWEST * FEWEST
+
+
+@lru_cache(maxsize=1_024)  # a figure is asked for month by month
+def _chance(figure: str, secret: str) -> int:
+    return int.from_bytes(hmac.digest(secret.encode(), figure.encode(), "sha256")[:8], "big") % FEWEST
 
 
 def held_back(counts: Mapping[str, int]) -> dict[str, int | None]:

@@ -19,6 +19,7 @@ from .carried import names_of_subjects
 from .counting import EVERYTHING, KINDS
 from .figures import NAME_OF_ALL, Group, Period, Tally, facts, tally
 from .models import Closing
+from .rounds import Round, last_rounds
 
 
 class Filters(forms.Form):
@@ -106,6 +107,11 @@ class Asked:
         """By Party what its people did, of those in scope. One query, for all tables of a screen."""
         kind, subject, _name = self.scope
         return tally(facts(kind, KINDS[kind].measures, subject=subject, places=self.codes), "place")
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """What its Parties said last of their needs. Two queries, for all tables of a screen."""
+        return last_rounds(self.parties)
 
 
 def asked(data: Any, offered: tuple[str, ...]) -> tuple[Filters, Asked | None]:

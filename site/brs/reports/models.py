@@ -53,6 +53,12 @@ class Fact(Counted):
     class Meta(Counted.Meta):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
+        # Reports add up hundreds of thousands of rows: from this alone, without looking up each of them.
+        indexes = [
+            models.Index(
+                fields=["kind", "subject", "measure", "month", "place", "people", "amount"], name="fact_to_add_up"
+            )
+        ]
         permissions = [("see_figures", "Can see the figures of the Secretariat")]
 
 

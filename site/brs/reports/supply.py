@@ -1,19 +1,17 @@
 """Needs against supply: where Parties say that they fall short, and what there is for it and was done there."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import mean
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from brs.activities.models import ActivityPage
-from brs.needs.gaps import Answer, attained, gaps
-from brs.needs.models import Assessment, QuestionnaireVersion
+from brs.needs.gaps import attained
 from brs.taxonomy.models import Classification, Competency, in_readers_language
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
@@ -21,24 +19,15 @@ from toolkits.tools.models import ToolPage
 from .asked import Asked
 from .definitions import DEFINITIONS
 from .figures import NAME_OF_ALL, Group, Tally, facts, tally, together
+from .rounds import Round
 from .table import LEVEL, Column, Row, Table, numbers, people
 
 HIGH = 3
-CONTENTS: dict[str, type[Page]] = {"courses": CoursePage, "tools": ToolPage, "activities": ActivityPage}
-
-
-@dataclass(frozen=True)
-class Round:
-    """A Party's last submitted answers to a questionnaire, with the round before where there was one."""
-
-    party: str
-    items: list[dict[str, Any]]
-    answers: Mapping[str, Answer]
-    before: Mapping[str, Answer]
-
-    def short(self) -> dict[str, int]:
-        """Items that fall short, with their priority."""
-        return {gap.item: gap.priority for gap in gaps(self.answers, [item["id"] for item in self.items])}
+CONTENTS: dict[str, QuerySet[Any]] = {
+    "courses": CoursePage.objects.all(),
+    "tools": ToolPage.objects.all(),
+    "activities": ActivityPage.objects.filter(is_template=False),
+}
 
 
 @dataclass
@@ -52,9 +41,9 @@ class Need:
 
 
 def by_competency(asked: Asked) -> Table:
-    """Nine queries."""
-    needs = _needs(_rounds(asked))
-    supply = {name: _carried(model) for name, model in CONTENTS.items()}
+    """Seven queries, two of them for the rounds."""
+    needs = _needs(asked.rounds)
+    supply = _supply()
     places = set().union(*(need.with_gap for need in needs.values()))
     tallies: dict[uuid.UUID, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     rows = facts("competency", ["completed"], places=places).values_list("subject", "place", "month", "people")
@@ -94,9 +83,9 @@ def by_competency(asked: Asked) -> Table:
 
 
 def by_party(asked: Asked) -> Table:
-    """Four queries."""
+    """One query, and two for the rounds where they were not read yet."""
     rounds: dict[str, list[Round]] = defaultdict(list)
-    for one in _rounds(asked):
+    for one in asked.rounds:
         rounds[one.party].append(one)
     tallies = tally(facts("all", ("completed", "came"), places=rounds), "place")
     rows = []
@@ -134,18 +123,6 @@ def by_party(asked: Asked) -> Table:
 NOBODY = _("No Party has submitted an assessment yet, or none of those asked for.")
 
 
-def _rounds(asked: Asked) -> Iterator[Round]:
-    """The last of each Party and questionnaire. Two queries."""
-    submitted = Assessment.objects.of_parties().filter(party__in=asked.parties).order_by("round", "submitted_at")
-    by_place: dict[tuple[str, uuid.UUID], list[Assessment]] = defaultdict(list)
-    for one in submitted.only("party", "questionnaire_key", "version", "answers", "round"):
-        by_place[one.party_id or "", one.questionnaire_key].append(one)
-    versions = QuestionnaireVersion.objects.in_bulk({rounds[-1].version_id for rounds in by_place.values()})
-    for (party, _key), rounds in by_place.items():
-        items = versions[rounds[-1].version_id].in_language("en")["items"]
-        yield Round(party, items, rounds[-1].final(), rounds[-2].final() if len(rounds) > 1 else {})
-
-
 def _needs(rounds: Iterable[Round]) -> dict[uuid.UUID, Need]:
     """By competency."""
     found: dict[uuid.UUID, Need] = defaultdict(lambda: Need(set(), set(), set(), []))
@@ -171,11 +148,16 @@ def _weight(need: Need | None) -> tuple[int, int]:
     return (-len(need.with_gap), -len(need.urgent)) if need else (0, 0)
 
 
-def _carried(model: type[Page]) -> dict[uuid.UUID, int]:
-    """How many pieces of content of a kind carry each competency. One query."""
-    live = model.objects.live()
-    if model is ActivityPage:
-        live = live.filter(is_template=False)
-    rows = Classification.objects.filter(axis="competency", content_key__in=live.values("translation_key"))
-    counted = rows.values_list("term_key").annotate(Count("content_key", distinct=True)).order_by()
-    return defaultdict(int, counted)
+def _supply() -> dict[str, Counter[uuid.UUID]]:
+    """By kind of content, how many pieces of it carry each competency. Two queries."""
+    first, *others = [
+        pages.filter(live=True).order_by().annotate(as_kind=Value(kind)).values_list("translation_key", "as_kind")
+        for kind, pages in CONTENTS.items()
+    ]
+    kinds = dict(first.union(*others))
+    found: dict[str, Counter[uuid.UUID]] = {kind: Counter() for kind in CONTENTS}
+    carried = Classification.objects.filter(axis="competency").values_list("content_key", "term_key").distinct()
+    for content, term in carried.order_by():
+        if content in kinds:
+            found[kinds[content]][term] += 1
+    return found
