@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help install demo test check unit unit-postgresql journeys browser bench bench-figures lock messages
+.PHONY: help install demo crowd test check unit unit-postgresql journeys browser bench bench-figures lock messages
 
 help: ## What there is
 	@grep -E "^[a-z-]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -33,6 +33,9 @@ browser:
 
 demo: $(STAMP) ## Serve the site with the starter catalogue at http://localhost:8000
 	@$(BIN)/python manage.py demo
+
+crowd: $(STAMP) ## PEOPLE=400 made-up learners with a past for the demo, so that its reports show figures
+	@DJANGO_SETTINGS_MODULE=brs.settings.local $(BIN)/python -m tests.benchmarks.crowd $${PEOPLE:-400}
 
 unit: $(STAMP) browser ## Fast tests
 	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/journeys

@@ -42,7 +42,7 @@ def by_party(asked: Asked) -> Table:
 def by_region(asked: Asked) -> Table:
     """One query."""
     rows = _of_places(asked, _regions(asked.parties))
-    return _table("regions", _("By region"), "party", rows)
+    return _table("regions", _("By region"), _("Region"), "party", rows)
 
 
 def by_group(asked: Asked) -> Table:
@@ -51,7 +51,8 @@ def by_group(asked: Asked) -> Table:
         (title, [party for party in asked.parties if is_in(party, group)]) for group, (_field, title) in GROUPS.items()
     ]
     named.append((_("In none of these groups"), [p for p in asked.parties if not any(is_in(p, one) for one in GROUPS)]))
-    return _table("groups", _("By group of countries"), "group_of_countries", _of_places(asked, named))
+    head = DEFINITIONS["group_of_countries"].title
+    return _table("groups", _("By group of countries"), head, "group_of_countries", _of_places(asked, named))
 
 
 def by_gender(asked: Asked) -> Table:
@@ -62,7 +63,7 @@ def by_gender(asked: Asked) -> Table:
         Row({"name": title, **_values(tallies.get(gender, Tally()), Group(asked.codes, gender=gender or "-"), asked)})
         for gender, title in genders
     ]
-    return _table("genders", _("By gender"), "gender", rows)
+    return _table("genders", _("By gender"), DEFINITIONS["gender"].title, "gender", rows)
 
 
 def by_role(asked: Asked) -> Table:
@@ -72,7 +73,7 @@ def by_role(asked: Asked) -> Table:
         Row({"name": title, **_values(tallies.get(role, Tally()), Group(asked.codes, role=role), asked)})
         for role, title in ROLES.items()
     ]
-    return _table("roles", _("By role"), "role", rows)
+    return _table("roles", _("By role"), DEFINITIONS["role"].title, "role", rows)
 
 
 def in_all(asked: Asked) -> dict[str, int | None]:
@@ -88,9 +89,9 @@ def chart(asked: Asked) -> TileChart:
     )
 
 
-def _table(name: str, title: Text, definition: str, rows: list[Row]) -> Table:
-    head = Column("name", DEFINITIONS[definition].title, definition=definition)
-    return Table(name, title, [head, *people(*MEASURES), COMPLETION], rows)
+def _table(name: str, title: Text, head: Text, definition: str, rows: list[Row]) -> Table:
+    first = Column("name", head, definition=definition)
+    return Table(name, title, [first, *people(*MEASURES), COMPLETION], rows)
 
 
 def _regions(parties: Iterable[Party]) -> list[tuple[Text, list[Party]]]:
