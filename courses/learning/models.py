@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,11 +62,6 @@ class EnrolmentQuerySet(models.QuerySet):
     def finished(self) -> "EnrolmentQuerySet":
         return self.exclude(completed_at=None)
 
-    def with_newest_outline(self) -> "EnrolmentQuerySet":
-        """Each with `newest_outline`: the number of its course's newest outline."""
-        outlines = Outline.objects.filter(course_key=OuterRef("course_key")).order_by("-number")
-        return self.annotate(newest_outline=Subquery(outlines.values("number")[:1]))
-
 
 class Enrolment(models.Model):
     """A learner in a course, held to the outline they started with."""
@@ -76,8 +71,6 @@ class Enrolment(models.Model):
     outline = models.ForeignKey(Outline, models.PROTECT, related_name="enrolments")
     enrolled_at = models.DateTimeField(default=timezone.now)
     completed_at = models.DateTimeField(null=True, blank=True)
-
-    newest_outline: int  # there after `with_newest_outline()`
 
     objects = EnrolmentQuerySet.as_manager()
 

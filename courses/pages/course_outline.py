@@ -6,6 +6,7 @@ from functools import cached_property
 from wagtail.models import Page
 
 from brs.core.pages import above
+from courses.learning.models import Outline
 
 from .models.course import CoursePage, ModulePage
 from .models.lesson import LessonPage
@@ -27,6 +28,11 @@ class CourseOutline:
     catalogue: Page
     course: Page
     parts: list[Part]
+
+    @cached_property
+    def releases(self) -> dict[int, Outline]:
+        """What learners are held to, by its key; the newest is the last. One query."""
+        return {one.pk: one for one in Outline.objects.of(self.course.translation_key).order_by("number")}
 
     def crumbs(self, page: Page) -> list[Page]:
         """The pages above one of the course's pages, the catalogue first."""

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
-from courses.learning.models import Attempt, Enrolment, Outline
+from courses.learning.models import Attempt, Enrolment
 from courses.learning.rules import what_is_left, what_would_change
 
 from .course_outline import CourseOutline, course_outline
@@ -55,6 +55,11 @@ class CourseScreen:
     offline: list[Task]
     newer: NewerRelease | None
 
+    @property
+    def standing(self) -> str:
+        """All tasks in order with their states: whoever has the same sees the same list."""
+        return " ".join(f"{task.page and task.page.pk}:{task.state}" for _module, tasks in self.tasks for task in tasks)
+
     def state_of(self, page: Page) -> str:
         return next(
             (task.state for _m, tasks in self.tasks for task in tasks if task.page and task.page.pk == page.pk), ""
@@ -64,12 +69,14 @@ class CourseScreen:
 def course_screen(page: Page, person: Any) -> CourseScreen:
     """The course that this page is or belongs to, and for somebody enrolled their progress.
 
-    At most three queries; one more each for parts of their outline that are not among its pages, and two for a newer
-    release.
+    At most two queries where the outline is kept; one more each for parts of the learner's that are not among its
+    pages, and for a newer release.
     """
     outline = course_outline(page)
     course = outline.course
     enrolment = enrolment_of(person, course.translation_key)
+    if enrolment and enrolment.outline_id in outline.releases:
+        enrolment.outline = outline.releases[enrolment.outline_id]  # kept already: no query
     if enrolment is None:
         unlabelled = [(module, [Task(page, "", "") for page in pages]) for module, pages in outline.sections]
         pages = [part.page for part in outline.parts]
@@ -98,15 +105,14 @@ def course_screen(page: Page, person: Any) -> CourseScreen:
         certificate=certificate,
         outline=outline,
         offline=[_offline_task(key, known.get(key), states) for key in waived],
-        newer=_newer_release(enrolment),
+        newer=_newer_release(enrolment, outline),
     )
 
 
 def enrolment_of(person: Any, course_key: uuid.UUID) -> Enrolment | None:
     if not person.is_authenticated:
         return None
-    mine = Enrolment.objects.of(person).in_course(course_key).with_newest_outline()
-    return mine.select_related("progress", "outline").first()
+    return Enrolment.objects.of(person).in_course(course_key).select_related("progress").first()
 
 
 def left_in_words(enrolment: Enrolment, waived: Collection[str]) -> str:
@@ -158,10 +164,10 @@ def _offline_task(key: str, page: Page | None, states: Mapping[str, str]) -> Tas
     return Task(page, state, state_words()[state])
 
 
-def _newer_release(enrolment: Enrolment) -> NewerRelease | None:
-    if enrolment.newest_outline == enrolment.outline.number:
+def _newer_release(enrolment: Enrolment, outline: CourseOutline) -> NewerRelease | None:
+    *_older, newest = outline.releases.values()
+    if newest.number <= enrolment.outline.number:
         return None
-    newest = Outline.objects.of(enrolment.course_key).get(number=enrolment.newest_outline)
     added, gone = what_would_change(enrolment.outline.items, newest.items)
     known = _by_key([*added, *gone])
     titles = {key: page.title for key, page in known.items()}

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from brs.core import edition
 from brs.core.pages import SOURCE_LANGUAGE
 from courses.learning.actions import release, waive
 from courses.learning.models import Outline
@@ -31,6 +32,7 @@ def release_course(course: CoursePage) -> Outline:
         for part in course_outline(course).parts
     ]
     outline = release(course.translation_key, items, RULE, force_new=course.new_release)
+    edition.renew()  # the kept outline of the course says what its releases are
     if course.new_release:
         # Said once, done once: the next publication is a small change again unless the editor says otherwise.
         CoursePage.objects.filter(pk=course.pk).update(new_release=False)

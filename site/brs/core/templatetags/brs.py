@@ -121,7 +121,12 @@ def card(context: template.Context) -> dict[str, Any]:
     A page that stands in for a missing translation is at home at its source's address.
     """
     page, request = context.get("page"), context.get("request")
-    page = page if isinstance(page, pages.TranslatedPage) else None
+    if isinstance(page, pages.TranslatedPage):
+        return page.kept("card", lambda: _card(page, request))
+    return _card(None, request)
+
+
+def _card(page: pages.TranslatedPage | None, request: HttpRequest | None) -> dict[str, Any]:
     path = request.path if request else "/"
     head, _slash, rest = path.removeprefix("/").partition("/")
     spoken = dict(settings.LANGUAGES) if head in dict(settings.LANGUAGES) else {}
