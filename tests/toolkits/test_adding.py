@@ -137,8 +137,8 @@ def test_a_visitor_sees_no_button_and_what_they_send_waits_for_their_sign_in(cli
     assert not Toolkit.objects.exists()
 
 
-@pytest.mark.parametrize(("signed_in", "more"), [(False, 0), (True, 1)])
-def test_visitors_pay_nothing_and_readers_one_query_whatever_they_have(
+@pytest.mark.parametrize(("signed_in", "more"), [(False, 0), (True, 2)])
+def test_visitors_pay_nothing_and_readers_two_queries_whatever_they_have(
     client, django_assert_num_queries, signed_in, more
 ):
     documents = [{"type": "document", "value": {"document": a_document().pk, "text": ""}} for _ in range(5)]
@@ -149,6 +149,6 @@ def test_visitors_pay_nothing_and_readers_one_query_whatever_they_have(
     if signed_in:
         client.force_login(person)
     client.get(address(lesson, "en"))
-    # The edition and, of somebody signed in, session, account, enrolment and toolkits.
+    # The edition and, of somebody signed in, session, account, enrolment, toolkits and what they hold.
     with django_assert_num_queries(1 + (3 if signed_in else 0) + more):
         client.get(address(lesson, "en"))

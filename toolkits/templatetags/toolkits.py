@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 
 from toolkits.sharing.models import Entry, Toolkit
@@ -42,9 +41,12 @@ def _choices(context: template.Context, name: str, value: Any) -> dict[str, Any]
 
 
 def _toolkits(request: Any, page: Page | None) -> list[Toolkit]:
-    """The reader's, the last changed first; each says whether it `holds` the page. One query a request."""
+    """The reader's, the last changed first; each says whether it `holds` the page. Two queries a request, one for none."""
     if not hasattr(request, "toolkits"):
-        held = Entry.objects.filter(toolkit=OuterRef("pk"), content_key=page.translation_key if page else None)
-        mine = Toolkit.objects.editable_by(request.user).in_use().only("title")
-        request.toolkits = list(mine.annotate(holds=Exists(held))[:MOST_SHOWN])
+        mine = list(Toolkit.objects.editable_by(request.user).in_use().only("title")[:MOST_SHOWN])
+        entries = Entry.objects.filter(toolkit__in=mine, content_key=page.translation_key if page else None)
+        held = set(entries.values_list("toolkit", flat=True)) if mine else set()
+        for toolkit in mine:
+            toolkit.holds = toolkit.pk in held
+        request.toolkits = mine
     return request.toolkits
