@@ -41,7 +41,7 @@ def _choices(context: template.Context, name: str, value: Any) -> dict[str, Any]
 
 
 def _toolkits(request: Any, page: Page | None) -> list[Toolkit]:
-    """The reader's, the last changed first; each says whether it `holds` the page. Two queries a request, one for none."""
+    """The reader's, the last changed first; each says whether it `holds` the page. At most two queries."""
     if not hasattr(request, "toolkits"):
         mine = list(Toolkit.objects.editable_by(request.user).in_use().only("title")[:MOST_SHOWN])
         entries = Entry.objects.filter(toolkit__in=mine, content_key=page.translation_key if page else None)
