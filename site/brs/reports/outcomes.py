@@ -1,25 +1,38 @@
 """What came of activities: who came, for how long, what they gained, who applies it months later."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from .asked import Asked
 from .counting import ANSWERED, OUTCOMES
 from .figures import ALWAYS, Tally
-from .table import GAIN, Column, numbers, people, percents
+from .table import GAIN, Column, Text, numbers, people, percents
 
 APPLIED = {months: f"applied{months}" for months in ANSWERED}
 
 
-def columns() -> list[Column]:
-    later = [(people(ANSWERED[months]), percents(APPLIED[months])) for months in ANSWERED]
-    return [
-        *people("came"),
-        *numbers("hours"),
-        *people("certified", "gained"),
-        GAIN,
-        *(column for pair in later for one in pair for column in one),
-    ]
+@dataclass(frozen=True)
+class Side:
+    """Some of what came of activities: as many columns as go beside each other. `suffix`: to a table's name."""
+
+    suffix: str
+    title: Text
+    columns: list[Column]
+
+
+GAINED = Side(
+    "",
+    _("Who came, and what they gained"),
+    [*people("came"), *numbers("hours"), *people("certified", "gained"), GAIN],
+)
+LATER = Side(
+    "-later",
+    _("Who applies it months later"),
+    [column for months in ANSWERED for column in (*people(ANSWERED[months]), *percents(APPLIED[months]))],
+)
 
 
 def outcomes(own: Tally, subject: UUID, asked: Asked) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import attainment, data, subjects, supply
 from .asked import Asked, Filters, asked
+from .outcomes import GAINED, LATER
 from .table import Table, Text
 from .tiles import TileChart
 
@@ -40,8 +41,10 @@ TABLES: dict[str, Callable[[Asked], Table]] = {
     "provision": partial(subjects.by_term, "provision", _("Provision")),
     "sdg": partial(subjects.by_term, "sdg", _("SDG target")),
     "courses": subjects.by_course,
-    "activities": subjects.by_activity,
-    "programmes": subjects.by_programme,
+    "activities": partial(subjects.by_activity, GAINED),
+    "activities-later": partial(subjects.by_activity, LATER),
+    "programmes": partial(subjects.by_programme, GAINED),
+    "programmes-later": partial(subjects.by_programme, LATER),
     "needs": supply.by_competency,
     "needs-of-parties": supply.by_party,
     "data": data.by_course_party_and_month,
@@ -76,12 +79,14 @@ SCREENS: dict[str, Screen] = {
     ),
     "sdg": Screen(_("SDG targets"), _("What contributes to which target of the 2030 Agenda."), ("sdg",), OF_PLACES),
     "activities": Screen(
-        _("Activities"), _("Who came, what they gained, who is certified, who applies it."), ("activities",)
+        _("Activities"),
+        _("Who came, what they gained, who is certified, who applies it."),
+        ("activities", "activities-later"),
     ),
     "programmes": Screen(
         _("Programmes"),
         _("What came of the activities of each part of the plan, and on each convention."),
-        ("programmes",),
+        ("programmes", "programmes-later"),
         OF_PLACES,
     ),
 }

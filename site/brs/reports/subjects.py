@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
+from operator import or_
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +17,11 @@ from brs.taxonomy.models import AXES, Classification, Convention, Provision, Ter
 from courses.pages.models import CoursePage
 
 from .asked import Asked
-from .carried import plan_key
+from .carried import OF_THE_PLAN, plan_key
 from .counting import FUNNEL, KINDS, OUTCOMES
 from .definitions import DEFINITIONS
 from .figures import Tally, facts, tally
-from .outcomes import columns as outcome_columns
-from .outcomes import outcomes
+from .outcomes import Side, outcomes
 from .table import COMPLETION, Column, Row, Table, Text, people
 
 TRAINED = ("completed", "certified", "came")
@@ -37,41 +38,41 @@ def by_course(asked: Asked) -> Table:
     )
 
 
-def by_activity(asked: Asked) -> Table:
+def by_activity(side: Side, asked: Asked) -> Table:
     """What came of each; the newest first. Five queries."""
     tallies = tally(facts("activity", OUTCOMES, places=asked.codes), "subject")
     rows = _of_pages(asked, ActivityPage, tallies)
-    columns = [Column("name", _("Activity")), Column("begins", _("Begins")), *outcome_columns()]
-    return Table("activities", _("Activities"), columns, rows, _("There is no such activity."))
+    columns = [Column("name", _("Activity")), Column("begins", _("Begins")), *side.columns]
+    return Table(f"activities{side.suffix}", side.title, columns, rows, _("There is no such activity."))
 
 
-def by_programme(asked: Asked) -> Table:
-    """What came of the activities of each part of the plan and on each convention. Seven queries."""
-    rows = []
-    for kind, title, programmes in _programmes():
-        tallies = tally(facts(kind, OUTCOMES, places=asked.codes), "subject")
-        for key, code, name in programmes:
-            said = {"name": name, "kind": title, "code": code}
-            rows.append(Row({**said, **outcomes(tallies.get(key, Tally()), key, asked)}, f"{kind}-{code}"))
+def by_programme(side: Side, asked: Asked) -> Table:
+    """What came of the activities of each part of the plan and on each convention. Five queries."""
+    kinds = (*OF_THE_PLAN, "convention")
+    booked = reduce(or_, (facts(kind, OUTCOMES, places=asked.codes) for kind in kinds))
+    tallies = tally(booked, "subject")
+    rows = [
+        Row({"name": name, "kind": kind, **outcomes(tallies.get(key, Tally()), key, asked)}, str(key))
+        for kind, key, name in _programmes()
+    ]
     columns = [
         Column("name", DEFINITIONS["programme"].title, definition="programme"),
         Column("kind", _("Kind")),
-        Column("code", _("Code")),
-        *outcome_columns(),
+        *side.columns,
     ]
-    return Table("programmes", _("Programmes"), columns, rows, _("No activity names a part of the plan."))
+    return Table(f"programmes{side.suffix}", side.title, columns, rows, _("No activity names a part of the plan."))
 
 
-def _programmes() -> Iterable[tuple[str, Text, list[tuple[uuid.UUID, str, str]]]]:
-    """Components and outputs that activities name, and conventions: each with its key, code and name."""
+def _programmes() -> Iterable[tuple[Text, uuid.UUID, str]]:
+    """Components and outputs that activities name, and conventions: kind, key and name of each."""
     named = set(ActivityPage.objects.filter(is_template=False).values_list("plan_component", "plan_output"))
     titles = {page.slug: page.title for page in _in_readers_language(OutputPage)}
-    components = sorted({component for component, _output in named if component})
-    outputs = sorted({output for _component, output in named if output})
-    yield "component", _("Component of the plan"), [(plan_key("component", one), one, one) for one in components]
-    yield "output", _("Output of the plan"), [(plan_key("output", one), one, titles.get(one, one)) for one in outputs]
-    conventions = in_readers_language(Convention)
-    yield "convention", _("Convention"), [(key, one.slug, one.title) for key, one in conventions.items()]
+    for component in sorted({component for component, _output in named if component}):
+        yield _("Component of the plan"), plan_key("component", component), component
+    for output in sorted({output for _component, output in named if output}):
+        yield _("Output of the plan"), plan_key("output", output), titles.get(output, output)
+    for key, convention in in_readers_language(Convention).items():
+        yield _("Convention"), key, str(convention)
 
 
 def _of_pages(asked: Asked, model: type[Page], tallies: Mapping[object, Tally]) -> list[Row]:

@@ -24,11 +24,13 @@ from courses.learning.attempts import pinned_questions
 from courses.learning.models import Attempt
 from courses.questions.telling import right_answer
 
+from .reading import key
+
 HOUR = timedelta(hours=1)
 MONTHS = 3
 # The questions of evaluation.yaml and follow_up.yaml that are answered by choosing.
-EVALUATED = ("relevance", "pace", "trainers", "facilities")
-APPLIED = "applied"
+EVALUATED = [str(key("survey", "evaluation", one)) for one in ("relevance", "pace", "trainers", "facilities")]
+APPLIED = str(key("survey", "follow_up", "applied"))
 
 
 def hold(activity: ActivityPage, people: list[dict[str, Any]], facilitator: User) -> None:
