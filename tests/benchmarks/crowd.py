@@ -28,7 +28,7 @@ from brs.certificates.models import Certificate
 from brs.certificates.snapshot import Snapshot
 from brs.core import edition
 from brs.core.codes import new_serial
-from brs.needs.models import Assessment, Questionnaire
+from brs.needs.models import Assessment, OutputPage, Questionnaire
 from brs.needs.versions import version_of
 from brs.people.models import Party, User
 from brs.taxonomy.models import Convention
@@ -198,6 +198,7 @@ def _meet(chance: random.Random, count: int) -> None:
     if index is None:
         return
     conventions = list(Convention.objects.filter(locale__language_code="en"))
+    outputs = list(OutputPage.objects.live().filter(locale__language_code="en").values_list("slug", flat=True))
     for number, lot in enumerate(_lots(people, PER_ACTIVITY), 1):
         begins = _moment(chance)
         activity = ActivityPage(
@@ -209,6 +210,7 @@ def _meet(chance: random.Random, count: int) -> None:
             locale=index.locale,
             pre_test=quiz,
             post_test=quiz,
+            plan_output=chance.choice(outputs) if outputs else "",
         )
         activity.conventions = chance.sample(conventions, 1)
         index.add_child(instance=activity)

@@ -207,6 +207,7 @@ GET = {
     "certificates_pdf": {**RUNS, "owner": 404, "editor": 404, "manager": 404},  # nothing is issued yet
     "api_docs": EVERYONE,
     "api_openapi": EVERYONE,
+    "api_nothing": dict.fromkeys(PEOPLE, 404),
     "api_courses": EVERYONE,
     "api_tools": EVERYONE,
     "api_activities": EVERYONE,
@@ -415,6 +416,7 @@ def arguments(owner) -> dict[str, list]:
         "api_tool": [a_tool().translation_key],
         "api_activity": [activity.translation_key],
         "api_figures": ["regions"],
+        "api_nothing": ["no-such-list"],
         "figures_export": ["courses", "csv"],
         "provision": ["no-such-provision"],
         "account_confirm_email": ["wrong-key"],

@@ -206,6 +206,11 @@ def test_a_filter_that_a_table_has_not_is_refused_and_not_left_out(course):
     assert got("figures/sdg", status=422, convention="basel")["detail"][0]["where"] == "convention"
 
 
+@pytest.mark.parametrize("path", ["nothing", "courses/", "figures", "figures/regions/x", "v2/courses"])
+def test_an_address_that_there_is_not_is_answered_as_everything_else(path):
+    assert got(path, status=404)["error"] == "not_found"
+
+
 def test_nothing_is_changed_by_it(course):
     for method in ("post", "put", "patch", "delete"):
         assert getattr(Client(enforce_csrf_checks=True), method)(f"{ADDRESS}/courses").status_code in (403, 405)

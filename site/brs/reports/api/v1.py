@@ -20,7 +20,7 @@ from ..screens import FILTERS, table
 from . import saying, schemas
 from .asking import ActivityListing, ContentListing, FiguresAsked, Key, Listing, ProvisionListing, Spoken
 from .listing import carrying, contents, listed, terms, with_common
-from .serving import OFTEN, Refused, answer_problems, served
+from .serving import OFTEN, Refused, answer_problems, problem, served
 
 PREFIX = "/api/v1"
 # Tables of figures that are for everybody: none is of single Parties.
@@ -206,6 +206,12 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return JsonResponse(_document())
 
 
+@served
+def nothing(request: HttpRequest, address: str) -> HttpResponse:
+    """Here, and not by the site's page, which lies at an address with a language."""
+    return problem("not_found", [("", "There is nothing at this address.")], 404)
+
+
 def read_about(request: HttpRequest) -> HttpResponse:
     """The document for people."""
     return render(request, "reports/api.html", {"document": _document(), "prefix": PREFIX})
@@ -215,4 +221,5 @@ urlpatterns = [
     path("", read_about, name="api_docs"),
     path("openapi.json", openapi, name="api_openapi"),
     *(found for found in api.urls[0] if getattr(found, "name", "") != "api-root"),
+    path("<path:address>", nothing, name="api_nothing"),
 ]
