@@ -144,6 +144,7 @@ GET = {
     "activities_ics": EVERYONE,
     "activity_ics": EVERYONE,
     "desk": SIGNED_IN,
+    "desk_worker": EVERYONE,
     "desk_activity": RUNS,
     "people": RUNS,
     "add_person": RUNS,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 360, "height": 740}
@@ -96,10 +96,13 @@ def browser() -> Iterator[Browser]:
 
 
 class Walk:
-    """One person in a browser. Every page walked to is checked: no error page, no axe finding, no sideways scroll."""
+    """One person in a browser. Every page walked to is checked: no error page, no axe finding, no sideways scroll.
+
+    `presses`: how many buttons and links they have pressed.
+    """
 
     def __init__(self, context: BrowserContext, site: Site):
-        self.context, self.site = context, site
+        self.context, self.site, self.presses = context, site, 0
         self.page: Page = context.new_page()
         self.outside: list[str] = []
         self.page.on("request", lambda request: self._notice(request.url))
@@ -116,7 +119,14 @@ class Walk:
         return self.page
 
     def press(self, name: str | re.Pattern[str], role: str = "button") -> Page:
-        self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+        return self._pressed(self.page.get_by_role(role, name=name))  # type: ignore[arg-type]
+
+    def press_on(self, selector: str) -> Page:
+        return self._pressed(self.page.locator(selector))
+
+    def _pressed(self, found: Locator) -> Page:
+        found.first.click()
+        self.presses += 1
         self.page.wait_for_load_state()
         self.look()
         return self.page

@@ -1,13 +1,11 @@
 """A room on a bad line: three participants on phones, one without e-mail, and a facilitator whose line drops."""
 
 import re
-import sqlite3
-import time
 
 import segno
 
-from brs.activities.attendance import token
 from tests.journeys.conftest import DESK, PASSWORD, PHONE
+from tests.journeys.rooms import code_of, desk_of, on_screen, sign_in_when_asked
 
 WORKSHOP = "E-waste at the border: workshop in Nairobi (demonstration)"
 LIST = """Name;E-mail;Country
@@ -21,30 +19,9 @@ def to_the_desk(facilitator):
     return facilitator.press(WORKSHOP, role="link")
 
 
-def code_of(page) -> str:
-    return re.search(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", page.locator("main").inner_text())[0]
-
-
-def on_screen(site, code: str, session: str, slots_ago: int = 0) -> str:
-    """The address in the code that is projected: only the server knows its secret."""
-    with sqlite3.connect(site.mail.parent / "db.sqlite3") as database:
-        rows = database.execute("select secret from activities_register where join_code = ?", [code])
-        secret = rows.fetchone()[0]
-    told = token(secret, session, int(time.time()) // 30 - slots_ago)
-    return f"{site.address}/j/{code}/here/{session}/{told}/"
-
-
 def when_drawn(page) -> None:
     """The browser's own drawing stands where the server's was."""
     page.locator("room-codes svg:not(.segno)").wait_for()
-
-
-def sign_in_when_asked(walk, who: str):
-    walk.page.locator("[name=login]").fill(f"{who}@example.org")
-    walk.page.locator("[name=password]").fill(PASSWORD)
-    walk.page.locator("main form button[type=submit]").first.click()
-    walk.page.wait_for_load_state()
-    return walk.press(re.compile("^Continue"))
 
 
 def test_a_room_is_joined_and_attendance_kept_over_a_line_that_drops(walk, site):
@@ -107,23 +84,54 @@ def test_a_room_is_joined_and_attendance_kept_over_a_line_that_drops(walk, site)
 
     # The line drops while the facilitator notes who is there.
     to_the_desk(facilitator)
-    page = facilitator.go(f"{page_of(facilitator)}attendance/{session}/")
+    page = facilitator.go(f"{desk_of(facilitator)}attendance/{session}/")
     assert page.locator("[data-present]").inner_text() == "2"
     facilitator.context.set_offline(True)
     for name in ("Joseph (invented)", "Wanjiru (invented)"):
         page.get_by_role("checkbox", name=re.compile(re.escape(name))).check()
     page.get_by_text("2 not sent yet").wait_for()
     facilitator.look()
+    page.reload()
+    page.get_by_text("The line is down: this is the list as it was on").wait_for()
+    for name in ("Joseph (invented)", "Wanjiru (invented)"):
+        assert page.get_by_role("checkbox", name=re.compile(re.escape(name))).is_checked()
+    facilitator.look()
     facilitator.context.set_offline(False)
     page.get_by_text("All is sent.").wait_for()
     assert page.locator("[data-present]").inner_text() == "4"
-    page = facilitator.go(f"{page_of(facilitator)}live/")
+    page = facilitator.go(f"{desk_of(facilitator)}live/")
     assert page.get_by_text("4 here").is_visible()
+    # Whoever signs out leaves no list of people in the browser.
+    assert page.evaluate("caches.has('desk')")
+    facilitator.go("/en/accounts/sign-out/")
+    facilitator.press("Sign out")
+    assert not page.evaluate("caches.has('desk')")
 
 
-def page_of(facilitator) -> str:
-    """The address of the activity's desk, from whichever page below it."""
-    return re.match(r"https?://[^/]+(/en/desk/[0-9a-f-]{36}/)", facilitator.page.url)[1]
+def test_what_is_noted_and_taken_back_at_once_stays_taken_back_on_a_slow_line(walk, site):
+    facilitator = walk(PHONE)
+    facilitator.sign_in("facilitator")
+    session = to_the_desk(facilitator).locator("main a[href*='/attendance/']").first.get_attribute("href")
+    page = facilitator.go(session)
+    page.get_by_role("checkbox").first.wait_for()
+    page.evaluate(
+        """() => {
+          const send = window.fetch;
+          let sent = 0;
+          window.fetch = async (...said) => {
+            if (!sent++) await new Promise((resolve) => setTimeout(resolve, 2000));
+            return send(...said);
+          };
+        }"""
+    )
+    box = page.get_by_role("checkbox").last
+    assert not box.is_checked()
+    box.check()
+    box.uncheck()
+    page.get_by_text("All is sent.").wait_for()
+    page.wait_for_function("!Object.keys(localStorage).length")
+    page.reload()
+    assert not page.get_by_role("checkbox").last.is_checked()
 
 
 def test_the_screen_goes_on_without_a_line(walk, site):
@@ -136,6 +144,9 @@ def test_the_screen_goes_on_without_a_line(walk, site):
     facilitator.context.set_offline(True)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     page.get_by_text("The line is down.").wait_for()
+    page.reload()
+    page.get_by_text("The line is down.").wait_for()
+    when_drawn(page)
     slot = slot_of_page(page)
     page.evaluate("later => { const now = Date.now; Date.now = () => now() + later; }", 60_000)
     page.wait_for_timeout(1500)
@@ -167,7 +178,7 @@ def test_a_list_with_mistakes_is_put_in_and_mended_on_a_phone(walk):
     facilitator.press("Put in a list", role="link")
     facilitator.press("Undo this list")
     facilitator.press("Undo this list")
-    page = facilitator.go(page_of(facilitator) + "people/?q=petrov")
+    page = facilitator.go(desk_of(facilitator) + "people/?q=petrov")
     assert page.get_by_text("Nobody is found.").is_visible(), page.locator("main").inner_text()
 
 

@@ -1,6 +1,8 @@
 /* <attendance-list>: each tick is kept in this browser with an id of its own and sent when the line allows; what is sent
    twice counts once. What others note meanwhile is shown. Without scripts the form is sent. */
 
+import { keepPage } from "./keep-page.js";
+
 const EVERY = 30000, MOST = 200;
 
 const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g,
@@ -26,6 +28,7 @@ class AttendanceList extends HTMLElement {
     document.addEventListener("visibilitychange", () => this.send());
     setInterval(() => this.send(), EVERY);
     this.send();
+    keepPage(this.dataset.worker);
   }
 
   outbox() {
@@ -51,6 +54,7 @@ class AttendanceList extends HTMLElement {
     if (this.sending) { this.again = true; return; }
     this.sending = true;
     this.again = false;
+    const began = Date.now();
     const waiting = this.outbox().slice(0, MOST);
     try {
       const answer = await fetch(this.dataset.url, {
@@ -58,11 +62,14 @@ class AttendanceList extends HTMLElement {
         body: JSON.stringify({ seen: this.seen, marks: waiting.map(({ at, ...mark }) => ({ ...mark, age: Date.now() - at })) }),
       });
       if (answer.status === 409) this.say((await answer.json()).error);
-      else if (!answer.ok) this.tell(this.dataset.signIn);
+      else if (!answer.ok) this.say(this.left(answer.status >= 500 ? this.dataset.unsent : answer.status === 404 ? this.dataset.gone : this.dataset.signIn));
       else this.arrived(await answer.json());
     } catch {
-      this.tell(this.dataset.unsent);
+      this.say([this.isUpToDate ? "" : this.asSeen(), this.left(this.dataset.unsent)].filter(Boolean).join(" "));
     } finally {
+      // The server cannot know how long this took: what was noted meanwhile is later than what was on its way.
+      const ended = Date.now();
+      this.keep(this.outbox().map((mark) => (mark.at < began ? mark : { ...mark, at: ended })));
       this.sending = false;
       if (this.again) this.send();
     }
@@ -82,7 +89,8 @@ class AttendanceList extends HTMLElement {
     if (gone.size) words.push(this.dataset.sent);
     if (refused.length) words.push(this.dataset.refused.replace("{n}", refused.length));
     if (meanwhile) words.push(`${this.dataset.meanwhile} ${meanwhile}`);
-    if (words.length) this.say(words.join(" "));
+    if (words.length || !this.isUpToDate) this.say(words.join(" "));
+    this.isUpToDate = true;
     if (left.length) this.again = true;
   }
 
@@ -98,9 +106,15 @@ class AttendanceList extends HTMLElement {
     return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? this.form.elements.csrfmiddlewaretoken.value;
   }
 
-  tell(words) {
+  /* While nothing has come from the server, this may be a page that the browser kept: see worker.js. */
+  asSeen() {
+    const said = { dateStyle: "medium", timeStyle: "short" };
+    return this.dataset.kept.replace("{time}", new Date(this.seen).toLocaleString(document.documentElement.lang, said));
+  }
+
+  left(words) {
     const n = this.outbox().length;
-    if (n) this.say(words.replace("{n}", n));
+    return n ? words.replace("{n}", n) : "";
   }
 
   say(words) {

@@ -1,18 +1,22 @@
 /* <room-codes>: draws the code of each half minute by the server's clock. It holds those of the next twenty minutes, so
    that it goes on while the line is down. Without scripts the page asks to be loaded again. */
 
+import { keepPage } from "./keep-page.js";
+
 const REFILL = 300000, RETRY = 15000, COUNT = 20000;
 
 class RoomCodes extends HTMLElement {
   connectedCallback() {
     this.qr = this.querySelector("[role=img]");
     this.said = this.querySelector("[role=status]");
-    this.codes = null;
+    // Loaded again while the line is down, it goes on with the codes that it had.
+    Object.assign(this, { codes: null }, JSON.parse(sessionStorage.getItem(this.dataset.url)));
     this.refill();
     this.count();
     setInterval(() => this.draw(), 500);
     setInterval(() => this.count(), COUNT);
     window.addEventListener("online", () => { this.refill(); this.count(); });
+    keepPage(this.dataset.worker);
     this.stayAwake();
     document.addEventListener("visibilitychange", () => this.stayAwake());
   }
@@ -24,7 +28,9 @@ class RoomCodes extends HTMLElement {
       const answer = await fetch(this.dataset.url, { cache: "no-store", redirect: "error" });
       if (!answer.ok) throw new Error(answer.statusText);
       const { now, seconds, codes } = await answer.json();
-      Object.assign(this, { ahead: now - Date.now(), seconds, codes });
+      const held = { ahead: now - Date.now(), seconds, codes };
+      sessionStorage.setItem(this.dataset.url, JSON.stringify(held));
+      Object.assign(this, held);
       this.said.textContent = "";
       wait = REFILL;
     } catch {
