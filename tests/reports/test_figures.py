@@ -93,6 +93,12 @@ def test_tiles_have_levels_that_grow_by_the_same_factor():
     assert {(tile.x, tile.y) for tile in chart.blocks[0].tiles} == {(48 * n, 0) for n in range(8)} | {(0, 48)}
 
 
+def test_tiles_begin_at_the_right_where_people_read_from_there():
+    parties = [(f"P{place}", f"Party {place}", 5) for place in range(9)]
+    [block] = tile_chart([("Here", parties)], rtl=True).blocks
+    assert [(tile.x, tile.y) for tile in block.tiles] == [*((48 * n, 0) for n in reversed(range(8))), (336, 48)]
+
+
 def test_tiles_without_any_figure_are_drawn_all_the_same():
     chart = tile_chart([("Here", [("KE", "Kenya", None)])])
     assert chart.steps == [] and chart.blocks[0].tiles[0].level == 0

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from typing import Any
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.small_cells import per_cent
@@ -83,10 +84,11 @@ def in_all(asked: Asked) -> dict[str, int | None]:
 
 def chart(asked: Asked) -> TileChart:
     """Who is certified, Party by Party."""
-    return tile_chart(
+    regions = (
         (title, [(party.pk, str(party), _of_party(party, asked)["certified"]) for party in parties])
         for title, parties in _regions(asked.parties)
     )
+    return tile_chart(regions, rtl=get_language_bidi())
 
 
 def _table(name: str, title: Text, head: Text, definition: str, rows: list[Row]) -> Table:

@@ -69,8 +69,11 @@ class TileChart:
     steps: list[Step]
 
 
-def tile_chart(regions: Iterable[tuple[Any, Sequence[tuple[str, str, int | None]]]]) -> TileChart:
-    """Of regions with (code, name, value) of each Party. From level to level it is so many times as many."""
+def tile_chart(regions: Iterable[tuple[Any, Sequence[tuple[str, str, int | None]]]], *, rtl: bool = False) -> TileChart:
+    """Of regions with (code, name, value) of each Party. From level to level it is so many times as many.
+
+    `rtl`: rows begin at the right.
+    """
     listed = [(title, list(parties)) for title, parties in regions]
     values = [value for _title, parties in listed for _code, _name, value in parties if value]
     least, most = min(values, default=1), max(values, default=1)
@@ -84,7 +87,7 @@ def tile_chart(regions: Iterable[tuple[Any, Sequence[tuple[str, str, int | None]
                     name,
                     value,
                     0 if value is None else bisect_right(bounds, value) + 1,
-                    (place % ACROSS) * (SIZE + GAP),
+                    _across(place % ACROSS, rtl) * (SIZE + GAP),
                     (place // ACROSS) * (SIZE + GAP),
                 )
                 for place, (code, name, value) in enumerate(parties)
@@ -93,6 +96,10 @@ def tile_chart(regions: Iterable[tuple[Any, Sequence[tuple[str, str, int | None]
         for title, parties in listed
     ]
     return TileChart(blocks, _steps(tile for block in blocks for tile in block.tiles))
+
+
+def _across(place: int, rtl: bool) -> int:
+    return ACROSS - 1 - place if rtl else place
 
 
 def _steps(tiles: Iterable[Tile]) -> list[Step]:
