@@ -10,7 +10,7 @@ const isYoung = (answer) => Date.now() - Date.parse(answer.headers.get("Date")) 
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("message", (event) => event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(event.data))));
+self.addEventListener("message", (event) => event.waitUntil(gather(event.data)));
 self.addEventListener("fetch", (event) => { if (concerns(event.request)) event.respondWith(answer(event.request)); });
 
 async function answer(request) {
@@ -19,6 +19,12 @@ async function answer(request) {
   if (!found || !isYoung(found)) return fresh;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, found.clone()));
   return Promise.race([fresh, late]).catch(() => found);
+}
+
+/* What one page came with; a part that cannot be had keeps none of the others out. */
+async function gather(addresses) {
+  const kept = await caches.open(KEPT);
+  await Promise.allSettled(addresses.map((address) => kept.add(address)));
 }
 
 async function keep(request, fresh) {

@@ -154,7 +154,8 @@ def walk(browser: Browser, site: Site) -> Iterator:
 
     def start(size: dict[str, int] = PHONE, scripts: bool = True, **options) -> Walk:
         # Strict CSP forbids axe's injected script; axe runs from the test, so the policy is lifted for it alone.
-        context = browser.new_context(viewport=size, java_script_enabled=scripts, bypass_csp=scripts, **options)
+        options = {"bypass_csp": scripts, **options}
+        context = browser.new_context(viewport=size, java_script_enabled=scripts, **options)
         context.set_default_timeout(15_000)
         contexts.append(context)
         return Walk(context, site)

@@ -134,6 +134,28 @@ def test_what_is_noted_and_taken_back_at_once_stays_taken_back_on_a_slow_line(wa
     assert page.get_by_role("checkbox").last.is_checked() is was
 
 
+def test_a_list_seen_once_opens_again_without_a_line_under_the_strict_policy(walk, site):
+    page = walk(PHONE, bypass_csp=False).page
+    sign_in_on(page, site)
+    page.goto(site.address + page.locator("main a[href*='/attendance/']").first.get_attribute("href"))
+    page.wait_for_function("caches.match(location.href)")
+    page.context.set_offline(True)
+    page.reload()
+    page.get_by_text("The line is down: this is the list as it was on").wait_for()
+    assert page.locator(".site-header").evaluate("one => getComputedStyle(one).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+def sign_in_on(page, site) -> None:
+    """By the form alone, up to the activity's desk."""
+    page.goto(f"{site.address}/en/accounts/sign-in/")
+    page.locator("[name=login]").fill("facilitator@example.org")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.goto(f"{site.address}/en/desk/")
+    page.get_by_role("link", name=WORKSHOP).first.click()
+    page.wait_for_load_state()
+
+
 def test_the_screen_goes_on_without_a_line(walk, site):
     facilitator = walk(DESK)
     facilitator.sign_in("facilitator")
@@ -185,12 +207,7 @@ def test_a_list_with_mistakes_is_put_in_and_mended_on_a_phone(walk):
 def test_attendance_and_joining_without_scripts(walk, site):
     facilitator = walk(PHONE, scripts=False)
     page = facilitator.page
-    page.goto(f"{site.address}/en/accounts/sign-in/")
-    page.locator("[name=login]").fill("facilitator@example.org")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
-    page.goto(f"{site.address}/en/desk/")
-    page.get_by_role("link", name=WORKSHOP).first.click()
+    sign_in_on(page, site)
     code = code_of(page)
     desk = page.url
     page.get_by_role("link", name="Screen for the room").click()

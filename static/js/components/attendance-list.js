@@ -23,7 +23,7 @@ class AttendanceList extends HTMLElement {
       missing.forEach((box) => { box.checked = true; });
       this.note(missing);
     });
-    this.outbox().forEach((mark) => this.tick(mark.person, mark.present));
+    this.outbox().forEach((mark) => this.tick(mark.person, mark.present, ""));
     window.addEventListener("online", () => this.send());
     document.addEventListener("visibilitychange", () => this.send());
     setInterval(() => this.send(), EVERY);
@@ -46,6 +46,7 @@ class AttendanceList extends HTMLElement {
   note(boxes) {
     const said = boxes.map((box) => ({ id: newId(), person: box.value, present: box.checked, at: Date.now() }));
     this.keep([...this.outbox(), ...said]);
+    boxes.forEach((box) => this.tick(box.value, box.checked, ""));
     this.send();
   }
 
@@ -98,7 +99,7 @@ class AttendanceList extends HTMLElement {
     const box = this.form.querySelector(`[name=here][value="${person}"]`);
     if (!box) return;
     box.checked = isThere;
-    if (said) box.closest("label").querySelector("[data-said]").textContent = said;
+    box.closest("label").querySelector("[data-said]").textContent = said;
   }
 
   /* Another window may have signed in anew since: then the cookie has the token that is good. */
