@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import F
 from django.utils import timezone
 
 from brs.activities import follow_up
@@ -78,3 +79,4 @@ def _take_test(activity: ActivityPage, person: Participation, when: When, right:
 def _be_there(person: Participation, sessions: list[Session], facilitator: User) -> None:
     marks = [Mark(uuid4(), person.pk, one.id, True, one.starts_at) for one in sessions if one.starts_at]
     note_attendance(marks, way=AttendanceMark.Way.LIST, by=facilitator)
+    person.marks.update(received_at=F("at"))

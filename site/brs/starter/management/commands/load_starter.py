@@ -56,10 +56,11 @@ class Command(BaseCommand):
                 people.make_accounts()
                 if not ground:
                     load_demonstrations(tree)
-                    close_months()
         if Page.objects.count() != before:
             self.stdout.write("Indexes …")
             make_indexes()
+        if demo and not ground:
+            close_months()  # what activities count for is known from the indexes
 
     def _say_which_fonts_are_missing(self) -> None:
         missing = [language for language in LANGUAGES if not can_write(language)]
