@@ -76,7 +76,7 @@ def test_everything_is_there_once_however_often_it_is_loaded():
             if block.block_type == "table":
                 width = len(block.value["header"])
                 assert {len(row) for row in block.value["rows"]} == {width}, lesson.url_path
-    assert kinds == {name for name, _block in LESSON_BLOCKS} - {"video"}
+    assert kinds == {name for name, _block in LESSON_BLOCKS}
 
     edited = CoursePage.objects.filter(**english).first()
     edited.title = "Renamed by an editor"

@@ -33,6 +33,8 @@ class RecordingBlock(blocks.StructBlock):
 
 
 class VideoBlock(RecordingBlock):
+    poster = ImageChooserBlock(label=_("Picture"), required=False)
+
     class Meta:
         icon = "media"
         label = _("Video")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .files import document, drawn_image, figure_image
+from .files import document, drawn_image, figure_image, film
 from .reading import DATA, key
 from .sounds import SOUNDS
 
@@ -67,6 +67,8 @@ class Writer:
             case "audio":
                 file = document(block["title"], block["sound"], SOUNDS[block["sound"]]())
                 return {"title": block["title"], "file": file, "captions": None, "transcript": block["html"]}
+            case "video":
+                return {"title": block["title"], **film(block["film"], block["title"]), "transcript": block["html"]}
             case other:
                 raise ValueError(f"{'/'.join(address)}: unknown block type {other}")
 

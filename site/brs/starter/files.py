@@ -8,6 +8,7 @@ from wagtail.images import get_image_model
 
 from .drawings import DRAWINGS
 from .figures import can_write, draw
+from .reading import DATA
 
 
 def figure_image(block: dict[str, Any], address: tuple[str, ...], language: str) -> int:
@@ -23,6 +24,16 @@ def figure_image(block: dict[str, Any], address: tuple[str, ...], language: str)
 
 def drawn_image(drawing: str, title: str) -> int:
     return _image(title, f"{drawing}.png", DRAWINGS[drawing])
+
+
+def film(name: str, title: str) -> dict[str, int]:
+    """A film's file, its captions and the picture that stands for it until it plays."""
+    files = DATA / "files"
+    return {
+        "file": document(title, f"{name}.mp4", (files / f"{name}.mp4").read_bytes()),
+        "captions": document(f"{title} (WebVTT)", f"{name}.vtt", (files / f"{name}.vtt").read_bytes()),
+        "poster": _image(f"{title} (film)", f"{name}.png", (files / f"{name}.png").read_bytes),
+    }
 
 
 def document(title: str, name: str, content: bytes) -> int:

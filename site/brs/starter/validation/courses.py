@@ -36,6 +36,7 @@ BLOCK_FIELDS = {
     "image": {"drawing", "title", "alt"},
     "document": {"file", "title", "text"},
     "audio": {"sound", "title", "html"},
+    "video": {"film", "title", "html"},
 }
 NOTE_FIELDS = {
     "agenda": {"html"},
@@ -149,6 +150,9 @@ def _check_block(place: Place, block: dict[str, Any], known: Known, folder: Path
             place.at("drawing").one_of(block.get("drawing"), DRAWINGS)
         case "audio":
             place.at("sound").one_of(block.get("sound"), SOUNDS)
+        case "video":
+            if not (folder / "files" / f"{block.get('film')}.mp4").is_file():
+                place.at("film").wrong(f"there is no files/{block.get('film')}.mp4")
         case "document":
             if not (folder / "files" / str(block.get("file"))).is_file():
                 place.at("file").wrong(f"there is no files/{block.get('file')}")
