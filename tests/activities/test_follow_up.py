@@ -55,6 +55,11 @@ def test_when_people_are_asked(question, months, days, number):
     assert f"{number} sent" in sent()
 
 
+def test_an_activity_without_an_end_is_over_all_the_same(question):
+    came(an_activity(starts_at=timezone.now() - relativedelta(months=3, days=2), ends_at=None))
+    assert "1 sent" in sent()
+
+
 def test_who_is_not_asked(question):
     cancelled = months_ago(3, cancelled_at=timezone.now(), cancelled_because="Storm.")
     came(cancelled)

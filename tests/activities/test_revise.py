@@ -73,15 +73,15 @@ def test_an_editors_draft_is_kept_and_gets_the_change(client, activity):
 def test_a_review_of_an_editors_draft_goes_on_and_ends_with_both_changes(client, activity, refused):
     editor = in_role("editor")
     workflow = Workflow.objects.create(name="Review")
-    task = GroupApprovalTask.objects.create(name="Another editor looks")
-    task.groups.add(Group.objects.get(name="editor"))
+    task = GroupApprovalTask.objects.create(name="A reviewer looks")
+    task.groups.add(Group.objects.get(name="reviewer"))
     WorkflowTask.objects.create(workflow=workflow, task=task)
     draft = activity.get_latest_revision_as_object()
     draft.summary = "The editor's new purpose."
     draft.save_revision(user=editor)
     review = workflow.start(activity, editor)
     if refused:
-        task.on_action(review.current_task_state, in_role("editor"), "reject", comment="Shorter, please.")
+        task.on_action(review.current_task_state, in_role("reviewer"), "reject", comment="Shorter, please.")
         review.refresh_from_db()
     before = (review.status, review.current_task_state.status)
     assert save(client, "edit_activity", activity, place="Mombasa").status_code == 302
@@ -91,7 +91,7 @@ def test_a_review_of_an_editors_draft_goes_on_and_ends_with_both_changes(client,
     if refused:
         review.resume(editor)
         review.refresh_from_db()
-    task.on_action(review.current_task_state, in_role("editor"), "approve")
+    task.on_action(review.current_task_state, in_role("reviewer"), "approve")
     activity.refresh_from_db()
     assert (activity.place, activity.summary) == ("Mombasa", "The editor's new purpose.")
 

@@ -65,10 +65,10 @@ def due(today: date) -> list[tuple[Participation, int]]:
     Three queries.
     """
     found = []
-    for activity in ActivityPage.objects.live().filter(is_template=False, cancelled_at=None, ends_at__isnull=False):
-        assert activity.ends_at is not None
+    for activity in ActivityPage.objects.live().filter(is_template=False, cancelled_at=None, starts_at__isnull=False):
+        assert activity.over_at is not None
         for months in MONTHS:
-            day = activity.ends_at.date() + relativedelta(months=months)
+            day = activity.over_at.date() + relativedelta(months=months)
             if day <= today <= day + WITHIN:
                 found.append((activity.translation_key, months))
     rounds = dict.fromkeys(found)

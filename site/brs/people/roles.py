@@ -52,7 +52,13 @@ ROLES = [
         files=True,
         deeds=OVERSEEING,
     ),
-    Role("reviewer", pages=("change",), snippets=("courses.question",), deeds=("courses.read_trainers_notes",)),
+    # The approval that ends a workflow publishes.
+    Role(
+        "reviewer",
+        pages=("change", "publish"),
+        snippets=("courses.question",),
+        deeds=("courses.read_trainers_notes",),
+    ),
     Role(
         "manager",
         pages=("change",),
