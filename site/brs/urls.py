@@ -22,6 +22,7 @@ urlpatterns = [
     # One door for all: the limits on guessing stand before it.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include([re_path(r"^(\d+)/(.*)$", core.document, name="wagtaildocs_serve")])),
     path("documents/", include(wagtaildocs_urls)),
     # Renditions only: documents go through Wagtail, which asks who may see them. A proxy may serve these instead.
     re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from whitenoise.middleware import WhiteNoiseFileResponse
-from whitenoise.responders import Response, SlicedFile, StaticFile
 
 from brs.core.limits import Limit, TooManyTries, place_of, say_wait
+from brs.core.ranges import file_in_parts
 
 from .bundle import weight
 from .bundle_making import ask, bundle_of, name_of
@@ -94,38 +93,14 @@ def _state(request: HttpRequest, toolkit: Toolkit, download: str, back: str) -> 
     return answer
 
 
-class _Ranges(StaticFile):
-    """WhiteNoise's, which takes a range of one byte for none at all."""
-
-    def get_range_response(self, range_header: str, base_headers: list, file_handle: BinaryIO | None) -> Response:
-        headers = dict(base_headers)
-        start, end = self.get_byte_range(range_header, int(headers["Content-Length"]))
-        if start != end:
-            return super().get_range_response(range_header, base_headers, file_handle)
-        headers["Content-Range"] = f"bytes {start}-{end}/{headers['Content-Length']}"
-        headers["Content-Length"] = "1"
-        part = SlicedFile(file_handle, start, end) if file_handle else None
-        return Response(HTTPStatus.PARTIAL_CONTENT, list(headers.items()), part)
-
-
 def _file(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
-    """The file or the part of it that is asked for: a broken download goes on where it broke off."""
     assert bundle.made_at is not None
     headers = {
         "Content-Type": "application/zip",
         "Content-Disposition": content_disposition_header(True, name_of(bundle.toolkit, bundle.language) + ".zip"),
         "ETag": f'"{bundle.pk}-{bundle.made_at.timestamp():.0f}"',
-        "Accept-Ranges": "bytes",
     }
-    asked = dict(request.META)
-    if asked.get("HTTP_IF_RANGE", headers["ETag"]) != headers["ETag"]:
-        del asked["HTTP_IF_RANGE"]
-        asked.pop("HTTP_RANGE", None)  # it has changed since: all of it
-    found = _Ranges(str(bundle.path), list(headers.items())).get_response(request.method, asked)
-    answer = WhiteNoiseFileResponse(found.file or (), status=int(found.status))
-    for name, value in found.headers:
-        answer[name] = value
-    return answer
+    return file_in_parts(request, str(bundle.path), headers)
 
 
 def _is_from_the_start(request: HttpRequest, answer: HttpResponseBase) -> bool:

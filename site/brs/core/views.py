@@ -2,6 +2,7 @@
 
 import copy
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,10 +11,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django_tasks_db.models import DBTaskResult
 from wagtail import views as wagtail_views
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from . import edition
+from .ranges import file_in_parts
 
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -32,6 +36,16 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     # Where `Page.route_for_request` itself keeps what it found.
     request._wagtail_route_for_request = route  # type: ignore[attr-defined]
     return wagtail_views.serve(request, path)
+
+
+def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """Wagtail's view of a document, which asks who may see it; in parts where these are asked for."""
+    whole = serve_document(request, number, name)
+    if "Range" not in request.headers or whole.status_code != HTTPStatus.OK:
+        return whole
+    whole.close()
+    headers = {head: value for head, value in whole.headers.items() if head != "Content-Length"}
+    return file_in_parts(request, get_document_model().objects.get(pk=number).file.path, headers)
 
 
 def _route(request: HttpRequest, path: str, now: str) -> RouteResult:
