@@ -134,11 +134,21 @@ def test_what_is_noted_and_taken_back_at_once_stays_taken_back_on_a_slow_line(wa
     assert page.get_by_role("checkbox").last.is_checked() is was
 
 
+# Resolves when the worker has kept this page; false after ten seconds.
+KEPT = """async () => {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await caches.match(location.href)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}"""
+
+
 def test_a_list_seen_once_opens_again_without_a_line_under_the_strict_policy(walk, site):
     page = walk(PHONE, bypass_csp=False).page
     sign_in_on(page, site)
     page.goto(site.address + page.locator("main a[href*='/attendance/']").first.get_attribute("href"))
-    page.wait_for_function("caches.match(location.href)")
+    assert page.evaluate(KEPT)
     page.context.set_offline(True)
     page.reload()
     page.get_by_text("The line is down: this is the list as it was on").wait_for()
