@@ -91,12 +91,3 @@ class EntryForm(WordedForm):
         super().__init__(*args, **kwargs)
         if self.instance.kind not in (Entry.Kind.LINK, Entry.Kind.SECTION):
             del self.fields["title"]
-
-
-class InviteForm(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        help_text=_("Of somebody with an account. They can change everything in this toolkit, as you can."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
-    )

@@ -17,12 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from brs.core.limits import Limit, TooManyTries
+from brs.people.invitations import InviteForm
 from brs.people.pending import DEEDS, with_account
 
 from . import actions
 from .adding import thing
 from .desk import counted, desk
-from .desk_forms import EntryForm, InviteForm, LinkForm, SectionForm, ToolkitForm
+from .desk_forms import EntryForm, LinkForm, SectionForm, ToolkitForm
 from .link_forms import new_link_form
 from .models import Entry, Invitation, Toolkit
 from .workbench import owners_of, workbench
@@ -220,7 +221,8 @@ def restore(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 @page_of_toolkit
 def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     """Who owns the toolkit, and who is asked to. An address is answered alike whether it has an account or not."""
-    form = InviteForm(request.POST or None)
+    can = gettext("Of somebody with an account. They can change everything in this toolkit, as you can.")
+    form = InviteForm(request.POST or None, what_they_can=can)
     if request.method == "POST" and form.is_valid():
         try:
             INVITATIONS.take(request.user.pk)
@@ -235,8 +237,14 @@ def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
                 request, _("Asked by mail. They answer on their page “My toolkits”, when they sign in by this address.")
             )
             return redirect("co_owners", toolkit.pk)
-    owners, invitations = owners_of(toolkit), toolkit.invitations.all()
-    return _form(request, "toolkits/co_owners.html", form, toolkit=toolkit, owners=owners, invitations=invitations)
+    people, asked = owners_of(toolkit), toolkit.invitations.all()
+    said: dict[str, Any] = {
+        "toolkit": toolkit,
+        "people": people,
+        "asked": asked,
+        "may_remove": request.user == toolkit.owner,
+    }
+    return _form(request, "toolkits/co_owners.html", form, **said)
 
 
 @deed_on_toolkit

@@ -20,6 +20,7 @@ from wagtail.documents import get_document_model_string
 
 from brs.core.codes import new_share_code
 from brs.core.sanitizing import clean
+from brs.people.invitations import InvitationByAddress
 
 __all__ = ["Bundle", "DailyCount", "Entry", "Invitation", "ShareLink", "Toolkit"]
 
@@ -91,28 +92,13 @@ class Toolkit(Worded):
         return clean(self.cover_note if has_marks else linebreaks(self.cover_note))
 
 
-class InvitationQuerySet(models.QuerySet):
-    def to(self, person) -> "InvitationQuerySet":
-        """Those to the address that the person signs in by, which they have confirmed."""
-        return self.filter(email=person.email.lower())
-
-
-class Invitation(models.Model):
-    """Somebody is asked to own a toolkit with others. Whether the address has an account is told by accepting alone."""
+class Invitation(InvitationByAddress):
+    """Somebody is asked to own a toolkit with others."""
 
     toolkit = models.ForeignKey(Toolkit, models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["made_at", "pk"]
+    class Meta(InvitationByAddress.Meta):
         constraints = [models.UniqueConstraint(fields=["toolkit", "email"], name="invited_once_per_toolkit")]
-
-    def __str__(self) -> str:
-        return self.email
 
 
 class Entry(Worded):

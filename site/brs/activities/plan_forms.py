@@ -317,15 +317,6 @@ class CancelForm(forms.Form):
     )
 
 
-class AskForm(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        help_text=_("They can do all that you can with this activity."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
-    )
-
-
 class ToolkitsForm(forms.Form):
     """One's own toolkits, and those that others have put there."""
 

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 
 from brs.core.limits import Limit, TooManyTries, say_wait
 from brs.core.pages import SOURCE_LANGUAGE
+from brs.people.invitations import InviteForm
 from brs.people.pending import DEEDS, with_account
 
 from . import news, planning
 from .desk import may_copy, run_by_facilitator
 from .models import ActivityPage, Invitation, Register
 from .plan_forms import (
-    AskForm,
     CancelForm,
     LearningForm,
     PlanForm,
@@ -99,7 +99,7 @@ def cancel(request: HttpRequest, activity: ActivityPage, register: Register) -> 
 @run_by_facilitator
 def facilitators(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     """Who runs it, and who is asked to. An address is answered alike whether it has an account or not."""
-    form = AskForm(request.POST or None)
+    form = InviteForm(request.POST or None, what_they_can=gettext("They can do all that you can with this activity."))
     if request.method == "POST" and form.is_valid():
         try:
             ASKING.take(request.user.pk)
@@ -113,7 +113,7 @@ def facilitators(request: HttpRequest, activity: ActivityPage, register: Registe
             messages.success(request, _("Asked. They answer at “Activities I run”, when they sign in by this address."))
             return redirect("facilitators", register.pk)
     people, asked = register.facilitators.order_by("name", "pk"), register.invitations.all()
-    said = {"activity": activity, "people": people, "asked": asked, "oversees": _oversees(request)}
+    said = {"activity": activity, "people": people, "asked": asked, "may_remove": _oversees(request)}
     return _form(request, "activities/facilitators.html", form, **said)
 
 

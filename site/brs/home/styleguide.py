@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from csp.decorators import csp_update
 from django import forms
@@ -79,6 +80,13 @@ def _activity(title: str, state: str) -> SimpleNamespace:
     )
 
 
+def _people_asked() -> dict[str, Any]:
+    owner, you, other = (Titled(pk=pk, title=title) for pk, title in enumerate(["Ana", "Ben", "Carla"]))
+    asked = [SimpleNamespace(pk=1, email="dina@example.org")]
+    where = {"of": UUID(int=0), "stop": "remove_co_owner", "withdraw": "withdraw_invitation"}
+    return {"people": [owner, you, other], "asked": asked, "you": you, "owner": owner, "may_remove": True, **where}
+
+
 SLUGS = ("basel", "rotterdam", "stockholm")
 # Name of a component -> what it is shown with.
 CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
@@ -103,6 +111,7 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "held": lambda: [{"held": [SimpleNamespace(title="Enrolments", count=2)]}],
     "named_pages": lambda: [{"pages": [_named("A tool", "Manual"), _named("A lesson", "Lesson")]}, {"pages": []}],
     "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],
+    "people_asked": lambda: [_people_asked() | {"form": SampleForm()}],
     "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], said=["What was written"], deed="Save")}],
     "tasks": lambda: [
         {"tasks": [SimpleNamespace(page=_page(f"It is {s}"), state=s, label=s.title()) for s in ("done", "started")]}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.codes import new_join_code
+from brs.people.invitations import InvitationByAddress
 
 from ..attendance import Mark
 
@@ -53,28 +54,13 @@ class Register(models.Model):
         return self.join_code
 
 
-class InvitationQuerySet(models.QuerySet):
-    def to(self, person) -> "InvitationQuerySet":
-        """Those to the address that the person signs in by, which they have confirmed."""
-        return self.filter(email=person.email.lower())
-
-
-class Invitation(models.Model):
-    """Somebody is asked to run an activity with others. That an address has an account is told by agreeing alone."""
+class Invitation(InvitationByAddress):
+    """Somebody is asked to run an activity with others."""
 
     register = models.ForeignKey(Register, models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["made_at", "pk"]
+    class Meta(InvitationByAddress.Meta):
         constraints = [models.UniqueConstraint(fields=["register", "email"], name="asked_once_to_run")]
-
-    def __str__(self) -> str:
-        return self.email
 
 
 class Enlisting(models.Model):
