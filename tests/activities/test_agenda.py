@@ -43,9 +43,7 @@ def rows(client, activity: ActivityPage) -> list[dict]:
 
 
 def post(client, activity: ActivityPage, sent: list[dict], **more):
-    answer = client.post(
-        path(activity), {**agenda_rows.as_fields(sent, "s"), "seen": activity.live_revision_id, **more}
-    )
+    answer = client.post(path(activity), {**agenda_rows.as_fields(sent, "s"), "seen": activity.last_change, **more})
     activity.refresh_from_db()
     return answer
 
@@ -135,12 +133,20 @@ def test_a_session_with_attendance_stays(client, activity):
 
 def test_a_change_over_somebody_elses_is_asked_for_again(client, activity):
     one, two = rows(client, activity)
-    seen = activity.live_revision_id
+    seen = activity.last_change
     post(client, activity, [two])
     answer = post(client, activity, [one], seen=seen)
     assert answer.status_code == 422 and "meanwhile" in answer.content.decode()
     assert titles(answer) == ["Opening"]
     assert [session.title for session in activity.sessions()] == ["Closing"]
+
+
+def test_a_button_that_moves_rows_does_not_hide_that_somebody_else_changed_it(client, activity):
+    one, two = rows(client, activity)
+    seen = activity.last_change
+    post(client, activity, [two])
+    answer = post(client, activity, [one, two], seen=seen, press="add")
+    assert titles(answer) == ["Opening", "Closing", ""] and "meanwhile" in answer.content.decode()
 
 
 def test_an_empty_agenda_offers_some_rows_and_may_stay_empty(client, activity):
@@ -153,7 +159,7 @@ def test_an_empty_agenda_offers_some_rows_and_may_stay_empty(client, activity):
 
 @pytest.mark.parametrize("total", ["", "-1", "x", "999999999999", "9" * 5000, "1000"])
 def test_a_form_that_was_tampered_with_is_no_error(client, activity, total):
-    sent = {"s-TOTAL_FORMS": total, "s-INITIAL_FORMS": "0", "seen": activity.live_revision_id}
+    sent = {"s-TOTAL_FORMS": total, "s-INITIAL_FORMS": "0", "seen": activity.last_change}
     assert client.post(path(activity), sent).status_code in (302, 422)
 
 

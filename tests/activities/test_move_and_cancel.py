@@ -38,7 +38,7 @@ def activity(client) -> ActivityPage:
 def post(client, activity, django_capture_on_commit_callbacks):
     def sent(name: str, **said):
         with django_capture_on_commit_callbacks(execute=True):
-            answer = client.post(reverse(name, args=[activity.translation_key]), said)
+            answer = client.post(reverse(name, args=[activity.translation_key]), {"seen": activity.last_change, **said})
         activity.refresh_from_db()
         return answer
 
@@ -101,11 +101,31 @@ def test_nobody_is_told_of_dates_that_stay_or_of_what_is_over(post, activity):
 
 def test_a_first_date_is_news_too_and_dates_the_agenda(post, activity):
     planning.move(activity, None, None, "UTC", in_role("editor"))
+    activity.refresh_from_db()
     join(activity, a_trainee(), with_code=True)
     mail.outbox.clear()
     post("move_activity", **DATES)
     assert "Before: No date yet" in mail.outbox[0].body
     assert activity.sessions()[0].starts_at == FIRST + timedelta(days=7)
+
+
+def test_dates_given_over_somebody_elses_are_asked_for_again_and_nobody_is_told(post, activity):
+    join(activity, a_trainee(), with_code=True)
+    seen = activity.last_change
+    post("move_activity", **DATES)
+    answer = post("move_activity", **{**DATES, "first_day": "2027-03-16", "seen": seen})
+    assert answer.status_code == 422 and "meanwhile" in answer.content.decode()
+    assert activity.starts_at == FIRST + timedelta(days=7) and len(mail.outbox) == 1
+
+
+def test_cancelling_in_the_same_moment_tells_people_once(activity, django_capture_on_commit_callbacks):
+    join(activity, a_trainee(), with_code=True)
+    colleagues = ActivityPage.objects.get(pk=activity.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        planning.cancel(colleagues, "Storm.", in_role("facilitator"))
+        planning.cancel(activity, "Flood.", in_role("facilitator"))
+    activity.refresh_from_db()
+    assert activity.cancelled_because == "Storm." and len(mail.outbox) == 1
 
 
 @pytest.mark.parametrize(

@@ -223,8 +223,21 @@ def test_toolkits_are_ones_own_or_stay_those_of_others(client, facilitator):
     assert client.post(path, {"toolkits": [foreign.pk]}).status_code == 422
     assert client.post(path, {"toolkits": [mine.pk, theirs.pk]}).status_code == 302
     assert {*register.toolkits.all()} == {mine, theirs}
-    assert client.post(path, {}).status_code == 302
+    before = client.get(path).context["form"]["before"].value()
+    assert client.post(path, {"before": before}).status_code == 302
     assert not register.toolkits.exists()
+
+
+def test_a_toolkit_that_a_colleague_puts_there_meanwhile_stays(client, facilitator):
+    register = register_of(plan(client))
+    mine, theirs = a_toolkit(owner=facilitator), a_toolkit(title="Theirs")
+    path = reverse("activity_toolkits", args=[register.pk])
+    before = client.get(path).context["form"]["before"].value()
+    register.toolkits.add(theirs)
+    assert client.post(path, {"toolkits": [mine.pk], "before": before}).status_code == 302
+    assert {*register.toolkits.all()} == {mine, theirs}
+    assert client.post(path, {"toolkits": [mine.pk], "before": "1 x"}).status_code == 302
+    assert {*register.toolkits.all()} == {mine, theirs}
 
 
 def test_a_week_later_is_a_week_later_whatever_the_season(client, facilitator):

@@ -1,12 +1,16 @@
 """Saying something else of an activity: on its page and in an editor's draft alike."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowState, WorkflowTask
 
+from brs.activities import planning
 from brs.activities.actions import register_of
 from brs.activities.models import ActivityPage
 from brs.activities.plan_forms import as_html, as_typed
@@ -34,7 +38,7 @@ def fields(client, name: str, activity: ActivityPage) -> dict:
     form = answer.context["form"]
     said = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
     said = {key: ("on" if value is True else value) for key, value in said.items()}
-    return {**said, "seen": answer.context["activity"].live_revision_id}
+    return {**said, "seen": answer.context["activity"].last_change}
 
 
 def save(client, name: str, activity: ActivityPage, **said):
@@ -126,9 +130,60 @@ def test_a_change_over_somebody_elses_is_asked_for_again(client, activity):
     assert answer.status_code == 422 and activity.place == "Theirs"
     html = answer.content.decode()
     assert "meanwhile" in html and 'value="Mine"' in html
-    assert client.post(path, {**sent, "seen": answer.context["activity"].live_revision_id}).status_code == 302
+    assert client.post(path, {**sent, "seen": answer.context["activity"].last_change}).status_code == 302
     activity.refresh_from_db()
     assert activity.place == "Mine"
+
+
+def test_what_is_wrong_in_it_does_not_hide_that_somebody_else_changed_it(client, activity):
+    sent = {**fields(client, "edit_activity", activity), "place": "Mine", "title": ""}
+    save(client, "edit_activity", activity, place="Theirs")
+    answer = client.post(reverse("edit_activity", args=[activity.translation_key]), sent)
+    assert answer.status_code == 422 and "meanwhile" in answer.content.decode()
+
+
+def test_of_two_in_the_same_moment_the_second_is_asked_again(activity):
+    """Both have read the page before either saves: what `is_stale` cannot see."""
+    person, colleagues = in_role("facilitator"), ActivityPage.objects.get(pk=activity.pk)
+    planning.revise(activity, {"place": "Mombasa"}, person)
+    with pytest.raises(planning.ChangedMeanwhile):
+        planning.revise(colleagues, {"organisers": "Three"}, person)
+    assert (colleagues.place, colleagues.organisers) == ("Mombasa", "One\nTwo")  # as it is now
+    planning.revise(colleagues, {"organisers": "Three"}, person)
+    activity.refresh_from_db()
+    assert (activity.place, activity.organisers) == ("Mombasa", "Three")
+
+
+def test_offline_too_a_change_over_somebody_elses_is_asked_for_again(client, activity):
+    activity.unpublish()
+    sent = {**fields(client, "edit_activity", activity), "place": "Mine"}
+    save(client, "edit_activity", activity, place="Theirs")
+    assert client.post(reverse("edit_activity", args=[activity.translation_key]), sent).status_code == 422
+    activity.refresh_from_db()
+    assert activity.place == "Theirs"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory locks its tables for one writer")
+def test_of_several_at_once_one_is_kept_and_the_others_are_asked_again(client, activity):
+    person = in_role("facilitator")
+    together = Barrier(4)
+
+    def revise(place: str) -> bool:
+        try:
+            page = ActivityPage.objects.get(pk=activity.pk)
+            together.wait(timeout=20)
+            planning.revise(page, {"place": place}, person)
+            return True
+        except planning.ChangedMeanwhile:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        kept = list(pool.map(revise, "ABCD"))
+    activity.refresh_from_db()
+    assert kept.count(True) == 1 and activity.place == "ABCD"[kept.index(True)]
 
 
 @pytest.mark.parametrize(

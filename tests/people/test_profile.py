@@ -2,7 +2,8 @@
 
 import pytest
 
-from brs.people.models import Party
+from brs.people.forms import ProfileForm
+from brs.people.models import Party, User
 from tests.given import a_trainee
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,17 @@ def test_a_mistake_loses_nothing_typed_and_changes_nothing(client):
     before = person.name
     person.refresh_from_db()
     assert person.name == before
+
+
+def test_what_changes_of_the_account_in_the_same_moment_stays(client):
+    person = a_trainee()
+    form = ProfileForm({**FORM, "party": ""}, instance=User.objects.get(pk=person.pk))
+    assert form.is_valid()
+    person.set_password("chosen-in-that-moment")
+    person.save()
+    form.save()
+    person.refresh_from_db()
+    assert person.name == "Li Wei 李伟" and person.check_password("chosen-in-that-moment")
 
 
 def test_a_visitor_is_asked_to_sign_in_and_comes_back(client):

@@ -27,21 +27,23 @@ def agenda(request: HttpRequest, activity: ActivityPage, register: Register) -> 
     if request.method != "POST":
         return _shown(request, page, _rows_of(page))
     rows = agenda_rows.sent(request.POST, PREFIX)
+    problems = [str(CHANGED_MEANWHILE)] if is_stale(request, page) else []
     if press := request.POST.get("press", ""):
-        return _shown(request, page, agenda_rows.pressed(rows, press))
+        return _shown(request, page, agenda_rows.pressed(rows, press), problems=problems)
     rows = agenda_rows.filled(rows)
     back = _attended_but_removed(page, register, {row["id"] for row in rows})
     rows += back
     fields = agenda_rows.as_fields(rows, PREFIX)
     sessions = Sessions(fields, prefix=PREFIX, form_kwargs={"page": page})
-    problems = [str(CHANGED_MEANWHILE)] if is_stale(request, page) else []
     stays = gettext("“%(title)s” stays, because attendance was noted in it: it is the last row again.")
     problems += [stays % {"title": row["title"]} for row in back]
     if problems or not sessions.is_valid():
         return _shown(request, page, rows, sessions, problems)
     blocks = _blocks(page, [form.cleaned_data for form in sessions])
-    if blocks != _stored(page):
-        planning.revise(page, {"agenda": blocks}, request.user)
+    try:
+        planning.revise(page, {"agenda": blocks} if blocks != _stored(page) else {}, request.user)
+    except planning.ChangedMeanwhile:  # in this very moment
+        return _shown(request, page, rows, sessions, [str(CHANGED_MEANWHILE)])
     return saved(request, page)
 
 

@@ -323,12 +323,18 @@ class ToolkitsForm(forms.Form):
     toolkits = forms.ModelMultipleChoiceField(
         Toolkit.objects.none(), label=_("Toolkits"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    before = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Any, register: Register, **kwargs: Any):
-        super().__init__(*args, initial={"toolkits": register.toolkits.all()}, **kwargs)
         mine, there = Toolkit.objects.editable_by(person).in_use(), register.toolkits.all()
+        before = " ".join(str(toolkit.pk) for toolkit in there)
+        super().__init__(*args, initial={"toolkits": there, "before": before}, **kwargs)
         ids = {*mine.values_list("pk", flat=True), *there.values_list("pk", flat=True)}
         self.fields["toolkits"].queryset = Toolkit.objects.filter(pk__in=ids).order_by("title")  # type: ignore[attr-defined]
+
+    def seen(self) -> set[str]:
+        """Keys of those that were there when the form was opened."""
+        return set(self.cleaned_data["before"].split())
 
 
 def as_html(typed: str) -> str:

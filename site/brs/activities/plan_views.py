@@ -1,5 +1,6 @@
 """Planning an activity in a browser: each view parses, makes one call and goes on."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -76,11 +77,14 @@ def learning(request: HttpRequest, activity: ActivityPage, register: Register) -
 def move(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     page = activity.original()
     form = WhenForm(request.POST or None, initial=said_dates(page))
-    if request.method == "POST" and form.is_valid():
+
+    def move_to_said_dates() -> None:
         said = form.cleaned_data
         planning.move(page, said["starts_at"], said["ends_at"], said["time_zone"], request.user)
+
+    if request.method == "POST" and _is_kept(request, page, form, move_to_said_dates):
         return saved(request, page)
-    return _form(request, "activities/move.html", form, activity=activity, told=_told(page))
+    return _form(request, "activities/move.html", form, activity=page, told=_told(page))
 
 
 @run_by_facilitator
@@ -156,7 +160,7 @@ def toolkits(request: HttpRequest, activity: ActivityPage, register: Register) -
     data = request.POST if request.method == "POST" else None
     form = ToolkitsForm(data, person=request.user, register=register)
     if form.is_valid():
-        planning.use_toolkits(register, list(form.cleaned_data["toolkits"]))
+        planning.use_toolkits(register, list(form.cleaned_data["toolkits"]), form.seen())
         return saved(request, activity)
     return _form(request, "activities/toolkits.html", form, activity=activity)
 
@@ -175,16 +179,28 @@ def _oversees(request: HttpRequest) -> bool:
 
 
 def is_stale(request: HttpRequest, page: ActivityPage) -> bool:
-    """Whether the form was filled in before the page as it is now was published."""
-    return request.POST.get("seen", "") != str(page.live_revision_id or "")
+    """Whether the form was filled in over something else than the page in hand."""
+    return request.method == "POST" and request.POST.get("seen", "") != page.last_change
+
+
+def _is_kept(request: HttpRequest, page: ActivityPage, form: forms.BaseForm, deed: Callable[[], None]) -> bool:
+    """Do what a form says if it is right, and was filled in over the page as it is now; it says what is wrong."""
+    if form.is_valid() and not is_stale(request, page):
+        try:
+            deed()
+            return True
+        except planning.ChangedMeanwhile:
+            pass  # in this very moment
+    if is_stale(request, page):
+        form.add_error(None, CHANGED_MEANWHILE)
+    return False
 
 
 def _revised(request: HttpRequest, page: ActivityPage, form: Any, title: str) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        if not is_stale(request, page):
-            planning.revise(page, form.changes(), request.user)
-            return saved(request, page)
-        form.add_error(None, CHANGED_MEANWHILE)
+    if request.method == "POST" and _is_kept(
+        request, page, form, lambda: planning.revise(page, form.changes(), request.user)
+    ):
+        return saved(request, page)
     return _form(request, "activities/edit.html", form, activity=page, title=title)
 
 

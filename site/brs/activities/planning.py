@@ -39,6 +39,10 @@ TAKEN_OVER = [name for name in FACTS if name not in OWN]
 SHARED = (*CLASSIFIED_FIELDS.values(), "courses", "tools")
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody else has changed the activity since the page in hand was read."""
+
+
 class LastFacilitator(Exception):
     """Somebody has to run the activity."""
 
@@ -78,41 +82,51 @@ def plan(person: Any, said: dict[str, Any], *, language: str, like: ActivityPage
 def revise(page: ActivityPage, changes: dict[str, Any], person: Any) -> None:
     """Say something else of an activity: on its page, and in a draft that an editor has not published yet.
 
-    The draft stays one, with all else that is in it. What was before stays in the page's history.
+    The draft stays one, with all else that is in it. What was before stays in the page's history. Raises
+    ChangedMeanwhile; `page` is then as it is now.
     """
+    now = _locked(page)
+    _refuse_unseen(now, page)
     if changes:
-        _on_page_and_draft(page, lambda version: _set(version, changes), person)
+        _on_page_and_draft(now, lambda version: _set(version, changes), person)
 
 
 @transaction.atomic
 def move(page: ActivityPage, starts_at: datetime | None, ends_at: datetime | None, zone: str, person: Any) -> None:
-    """Give an activity other dates; its sessions move along. Those who take part are told."""
-    before = copy.copy(page)
-    old_day = _day_of(page)
+    """Give an activity other dates; its sessions move along. Those who take part are told.
+
+    Raises ChangedMeanwhile; `page` is then as it is now.
+    """
+    now = _locked(page)
+    _refuse_unseen(now, page)
+    before = copy.copy(now)
+    old_day = _day_of(now)
 
     def to_new_dates(version: ActivityPage) -> None:
         _set(version, {"starts_at": starts_at, "ends_at": ends_at, "time_zone": zone})
         version.agenda = _moved(version.agenda.get_prep_value(), old_day, _day_of(version))
 
-    _on_page_and_draft(page, to_new_dates, person)
+    _on_page_and_draft(now, to_new_dates, person)
     if (before.starts_at, before.ends_at) != (starts_at, ends_at):
-        news.send(page, news.MOVED, before)
+        news.send(now, news.MOVED, before)
 
 
 @transaction.atomic
 def cancel(page: ActivityPage, reason: str, person: Any) -> None:
     """Say that an activity does not take place, and why. Those who take part are told, once."""
-    if not page.cancelled_at:
-        revise(page, {"cancelled_at": timezone.now(), "cancelled_because": reason}, person)
-        news.send(page, news.CANCELLED)
+    now = _locked(page)
+    if not now.cancelled_at:
+        revise(now, {"cancelled_at": timezone.now(), "cancelled_because": reason}, person)
+        news.send(now, news.CANCELLED)
 
 
 @transaction.atomic
 def revive(page: ActivityPage, person: Any) -> None:
     """Say that an activity takes place after all. Those who take part are told."""
-    if page.cancelled_at:
-        revise(page, {"cancelled_at": None, "cancelled_because": ""}, person)
-        news.send(page, news.REVIVED)
+    now = _locked(page)
+    if now.cancelled_at:
+        revise(now, {"cancelled_at": None, "cancelled_because": ""}, person)
+        news.send(now, news.REVIVED)
 
 
 @transaction.atomic
@@ -147,8 +161,26 @@ def stop_running(register: Register, person_id: int) -> None:
     register.facilitators.remove(person_id)
 
 
-def use_toolkits(register: Register, toolkits: list[Toolkit]) -> None:
-    register.toolkits.set(toolkits)
+@transaction.atomic
+def use_toolkits(register: Register, chosen: list[Toolkit], seen: set[str]) -> None:
+    """Open these to participants, and no longer those of `seen` (keys) that are not among them.
+
+    What somebody else has put there meanwhile stays.
+    """
+    there = register.toolkits.all()
+    register.toolkits.remove(*(one for one in there if str(one.pk) in seen and one not in chosen))
+    register.toolkits.add(*chosen)
+
+
+def _locked(page: ActivityPage) -> ActivityPage:
+    """As it is now. Whoever else changes it waits."""
+    return ActivityPage.objects.select_for_update().get(pk=page.pk)
+
+
+def _refuse_unseen(now: ActivityPage, page: ActivityPage) -> None:
+    if now.last_change != page.last_change:
+        page.refresh_from_db()
+        raise ChangedMeanwhile
 
 
 def _on_page_and_draft(page: ActivityPage, change: Callable[[ActivityPage], None], person: Any) -> None:

@@ -56,6 +56,11 @@ class ProfileForm(forms.ModelForm):
         chosen = self.cleaned_data["party"]
         return Party.objects.get(pk=chosen) if chosen else None
 
+    def save(self, commit: bool = True) -> User:
+        """Writes nothing else of the account: a password that is changed in the same moment stays."""
+        self.instance.save(update_fields=self.Meta.fields)
+        return self.instance
+
 
 class EraseForm(ReauthenticateForm):
     """The password once more, and what shall be left standing: `keepsakes` has a label by the name of its room.

@@ -343,6 +343,11 @@ class ActivityPage(Classified, TranslatedPage):
         )
 
     @property
+    def last_change(self) -> str:
+        """Differs after each change of what its readers see; offline, after each change."""
+        return str(self.live_revision_id or self.latest_revision_id or "")
+
+    @property
     def over_at(self) -> datetime | None:
         """When it is past; None while it has no date."""
         return self.ends_at or (self.starts_at and self.starts_at + WITHOUT_END)
