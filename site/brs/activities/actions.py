@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from brs.certificates.actions import hand_over as hand_over_certificates
 from brs.people import slips
-from brs.people.models import Party
+from brs.people.models import Party, User
 from courses.learning.actions import hand_over as hand_over_learning
 
 from .attendance import Mark
@@ -69,16 +69,8 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
         if activity.entry == activity.Entry.INVITATION or (activity.entry == activity.Entry.CODE and not with_code):
             raise NotOnTheList
         _make_sure_of_a_place(activity, register)
-        found = Participation(
-            register=register,
-            learner=person,
-            name=person.name,
-            email=person.email,
-            party=person.party,
-            organisation=person.organisation,
-            gender=person.gender,
-            way=Participation.Way.CODE if with_code else Participation.Way.OPEN,
-        )
+        way = Participation.Way.CODE if with_code else Participation.Way.OPEN
+        found = _participation(register, person, person, way=way)
     found.joined_at, found.withdrawn_at = found.joined_at or timezone.now(), None
     found.save()
     return found
@@ -237,7 +229,7 @@ def _with_slip(register: Register, row: Row, language: str, **said: Any) -> Part
     return made
 
 
-def _participation(register: Register, row: Row, learner: Any, **said: Any) -> Participation:
+def _participation(register: Register, row: Row | User, learner: Any, **said: Any) -> Participation:
     return Participation(
         register=register,
         learner=learner,
