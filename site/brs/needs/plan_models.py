@@ -57,9 +57,9 @@ class PlanPage(TranslatedPage):
         return self.first_year + self.years - 1
 
     def get_context(self, request, *args, **kwargs):
-        from .plan_screen import plan_screen
+        from .plan_screen import components_of
 
-        return {**super().get_context(request, *args, **kwargs), "screen": plan_screen(self)}
+        return {**super().get_context(request, *args, **kwargs), "components": components_of(self)}
 
 
 class ComponentPage(TranslatedPage):

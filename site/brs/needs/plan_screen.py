@@ -1,26 +1,17 @@
-"""A plan with what was planned beside what was done."""
+"""A plan with what was planned beside what was done: nothing of who came, which `brs.reports.plan` says."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
-from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from brs.activities.activity_screen import public
-from brs.activities.models import ActivityPage, Participation
+from brs.activities.models import ActivityPage
 from brs.core.pages import SOURCE_LANGUAGE, is_public
-from brs.core.small_cells import released, shown
-from brs.people.places import title_of
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
@@ -50,14 +41,13 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Output:
-    """`done`, `coming`, `cancelled`: activities that name the output. `people`: who came, as it may be shown."""
+    """`done`, `coming`, `cancelled`: public activities that name the output, by their dates."""
 
     page: OutputPage
     indicators: list[Indicator]
     done: list[ActivityPage]
     coming: list[ActivityPage]
     cancelled: list[ActivityPage]
-    people: int | None
 
     @property
     def planned(self) -> int:
@@ -72,24 +62,6 @@ class Component:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """A line of «planned and done»: of a component, a convention or a region. `planned` is None for a region."""
-
-    title: str
-    planned: int | None
-    done: int
-    people: int | None
-
-
-@dataclass(frozen=True)
-class PlanScreen:
-    components: list[Component]
-    by_component: list[Tally]
-    by_convention: list[Tally]
-    by_region: list[Tally]
-
-
-@dataclass(frozen=True)
 class OutputScreen:
     output: Output
     courses: list[CoursePage]
@@ -97,29 +69,12 @@ class OutputScreen:
     above: list[Page]
 
 
-# By activity: how many came, by region («»: not said) and the month as of which they count.
-Came = Mapping[UUID, Counter[tuple[str, date]]]
-
-
-def plan_screen(plan: PlanPage) -> PlanScreen:
-    """Reads only; the same number of queries however many outputs, activities and people there are."""
+def components_of(plan: PlanPage) -> list[Component]:
+    """Reads only; the same number of queries however many outputs and activities there are."""
     parts = list(ComponentPage.objects.live().child_of(plan).select_related("locale"))
     pages = list(OutputPage.objects.live().descendant_of(plan).select_related("locale").prefetch_related("conventions"))
     outputs = _outputs(pages)
-    components = [
-        Component(part, [output for output in outputs if output.page.path.startswith(part.path)]) for part in parts
-    ]
-    came = _came([one for output in outputs for one in output.done])
-    conventions = {term.slug: term for page in pages for term in page.conventions.all()}
-    return PlanScreen(
-        components=components,
-        by_component=[_tally(part.page.title, part.outputs, came) for part in components],
-        by_convention=[
-            _tally(term.title, [output for output in outputs if term in output.page.conventions.all()], came)
-            for term in sorted(conventions.values(), key=lambda term: term.sort_order)
-        ],
-        by_region=_by_region(outputs, came),
-    )
+    return [Component(part, [output for output in outputs if output.page.path.startswith(part.path)]) for part in parts]
 
 
 def output_screen(page: OutputPage) -> OutputScreen:
@@ -132,38 +87,35 @@ def output_screen(page: OutputPage) -> OutputScreen:
 
 
 def _outputs(pages: list[OutputPage]) -> list[Output]:
-    language = get_language() or SOURCE_LANGUAGE
-    rows = ActivityPage.objects.live().filter(
-        is_public(),
-        plan_output__in=[page.slug for page in pages],
-        is_template=False,
-        is_listed=True,
-        locale__language_code__in={language, SOURCE_LANGUAGE},
-    )
-    once = {}
-    for one in rows.select_related("locale").order_by("starts_at"):
-        if one.translation_key not in once or one.locale.language_code == language:
-            once[one.translation_key] = one
     by_output: dict[str, dict[str, list[ActivityPage]]] = defaultdict(lambda: defaultdict(list))
-    for one in once.values():
+    for one in _activities([page.slug for page in pages]):
         by_output[one.plan_output][one.state()].append(one)
     values = IndicatorValue.objects.latest_of([page.translation_key for page in pages])
-    came = _came(list(once.values()))
-    found = []
-    for page in pages:
-        states = by_output[page.slug]
-        done = states["past"] + states["running"]
-        found.append(
-            Output(
-                page=page,
-                indicators=[_indicator(page, block, values) for block in page.indicators],
-                done=done,
-                coming=states["coming"] + states["planned"],
-                cancelled=states["cancelled"],
-                people=_people({page.slug: done}, came),
-            )
+    return [
+        Output(
+            page=page,
+            indicators=[_indicator(page, block, values) for block in page.indicators],
+            done=states["past"] + states["running"],
+            coming=states["coming"] + states["planned"],
+            cancelled=states["cancelled"],
         )
-    return found
+        for page in pages
+        for states in [by_output[page.slug]]
+    ]
+
+
+def _activities(codes: list[str]) -> list[ActivityPage]:
+    """Those that name these outputs, by their dates; each in the reader's language, else in whichever there is.
+
+    So they are as many in every language. One query.
+    """
+    rank = {SOURCE_LANGUAGE: 1, get_language(): 0}
+    rows = ActivityPage.objects.listed().live().filter(is_public(), plan_output__in=codes)
+    ordered = list(rows.select_related("locale").order_by("starts_at", "pk"))
+    chosen: dict[UUID, ActivityPage] = {}
+    for one in sorted(ordered, key=lambda one: rank.get(one.locale.language_code, 2)):
+        chosen.setdefault(one.translation_key, one)
+    return [one for one in ordered if chosen[one.translation_key] is one]
 
 
 def _indicator(page: OutputPage, block: Any, values: dict[Any, IndicatorValue]) -> Indicator:
@@ -172,47 +124,3 @@ def _indicator(page: OutputPage, block: Any, values: dict[Any, IndicatorValue]) 
     return Indicator(
         block.id, said["text"], said["unit"], said["source"] or "", said["baseline"], said["target"], value
     )
-
-
-def _came(activities: list[ActivityPage]) -> Came:
-    """Nobody counts before the month is over in which the activity ended and they were noted as here. One query."""
-    this_month = timezone.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    ended = {one.translation_key: one.ends_at or one.starts_at for one in activities}
-    over = {key: at.date().replace(day=1) for key, at in ended.items() if at and at < this_month}
-    rows = Participation.objects.here().filter(register__in=over, joined_at__lt=this_month).order_by()
-    place = ("register", "party__regional_group", TruncMonth("joined_at"))
-    came: dict[UUID, Counter[tuple[str, date]]] = defaultdict(Counter)
-    for key, region, joined, n in rows.values_list(*place).annotate(n=Count("pk")):
-        came[key][region or "", max(over[key], joined.date())] += n
-    return came
-
-
-def _tally(title: str, outputs: list[Output], came: Came) -> Tally:
-    done = {output.page.slug: output.done for output in outputs}
-    planned = sum(output.planned for output in outputs)
-    return Tally(title, planned, sum(map(len, done.values())), _people(done, came))
-
-
-def _by_region(outputs: list[Output], came: Came) -> list[Tally]:
-    """Where those who came are from; an activity counts in each region that it reached."""
-    done = {output.page.slug: output.done for output in outputs}
-    reached = {one: {region for region, _month in counted if region} for one, counted in came.items()}
-    return [
-        Tally(title_of(region), None, sum(region in own for own in reached.values()), _people(done, came, region))
-        for region in sorted(set().union(*reached.values()))
-    ]
-
-
-def _people(done: Mapping[str, list[ActivityPage]], came: Came, region: str | None = None) -> int | None:
-    """How many came to what was done for these outputs (by slug), as it may be shown."""
-    by_month: Counter[date] = Counter()
-    served = set()
-    for slug, activities in done.items():
-        for one in activities:
-            for (place, month), n in came.get(one.translation_key, {}).items():
-                if region in (None, place):
-                    by_month[month] += n
-                    served.add(slug)
-    # The same people are rounded alike wherever they are shown, in whatever language.
-    name = f"plan {' '.join(sorted(served))}|{region or ''}"
-    return shown(released(accumulate(n for _month, n in sorted(by_month.items()))), name, settings.SECRET_KEY)

@@ -27,7 +27,7 @@ ROLES: dict[str, Text] = {
 def by_party(asked: Asked) -> Table:
     """One query."""
     rows = []
-    for title, parties in _regions(asked.parties):
+    for title, parties in regions(asked.parties):
         for party in parties:
             own = _of_party(party, asked)
             rows.append(Row({"name": str(party), "code": party.pk, "region": title, **own}, key=party.pk))
@@ -42,7 +42,7 @@ def by_party(asked: Asked) -> Table:
 
 def by_region(asked: Asked) -> Table:
     """One query."""
-    rows = _of_places(asked, _regions(asked.parties))
+    rows = _of_places(asked, regions(asked.parties))
     return _table("regions", _("By region"), _("Region"), "party", rows)
 
 
@@ -84,11 +84,11 @@ def in_all(asked: Asked) -> dict[str, int | None]:
 
 def chart(asked: Asked) -> TileChart:
     """Who is certified, Party by Party."""
-    regions = (
+    named = (
         (title, [(party.pk, str(party), _of_party(party, asked)["certified"]) for party in parties])
-        for title, parties in _regions(asked.parties)
+        for title, parties in regions(asked.parties)
     )
-    return tile_chart(regions, rtl=get_language_bidi())
+    return tile_chart(named, rtl=get_language_bidi())
 
 
 def _table(name: str, title: Text, head: Text, definition: str, rows: list[Row]) -> Table:
@@ -96,7 +96,7 @@ def _table(name: str, title: Text, head: Text, definition: str, rows: list[Row])
     return Table(name, title, [first, *people(*MEASURES), COMPLETION], rows)
 
 
-def _regions(parties: Iterable[Party]) -> list[tuple[Text, list[Party]]]:
+def regions(parties: Iterable[Party]) -> list[tuple[Text, list[Party]]]:
     """Titles of those that have one of these Parties, with these by name."""
     titles: dict[str, Any] = dict(REGIONS.values())
     found: dict[str, list[Party]] = {region: [] for region in titles}

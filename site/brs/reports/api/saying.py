@@ -7,13 +7,14 @@ from django.conf import settings
 from brs.activities.models import ActivityPage
 from brs.core.pages import address
 from brs.needs.plan_models import PlanPage
-from brs.needs.plan_screen import Output, plan_screen
+from brs.needs.plan_screen import Output, components_of
 from brs.taxonomy.models import Convention, Provision, SdgTarget, Term
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
 from ..definitions import DEFINITIONS, RULES
 from ..exports import said
+from ..plan import who_came_to
 from ..table import Table
 
 
@@ -75,6 +76,8 @@ def provision(one: Provision) -> dict[str, Any]:
 
 
 def plan(page: PlanPage) -> dict[str, Any]:
+    components = components_of(page)
+    people = who_came_to([output for component in components for output in component.outputs])
     return {
         "key": page.translation_key,
         "title": page.title,
@@ -90,14 +93,14 @@ def plan(page: PlanPage) -> dict[str, Any]:
                 "code": component.page.slug,
                 "title": component.page.title,
                 "objective": component.page.objective,
-                "outputs": [_output(output) for output in component.outputs],
+                "outputs": [_output(output, people[output.page.slug]) for output in component.outputs],
             }
-            for component in plan_screen(page).components
+            for component in components
         ],
     }
 
 
-def _output(output: Output) -> dict[str, Any]:
+def _output(output: Output, people: int | None) -> dict[str, Any]:
     return {
         "code": output.page.slug,
         "title": output.page.title,
@@ -105,7 +108,7 @@ def _output(output: Output) -> dict[str, Any]:
         "activities_planned": output.planned,
         "activities_done": len(output.done),
         "activities_coming": len(output.coming),
-        "people_came": output.people,
+        "people_came": people,
         "conventions": sorted(one.slug for one in output.page.conventions.all()),
         "indicators": [
             {

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from brs.core.small_cells import FEWEST
 from brs.core.templatetags.brs import per_cent
 
+from ..plan import planned_and_done, who_came
 from ..table import Column, Row, Table
 
 register = template.Library()
+register.simple_tag(planned_and_done)
+register.simple_tag(who_came)
 
 
 @dataclass(frozen=True)

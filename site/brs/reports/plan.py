@@ -1,0 +1,134 @@
+"""The plan of technical assistance: what was planned beside what was done, and who came as it may be shown.
+
+That an activity took place is public: its page says so. Who came to it is booked month by month and let out like
+every other figure, so that the plan tells no more of anybody than the reports do.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from brs.needs.plan_screen import Component, Output
+from brs.people.models import Party
+from brs.taxonomy.models import Convention, in_readers_language
+
+from .attainment import regions
+from .carried import names_of_subjects, plan_key
+from .figures import Group, Tally, together
+from .models import Fact
+from .table import Text
+
+Codes = frozenset[str]
+NOWHERE: Codes = frozenset()
+
+
+@dataclass(frozen=True)
+class Line:
+    """Of a component, a convention or a region. `planned` is None for a region: the plan names none."""
+
+    title: Text
+    planned: int | None
+    done: int
+    people: int | None
+
+
+@dataclass(frozen=True)
+class PlannedAndDone:
+    by_component: list[Line]
+    by_convention: list[Line]
+    by_region: list[Line]
+
+
+@dataclass(frozen=True)
+class Came:
+    """What is booked of outputs and of their activities: key -> Parties of a region -> people by month.
+
+    `names`: to round under.
+    """
+
+    booked: Mapping[UUID, Mapping[Codes, Tally]]
+    names: Mapping[UUID, str]
+
+    def figure(self, keys: Iterable[UUID], region: Codes | None = None) -> int | None:
+        """How many came for these, from the Parties of a region or at all; who came for two of them counts twice."""
+        counted = [key for key in keys if key in self.names or key in self.booked]
+        own = together(
+            tally
+            for key in counted
+            for parties, tally in self.booked.get(key, {}).items()
+            if region is None or parties == region
+        )
+        # The same people are rounded alike wherever they are shown: a component with one output as that output.
+        name = " ".join(sorted({self.names.get(key, str(key)) for key in counted}))
+        return own.figure("came", name, Group(region))
+
+
+def planned_and_done(components: list[Component]) -> PlannedAndDone:
+    """Three queries and those for names, however many outputs, activities and people there are."""
+    outputs = [output for component in components for output in component.outputs]
+    places = {frozenset(party.pk for party in parties): title for title, parties in regions(Party.objects.all())}
+    came = _came(outputs, places)
+    conventions = in_readers_language(
+        Convention, {term.translation_key for output in outputs for term in output.page.conventions.all()}
+    )
+    return PlannedAndDone(
+        by_component=[_line(part.page.title, part.outputs, came) for part in components],
+        by_convention=[
+            _line(str(term), [output for output in outputs if _carries(output, term)], came)
+            for term in sorted(conventions.values(), key=lambda term: term.sort_order)
+        ],
+        by_region=_by_region(outputs, came, places),
+    )
+
+
+def who_came(output: Output) -> int | None:
+    return who_came_to([output])[output.page.slug]
+
+
+def who_came_to(outputs: list[Output]) -> dict[str, int | None]:
+    """By the outputs' codes."""
+    came = _came(outputs)
+    return {output.page.slug: came.figure([_key(output)]) for output in outputs}
+
+
+def _came(outputs: list[Output], places: Iterable[Codes] = ()) -> Came:
+    """One query and those for names."""
+    region_of = {code: region for region in places for code in region}
+    keys = {_key(output) for output in outputs} | {one.translation_key for output in outputs for one in output.done}
+    found: dict[UUID, dict[Codes, Tally]] = defaultdict(lambda: defaultdict(Tally))
+    rows = Fact.objects.filter(kind__in=("output", "activity"), measure="came", subject__in=keys)
+    for key, party, month, people in rows.values_list("subject", "place", "month", "people").iterator():
+        found[key][region_of.get(party, NOWHERE)].add("came", month, people, 0)
+    return Came(found, names_of_subjects())
+
+
+def _key(output: Output) -> UUID:
+    return plan_key("output", output.page.slug)
+
+
+def _carries(output: Output, term: Convention) -> bool:
+    return any(one.translation_key == term.translation_key for one in output.page.conventions.all())
+
+
+def _line(title: Text, outputs: list[Output], came: Came) -> Line:
+    planned, done = sum(output.planned for output in outputs), sum(len(output.done) for output in outputs)
+    return Line(title, planned, done, came.figure(map(_key, outputs)))
+
+
+def _by_region(outputs: list[Output], came: Came, places: Mapping[Codes, Text]) -> list[Line]:
+    """Where those who came are from; regions of which fewer than five came are left out.
+
+    An activity is done in each region of which five people or more came: else it would say of one person that they did.
+    """
+    done = [one.translation_key for output in outputs for one in output.done]
+    lines = [
+        Line(
+            title,
+            None,
+            sum(came.figure([key], region) is not None for key in done),
+            came.figure(map(_key, outputs), region),
+        )
+        for region, title in places.items()
+    ]
+    return [line for line in lines if line.people is not None]
