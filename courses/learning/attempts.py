@@ -65,6 +65,7 @@ class PinnedQuestion:
 
     number: int
     key: str
+    language: str
     content: dict[str, Any]
     order: list[str]
 
@@ -72,9 +73,10 @@ class PinnedQuestion:
 def pinned_questions(attempt: Attempt) -> list[PinnedQuestion]:
     """The attempt's questions in its order. One query."""
     versions = QuestionVersion.objects.in_bulk([pinned["version"] for pinned in attempt.questions])
+    given = [(pinned, versions[pinned["version"]]) for pinned in attempt.questions]
     return [
-        PinnedQuestion(number, pinned["key"], versions[pinned["version"]].content, pinned["order"])
-        for number, pinned in enumerate(attempt.questions, start=1)
+        PinnedQuestion(number, pinned["key"], version.language, version.content, pinned["order"])
+        for number, (pinned, version) in enumerate(given, start=1)
     ]
 
 

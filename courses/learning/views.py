@@ -170,6 +170,7 @@ def _ask(
         "attempt": attempt,
         "number": question.number,
         "count": count,
+        "language": question.language,
         "asked": asked(question.content, question.order, answer, request.POST if error else None, error),
         "seq": actions.highest_seq(attempt),
     }
@@ -182,6 +183,7 @@ def _tell(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, coun
         "number": question.number,
         "count": count,
         "next": question.number + 1 if question.number < count else None,
+        "language": question.language,
         "one": marked(question.content, answer),
     }
     return render(request, "courses/learning/told.html", context)
@@ -217,7 +219,7 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     context = {
         "attempt": attempt,
         "score": per_cent(attempt.points or 0, attempt.points_of or 0),
-        "marked": [marked(one.content, attempt.answers.get(one.key)) for one in told],
+        "marked": [(one.language, marked(one.content, attempt.answers.get(one.key))) for one in told],
         "late": len(late_answers(attempt)),
         "way_on": way_on(attempt),
     }

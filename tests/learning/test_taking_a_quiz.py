@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from courses.learning import actions
 from courses.learning.attempts import QuizRules
@@ -117,3 +118,12 @@ def test_a_form_sent_after_handing_in_is_kept_as_late_and_says_so(learner, attem
 @pytest.mark.parametrize("number", [0, 4, 999])
 def test_a_question_that_there_is_not_is_a_plain_404(learner, attempt, number):
     assert learner.get(address("attempt_question", attempt, number)).status_code == 404
+
+
+def test_a_question_runs_in_its_own_direction_and_our_words_in_the_readers(learner, attempt):
+    with override("ar"):
+        wrong = give(learner, attempt, 2, "many").content.decode()
+        learner.post(address("submit_attempt", attempt))
+        result = learner.get(address("attempt_result", attempt)).content.decode()
+    assert re.search(r'<fieldset[^>]* lang="en" dir="ltr">.*<bdi lang="ar">[^<]*</bdi> \(days\)', wrong, re.S)
+    assert re.search(r'<section class="question" lang="en" dir="ltr">.*<bdi lang="ar">', result, re.S)

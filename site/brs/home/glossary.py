@@ -3,9 +3,16 @@
 from brs.taxonomy.models import GlossaryTerm, in_readers_language
 
 
-def glossary(query: str) -> list[GlossaryTerm]:
-    """Terms by the alphabet; with a query, those that have it in the term or its meaning. One query."""
+def glossary(query: str) -> list[tuple[GlossaryTerm, GlossaryTerm]]:
+    """Terms by the alphabet, each with the one that says its meaning: itself, or its source where that alone does.
+
+    With a query, those that have it in the term or its meaning. Two queries.
+    """
+    sources = {
+        term.translation_key: term for term in GlossaryTerm.objects.in_source_language().select_related("locale")
+    }
+    terms: dict = in_readers_language(GlossaryTerm)
+    told = [(term, term if term.definition else sources.get(key, term)) for key, term in terms.items()]
     wanted = query.casefold()
-    terms = in_readers_language(GlossaryTerm).values()
-    found = [term for term in terms if wanted in f"{term.title} {term.definition}".casefold()]  # type: ignore[attr-defined]
-    return sorted(found, key=lambda term: term.title.casefold())  # type: ignore[return-value]
+    found = [(term, meaning) for term, meaning in told if wanted in f"{term.title} {meaning.definition}".casefold()]
+    return sorted(found, key=lambda one: one[0].title.casefold())
