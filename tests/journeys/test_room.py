@@ -134,6 +134,38 @@ def test_what_is_noted_and_taken_back_at_once_stays_taken_back_on_a_slow_line(wa
     assert page.get_by_role("checkbox").last.is_checked() is was
 
 
+def test_what_was_noted_without_a_line_is_sent_from_the_desk_too(walk, site):
+    facilitator = walk(PHONE)
+    facilitator.sign_in("facilitator")
+    to_the_desk(facilitator)
+    desk = desk_of(facilitator)
+    link = facilitator.page.locator("main a[href*='/attendance/']").first
+    session, title = link.get_attribute("href"), link.inner_text()
+    page = facilitator.go(session)
+    box = page.get_by_role("checkbox").first
+    was = box.is_checked()
+    facilitator.context.set_offline(True)
+    box.set_checked(not was)
+    page.get_by_text("1 not sent yet").wait_for()
+    page.goto("about:blank")
+    facilitator.context.set_offline(False)
+    # The line carries pages and no more.
+    facilitator.context.route("**/marks/", lambda route: route.abort())
+    page = facilitator.go(desk)
+    waiting = page.locator("attendance-outbox .notice")
+    waiting.get_by_text("1 not sent yet").wait_for()
+    assert waiting.get_by_role("link", name=title).get_attribute("href") == session
+    facilitator.look()
+    facilitator.context.unroute("**/marks/")
+    # In another language, from the list of all activities.
+    page = facilitator.go("/fr/desk/")
+    page.wait_for_function("!Object.keys(localStorage).length")
+    page.locator("attendance-outbox .notice").wait_for()
+    page = facilitator.go(session)
+    assert page.get_by_role("checkbox").first.is_checked() is not was
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
 # Resolves when the worker has kept this page; false after ten seconds.
 KEPT = """async () => {
   for (let tries = 0; tries < 100; tries++) {

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,18 +25,18 @@ from .models import ActivityPage, Invitation, Register, Session, pages_of
 
 PER_PAGE = 20
 
-# What can be done with an activity: the name of an address that takes its key -> what its link says.
-ROOMS: dict[str, str | Promise] = {
-    "room_screen": _("Screen for the room"),
-    "people": _("People"),
-    "enlist": _("Put in a list of people"),
-    "slips_pdf": _("Slips with personal codes"),
-    "sheet_pdf": _("Sheet to sign"),
-    "live": _("Who is where"),
-    "results": _("Tests, evaluation, follow-up"),
-    "certify": _("Certificates"),
-    "report": _("Report"),
-}
+# What can be done with an activity, in the room, with its people and afterwards: the name of an address that takes its
+# key -> what its link says.
+ROOMS: tuple[dict[str, str | Promise], ...] = (
+    {"room_screen": _("Screen for the room"), "live": _("Who is where")},
+    {
+        "people": _("People"),
+        "enlist": _("Put in a list of people"),
+        "slips_pdf": _("Slips with personal codes"),
+        "sheet_pdf": _("Sheet to sign"),
+    },
+    {"results": _("Tests, evaluation, follow-up"), "certify": _("Certificates"), "report": _("Report")},
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Overview:
     steps: list[Step]
     sessions: list[tuple[Session, str]]
     people: int
-    rooms: list[Link]
+    rooms: list[list[Link]]
 
 
 def runs(person: Any, key: uuid.UUID) -> tuple[ActivityPage, Register]:
@@ -156,7 +157,7 @@ def overview(activity: ActivityPage, register: Register) -> Overview:
         steps=_steps(activity, register, people),
         sessions=[(one, found_at("attendance", register.pk, one.id)) for one in activity.sessions()],
         people=people,
-        rooms=[Link(found, title) for name, title in ROOMS.items() if (found := found_at(name, register.pk))],
+        rooms=[[Link(reverse(name, args=[register.pk]), title) for name, title in rooms.items()] for rooms in ROOMS],
     )
 
 
