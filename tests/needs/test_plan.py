@@ -7,21 +7,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone as now_of
 from django.utils.translation import override
-from wagtail.models import Locale
+from wagtail.models import PageViewRestriction
 
 from brs.activities.models import ActivityPage
 from brs.core.pages import address
-from brs.needs.models import IndicatorValue, OutputPage, PlanPage
+from brs.needs.models import IndicatorValue, PlanPage
 from brs.needs.plan_screen import components_of, output_screen
-from brs.taxonomy.models import Convention
 from tests.given import an_activity, an_output, in_french, in_role
 
 pytestmark = pytest.mark.django_db
 LAST_YEAR = datetime(2025, 5, 4, 9, tzinfo=UTC)
-
-
-def a_convention(slug: str) -> Convention:
-    return Convention.objects.create(slug=slug, title=slug, locale=Locale.get_default())
 
 
 def states(page: PlanPage) -> list[tuple[int, int, int, int]]:
@@ -88,11 +83,54 @@ def test_nobody_else_enters_values(client, role):
     assert not IndicatorValue.objects.exists()
 
 
-def test_pages_of_the_plan_are_read_in_another_language_and_components_lead_into_the_plan(client):
-    output = an_output()
-    in_french(PlanPage.objects.get())
+def test_what_of_a_plan_is_not_translated_stands_in_marked_as_such_with_the_same_figures(client):
+    """The first component is translated without its output, the second not at all."""
+    first, second = an_output(planned_activities=3), an_output(planned_activities=2)
+    french = in_french(first.get_parent())
+    french.title = "Un volet"
+    french.save_revision().publish()
     html = client.get("/fr/plan/").content.decode()
-    assert client.get("/fr/plan/").status_code == 200 and output.title not in html
-    component = OutputPage.objects.get().get_parent()
+    assert "Un volet" in html and first.get_parent().title not in html
+    for title in (first.title, second.title, second.get_parent().title):
+        assert f'<bdi lang="en" dir="ltr">{title}</bdi>' in html
+    assert f'<p lang="en" dir="ltr">{second.get_parent().specific.objective}</p>' in html
+    assert f'href="{address(second, "fr")}"' in html
+    french_plan, plan = (PlanPage.objects.get(locale__language_code=code) for code in ("fr", "en"))
+    with override("fr"):
+        assert states(french_plan) == states(plan) == [(3, 0, 0, 0), (2, 0, 0, 0)]
+    in_french(second)
+    assert client.get("/fr/plan/").content.decode().count('lang="en"') < html.count('lang="en"')
+
+
+def test_translated_parts_stand_in_the_order_of_the_source():
+    first, second = an_output(), an_output()
+    in_french(second), in_french(first)
+    plan = PlanPage.objects.get(locale__language_code="fr")
+    for language in ("fr", "ar"):
+        with override(language):
+            slugs = [one.page.slug for component in components_of(plan) for one in component.outputs]
+            assert slugs == [first.slug, second.slug]
+
+
+def test_a_plan_written_in_french_alone_is_read_whole_in_every_language(client):
+    output = in_french(an_output())
+    PlanPage.objects.get(locale__language_code="en").delete()
+    for language in ("fr", "en", "ar"):
+        assert output.title in client.get(f"/{language}/plan/").content.decode()
+
+
+def test_nothing_stands_in_from_a_source_that_is_not_for_everybody(client):
+    output = an_output()
+    plan = PlanPage.objects.get()
+    in_french(plan)
+    PageViewRestriction.objects.create(page=plan, restriction_type=PageViewRestriction.LOGIN)
+    assert output.title not in client.get("/fr/plan/").content.decode()
+    plan.unpublish()
+    PageViewRestriction.objects.all().delete()
+    assert output.title not in client.get("/fr/plan/").content.decode()
+
+
+def test_components_lead_into_the_plan(client):
+    component = an_output().get_parent()
     answer = client.get(address(component, "en"))
     assert answer.status_code == 302 and answer.url == f"/en/plan/#{component.slug}"

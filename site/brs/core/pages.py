@@ -17,6 +17,7 @@ from .searching import Folded
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
+P = TypeVar("P", bound=Page)
 SOURCE_LANGUAGE = "en"
 HOME_DEPTH = 2
 
@@ -118,6 +119,20 @@ def once_each(pages: QuerySet[M]) -> QuerySet[M]:
         translation_key__in=mine.values("translation_key")
     )
     return (mine | stand_ins).select_related("locale")
+
+
+def one_of_each(pages: Iterable[P]) -> list[P]:
+    """Each page once: in the reader's language, else in the source language, else in whichever comes first.
+
+    It stands where the first of its languages stands. Reads their locales.
+    """
+    rank = {SOURCE_LANGUAGE: 1, get_language() or SOURCE_LANGUAGE: 0}
+    found: dict[uuid.UUID, P] = {}
+    for page in pages:
+        other = found.setdefault(page.translation_key, page)
+        if rank.get(page.locale.language_code, 2) < rank.get(other.locale.language_code, 2):
+            found[page.translation_key] = page
+    return list(found.values())
 
 
 def above(page: Page) -> Page:

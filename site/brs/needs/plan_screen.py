@@ -1,21 +1,26 @@
 """A plan with what was planned beside what was done: nothing of who came, which `brs.reports.plan` says."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from brs.activities.activity_screen import public
 from brs.activities.models import ActivityPage
-from brs.core.pages import SOURCE_LANGUAGE, is_public
+from brs.core.pages import SOURCE_LANGUAGE, is_public, one_of_each
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
 from .plan_models import ComponentPage, IndicatorValue, OutputPage, PlanPage
+
+P = TypeVar("P", bound=Page)
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,27 @@ class OutputScreen:
 
 
 def components_of(plan: PlanPage) -> list[Component]:
-    """Reads only; the same number of queries however many outputs and activities there are."""
-    parts = list(ComponentPage.objects.live().child_of(plan).select_related("locale"))
-    pages = list(OutputPage.objects.live().descendant_of(plan).select_related("locale").prefetch_related("conventions"))
-    outputs = _outputs(pages)
-    return [Component(part, [output for output in outputs if output.page.path.startswith(part.path)]) for part in parts]
+    """In the order of the source; what is not translated, or nowhere but in another language, stands in as it is.
+
+    Reads only; the same number of queries however many outputs and activities there are.
+    """
+    public_plans = PlanPage.objects.live().filter(is_public(), translation_key=plan.translation_key)
+    parts = _below([plan, *public_plans], ComponentPage.objects.live())
+    pages = _below(parts, OutputPage.objects.live().prefetch_related("conventions"))
+    by_part: dict[UUID, list[Output]] = defaultdict(list)
+    part_at = {part.path: part.translation_key for part in parts}
+    for output in _outputs(one_of_each(pages)):
+        by_part[part_at[output.page.path[: -Page.steplen]]].append(output)
+    return [Component(part, by_part[part.translation_key]) for part in one_of_each(parts)]
+
+
+def _below(parents: Sequence[Page], pages: QuerySet[P]) -> list[P]:
+    """Children of these pages, those in the source language first. One query."""
+    if not parents:
+        return []
+    below = reduce(or_, (Q(path__startswith=parent.path, depth=parent.depth + 1) for parent in parents))
+    found = pages.filter(below).select_related("locale").order_by("path")
+    return sorted(found, key=lambda page: page.locale.language_code != SOURCE_LANGUAGE)
 
 
 def output_screen(page: OutputPage) -> OutputScreen:
@@ -105,17 +126,9 @@ def _outputs(pages: list[OutputPage]) -> list[Output]:
 
 
 def _activities(codes: list[str]) -> list[ActivityPage]:
-    """Those that name these outputs, by their dates; each in the reader's language, else in whichever there is.
-
-    So they are as many in every language. One query.
-    """
-    rank = {SOURCE_LANGUAGE: 1, get_language(): 0}
+    """Those that name these outputs, by their dates; as many in every language. One query."""
     rows = ActivityPage.objects.listed().live().filter(is_public(), plan_output__in=codes)
-    ordered = list(rows.select_related("locale").order_by("starts_at", "pk"))
-    chosen: dict[UUID, ActivityPage] = {}
-    for one in sorted(ordered, key=lambda one: rank.get(one.locale.language_code, 2)):
-        chosen.setdefault(one.translation_key, one)
-    return [one for one in ordered if chosen[one.translation_key] is one]
+    return one_of_each(rows.select_related("locale").order_by("starts_at", "pk"))
 
 
 def _indicator(page: OutputPage, block: Any, values: dict[Any, IndicatorValue]) -> Indicator:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from brs.core.templatetags.brs import titled
 from brs.needs.plan_screen import Component, Output
 from brs.people.models import Party
 from brs.taxonomy.models import Convention, in_readers_language
@@ -73,9 +74,9 @@ def planned_and_done(components: list[Component]) -> PlannedAndDone:
         Convention, {term.translation_key for output in outputs for term in output.page.conventions.all()}
     )
     return PlannedAndDone(
-        by_component=[_line(part.page.title, part.outputs, came) for part in components],
+        by_component=[_line(titled(part.page), part.outputs, came) for part in components],
         by_convention=[
-            _line(str(term), [output for output in outputs if _carries(output, term)], came)
+            _line(titled(term), [output for output in outputs if _carries(output, term)], came)
             for term in sorted(conventions.values(), key=lambda term: term.sort_order)
         ],
         by_region=_by_region(outputs, came, places),
