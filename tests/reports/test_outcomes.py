@@ -185,3 +185,31 @@ def test_an_activity_of_no_plan_is_in_no_part_of_it(manager):
     closed()
     assert not Fact.objects.filter(kind__in=("component", "output")).exists()
     assert exported(manager, "programmes") == []
+
+
+def test_an_activity_that_names_an_output_alone_counts_for_its_component_too(manager):
+    """Three by the output alone, three more by the component: six people of one component."""
+    output = an_output()
+    component = output.get_parent()
+    by_output, by_component = an_activity(plan_output=output.slug), an_activity(plan_component=component.slug)
+    three, others = people(3, None), people(3, None)
+    for activity, who in ((by_output, three), (by_component, [three[0], *others])):
+        for person in who:
+            came(person, activity, "2026-03")
+    closed()
+    assert booked(kind="component", subject=plan_key("component", component.slug)) == {"came": (6, 0)}
+    assert booked(kind="output") == {"came": (3, 0)}
+    rows = {(row["kind"], row["name"]): row["came"] for row in exported(manager, "programmes")}
+    assert rows["Output of the plan", output.title] is None
+    assert rows["Component of the plan", component.title] in (5, 10)
+
+
+def test_an_activity_that_is_offline_counts_for_the_component_of_its_output(manager):
+    activity = an_activity(plan_output=an_output().slug)
+    came(people(1, None)[0], activity, "2026-03")
+    activity.unpublish()
+    closed()
+    assert set(Fact.objects.exclude(kind__in=("all", "activity")).values_list("kind", flat=True)) == {
+        "component",
+        "output",
+    }

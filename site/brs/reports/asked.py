@@ -1,9 +1,10 @@
 """What an address asks a report for: the filters, read and found to be right."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -20,6 +21,8 @@ from .counting import EVERYTHING, KINDS
 from .figures import NAME_OF_ALL, Group, Period, Tally, facts, tally
 from .models import Closing
 from .rounds import Round, last_rounds
+
+T = TypeVar("T")
 
 
 class Filters(forms.Form):
@@ -67,6 +70,13 @@ class Asked:
     is_everywhere: bool = True
     convention: Convention | None = None
     period: Period = Period()
+    _made: dict[Callable[["Asked"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[["Asked"], T]) -> T:
+        """What several tables of a screen are made of, made for the first of them."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     @property
     def codes(self) -> frozenset[str] | None:

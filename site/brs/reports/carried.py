@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from brs.activities.models import ActivityPage, Register
 from brs.core import edition
+from brs.needs.models import OutputPage
 from brs.taxonomy.models import Classification
 from courses.learning.models import Outline
 
@@ -22,7 +23,7 @@ AXES = KINDS.keys() - {"all", "course", "activity", *OF_THE_PLAN}
 def carried() -> dict[uuid.UUID, set[Subject]]:
     """Terms by the key of what is published and carries them; a course carries what its lessons do.
 
-    An activity carries the parts of the plan that it serves as well. Four queries.
+    An activity carries the parts of the plan that it serves as well. Five queries.
     """
     found: dict[uuid.UUID, set[Subject]] = defaultdict(set)
     for key, axis, term in Classification.objects.filter(axis__in=AXES).values_list("content_key", "axis", "term_key"):
@@ -34,14 +35,27 @@ def carried() -> dict[uuid.UUID, set[Subject]]:
     for part, path in above.items():
         if path in courses:
             found[courses[path]] |= found[part]
-    for key, *named in ActivityPage.objects.live().values_list("translation_key", "plan_component", "plan_output"):
-        found[key] |= in_plan(*named)
+    components = components_of_outputs()
+    activities = ActivityPage.objects.live().values_list("translation_key", "plan_component", "plan_output")
+    for key, component, output in activities:
+        found[key] |= in_plan(component, output, components)
     return {key: terms for key, terms in found.items() if key not in above}
 
 
-def in_plan(*named: str) -> set[Subject]:
-    """The component and the output that an activity names, each by a key of its own."""
-    return {Subject(kind, plan_key(kind, name)) for kind, name in zip(OF_THE_PLAN, named, strict=True) if name}
+def components_of_outputs() -> dict[str, str]:
+    """By the code of each output that of the component above it, as they stand in its address. One query."""
+    return {path.split("/")[-2]: path.split("/")[-3] for path in OutputPage.objects.values_list("url_path", flat=True)}
+
+
+def in_plan(component: str, output: str, components: Mapping[str, str]) -> set[Subject]:
+    """What an activity serves that names these, each part of the plan by a key of its own."""
+    return {Subject(kind, plan_key(kind, code)) for kind, code in parts_named(component, output, components)}
+
+
+def parts_named(component: str, output: str, components: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Kind and code. Who names an output alone means the component that it is in as well: one of `components`."""
+    named = (component or components.get(output, ""), output)
+    return [(kind, code) for kind, code in zip(OF_THE_PLAN, named, strict=True) if code]
 
 
 def plan_key(kind: str, name: str) -> uuid.UUID:

@@ -24,7 +24,7 @@ from courses.learning.models import Attempt, Enrolment, Event, Outline
 from courses.learning.progress import OWN_VERBS
 from courses.pages.models import CoursePage
 
-from .carried import AXES, carried, in_plan
+from .carried import AXES, carried, components_of_outputs, in_plan
 from .counting import ANSWERED, EVERYTHING, Counts, Deed, Person, Subject, counts_of, in_course
 
 FINISHING = ("done", "passed")
@@ -48,7 +48,7 @@ def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
 
     What is offline counts for what it carries as a draft.
     """
-    terms = carried()
+    terms, components = carried(), components_of_outputs()
     activities = set(Register.objects.values_list("pk", flat=True))
     courses = set(Outline.objects.values_list("course_key", flat=True)) - activities
     found: dict[uuid.UUID, list[Subject]] = {}
@@ -61,7 +61,7 @@ def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
         for page in model.objects.filter(translation_key__in=keys).exclude(translation_key__in=live):
             known = {Subject(axis, term) for axis, term in page.terms() if axis in AXES}
             if isinstance(page, ActivityPage):
-                known |= in_plan(page.plan_component, page.plan_output)
+                known |= in_plan(page.plan_component, page.plan_output, components)
             terms[page.translation_key] = terms.get(page.translation_key, set()) | known
         for key in keys:
             found[key] = [Subject("all", EVERYTHING), Subject(kind, key), *sorted(terms.get(key, ()))]

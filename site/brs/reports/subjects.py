@@ -12,12 +12,12 @@ from wagtail.models import Page
 from brs.activities.models import ActivityPage
 from brs.core.pages import SOURCE_LANGUAGE, address
 from brs.core.small_cells import per_cent
-from brs.needs.models import OutputPage
+from brs.needs.models import ComponentPage, OutputPage
 from brs.taxonomy.models import AXES, Classification, Convention, Provision, Term, in_readers_language
 from courses.pages.models import CoursePage
 
 from .asked import Asked
-from .carried import OF_THE_PLAN, plan_key
+from .carried import OF_THE_PLAN, components_of_outputs, parts_named, plan_key
 from .counting import FUNNEL, KINDS, OUTCOMES
 from .definitions import DEFINITIONS
 from .figures import Tally, facts, tally
@@ -26,6 +26,11 @@ from .table import COMPLETION, Column, Row, Table, Text, people
 
 TRAINED = ("completed", "certified", "came")
 OF_COURSES = (*FUNNEL, "certified")
+PROGRAMMES: dict[str, Text] = {
+    "component": _("Component of the plan"),
+    "output": _("Output of the plan"),
+    "convention": _("Convention"),
+}
 
 
 def by_course(asked: Asked) -> Table:
@@ -39,40 +44,58 @@ def by_course(asked: Asked) -> Table:
 
 
 def by_activity(side: Side, asked: Asked) -> Table:
-    """What came of each; the newest first. Five queries."""
-    tallies = tally(facts("activity", OUTCOMES, places=asked.codes), "subject")
-    rows = _of_pages(asked, ActivityPage, tallies)
+    """What came of each; the newest first."""
     columns = [Column("name", _("Activity")), Column("begins", _("Begins")), *side.columns]
+    rows = asked.once(_of_activities)
     return Table(f"activities{side.suffix}", side.title, columns, rows, _("There is no such activity."))
 
 
+def _of_activities(asked: Asked) -> list[Row]:
+    """Five queries."""
+    tallies = tally(facts("activity", OUTCOMES, places=asked.codes), "subject")
+    return _of_pages(asked, ActivityPage, tallies)
+
+
 def by_programme(side: Side, asked: Asked) -> Table:
-    """What came of the activities of each part of the plan and on each convention. Five queries."""
-    kinds = (*OF_THE_PLAN, "convention")
-    booked = reduce(or_, (facts(kind, OUTCOMES, places=asked.codes) for kind in kinds))
-    tallies = tally(booked, "subject")
-    rows = [
-        Row({"name": name, "kind": kind, **outcomes(tallies.get(key, Tally()), key, asked)}, str(key))
-        for kind, key, name in _programmes()
-    ]
+    """What came of the activities of each part of the plan and on each convention."""
     columns = [
         Column("name", DEFINITIONS["programme"].title, definition="programme"),
         Column("kind", _("Kind")),
         *side.columns,
     ]
+    rows = asked.once(_of_programmes)
     return Table(f"programmes{side.suffix}", side.title, columns, rows, _("No activity names a part of the plan."))
 
 
-def _programmes() -> Iterable[tuple[Text, uuid.UUID, str]]:
-    """Components and outputs that activities name, and conventions: kind, key and name of each."""
-    named = set(ActivityPage.objects.filter(is_template=False).values_list("plan_component", "plan_output"))
-    titles = {page.slug: page.title for page in _in_readers_language(OutputPage)}
-    for component in sorted({component for component, _output in named if component}):
-        yield _("Component of the plan"), plan_key("component", component), component
-    for output in sorted({output for _component, output in named if output}):
-        yield _("Output of the plan"), plan_key("output", output), titles.get(output, output)
+def _of_programmes(asked: Asked) -> list[Row]:
+    """Seven queries."""
+    booked = reduce(or_, (facts(kind, OUTCOMES, places=asked.codes) for kind in PROGRAMMES))
+    tallies = tally(booked, "subject")
+    return [
+        Row(
+            {"name": name, "kind": PROGRAMMES[kind], **outcomes(tallies.get(key, Tally()), key, asked)},
+            str(key),
+            language,
+        )
+        for kind, key, name, language in _programmes()
+    ]
+
+
+def _programmes() -> Iterable[tuple[str, uuid.UUID, str, str]]:
+    """Components and outputs that activities serve, and conventions: kind, key and name of each, and its language."""
+    components = components_of_outputs()
+    said = ActivityPage.objects.filter(is_template=False).values_list("plan_component", "plan_output").distinct()
+    named = {part for component, output in said for part in parts_named(component, output, components)}
+    pages = {
+        (kind, page.slug): page
+        for kind, model in zip(OF_THE_PLAN, (ComponentPage, OutputPage), strict=True)
+        for page in _in_readers_language(model)
+    }
+    for kind, code in sorted(named):
+        page = pages.get((kind, code))
+        yield kind, plan_key(kind, code), page.title if page else code, page.locale.language_code if page else ""
     for key, convention in in_readers_language(Convention).items():
-        yield _("Convention"), key, str(convention)
+        yield "convention", key, str(convention), convention.locale.language_code
 
 
 def _of_pages(asked: Asked, model: type[Page], tallies: Mapping[object, Tally]) -> list[Row]:
