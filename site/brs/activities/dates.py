@@ -1,10 +1,11 @@
 """When an activity is, said in words of the reader's language and in the activity's own time zone."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import dropwhile, groupby, zip_longest
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, get_format, time_format
 from django.utils.translation import gettext as _
 
 from .models import ActivityPage, Session
@@ -27,7 +28,7 @@ def when(activity: ActivityPage) -> str:
     first = activity.starts_at.astimezone(activity.zone)
     last = (activity.ends_at or activity.starts_at).astimezone(activity.zone)
     if first.date() != last.date():
-        return _("%(first)s to %(last)s") % {"first": _date(first), "last": _date(last)}
+        return span(first, last)
     hours = between(first, last if activity.ends_at else None)
     return _("%(day)s, %(hours)s, %(zone)s") % {
         "day": day_in_words(first),
@@ -49,6 +50,26 @@ def days(activity: ActivityPage) -> list[Day]:
         return day_in_words(session.starts_at)
 
     return [Day(name, list(those)) for name, those in groupby(sessions, key=title)]
+
+
+def span(first: date, last: date) -> str:
+    """«15 to 17 December 2026»: month and year, where both days share them, are said once."""
+    one, other = _parts(first), _parts(last)
+    if get_format("DATE_FORMAT").startswith("Y"):
+        other = _unlike(other, one)
+    else:
+        one = _unlike(one[::-1], other[::-1])[::-1]
+    return _("%(first)s to %(last)s") % {"first": "".join(one).strip(), "last": "".join(other)}
+
+
+def _parts(day: date) -> list[str]:
+    """«15 », «December », «2026»; or «2026年», «12月», «15日»."""
+    return re.split(r"(?<=[ 年月])", _date(day))
+
+
+def _unlike(parts: list[str], model: list[str]) -> list[str]:
+    """The parts from the first on that the model does not say as well."""
+    return [part for part, _same in dropwhile(lambda pair: pair[0] == pair[1], zip_longest(parts, model)) if part]
 
 
 def between(first: datetime, last: datetime | None) -> str:

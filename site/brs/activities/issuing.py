@@ -27,6 +27,7 @@ from courses.learning.models import Attempt
 from .before_and_after import test_key
 from .certificates import PER_FILE, Record, records
 from .certifying import Standing
+from .dates import span
 from .models import ActivityPage, Participation, Register, pages_of
 
 log = logging.getLogger(__name__)
@@ -152,13 +153,12 @@ def _message(certificate: Certificate, address: str, language: str) -> EmailMess
 
 
 def held_on(activity: ActivityPage) -> str:
-    """Its days in words, for paper: «3 March 2026», «3 March 2026 to 5 March 2026»."""
+    """Its days in words, for paper: «3 March 2026», «3 to 5 March 2026»."""
     if activity.starts_at is None:
         return ""
     first = activity.starts_at.astimezone(activity.zone).date()
     last = (activity.ends_at or activity.starts_at).astimezone(activity.zone).date()
-    said = {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
-    return _("%(first)s to %(last)s") % said if first != last else said["first"]
+    return span(first, last) if first != last else str(date_format(first, "DATE_FORMAT"))
 
 
 def _snapshots(activity: ActivityPage, chosen: Iterable[Record]) -> Iterable[tuple[Record, Snapshot]]:
