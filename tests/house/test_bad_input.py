@@ -162,7 +162,15 @@ def test_a_wrong_serial_is_answered_at_its_field(client, typed):
     assert SCRIPT not in html
 
 
-@pytest.mark.parametrize("address_", ["/verify/7K2M-4RTX-9QPD-3WAB/", "/verify/x.json", "/certificates/x.pdf"])
+def test_a_wrong_serial_behind_a_qr_code_can_be_mended_at_its_field(client):
+    answer = client.get("/verify/7K2M-4RTX-9QPD-3WAB/", headers={"accept-language": "fr"})
+    html = answer.content.decode()
+    assert answer.status_code == 404
+    assert 'id="serial_error"' in html
+    assert 'value="7K2M-4RTX-9QPD-3WAB"' in html
+
+
+@pytest.mark.parametrize("address_", ["/verify/x.json", "/certificates/x.pdf"])
 def test_a_wrong_serial_in_an_address_is_a_plain_404(client, address_):
     answer = client.get(address_, headers={"accept-language": "fr"}, follow=True)
     assert answer.status_code == 404

@@ -39,23 +39,28 @@ def certificate_pdf(request: HttpRequest, serial: str) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """A serial typed in; leads to its certificate or says what is wrong with it."""
     typed = request.GET.get("serial", "").strip()
-    error = ""
     if typed:
         serial = tidy_serial(typed)
         if serial and Certificate.objects.filter(serial=serial).exists():
             return redirect("verify_serial", serial)
-        error = (
-            _("There is no certificate with this serial. Compare it with the paper once more.")
-            if serial
-            else _("A serial has 16 letters and digits, in four groups of four.")
-        )
-    context = {"typed": typed[:60], "error": error}
-    return render(request, "certificates/verify.html", context, status=422 if error else 200)
+        return _unknown(request, typed, status=422)
+    return render(request, "certificates/verify.html")
+
+
+def _unknown(request: HttpRequest, typed: str, status: int) -> HttpResponse:
+    error = (
+        _("There is no certificate with this serial. Compare it with the paper once more.")
+        if tidy_serial(typed)
+        else _("A serial has 16 letters and digits, in four groups of four.")
+    )
+    return render(request, "certificates/verify.html", {"typed": typed[:60], "error": error}, status=status)
 
 
 @never_cache
 def verify_serial(request: HttpRequest, serial: str) -> HttpResponse:
-    certificate = get_object_or_404(Certificate, serial=tidy_serial(serial))
+    certificate = Certificate.objects.filter(serial=tidy_serial(serial)).first()
+    if certificate is None:
+        return _unknown(request, serial, status=404)
     context = {"certificate": certificate, "snapshot": certificate.snapshot, "status": certificate.status()}
     answer = render(request, "certificates/certificate.html", context)
     answer["X-Robots-Tag"] = "noindex"

@@ -51,6 +51,7 @@ class ProfileForm(forms.ModelForm):
         self.fields["party"].choices = [("", _("Not said")), *parties_by_name()]  # type: ignore[attr-defined]
         self.initial["party"] = self.instance.party_id or ""
         self.fields["gender"].label = _("Gender (optional)")
+        self.fields["gender"].choices = [("", _("Not said")), *User.Gender.choices]  # type: ignore[attr-defined]
 
     def clean_party(self) -> Party | None:
         chosen = self.cleaned_data["party"]

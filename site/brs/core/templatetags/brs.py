@@ -65,6 +65,12 @@ def direction(language: str) -> str:
 
 
 @register.filter
+def isolated(words: Any) -> SafeString:
+    """Words of somebody else's within a sentence of ours: whichever way they run, the sentence holds."""
+    return format_html("<bdi>{}</bdi>", words)
+
+
+@register.filter
 def titled(one: Any) -> SafeString:
     """The title of a page or term; marked as such where it is not in the reader's language. Reads its locale."""
     language = one.locale.language_code
