@@ -149,6 +149,12 @@ def test_a_button_that_moves_rows_does_not_hide_that_somebody_else_changed_it(cl
     assert titles(answer) == ["Opening", "Closing", ""] and "meanwhile" in answer.content.decode()
 
 
+def test_as_many_sessions_are_saved_as_there_may_be(client, activity):
+    many = [{**agenda_rows.after(None), "title": f"Session {number}"} for number in range(agenda_rows.MOST_ROWS)]
+    assert post(client, activity, many).status_code == 302
+    assert len(activity.sessions()) == agenda_rows.MOST_ROWS
+
+
 def test_an_empty_agenda_offers_some_rows_and_may_stay_empty(client, activity):
     assert post(client, activity, []).status_code == 302
     assert activity.sessions() == []

@@ -202,6 +202,7 @@ class TestFromAnOutbox:
     @pytest.mark.parametrize(
         "body",
         ["", "[]", "{}", "null", "\x00", '{"marks": 1}', '{"marks": [1]}', '{"marks": [{}]}']
+        + [pytest.param("[" * 100_000, id="deep")]
         + [
             json.dumps({"marks": [{"id": KEY, "person": KEY, "present": True, "age": 0, **wrong}]})
             for wrong in (

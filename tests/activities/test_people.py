@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities.actions import Row, enlist, join, join_without_address, register_of, withdraw
+from brs.activities.actions import Row, come, enlist, join, join_without_address, register_of, withdraw
 from brs.activities.models import Participation
+from brs.activities.people_forms import PersonForm
 from brs.people import slips
 from brs.people.models import Party
 from tests.given import a_trainee, an_activity, in_role
@@ -40,6 +41,26 @@ def shown(client, activity, **asked) -> str:
 
 def put_in(activity, *rows: Row) -> None:
     enlist(activity, rows, None, language="en")
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u200b", " \u2066\u00ad "])
+def test_a_name_of_what_is_not_seen_is_none_and_turns_nothing_around(client, activity, unseen):
+    answer = client.post(at("add_person", activity), {"name": unseen})
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == ["name"]
+    client.post(at("add_person", activity), {"name": f"Amina{unseen} Otieno", "organisation": f"{unseen}Ministry"})
+    added = Participation.objects.get()
+    assert (added.name, added.organisation) == ("Amina Otieno", "Ministry")
+
+
+def test_what_is_corrected_of_somebody_does_not_undo_that_they_come_in_that_moment(client, activity):
+    put_in(activity, Row("Amina"))
+    person = Participation.objects.get()
+    form = PersonForm({"name": "Amina Otieno"}, instance=Participation.objects.get())
+    assert form.is_valid()
+    come(person)
+    form.save()
+    person.refresh_from_db()
+    assert person.name == "Amina Otieno" and person.joined_at
 
 
 def test_people_are_found_by_name_in_any_script_by_address_and_by_party(client, activity):

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from brs.core.limits import Limit, TooManyTries
+from brs.core.once import once
 from brs.people.invitations import InviteForm
 from brs.people.pending import DEEDS, with_account
 
@@ -76,6 +77,7 @@ def toolkits(request: HttpRequest) -> HttpResponse:
 
 
 @page
+@once
 def new(request: HttpRequest) -> HttpResponse:
     """An empty toolkit, or one that begins with what the address names."""
     sent = request.POST or request.GET
@@ -135,6 +137,7 @@ def add_link(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 
 
 @deed_on_toolkit
+@once
 def add_section(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     form = SectionForm(request.POST, auto_id="section_%s")
     return _added(
@@ -197,6 +200,7 @@ def remove_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpRes
 
 
 @deed_on_toolkit
+@once
 def duplicate(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     title = gettext("Copy of %(title)s") % {"title": toolkit.title}
     copy = actions.duplicate(toolkit, request.user, title[:200])

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.once import once
+
 from . import actions
 from .link_forms import LastDayForm, ShareForm, new_link_form
 from .links import links
@@ -42,11 +44,12 @@ def _deed(view: Callable[[HttpRequest, ShareLink], HttpResponse | ShareLink]) ->
         answer = view(request, its)
         return _to(answer) if isinstance(answer, ShareLink) else answer
 
-    return require_POST(never_cache(login_required(done)))
+    return require_POST(never_cache(login_required(once(done))))
 
 
 @never_cache
 @login_required
+@once
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     toolkit = _toolkit(request, pk)
     form = new_link_form(toolkit, request.POST or None)

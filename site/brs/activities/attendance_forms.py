@@ -72,7 +72,7 @@ def batch_in(body: bytes, session: Session, people: Collection[uuid.UUID]) -> Ba
             raise NotABatch
         marks = [_mark(one, session) for one in said]
         since = _moment(sent.get("seen")) or timezone.now()
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise NotABatch from error
     return Batch(
         [mark for mark in marks if mark.participation in people],

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.codes import tidy_join_code
-from brs.people.forms import parties_by_name
+from brs.people.forms import NameField, parties_by_name
 from brs.people.models import Party, User
 
 from .actions import Row
@@ -44,13 +44,13 @@ class SlipForm(forms.Form):
 class WithoutAddressForm(forms.Form):
     """`once`: made with the form, so that one that is sent twice makes one slip."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name, as it shall stand on certificates"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     party = forms.ChoiceField(label=_("Country or Party"), required=False)
-    organisation = forms.CharField(
+    organisation = NameField(
         label=_("Organisation (optional)"),
         max_length=200,
         required=False,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brs.core.spreadsheets import NotAWorkbook, rows_of
 from brs.people import slips
-from brs.people.forms import parties_by_name
+from brs.people.forms import NameField, parties_by_name
 from brs.people.models import Party, User
 
 from .actions import Row
@@ -27,6 +27,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Participation
         fields: ClassVar[list[str]] = ["name", "email", "party", "organisation", "gender"]
+        field_classes: ClassVar[dict[str, Any]] = {"name": NameField, "organisation": NameField}
         widgets: ClassVar[dict[str, Any]] = {
             "name": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
             "email": forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
@@ -57,6 +58,11 @@ class PersonForm(forms.ModelForm):
     def clean_party(self) -> Party | None:
         chosen = self.cleaned_data["party"]
         return Party.objects.get(pk=chosen) if chosen else None
+
+    def save(self, commit: bool = True) -> Participation:
+        """Writes nothing else: somebody who comes or is taken off the list in the same moment stays so."""
+        self.instance.save(update_fields=[name for name in self.Meta.fields if name in self.fields])
+        return self.instance
 
     def row(self) -> Row:
         return Row(**{name: self.cleaned_data[name] for name in FIELDS})

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from charset_normalizer import from_bytes
 
 from brs.core.folding import fold
+from brs.core.names import tidy
 
 MOST_ROWS = 5_000
 MOST_BYTES = 2_000_000
@@ -74,7 +75,6 @@ GENDERS = {
 
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^\s@<>(),;:\"']+")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _CJK = re.compile("[\u3400-\u9fff]+")
 _NUMBER = re.compile(r"\d+[.)]?")
 
@@ -440,10 +440,7 @@ def _is_domain(domain: str) -> bool:
 
 
 def _tidy(cell: str) -> str:
-    """A cell without what is not seen, its white space made one."""
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFC", cell))
-    plain = "".join(" " if unicodedata.category(sign) in ("Cc", "Zs", "Zl", "Zp") else sign for sign in plain)
-    return " ".join(plain.replace("＠", "@").split())
+    return tidy(cell).replace("＠", "@")
 
 
 def _one_line(cell: str) -> str:

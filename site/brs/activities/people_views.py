@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
+from brs.core.once import once
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.people import slips
 from brs.people.pending import DEEDS
@@ -40,6 +41,7 @@ def people_page(request: HttpRequest, activity: ActivityPage, register: Register
 
 
 @run_by_facilitator
+@once
 def add_person(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=Participation(register=register))
     if request.method == "POST" and form.is_valid():
@@ -83,6 +85,7 @@ def restore_person(request: HttpRequest, activity: ActivityPage, register: Regis
 
 
 @run_by_facilitator
+@once
 def enlist(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     """A list is read and shown before anybody is put on the register; right rows can go ahead of wrong ones."""
     form = ListForm(request.POST or None, request.FILES or None)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from brs.core.limits import Limit, TooManyTries, say_wait
+from brs.core.once import once
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.people.invitations import InviteForm
 from brs.people.pending import DEEDS, with_account
@@ -46,6 +47,7 @@ ASKING = Limit("ask to run an activity", 30, 24 * 60 * 60)
 
 @never_cache
 @with_account
+@once
 def plan(request: HttpRequest) -> HttpResponse:
     """From nothing, or (`from`) like a template or another activity."""
     if not request.user.has_perm("activities.run_activity"):

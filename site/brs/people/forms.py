@@ -5,6 +5,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from brs.core.names import tidy
+
 from . import slips
 from .models import Party, User
 
@@ -14,8 +16,15 @@ def parties_by_name() -> list[tuple[str, str]]:
     return sorted(((party.pk, str(party)) for party in Party.objects.all()), key=lambda choice: choice[1])
 
 
+class NameField(forms.CharField):
+    """Of a person or an organisation."""
+
+    def to_python(self, value: str | None) -> str:
+        return tidy(super().to_python(value))
+
+
 class SignUpForm(SignupForm):
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name, as it shall stand on certificates"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -45,6 +54,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "party", "organisation", "position", "gender", "language", "saves_data"]
+        field_classes = {"name": NameField, "organisation": NameField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

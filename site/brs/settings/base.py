@@ -254,6 +254,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an agenda of 200 sessions has 1,400
 
 LOGGING = {
     "version": 1,
