@@ -20,7 +20,7 @@ class NameField(forms.CharField):
     """Of a person or an organisation."""
 
     def to_python(self, value: str | None) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")
 
 
 class SignUpForm(SignupForm):
