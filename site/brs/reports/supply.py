@@ -4,6 +4,8 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from statistics import mean
 from typing import Any
 
@@ -18,7 +20,8 @@ from toolkits.tools.models import ToolPage
 
 from .asked import Asked
 from .definitions import DEFINITIONS
-from .figures import NAME_OF_ALL, Group, Tally, facts, tally, together
+from .figures import NAME_OF_ALL, Group, Tally, facts, tally
+from .models import Fact
 from .rounds import Round
 from .table import LEVEL, Column, Row, Table, numbers, people
 
@@ -44,17 +47,14 @@ def by_competency(asked: Asked) -> Table:
     """Seven queries, two of them for the rounds."""
     needs = _needs(asked.rounds)
     supply = _supply()
-    places = set().union(*(need.with_gap for need in needs.values()))
-    tallies: dict[uuid.UUID, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
-    rows = facts("competency", ["completed"], places=places).values_list("subject", "place", "month", "people")
-    for subject, place, month, count in rows.iterator():
-        tallies[subject][place].add("completed", month, count, 0)
+    there = [facts("competency", ["completed"], subject=key, places=need.with_gap) for key, need in needs.items()]
+    tallies = tally(reduce(or_, there, Fact.objects.none()), "subject")
     shown = []
     for key, term in sorted(in_readers_language(Competency).items(), key=lambda pair: _weight(needs.get(pair[0]))):
         need = needs.get(key)
         if need is None:
             continue
-        own = together(tallies[key][party] for party in need.with_gap)
+        own = tallies.get(key, Tally())
         shown.append(
             Row(
                 {
