@@ -53,6 +53,11 @@ def test_any_text_goes_in_and_nothing_but_text_comes_out(rows):
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} <= {"s"}
 
 
+def test_signs_that_no_workbook_may_have_are_left_out():
+    book = opened(workbook({"A\x01": [["H\x0b"], ["a\x00b\x1f\ufffe\uffffc"]]}))
+    assert (book.active.title, book.active["A1"].value, book.active["A2"].value) == ("A", "H", "abc")
+
+
 def test_rows_are_read_back_as_text_up_to_a_limit():
     data = workbook({"A": [["Name", "n"], ["أمينة", 7], ["Ван", None], ["=1", 2.5]]})
     assert list(rows_of(data, most=3)) == [["Name", "n"], ["أمينة", "7"], ["Ван"]]

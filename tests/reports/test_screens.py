@@ -15,6 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from brs.reports.definitions import DEFINITIONS
+from brs.reports.exports import FORMS
 from brs.reports.screens import SCREENS, TABLES
 from tests.given import a_trainee, an_activity
 from tests.reports.past import a_party, came, closed, learnt, people
@@ -101,7 +102,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(manager, course):
     assert answer.status_code == 400 and "It ends before it begins." in answer.content.decode()
 
 
-@pytest.mark.parametrize("number", ["99", "0", "-1", "x", "²"])
+@pytest.mark.parametrize("number", ["99", "0", "-1", "x", "²", "9" * 5_000])
 def test_a_page_past_the_end_is_said_and_the_nearest_shown(manager, course, number):
     html = page(manager, "courses", page=number)
     assert "There is no page" in html and "HYPERLINK" in html
@@ -183,3 +184,14 @@ def test_queries_are_few_and_as_many_for_many_people(manager, course):
     closed(date(2026, 12, 1))
     assert queries() == few
     assert max(few.values()) < 15, few
+
+
+def test_signs_that_no_file_may_have_keep_nobody_from_the_figures(manager, course):
+    course.title = "Waste\x0b\uffff"
+    course.save_revision().publish()
+    for address in (
+        reverse("figures_document"),
+        *(reverse("figures_export", args=["courses", form]) for form in FORMS),
+    ):
+        answer = manager.get(address)
+        assert answer.status_code == 200 and answer.getvalue()

@@ -57,17 +57,15 @@ def xlsx(found: Report) -> bytes:
 def docx(found: Report) -> bytes:
     """To write a report around."""
     document = word.titled(found.activity.title)
-    document.add_paragraph(_("Report"))
+    word.add_paragraph(document, _("Report"))
     for label, value in found.facts:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{label}: ").bold = True
-        paragraph.add_run(value)
+        word.add_paragraph(document, value, lead=f"{label}: ")
     for one in _tables(found):
-        document.add_heading(one.title, 1)
+        word.add_heading(document, one.title, 1)
         word.add_table(document, one.heads, _in_words(one.rows))
-        document.add_paragraph(one.how)
+        word.add_paragraph(document, one.how)
     for note in notes(found):
-        document.add_paragraph(note)
+        word.add_paragraph(document, note)
     return word.as_bytes(document)
 
 

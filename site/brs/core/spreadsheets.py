@@ -10,9 +10,10 @@ from typing import IO, Any
 from django.utils.functional import Promise
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+
+from .xml import for_xml
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a program that opens the sheet, or a copy of it saved as CSV, takes for the beginning of a formula.
@@ -94,7 +95,7 @@ def _cell(sheet: Any, value: Any, *, is_head: bool = False) -> WriteOnlyCell:
         value = value.replace(tzinfo=None)
     is_text = isinstance(value, str | Promise) or is_head
     if is_text:
-        value = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_TEXT]
+        value = for_xml(str(value))[:LONGEST_TEXT]
     cell = WriteOnlyCell(sheet, value)
     if is_text:
         cell.data_type = "s"
@@ -107,7 +108,7 @@ def _cell(sheet: Any, value: Any, *, is_head: bool = False) -> WriteOnlyCell:
 
 def _title(wanted: str, taken: set[str]) -> str:
     """A title that Excel takes, and no other sheet of the book has."""
-    plain = re.sub(r"[\[\]:*?/\\]", " ", str(wanted)).strip(" '")[:LONGEST_TITLE] or "1"
+    plain = re.sub(r"[\[\]:*?/\\]", " ", for_xml(str(wanted))).strip(" '")[:LONGEST_TITLE] or "1"
     title, number = plain, 1
     while title.casefold() in taken:
         number += 1

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from .pages import SOURCE_LANGUAGE
+from .xml import for_xml
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -18,24 +19,36 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 def titled(title: str) -> Document:
     """A new document that begins with its title."""
     document, language = new_document(), get_language() or SOURCE_LANGUAGE
-    document.core_properties.title = title[:255]  # no more is allowed there
+    document.core_properties.title = for_xml(title)[:255]  # no more is allowed there
     document.core_properties.author = "BRS Learn"
     document.core_properties.language = language
     _set_language(document, language)
-    document.add_heading(title, 0)
+    add_heading(document, title, 0)
     return document
+
+
+def add_heading(document: Document, text: str, level: int) -> None:
+    document.add_heading(for_xml(text), level)
+
+
+def add_paragraph(document: Document, text: str, *, lead: str = "") -> None:
+    """`lead`: what stands before it in bold."""
+    paragraph = document.add_paragraph()
+    if lead:
+        paragraph.add_run(for_xml(lead)).bold = True
+    paragraph.add_run(for_xml(text))
 
 
 def add_table(document: Document, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     made = document.add_table(rows=1, cols=len(heads), style="Light Grid Accent 1")
     made.autofit = True
     for cell, head in zip(made.rows[0].cells, heads, strict=True):
-        cell.text = head
+        cell.text = for_xml(head)
     # The head stands on every page that the table goes over, and is one for screen readers.
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in rows:
         for cell, text in zip(made.add_row().cells, row, strict=True):
-            cell.text = text
+            cell.text = for_xml(text)
 
 
 def as_bytes(document: Document) -> bytes:

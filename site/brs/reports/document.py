@@ -25,22 +25,20 @@ def of_period(parameters: Mapping[str, Any]) -> tuple[Filters, bytes | None]:
 
 def _written(what: Asked) -> bytes:
     document = word.titled(_("Figures of BRS Learn"))
-    document.add_paragraph(_of_what(what))
+    word.add_paragraph(document, _of_what(what))
     used: dict[str, None] = {}
     for screen in SCREENS.values():
-        document.add_heading(str(screen.title), 1)
-        document.add_paragraph(str(screen.about))
+        word.add_heading(document, str(screen.title), 1)
+        word.add_paragraph(document, str(screen.about))
         for name in screen.tables:
             table = TABLES[name](what)
             used.update(dict.fromkeys(column.definition for column in table.columns if column.definition))
             if len(screen.tables) > 1:
-                document.add_heading(str(table.title), 2)
+                word.add_heading(document, str(table.title), 2)
             _add_table(document, table)
-    document.add_heading(_("What the figures mean"), 1)
+    word.add_heading(document, _("What the figures mean"), 1)
     for definition in [*RULES, *(DEFINITIONS[name] for name in used)]:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{definition.title}. ").bold = True
-        paragraph.add_run(str(definition.text))
+        word.add_paragraph(document, str(definition.text), lead=f"{definition.title}. ")
     return word.as_bytes(document)
 
 
@@ -69,4 +67,4 @@ def _add_table(document: Document, table: Table) -> None:
     if rows:
         word.add_table(document, [str(column.title) for column in table.columns], rows)
     else:
-        document.add_paragraph(str(table.empty))
+        word.add_paragraph(document, str(table.empty))

@@ -49,8 +49,8 @@ def screen(request: HttpRequest, name: str) -> HttpResponse:
     asked_page = request.GET.get("page") or "1"
     pages = [(one, Paginator(list(one.rows), PER_PAGE).get_page(asked_page)) for one in found.tables]
     last = max((page.paginator.num_pages for _table, page in pages), default=1)
-    is_past_the_end = not (asked_page.isascii() and asked_page.isdigit() and 1 <= int(asked_page) <= last)
-    context = {"shown": found, "pages": pages, "forms": FORMS, "wrong_page": asked_page if is_past_the_end else ""}
+    is_there = asked_page in map(str, range(1, last + 1))
+    context = {"shown": found, "pages": pages, "forms": FORMS, "wrong_page": "" if is_there else asked_page}
     return render(request, "reports/screen.html", context, status=200 if found.form.is_valid() else 400)
 
 
