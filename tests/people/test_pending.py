@@ -11,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import activate
 
+from brs.activities.actions import register_of
 from brs.core.pages import address
 from brs.people import pending
 from brs.people.models import User
 from courses.learning import actions
 from courses.learning.models import Enrolment, Event
-from tests.given import a_course, a_trainee, lessons_of
+from tests.given import a_course, a_trainee, an_activity, in_role, lessons_of
 
 pytestmark = pytest.mark.django_db
 BLOCK = str(uuid.uuid4())
@@ -162,6 +163,41 @@ def test_one_too_long_is_refused_plainly_and_not_stored(client, course):
     assert answer.status_code == 413
     assert "This is too long" in answer.content.decode()
     assert "pending" not in client.session
+
+
+def test_one_too_long_is_held_by_the_page_and_sent_after_signing_in_elsewhere(course):
+    browser, origin = Client(enforce_csrf_checks=True), {"origin": "http://testserver"}
+    browser.get("/en/accounts/sign-in/")
+    where = reverse("profile")
+    form = {"name": "A" * 30_000, "language": "en", "csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+    answer = browser.post(where, form, headers=origin)
+    assert answer.status_code == 413
+    assert f'action="{where}"' in answer.content.decode() and form["name"] in answer.content.decode()
+    browser.force_login(an_account())
+    stale = browser.post(where, {**form, "csrfmiddlewaretoken": "of the other window"}, headers=origin)
+    assert stale.status_code == 403 and form["name"] in stale.content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', stale.content.decode().partition("<main")[2])[1]
+    answer = browser.post(where, {**form, "csrfmiddlewaretoken": token}, headers=origin)
+    assert answer.status_code == 422 and form["name"] in answer.content.decode()
+
+
+def test_what_a_script_sends_by_itself_puts_by_nothing_and_throws_nothing_away(client, course):
+    client.post(reverse("enrol", args=[course.translation_key]))
+    marks = reverse("attendance_marks", args=[uuid.uuid4(), "session"])
+    assert client.post(marks, "{}", content_type="application/json").status_code == 302
+    client.force_login(an_account())
+    assert reverse("enrol", args=[course.translation_key]) in shown(client)
+
+
+def test_a_list_of_people_waits(client):
+    facilitator = in_role("facilitator")
+    register = register_of(an_activity())
+    register.facilitators.add(facilitator)
+    where = reverse("enlist", args=[register.pk])
+    client.post(where, {"text": "Amina Otieno"})
+    client.force_login(facilitator)
+    html = shown(client)
+    assert "Amina Otieno" in html and f'action="{where}"' in html
 
 
 def test_a_stale_form_of_ours_can_be_sent_again(course):

@@ -35,7 +35,7 @@ from .room_screen import codes, room_screen
 OVERLAP = timedelta(seconds=2)  # what was being written when somebody looked is told the next time
 NAMED = 5
 
-DEEDS.update(attendance=_lazy("note who is there"))
+DEEDS.update(attendance=_lazy("note who is there"), attendance_list=_lazy("note who is there"))
 
 
 def in_session(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:

@@ -24,7 +24,11 @@ from .people_forms import ListForm, PersonForm, say_too_long
 from .people_list import TooLong
 from .people_screen import lists, people
 
-DEEDS.update(add_person=_lazy("put the person on the list"), edit_person=_lazy("save what you changed"))
+DEEDS.update(
+    enlist=_lazy("Check the list"),
+    add_person=_lazy("put the person on the list"),
+    edit_person=_lazy("save what you changed"),
+)
 
 
 @run_by_facilitator

@@ -30,7 +30,11 @@ from .results import results as results_screen
 from .survey_form import form_class
 from .taking_part import by_participant
 
-DEEDS.update(activity_test=_lazy("start the test"), evaluation=_lazy("hand in your evaluation"))
+DEEDS.update(
+    activity_test=_lazy("start the test"),
+    evaluation=_lazy("hand in your evaluation"),
+    practical=_lazy("Keep who passed the practical"),
+)
 
 # Forms in which a report is handed on: what browsers are told that it is, and what makes it.
 FORMS_OF_REPORT = {

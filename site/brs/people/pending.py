@@ -57,12 +57,15 @@ def ask_to_sign_in(request: HttpRequest, deed: str = "") -> HttpResponse:
 
 
 def put_by(request: HttpRequest, deed: str = "") -> HttpResponse | None:
-    """Keep this POST in the session; the answer that says why, where it is too long for that."""
-    fields = _fields(request)
+    """Keep this POST in the session if its deed has a name; an answer that holds it, where it is too long for that."""
+    deed, fields = deed or _name(request), _fields(request)
+    if deed not in DEEDS:
+        return None
     if sum(len(name) + len(value) for name, value in fields) > LARGEST:
-        return render(request, "people/too_long.html", status=413)
+        kept = Pending(DEEDS[deed], request.path, fields)
+        return render(request, "people/too_long.html", {"pending": kept}, status=413)
     request.session[_KEY] = {
-        "deed": deed or _name(request),
+        "deed": deed,
         "path": request.path,
         "fields": fields,
         "at": time.time(),
