@@ -133,6 +133,7 @@ class TestStrangers:
     def test_a_cancelled_activity_says_so_and_takes_nobody(self, client):
         activity = an_activity(cancelled_at=timezone.now(), cancelled_because="Floods.")
         assert "Floods." in said(client.get(door(activity)))
+        assert client.get(door(activity, "new/")).url == door(activity)
         answer = client.post(door(activity, "new/"), {"name": "Amina"})
         assert answer.status_code == 409 and "Joining is closed" in said(answer)
 

@@ -169,6 +169,7 @@ class TestAddingLinksAndSections:
             "https://",
             "nonsense",
             "https://example.org/" + "x" * 500,
+            "https://www.basel.int@example.org/",
             "",
         ],
     )

@@ -54,10 +54,18 @@ class ToolkitForm(WordedForm):
         return str(clean(note)) if "<" in note else note
 
 
+NOT_AN_ADDRESS = _("Give an address on the web, such as https://example.org/page.")
+
+
 class WebAddressField(forms.URLField):
-    default_validators: ClassVar[list[Any]] = [
-        URLValidator(["http", "https"], message=_("Give an address on the web, such as https://example.org/page."))
-    ]
+    default_validators: ClassVar[list[Any]] = [URLValidator(["http", "https"], message=NOT_AN_ADDRESS)]
+
+    def clean(self, value: Any) -> str:
+        """Refuses what looks like one site and leads to another: https://brsmeas.org@example.org."""
+        url = super().clean(value)
+        if "@" in urlsplit(url).netloc:
+            raise forms.ValidationError(NOT_AN_ADDRESS)
+        return url
 
 
 class LinkForm(forms.Form):

@@ -68,6 +68,8 @@ def join_new(request: HttpRequest, code: str) -> HttpResponse:
     here = room(request, code)
     if here.participation or _has_own_account(request) or here.activity.entry == here.activity.Entry.INVITATION:
         return redirect("join", code)
+    if request.method != "POST" and not here.is_open:
+        return redirect("join", code)
     form = WithoutAddressForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, "activities/join_new.html", form, room=here)
