@@ -142,7 +142,7 @@ class TestWithAnAccount:
     def test_one_press_takes_part(self, client):
         activity, person = an_activity(), a_trainee()
         client.force_login(person)
-        assert f"Join as {person.name}" in said(client.get(door(activity)))
+        assert f"Join as <bdi>{person.name}</bdi>" in said(client.get(door(activity)))
         answer = client.post(door(activity), follow=True)
         assert "You take part as" in said(answer)
         assert Participation.objects.get().learner == person
@@ -304,7 +304,7 @@ class TestKeeping:
         activity, person = an_activity(), a_trainee()
         made = with_slip(Client(), activity)
         client.force_login(person)
-        assert f"You are signed in as {person.name}" in said(client.get(door(activity, "slip/")))
+        assert f"You are signed in as <bdi>{person.name}</bdi>" in said(client.get(door(activity, "slip/")))
         client.post(door(activity, "slip/"), {"slip": made.slip})
         assert is_signed_in(client) == made.learner
 
