@@ -130,6 +130,35 @@ def test_nothing_stands_in_from_a_source_that_is_not_for_everybody(client):
     assert output.title not in client.get("/fr/plan/").content.decode()
 
 
+def closed(page) -> None:
+    page.view_restrictions.create(restriction_type=PageViewRestriction.LOGIN)
+
+
+def test_parts_and_activities_that_are_not_for_everybody_are_named_nowhere(client):
+    """Nor does the source stand in for what is closed in the reader's language."""
+    output, other = an_output(), an_output()
+    activity = an_activity(plan_output=other.slug, starts_at=LAST_YEAR, ends_at=LAST_YEAR)
+    for page in (output, other.get_parent(), activity):
+        closed(in_french(page))
+    for title in (output.title, other.title, other.get_parent().title):
+        assert title in client.get("/en/plan/").content.decode()
+        assert title not in client.get("/fr/plan/").content.decode()
+    assert activity.title in client.get(address(other, "en")).content.decode()
+    assert activity.title not in client.get(address(other, "fr")).content.decode()
+    for page in (output, other.get_parent(), activity):
+        closed(page)
+    told = [client.get(where).content.decode() for where in ("/en/plan/", "/api/v1/plans")]
+    for title in (output.title, other.title, other.get_parent().title):
+        assert not any(title in html for html in told)
+
+
+def test_who_may_see_a_restricted_plan_sees_its_parts(client):
+    output = an_output()
+    closed(PlanPage.objects.get())
+    client.force_login(in_role("trainee"))
+    assert output.title in client.get("/en/plan/").content.decode()
+
+
 def test_components_lead_into_the_plan(client):
     component = an_output().get_parent()
     answer = client.get(address(component, "en"))

@@ -1,7 +1,7 @@
 """A plan with what was planned beside what was done: nothing of who came, which `brs.reports.plan` says."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -9,8 +9,8 @@ from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from wagtail.models import Page
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from wagtail.models import Page, PageViewRestriction
 
 from brs.activities.activity_screen import public
 from brs.activities.models import ActivityPage
@@ -84,9 +84,9 @@ def components_of(plan: PlanPage) -> list[Component]:
     pages = _below(parts, OutputPage.objects.live().prefetch_related("conventions"))
     by_part: dict[UUID, list[Output]] = defaultdict(list)
     part_at = {part.path: part.translation_key for part in parts}
-    for output in _outputs(one_of_each(pages)):
+    for output in _outputs(_once(pages)):
         by_part[part_at[output.page.path[: -Page.steplen]]].append(output)
-    return [Component(part, by_part[part.translation_key]) for part in one_of_each(parts)]
+    return [Component(part, by_part[part.translation_key]) for part in _once(parts)]
 
 
 def _below(parents: Sequence[Page], pages: QuerySet[P]) -> list[P]:
@@ -94,8 +94,14 @@ def _below(parents: Sequence[Page], pages: QuerySet[P]) -> list[P]:
     if not parents:
         return []
     below = reduce(or_, (Q(path__startswith=parent.path, depth=parent.depth + 1) for parent in parents))
-    found = pages.filter(below).select_related("locale").order_by("path")
+    closed = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    found = pages.filter(below).annotate(is_open=~Exists(closed)).select_related("locale").order_by("path")
     return sorted(found, key=lambda page: page.locale.language_code != SOURCE_LANGUAGE)
+
+
+def _once(pages: Iterable[P]) -> list[P]:
+    """Each as readers get it at its address; none that is restricted there, whatever there is in other languages."""
+    return [page for page in one_of_each(pages) if page.is_open]  # type: ignore[attr-defined]
 
 
 def output_screen(page: OutputPage) -> OutputScreen:
@@ -127,8 +133,8 @@ def _outputs(pages: list[OutputPage]) -> list[Output]:
 
 def _activities(codes: list[str]) -> list[ActivityPage]:
     """Those that name these outputs, by their dates; as many in every language. One query."""
-    rows = ActivityPage.objects.listed().live().filter(is_public(), plan_output__in=codes)
-    return one_of_each(rows.select_related("locale").order_by("starts_at", "pk"))
+    rows = ActivityPage.objects.listed().live().filter(plan_output__in=codes).annotate(is_open=is_public())
+    return _once(rows.select_related("locale").order_by("starts_at", "pk"))
 
 
 def _indicator(page: OutputPage, block: Any, values: dict[Any, IndicatorValue]) -> Indicator:
