@@ -113,7 +113,7 @@ def test_a_copy_of_a_former_one_takes_over_what_is_not_its_own(client, facilitat
     register_of(former).facilitators.add(facilitator)
     form = client.get(f"{reverse('plan_activity')}?from={former.translation_key}").context["form"]
     assert (form["title"].value(), form["place"].value()) == (former.title, "Nairobi")
-    activity = plan(client, like=former)
+    activity = plan(client, like=former, first_day="2083-03-02", last_day="2083-03-04")
     assert (activity.donors, activity.place, activity.online_address) == ("A donor", "Lagos", "")
     assert (activity.cancelled_at, activity.cancelled_because, activity.state()) == (None, "", "coming")
 
