@@ -3,12 +3,12 @@
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Playwright keeps an event loop in the thread that also talks to the database in journeys.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 # How long an example takes says more of the machine than of the code.
-settings.register_profile("brs", deadline=None)
+settings.register_profile("brs", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("brs")
 
 

@@ -35,9 +35,8 @@ def test_items_are_put_in_order_by_keyboard_and_kept_at_once(walk):
     page.get_by_text("Saved", exact=True).wait_for()
     trainee.look()
 
-    page.locator("order-list select").nth(0).select_option("2")
-    page.wait_for_timeout(300)
-    page.get_by_text("Saved", exact=True).wait_for()
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        page.locator("order-list select").nth(0).select_option("2")
     page.reload()
     assert [rows.nth(0).inner_text(), rows.nth(1).inner_text()] == [first, second]
 

@@ -213,8 +213,9 @@ def test_the_screen_goes_on_without_a_line(walk, site):
     when_drawn(page)
     slot = slot_of_page(page)
     page.evaluate("later => { const now = Date.now; Date.now = () => now() + later; }", 60_000)
-    page.wait_for_timeout(1500)
-    assert page.locator("room-codes path").get_attribute("d") != before
+    page.wait_for_function(
+        "before => document.querySelector('room-codes path').getAttribute('d') !== before", arg=before
+    )
     assert slot_of_page(page) >= slot + 2
     page.evaluate("later => { const now = Date.now; Date.now = () => now() + later; }", 25 * 60_000)
     page.get_by_text("No codes are left").wait_for()
