@@ -1,14 +1,18 @@
 """The list of activities that editors see: by state, and with what somebody should look into."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
+from wagtail.log_actions import log
 
 from brs.activities.models import ActivityPage
 from brs.activities.page_listing import ActivityListing, in_state
 from brs.certificates.models import Certificate, CertificateKind
+from brs.people.models import User
 from tests.given import a_trainee, an_activity, in_role
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +111,20 @@ def test_the_list_is_handed_out_as_a_file(client, activities):
 def test_facilitators_do_not_enter_it(client, activities):
     client.force_login(in_role("facilitator"))
     assert client.get(reverse("activities:index")).status_code == 302
+
+
+def test_what_the_admin_exports_holds_no_formula_and_opens(client):
+    """Titles are typed by facilitators; in the history of the site people's names stand beside them."""
+    an_activity(title="=1+1\x0b")
+    editor = in_role("administrator")
+    User.objects.filter(pk=editor.pk).update(name="@SUM(1)")
+    editor.refresh_from_db()
+    log(ActivityPage.objects.get(), "wagtail.edit", user=editor)
+    client.force_login(editor)
+    for address, text in (
+        (reverse("activities:index"), "'=1+1"),
+        (reverse("wagtailadmin_reports:site_history"), "'@SUM(1)"),
+    ):
+        assert text in client.get(f"{address}?export=csv").getvalue().decode()
+        book = load_workbook(io.BytesIO(client.get(f"{address}?export=xlsx").getvalue()))
+        assert text[1:] in {cell.value for row in book.active.iter_rows() for cell in row if cell.data_type == "s"}

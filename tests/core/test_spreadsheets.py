@@ -1,6 +1,7 @@
 """Workbooks: what people typed is text in them, whatever it looks like."""
 
 import io
+import re
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from brs.core.spreadsheets import NotAWorkbook, rows_of, workbook
+from brs.core.spreadsheets import NotAWorkbook, csv_text, rows_of, workbook
 
 TRICKS = ["=1+1", "+41 22 917", "-x", "@SUM(A1)", '=HYPERLINK("http://example.org","x")', "\t=1", "=cmd|' /C calc'!A0"]
 
@@ -25,6 +26,18 @@ def test_what_looks_like_a_formula_is_text_that_stays_text():
     assert [cell.data_type for cell in cells] == ["s"] * (len(TRICKS) + 1)
     assert [cell.value for cell in cells[1:]] == TRICKS
     assert all(cell.quotePrefix for cell in cells)
+
+
+@pytest.mark.parametrize("text", [*TRICKS, " =1", "a;=1", "a; @b", "a\n=1", "a\r\n+1"])
+def test_in_csv_a_formula_is_led_by_an_apostrophe_wherever_a_cell_may_begin(text):
+    led = csv_text(text)
+    assert led.replace("'", "") == text.replace("'", "")
+    assert not any(re.match(r"\s*[=+@-]", cell) for cell in re.split(r"[;\r\n]", led))
+
+
+@pytest.mark.parametrize("text", ["", "Basel Convention", "e-waste; a-b", "3 = 4", "cote d'Ivoire", "a;b"])
+def test_other_text_is_itself_in_csv(text):
+    assert csv_text(text) == text
 
 
 def test_numbers_days_and_times_keep_their_kind():

@@ -54,7 +54,9 @@ def test_many_rows_take_no_memory(form, count):
 def test_formulas_stay_text_in_csv_and_in_workbooks():
     rows = [Row({"name": name, "enrolled": 5}) for name in FORMULAS]
     text = b"".join(sent("csv", rows)).decode("utf-8-sig")
-    assert [row[0] for row in csv.reader(io.StringIO(text, newline=""))][1:] == [f"'{name}" for name in FORMULAS]
+    written = [row[0] for row in csv.reader(io.StringIO(text, newline=""))][1:]
+    assert all(cell.startswith("'") for cell in written)
+    assert [cell.replace("'", "") for cell in written] == FORMULAS
     cells = list(load_workbook(io.BytesIO(b"".join(sent("xlsx", rows)))).active.iter_rows(min_row=2, max_col=1))
     assert {(cell.data_type, cell.quotePrefix) for [cell] in cells} == {("s", True)}
     assert [row["name"] for row in json.loads(b"".join(sent("json", rows)))["rows"]] == FORMULAS

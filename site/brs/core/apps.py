@@ -6,4 +6,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
         from . import checks  # noqa: F401  it registers itself
+        from .spreadsheets import IN_FILES
+
+        # All that the admin exports: lists, reports, the site's history.
+        SpreadsheetExportMixin.custom_value_preprocess |= IN_FILES

@@ -1,4 +1,4 @@
-"""Workbooks (XLSX), in and out. What people typed stays text: a name such as «=1+1» is never a formula."""
+"""Workbooks (XLSX), in and out, and cells of CSV. What people typed stays text: a name such as «=1+1» is no formula."""
 
 import io
 import re
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -18,6 +19,8 @@ from .xml import for_xml
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a program that opens the sheet, or a copy of it saved as CSV, takes for the beginning of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Where one may begin in CSV. Some languages' programs take a semicolon for the end of a cell.
+_FORMULA_IN_CSV = re.compile(r"(^|[;\r\n])(?=\s*[=+\-@\t\r])")
 LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
 WIDEST = 48
@@ -57,6 +60,15 @@ def write_workbook(
         for row in ahead:
             sheet.append([_cell(sheet, value) for value in row])
     book.save(out)
+
+
+def csv_text(text: str) -> str:
+    """What would be a formula is led by an apostrophe."""
+    return _FORMULA_IN_CSV.sub(r"\1'", text)
+
+
+# What people typed and what is named by it, as Wagtail puts them in the files of its lists.
+IN_FILES = {(str, Model): {"csv": lambda value: csv_text(str(value)), "xlsx": lambda value: for_xml(str(value))}}
 
 
 def rows_of(data: bytes, *, most: int) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from brs.core.spreadsheets import CONTENT_TYPE, FORMULA_STARTS, write_workbook
+from brs.core.spreadsheets import CONTENT_TYPE, csv_text, write_workbook
 
 from .table import Table, Text
 
@@ -34,7 +34,7 @@ def as_csv(table: Table) -> HttpResponseBase:
         writer = csv.writer(_Echo())
         yield BOM + writer.writerow([str(column.title) for column in table.columns])
         for values in _values(table):
-            yield writer.writerow([_plain(value) for value in values])
+            yield writer.writerow([csv_text(value) if isinstance(value, str) else value for value in values])
 
     return _attached(StreamingHttpResponse(lines(), "text/csv; charset=utf-8"), f"{table.name}.csv")
 
@@ -75,10 +75,6 @@ def _values(table: Table) -> Iterator[list[Any]]:
 def said(value: Any) -> Any:
     """A value as files and the API give it: numbers and days as they are, all else as text."""
     return value if value is None or isinstance(value, int | float | date) else str(value)
-
-
-def _plain(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def _attached(answer: StreamingHttpResponse, name: str) -> StreamingHttpResponse:
