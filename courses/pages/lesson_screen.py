@@ -31,6 +31,11 @@ class Part:
     text: str = ""
     error: str = ""
 
+    @property
+    def is_a_picture(self) -> bool:
+        """Fetched only when asked for, where its reader saves data."""
+        return self.block.block_type in ("image", "figure", "video")
+
 
 @dataclass(frozen=True)
 class Reply:

@@ -1,6 +1,9 @@
 """Reading a lesson and answering in it."""
 
 import pytest
+from bs4 import BeautifulSoup
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from brs.core.pages import address
 from courses.learning import actions
@@ -131,3 +134,15 @@ def test_a_course_takes_as_many_queries_whatever_its_size(client, django_assert_
     client.get(address(course, "en"))
     with django_assert_num_queries(5):
         client.get(address(course, "en"))
+
+
+def test_who_saves_data_asks_for_a_picture_first(client):
+    image = get_image_model().objects.create(title="x", file=get_test_image_file(size=(800, 400)))
+    figure = {"image": image.pk, "alt": "Two boxes", "caption": "The flow"}
+    page = address(lessons_of(a_course(lessons=1, body=[{"type": "figure", "id": "flow", "value": figure}]))[0], "en")
+    assert "<summary" not in client.get(page).content.decode().partition("The flow")[0]
+    client.force_login(a_trainee(saves_data=True))
+    [details] = BeautifulSoup(client.get(page).content, "html.parser").select("article details")
+    assert "Two boxes" in details.summary.text
+    assert details.img["loading"] == "lazy"
+    assert not details.has_attr("open")

@@ -85,8 +85,8 @@ def titled(one: Any) -> SafeString:
 def kept(parser: template.base.Parser, token: template.base.Token) -> "Kept":
     """`{% kept "footer" %}…{% endkept %}`: made once an edition, page and language; see docs/editions.md.
 
-    Nothing of the person who asks may stand in it, nor anything of what they asked for. A second word tells apart what
-    stands in a loop: `{% kept "block" forloop.counter %}`.
+    Nothing of the person who asks may stand in it, nor anything of what they asked for. Further words tell apart what
+    stands in a loop, or differs for a kind of reader: `{% kept "block" forloop.counter %}`.
     """
     _tag, *names = token.split_contents()
     nodes = parser.parse(("endkept",))
