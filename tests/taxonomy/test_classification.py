@@ -63,4 +63,4 @@ def test_a_provision_lists_what_cites_it_and_the_lesson_links_to_it(client, less
     assert client.get("/en/provisions/no-such/").status_code == 404
     shown = client.get(f"/en/courses/{lesson.get_parent().get_parent().slug}/module/{lesson.slug}/").content.decode()
     assert "/en/provisions/bc-art-6/" in shown
-    assert "(4)" in shown
+    assert "(<bdi>4</bdi>)" in shown

@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
 from courses.questions.blocks import QUESTION_BLOCKS
 
-from .media import AudioBlock, DocumentBlock, FigureBlock, VideoBlock
+from .media import AudioBlock, DocumentBlock, FigureBlock, PictureBlock, VideoBlock
 from .text import (
     PRACTICE,
     CalloutBlock,
@@ -22,12 +21,18 @@ from .text import (
     ToolBlock,
 )
 
+
+class QuestionInLesson(blocks.StreamBlock):
+    class Meta:
+        preview_value = [("true_false", {"stem": "Silence of the State of import is consent."})]
+
+
 LESSON_BLOCKS = [
     ("heading", HeadingBlock()),
     ("paragraph", ParagraphBlock()),
     (
         "image",
-        ImageBlock(
+        PictureBlock(
             template="courses/blocks/image.html",
             label=_("Image"),
             description=_("A picture, with words for those who do not see it."),
@@ -47,7 +52,7 @@ LESSON_BLOCKS = [
     ("reveal", RevealBlock()),
     (
         "question",
-        blocks.StreamBlock(QUESTION_BLOCKS, label=_("Question"), min_num=1, max_num=1, icon="help", group=PRACTICE),
+        QuestionInLesson(QUESTION_BLOCKS, label=_("Question"), min_num=1, max_num=1, icon="help", group=PRACTICE),
     ),
     ("reflection", ReflectionBlock()),
 ]

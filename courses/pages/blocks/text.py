@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from brs.taxonomy.blocks import CitationBlock
+from brs.taxonomy.models import Provision
 
 # What a learner on a small screen can follow: no headings inside a block, no images, no embeds.
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
@@ -120,6 +121,10 @@ class TableBlock(blocks.StructBlock):
 
 class ProvisionBlock(CitationBlock):
     text = blocks.TextBlock(label=_("What it says, in our words"), rows=3)
+
+    def get_preview_value(self):
+        provision = Provision.objects.in_source_language().first()
+        return self.normalize({"provision": provision, "pinpoint": "4", "text": "The State of import answers."})
 
     class Meta:
         icon = "doc-full"

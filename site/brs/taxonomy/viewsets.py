@@ -15,7 +15,8 @@ ICONS = {
     "provision": "doc-full",
 }
 
-SHARED = {"id", "translation_key", "locale", "slug", "title"}
+SHARED = {"id", "translation_key", "locale", "slug", "title", "sort_order"}
+IN_ORDER = FieldPanel("sort_order", help_text=_("Small numbers stand first."))
 
 
 def _viewset(term: type[Term], term_icon: str) -> SnippetViewSet:
@@ -27,7 +28,7 @@ def _viewset(term: type[Term], term_icon: str) -> SnippetViewSet:
         icon = term_icon
         list_display = ["__str__", "slug"]
         search_fields = ["title", "slug"]
-        panels = [FieldPanel("title"), FieldPanel("slug"), *(FieldPanel(name) for name in [*own, *relations])]
+        panels = [FieldPanel("title"), FieldPanel("slug"), *(FieldPanel(name) for name in [*own, *relations]), IN_ORDER]
         list_per_page = 50
 
     return TermViewSet()
