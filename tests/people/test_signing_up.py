@@ -38,6 +38,12 @@ def test_an_account_is_made_confirmed_and_used(client):
     assert client.get("/fr/accounts/profile/").status_code == 200
 
 
+def test_a_double_click_makes_one_account_and_writes_once(client):
+    answers = [client.post("/en/accounts/sign-up/", {**FORM, "csrfmiddlewaretoken": "a"}) for _twice in range(2)]
+    assert answers[0].url == answers[1].url
+    assert User.objects.count() == len(mail.outbox) == 1
+
+
 def test_a_known_address_is_answered_like_an_unknown_one(client):
     unknown = client.post("/en/accounts/sign-up/", FORM, follow=True)
     client.logout()

@@ -3,10 +3,12 @@
 from allauth.account import views as account
 from django.urls import path, re_path
 
+from brs.core.once import once
+
 from . import views
 
 urlpatterns = [
-    path("sign-up/", account.signup, name="account_signup"),
+    path("sign-up/", once(account.signup), name="account_signup"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
