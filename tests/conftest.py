@@ -34,11 +34,12 @@ def django_db_setup(_kept_database, django_db_setup):
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept():
-    """A test's transaction is rolled back: what was derived in it never was."""
+def _nothing_kept(monkeypatch):
+    """A test's transaction is rolled back: what was derived in it never was. And no edition ends while one counts."""
     from brs.core import edition
 
     edition.forget()
+    monkeypatch.setattr(edition, "LONGEST_SECONDS", 10**12)
 
 
 @pytest.fixture(autouse=True)
