@@ -11,10 +11,12 @@ from django.shortcuts import redirect
 from django.test import RequestFactory
 from django.urls import reverse
 
+from brs.activities import planning
 from brs.activities.actions import register_of
 from brs.activities.models import ActivityPage, Participation
 from brs.core.once import once
-from tests.given import an_activity, in_role
+from tests.given import a_toolkit, an_activity, in_role
+from toolkits.sharing.actions import invite
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +75,28 @@ def test_what_was_wrong_or_failed_may_be_sent_again():
     with pytest.raises(RuntimeError):
         sent(view, **said)
     assert sent(view, **said).url == sent(view, **said).url == "/made/"
+
+
+@pytest.mark.django_db
+def test_a_double_click_on_what_ends_something_finds_no_missing_page(client):
+    person, colleague = in_role("facilitator"), in_role("facilitator")
+    client.force_login(person)
+    register, toolkit = register_of(an_activity()), a_toolkit()
+    register.facilitators.add(colleague)
+    other = an_activity()
+    register_of(other)
+    asked = planning.ask_to_run(other, colleague, person.email)
+    register.facilitators.add(person)
+    toolkit.co_owners.add(person)
+    for path in (
+        reverse("answer_to_run", args=[asked.pk]),
+        reverse("stop_running", args=[register.pk, person.pk]),
+        reverse("remove_co_owner", args=[toolkit.pk, person.pk]),
+        reverse("accept_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
+        reverse("decline_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
+    ):
+        first, second = (client.post(path, {"csrfmiddlewaretoken": "a"}) for _twice in range(2))
+        assert first.status_code == second.status_code == 302 and first.url == second.url, path
 
 
 @pytest.mark.django_db

@@ -251,6 +251,7 @@ def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     return _form(request, "toolkits/co_owners.html", form, **said)
 
 
+@once
 @deed_on_toolkit
 def remove_co_owner(request: HttpRequest, toolkit: Toolkit, person: int) -> HttpResponse:
     """The owner may part with anyone; everybody else with themselves alone."""
@@ -270,6 +271,7 @@ def withdraw(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpRespons
 
 
 @deed
+@once
 def accept(request: HttpRequest, number: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.to(request.user).select_related("toolkit__owner"), pk=number)
     actions.accept(invitation, request.user)
@@ -277,6 +279,7 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @deed
+@once
 def decline(request: HttpRequest, number: int) -> HttpResponse:
     get_object_or_404(Invitation.objects.to(request.user), pk=number).delete()
     return redirect("toolkits")

@@ -124,6 +124,7 @@ def facilitators(request: HttpRequest, activity: ActivityPage, register: Registe
 
 
 @require_POST
+@once
 @run_by_facilitator
 def stop_running(request: HttpRequest, activity: ActivityPage, register: Register, person: int) -> HttpResponse:
     """Everybody may leave; who oversees activities may take others from them."""
@@ -147,6 +148,7 @@ def withdraw(request: HttpRequest, activity: ActivityPage, register: Register, n
 @require_POST
 @never_cache
 @with_account
+@once
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Agree to run an activity, or not."""
     invitation = get_object_or_404(Invitation.objects.to(request.user).select_related("register"), pk=number)

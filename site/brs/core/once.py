@@ -15,7 +15,7 @@ PATIENCE, STEP = 10, 0.1
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For a deed that makes something new: the second time is led where the first was. What was wrong may come again.
+    """For a deed that makes or ends something: the second is led where the first was. What was wrong may come again.
 
     Each time a form is shown it has another token: the same token with the same fields is the same form.
     """

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.once import once
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.people.models import Party
 from brs.people.pending import DEEDS, go_on, with_account
@@ -82,6 +83,7 @@ def ask_to_speak(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page
+@once
 def stop_speaking(request: HttpRequest, number: int) -> HttpResponse:
     focal_point = get_object_or_404(FocalPoint.objects.select_related("party"), person=request.user, pk=number)
     actions.end(focal_point)
