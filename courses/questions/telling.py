@@ -11,7 +11,10 @@ from .marking import Content, mark
 
 @dataclass(frozen=True)
 class Marked:
-    """A question with what was given and what is right, a line for each part of an answer."""
+    """A question with what was given and what is right, a line for each part of an answer.
+
+    `given`: each with the remark on it, often empty. `in_order`: the lines are a sequence.
+    """
 
     stem: str
     feedback: str
@@ -19,15 +22,18 @@ class Marked:
     correct: bool
     points: float
     of: float
-    given: list[str]
+    given: list[tuple[str, str]]
     right: list[str]
-    remarks: list[str]
+    in_order: bool
 
 
 def marked(content: Content, answer: Any) -> Marked:
     """The question as its learner reads it once it is marked. Contains the key: never before."""
     result = mark(content, answer)
+    lines = in_words(content, answer)
+    feedback = {one["id"]: one["feedback"] for one in content.get("options", [])}
     chosen = answer if isinstance(answer, list) else [answer]
+    remarks = [feedback.get(one, "") for one in chosen] if feedback else [""] * len(lines)
     return Marked(
         stem=content["stem"],
         feedback=content["feedback"],
@@ -35,9 +41,9 @@ def marked(content: Content, answer: Any) -> Marked:
         correct=result.correct,
         points=result.points,
         of=result.of,
-        given=in_words(content, answer),
+        given=list(zip(lines, remarks, strict=False)),  # without an answer there is no line
         right=in_words(content, right_answer(content)),
-        remarks=[one["feedback"] for one in content.get("options", []) if one["id"] in chosen and one["feedback"]],
+        in_order=content["type"] == "ordering",
     )
 
 
