@@ -154,7 +154,8 @@ def test_what_was_noted_without_a_line_is_sent_from_the_desk_too(walk, site):
     page = facilitator.go(desk)
     waiting = page.locator("attendance-outbox .notice")
     waiting.get_by_text("1 not sent yet").wait_for()
-    assert waiting.get_by_role("link", name=title).get_attribute("href") == session
+    assert waiting.get_by_role("link").get_attribute("href") == session
+    assert waiting.inner_text().startswith(title.replace("\n", ""))
     facilitator.look()
     facilitator.context.unroute("**/marks/")
     # In another language, from the list of all activities.

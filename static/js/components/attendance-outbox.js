@@ -76,15 +76,19 @@ export class AttendanceOutbox extends HTMLElement {
 
   async sent(box) {
     const line = document.createElement("p");
-    line.className = "notice";
     try {
       const { status, error, refused } = await box.send(new Date().toISOString(), this.token());
       line.textContent = error ?? (this.left(status, box.marks().length) || this.allSent(refused));
     } catch {
       line.textContent = this.left(500, box.marks().length);
     }
-    const list = box.marks().length && document.querySelector(`a[href$="${box.url.replace("marks/", "")}"]`);
-    if (list) line.prepend(list.cloneNode(true), " ");
+    const isWaiting = box.marks().length > 0;
+    line.className = isWaiting ? "notice" : "notice success";
+    const list = isWaiting && document.querySelector(`a[href$="${box.url.replace("marks/", "")}"]`)?.cloneNode(true);
+    if (list) {
+      list.querySelector(".visually-hidden")?.classList.remove("visually-hidden");
+      line.prepend(list, " ");
+    }
     return line;
   }
 
