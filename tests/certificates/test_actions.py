@@ -53,6 +53,21 @@ def test_one_revoked_says_so_with_the_first_reason_and_its_date(client):
     assert client.get(f"/verify/{certificate.serial}.json").json()["status"] == "revoked"
 
 
+def test_the_paper_of_one_that_holds_no_longer_is_not_to_be_had(client):
+    old = issued()
+    paper = f"/certificates/{old.serial}.pdf"
+    assert client.get(paper)["Content-Type"] == "application/pdf"
+    assert paper in client.get(f"/verify/{old.serial}/").content.decode()
+    new = correct_name(old, "Amina Ndour", "Misspelt.")
+    assert client.get(paper)["Location"] == f"/verify/{old.serial}/"
+    page = client.get(f"/verify/{old.serial}/").content.decode()
+    assert paper not in page and f"/verify/{new.serial}/" in page
+    revoke(new, "Issued by mistake.")
+    paper = f"/certificates/{new.serial}.pdf"
+    assert client.get(paper)["Location"] == f"/verify/{new.serial}/"
+    assert paper not in client.get(f"/verify/{new.serial}/").content.decode()
+
+
 def test_a_corrected_name_takes_the_place_of_the_old_one_once(client):
     old = issued()
     new = correct_name(old, "Amina Wanjiru", "The name was misspelt.")

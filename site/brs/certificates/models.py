@@ -102,6 +102,11 @@ class Certificate(models.Model):
     def __str__(self) -> str:
         return self.serial
 
+    @property
+    def is_void(self) -> bool:
+        """Revoked or replaced: no paper says any more that it holds."""
+        return bool(self.revoked_at or self.superseded_at)
+
     def status(self) -> str:
         """erased | revoked | superseded | expired | valid"""
         if self.erased_at:

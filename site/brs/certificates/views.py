@@ -22,6 +22,8 @@ def certificate_pdf(request: HttpRequest, serial: str) -> HttpResponse:
     certificate = get_object_or_404(Certificate, serial=tidy_serial(serial))
     if certificate.erased_at:
         return render(request, "certificates/erased.html", {"certificate": certificate}, status=410)
+    if certificate.is_void:
+        return redirect("verify_serial", certificate.serial)
     try:
         document = pdf(certificate)
     except CannotPrint:
