@@ -12,8 +12,9 @@ from wagtail.models import PageViewRestriction
 from brs.activities.models import ActivityPage
 from brs.core.pages import address
 from brs.needs.models import IndicatorValue, PlanPage
+from brs.needs.plan_models import items_asked
 from brs.needs.plan_screen import components_of, output_screen
-from tests.given import an_activity, an_output, in_french, in_role
+from tests.given import a_questionnaire, an_activity, an_output, in_french, in_role
 
 pytestmark = pytest.mark.django_db
 LAST_YEAR = datetime(2025, 5, 4, 9, tzinfo=UTC)
@@ -54,6 +55,27 @@ def test_an_indicators_value_is_the_last_said_of_the_latest_day(client):
     assert indicator.reached == 40
     html = client.get(address(output, "en")).content.decode()
     assert "Measure 1" in html and "Survey" in html and "40 %" in html.replace("\xa0", " ")
+
+
+def test_an_output_says_which_needs_it_meets_as_they_are_asked_now(client):
+    questionnaire = a_questionnaire(2)
+    named = [{"type": "item", "value": item, "id": item} for item in ("i2", "gone")]
+    output = an_output(needs=named)
+    page = client.get(address(output, "en")).content.decode()
+    assert "Duty 2" in page and "Duty 1" not in page and f"/en/needs/#{questionnaire.translation_key}" in page
+    assert items_asked() == [(questionnaire.title, [("i1", "Duty 1"), ("i2", "Duty 2")])]
+    questionnaire.live = False
+    questionnaire.save()
+    assert "Duty 2" not in client.get(address(output, "en")).content.decode()
+    assert items_asked() == []
+
+
+def test_an_editor_chooses_a_need_by_its_words(client):
+    a_questionnaire(2)
+    output = an_output()
+    client.force_login(in_role("editor"))
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[output.pk])).content.decode()
+    assert "Duty 2" in form
 
 
 def test_a_manager_enters_values_and_nobody_changes_them(client):

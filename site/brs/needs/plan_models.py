@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from brs.core.pages import TranslatedPage
+from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
 from brs.core.searching import Folded
 from brs.taxonomy.models import Classified
 
@@ -82,11 +82,19 @@ class ComponentPage(TranslatedPage):
         return redirect(f"{address(self.get_parent())}#{self.slug}")
 
 
+def items_asked() -> list[tuple[str, list[tuple[str, str]]]]:
+    """(questionnaire, its items as (id, obligation)): what an editor chooses from. One query."""
+    from .models import Questionnaire
+
+    live = Questionnaire.objects.filter(live=True, locale__language_code=SOURCE_LANGUAGE)
+    return [(one.title, [(item.id, item.value["obligation"]) for item in one.items]) for one in live]
+
+
 class OutputPage(Classified, TranslatedPage):
     """What a component brings about; activities name it by its slug."""
 
     needs = StreamField(
-        [("item", blocks.CharBlock(label=_("Item of a questionnaire, by its id"), max_length=40))],
+        [("item", blocks.ChoiceBlock(choices=items_asked, label=_("Item")))],
         blank=True,
         verbose_name=_("needs that it meets"),
     )

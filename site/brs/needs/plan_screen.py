@@ -14,10 +14,11 @@ from wagtail.models import Page, PageViewRestriction
 
 from brs.activities.activity_screen import public
 from brs.activities.models import ActivityPage
-from brs.core.pages import SOURCE_LANGUAGE, is_public, one_of_each
+from brs.core.pages import SOURCE_LANGUAGE, is_public, once_each, one_of_each
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
+from .models import Questionnaire
 from .plan_models import ComponentPage, IndicatorValue, OutputPage, PlanPage
 
 P = TypeVar("P", bound=Page)
@@ -67,8 +68,17 @@ class Component:
 
 
 @dataclass(frozen=True)
+class Need:
+    """An obligation that a questionnaire asks about."""
+
+    questionnaire: Questionnaire
+    obligation: str
+
+
+@dataclass(frozen=True)
 class OutputScreen:
     output: Output
+    needs: list[Need]
     courses: list[CoursePage]
     tools: list[ToolPage]
     above: list[Page]
@@ -107,10 +117,17 @@ def _once(pages: Iterable[P]) -> list[P]:
 def output_screen(page: OutputPage) -> OutputScreen:
     return OutputScreen(
         output=_outputs([page])[0],
+        needs=_needs({block.value for block in page.needs}),
         courses=public(CoursePage, page.courses.all()),
         tools=public(ToolPage, page.tools.all()),
         above=list(page.get_ancestors().filter(depth__gt=2).select_related("locale")),
     )
+
+
+def _needs(items: set[str]) -> list[Need]:
+    """What these items ask, as far as they are asked still. At most one query."""
+    live = once_each(Questionnaire.objects.filter(live=True)) if items else []
+    return [Need(one, item.value["obligation"]) for one in live for item in one.items if item.id in items]
 
 
 def _outputs(pages: list[OutputPage]) -> list[Output]:
