@@ -203,6 +203,11 @@ class Attempt(models.Model):
         return self.rules.get("feedback") == "at_once"
 
     @property
+    def may_be_repeated(self) -> bool:
+        """It is not passed, and an attempt is left."""
+        return not self.passed and self.number != self.rules.get("attempts_allowed")
+
+    @property
     def tells_the_score_alone(self) -> bool:
         """What was right is not said afterwards either: the same is asked again later."""
         return self.rules.get("feedback") == "score"

@@ -53,7 +53,9 @@ def days(activity: ActivityPage) -> list[Day]:
 
 
 def span(first: date, last: date) -> str:
-    """«15 to 17 December 2026»: month and year, where both days share them, are said once."""
+    """«15 to 17 December 2026»: month and year, where both days share them, are said once. One day is said as it is."""
+    if first == last:
+        return _date(first)
     one, other = _parts(first), _parts(last)
     if get_format("DATE_FORMAT").startswith("Y"):
         other = _unlike(other, one)

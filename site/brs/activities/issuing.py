@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
@@ -158,7 +157,7 @@ def held_on(activity: ActivityPage) -> str:
         return ""
     first = activity.starts_at.astimezone(activity.zone).date()
     last = (activity.ends_at or activity.starts_at).astimezone(activity.zone).date()
-    return span(first, last) if first != last else str(date_format(first, "DATE_FORMAT"))
+    return span(first, last)
 
 
 def _snapshots(activity: ActivityPage, chosen: Iterable[Record]) -> Iterable[tuple[Record, Snapshot]]:

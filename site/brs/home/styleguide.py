@@ -113,6 +113,7 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],
     "people_asked": lambda: [_people_asked() | {"form": SampleForm()}],
     "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], said=["What was written"], deed="Save")}],
+    "provisions": lambda: [{"cited": [(_named("Article 4", ""), "2(c)"), (_named("Annex I", ""), "")]}],
     "tasks": lambda: [
         {"tasks": [SimpleNamespace(page=_page(f"It is {s}"), state=s, label=s.title()) for s in ("done", "started")]}
     ],
