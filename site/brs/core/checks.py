@@ -1,9 +1,12 @@
-"""Warns at start when the interface would show English where it has been translated."""
+"""Warns when the interface would show English where it has been translated; refuses a database that lacks something."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.checks import Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
 
+from . import schema
 from .translations import stale
 
 
@@ -17,3 +20,17 @@ def translations_are_compiled(app_configs: Any, **kwargs: Any) -> list[Warning]:
         )
         for source in stale()
     ]
+
+
+@register(Tags.database)
+def database_has_what_models_need(
+    app_configs: Any, databases: Iterable[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """By `manage.py check --database default`, and before `migrate` does anything."""
+    hint = 'See "The database differs" in docs/deploying.md.'
+    messages: list[CheckMessage] = []
+    for alias in databases or []:
+        compared = schema.differences(connections[alias])
+        messages += [Error(problem, hint=hint, obj=alias, id="core.E001") for problem in compared.problems]
+        messages += [Warning(warning, hint=hint, obj=alias, id="core.W002") for warning in compared.warnings]
+    return messages

@@ -4,8 +4,7 @@ import copy
 from datetime import timedelta
 from http import HTTPStatus
 
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +15,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from . import edition
+from . import edition, schema
 from .ranges import file_in_parts
 
 LONGEST_WAIT = timedelta(minutes=15)
@@ -62,18 +61,22 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """The process can serve: the database answers and is migrated. 503 with what is wrong otherwise.
+    """The process can serve: the database answers, is migrated, and has what the models need. 503 with what is wrong.
 
-    A worker that stands still is a warning: the site serves without it.
+    A worker that stands still, or an index that is missing, is a warning: the site serves without it.
     """
     problems, warnings = [], []
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            problems.append("migrations are missing")
-        elif DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - LONGEST_WAIT).exists():
+        compared = schema.readiness()
+        problems += compared.problems
+        warnings += compared.warnings
+        if not problems and _waiting_long().exists():
             warnings.append("worker: nothing was taken from the queue for 15 minutes")
     except Exception as error:  # whatever the driver raises, the answer is the same
         problems.append(f"database: {type(error).__name__}")
     said = {"ready": not problems, "problems": problems, "warnings": warnings}
     return JsonResponse(said, status=503 if problems else 200)
+
+
+def _waiting_long() -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - LONGEST_WAIT)
