@@ -7,9 +7,14 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail.admin.views.mixins import SpreadsheetExportMixin
+        from wagtail.admin.widgets import BaseChooser
 
-        from . import checks  # noqa: F401  it registers itself
+        from . import (
+            admin_scripts,
+            checks,  # noqa: F401  it registers itself
+        )
         from .spreadsheets import IN_FILES
 
         # All that the admin exports: lists, reports, the site's history.
         SpreadsheetExportMixin.custom_value_preprocess |= IN_FILES
+        BaseChooser.render = admin_scripts.render

@@ -1,9 +1,12 @@
 """What stands between the server and every view."""
 
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
@@ -33,3 +36,15 @@ class CompressionMiddleware(GZipMiddleware):
         if response.streaming or not (kind.startswith("text/") or kind in WORDS):
             return response
         return super().process_response(request, response)
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """django-csp's, with another policy for the admin."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith(reverse("wagtailadmin_home")) and parts.config is None and not report_only:
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts

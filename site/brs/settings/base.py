@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -62,7 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "brs.core.middleware.PolicyMiddleware",
 ]
 
 ROOT_URLCONF = "brs.urls"
@@ -84,6 +85,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets are looked for in templates/ as well
 
 # --- database -------------------------------------------------------------------------------------
 DATABASES = {"default": read("BRS_DATABASE_URL")}
@@ -235,9 +237,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "brs.people.views.stale_form"
+# What a page may load and run: on the site, and what the admin needs beside it. No inline script anywhere.
 CONTENT_SECURITY_POLICY = {
-    # Wagtail's admin has inline scripts of its own (choosers, InlinePanel).
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
@@ -252,6 +253,12 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'self'"],
     },
+}
+ADMIN_CONTENT_SECURITY_POLICY = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "style-src": ["'self'", "'unsafe-inline'"],  # Wagtail and its rich text editor set styles of their own
+    "img-src": ["'self'", "data:", "blob:"],  # a picture is shown before it is uploaded
+    "frame-src": ["'self'"],  # previews
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an agenda of 200 sessions has 1,400
