@@ -4,6 +4,7 @@ import itertools
 import uuid
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -40,8 +41,12 @@ _numbers = itertools.count(1)
 
 
 def a_trainee(**fields) -> User:
+    """Somebody who has confirmed their address."""
     number = next(_numbers)
-    return User.objects.create_user(f"trainee{number}@example.org", "pass-word-123", name=f"Trainee {number}", **fields)
+    said = {"email": f"trainee{number}@example.org", "name": f"Trainee {number}", **fields}
+    person = User.objects.create_user(password="pass-word-123", **said)
+    EmailAddress.objects.create(user=person, email=person.email.lower(), verified=True, primary=True)
+    return person
 
 
 def in_role(role: str) -> User:

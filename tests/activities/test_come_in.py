@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -149,7 +148,6 @@ class TestWithAnAccount:
 
     def test_a_visitor_signs_in_and_comes_back(self, client):
         activity, person = an_activity(), a_trainee()
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         answer = client.post(door(activity))
         assert answer.status_code == 302 and "/accounts/sign-in/" in answer.url
         signed_in = client.post(answer.url, {"login": person.email, "password": "pass-word-123"}, follow=True)
@@ -278,7 +276,6 @@ class TestBackByTheSlip:
 class TestKeeping:
     def test_what_a_slip_did_goes_to_an_account_made_meanwhile(self, client):
         activity, person = an_activity(), a_trainee()
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         made = with_slip(client, activity)
         old = made.learner
         asked = said(client.get(door(activity, "keep/")))

@@ -1,9 +1,10 @@
 """Joining an activity: by account, by code, by a list, without an address; and claiming what a slip did."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from brs.activities import actions
+from brs.activities import actions, news
 from brs.activities.models import ActivityPage, AttendanceMark, Participation
 from brs.people import slips
 from brs.people.models import User
@@ -125,3 +126,30 @@ def test_facts_are_the_originals_in_every_language():
     french.place = "Ailleurs"
     french.save()
     assert set(ActivityPage.objects.values_list("place", flat=True)) == {"Nairobi"}
+
+
+def test_who_has_an_address_today_joins_beside_who_had_it_before():
+    """The first is listed by it; it is another account's now, confirmed."""
+    activity, first, second = an_activity(), a_trainee(), a_trainee()
+    before = actions.join(activity, first, with_code=True)
+    taken, fresh = first.email, "fresh@example.org"
+    for person, address in ((first, fresh), (second, taken)):
+        EmailAddress.objects.filter(user=person).update(email=address)
+    User.objects.filter(pk=first.pk).update(email=fresh)
+    User.objects.filter(pk=second.pk).update(email=taken)
+    second.refresh_from_db()
+    joined = actions.join(activity, second, with_code=True)
+    before.refresh_from_db()
+    assert (joined.learner, joined.email) == (second, taken)
+    assert (before.learner, before.email) == (first, fresh)
+    assert actions.join(activity, first, with_code=True) == before
+
+
+def test_mail_about_an_activity_goes_to_the_address_that_an_account_has_today():
+    activity, person = an_activity(), a_trainee()
+    participation = actions.join(activity, person, with_code=True)
+    person.email = "today@example.org"
+    person.save()
+    participation.refresh_from_db()
+    assert participation.address == "today@example.org"
+    assert set(news.addresses(activity.translation_key)) == {"today@example.org"}

@@ -4,7 +4,6 @@ import re
 import uuid
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -37,12 +36,6 @@ def course():
     return a_course(lessons=2, body=REFLECTION, quiz=True)
 
 
-def an_account() -> User:
-    person = a_trainee()
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    return person
-
-
 def sign_in(client: Client, person: User, next_: str = CONTINUE):
     form = {"login": person.email, "password": "pass-word-123", "next": next_}
     return client.post("/en/accounts/sign-in/", form)
@@ -64,7 +57,7 @@ def test_a_visitor_enrols_after_signing_in(client, course):
     enrol = reverse("enrol", args=[course.translation_key])
     asked = client.post(enrol)
     assert asked.url == f"/en/accounts/sign-in/?next={CONTINUE}"
-    person = an_account()
+    person = a_trainee()
     assert sign_in(client, person).url == CONTINUE
     assert not Enrolment.objects.exists()
     assert "Continue: enrol in the course" in shown(client)
@@ -94,11 +87,11 @@ def test_the_course_page_is_come_back_to_after_sign_up(client, course):
 
 def test_a_lost_next_still_leads_to_what_waits(client, course):
     client.post(reverse("enrol", args=[course.translation_key]))
-    assert sign_in(client, an_account(), "").url == CONTINUE
+    assert sign_in(client, a_trainee(), "").url == CONTINUE
 
 
 def test_a_thought_typed_after_the_session_ended_comes_back(client, course):
-    person = an_account()
+    person = a_trainee()
     actions.enrol(person, course.translation_key, language="en")
     lesson = lessons_of(course)[0]
     assert client.post(address(lesson, "en"), THOUGHT).url.startswith("/en/accounts/sign-in/")
@@ -111,7 +104,7 @@ def test_a_thought_typed_after_the_session_ended_comes_back(client, course):
 
 def test_without_an_enrolment_it_waits_until_there_is_one(client, course):
     client.post(address(lessons_of(course)[0], "en"), THOUGHT)
-    sign_in(client, an_account())
+    sign_in(client, a_trainee())
     assert send_again(client).url == address(course, "en")
     assert client.post(reverse("enrol", args=[course.translation_key])).url == CONTINUE
     send_again(client)
@@ -120,7 +113,7 @@ def test_without_an_enrolment_it_waits_until_there_is_one(client, course):
 
 @pytest.mark.parametrize("deed", ["mark_done", "undo_done"])
 def test_a_mark_waits_too(client, course, deed):
-    person = an_account()
+    person = a_trainee()
     actions.enrol(person, course.translation_key, language="en")
     key = lessons_of(course)[0].translation_key
     client.post(reverse(deed, args=[course.translation_key, key]))
@@ -133,13 +126,13 @@ def test_a_mark_waits_too(client, course, deed):
 def test_a_quiz_is_started_after_signing_in(client, course):
     quiz = course.get_children().get(slug="quiz")
     assert client.post(address(quiz, "en")).url.startswith("/en/accounts/sign-in/")
-    sign_in(client, an_account())
+    sign_in(client, a_trainee())
     assert "Continue: start the quiz" in shown(client)
 
 
 def test_what_is_thrown_away_is_gone(client, course):
     client.post(reverse("enrol", args=[course.translation_key]))
-    sign_in(client, an_account())
+    sign_in(client, a_trainee())
     client.post(reverse("pending_forget"))
     assert client.get(CONTINUE).url == reverse("my_learning")
 
@@ -147,13 +140,13 @@ def test_what_is_thrown_away_is_gone(client, course):
 def test_it_waits_in_that_session_alone(client, course):
     client.post(reverse("enrol", args=[course.translation_key]))
     other = Client()
-    other.force_login(an_account())
+    other.force_login(a_trainee())
     assert other.get(CONTINUE).url == reverse("my_learning")
 
 
 def test_it_does_not_wait_for_ever(client, course, monkeypatch):
     client.post(reverse("enrol", args=[course.translation_key]))
-    client.force_login(an_account())
+    client.force_login(a_trainee())
     monkeypatch.setattr(pending, "LASTS", -1)
     assert client.get(CONTINUE).url == reverse("my_learning")
 
@@ -173,7 +166,7 @@ def test_one_too_long_is_held_by_the_page_and_sent_after_signing_in_elsewhere(co
     answer = browser.post(where, form, headers=origin)
     assert answer.status_code == 413
     assert f'action="{where}"' in answer.content.decode() and form["name"] in answer.content.decode()
-    browser.force_login(an_account())
+    browser.force_login(a_trainee())
     stale = browser.post(where, {**form, "csrfmiddlewaretoken": "of the other window"}, headers=origin)
     assert stale.status_code == 403 and form["name"] in stale.content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', stale.content.decode().partition("<main")[2])[1]
@@ -185,7 +178,7 @@ def test_what_a_script_sends_by_itself_puts_by_nothing_and_throws_nothing_away(c
     client.post(reverse("enrol", args=[course.translation_key]))
     marks = reverse("attendance_marks", args=[uuid.uuid4(), "session"])
     assert client.post(marks, "{}", content_type="application/json").status_code == 302
-    client.force_login(an_account())
+    client.force_login(a_trainee())
     assert reverse("enrol", args=[course.translation_key]) in shown(client)
 
 

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -28,7 +27,6 @@ def _no_counts():
 
 def a_learner(course) -> User:
     person = a_trainee()
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     enrolment = actions.enrol(person, course.translation_key, language="en")
     actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     issue(person, course.translation_key, SNAPSHOT)
@@ -105,7 +103,6 @@ def test_another_open_session_ends(client, person):
 
 def test_what_an_editor_published_survives_them(client, course):
     editor = in_role("editor")
-    EmailAddress.objects.create(user=editor, email=editor.email, verified=True, primary=True)
     lesson = lessons_of(course)[0]
     lesson.owner = editor
     lesson.save()
@@ -144,7 +141,6 @@ def test_an_account_deleted_in_the_admin_leaves_tombstones_too(course):
 
 def test_the_only_administrator_is_told_to_name_another(client):
     person = a_trainee(is_superuser=True)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client.force_login(person)
     assert "Name another one first" in client.post(ERASE, PASSWORD).content.decode()
     a_trainee(is_superuser=True)

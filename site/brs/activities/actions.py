@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from brs.certificates.actions import hand_over as hand_over_certificates
 from brs.people import slips
-from brs.people.models import Party, User
+from brs.people.addresses import proven
+from brs.people.models import Party
 from courses.learning.actions import hand_over as hand_over_learning
 
 from .attendance import Mark
@@ -55,10 +58,12 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
     Raises JoiningIsClosed, ActivityIsFull, NotOnTheList.
     """
     register = _locked(activity)
-    listed = register.participations.filter(email__iexact=person.email).exclude(email="").first()
-    if listed and listed.learner != person:
-        listed = claim(listed, person)
-    found = listed or register.participations.filter(learner=person).first()
+    for listed in _listed_by_address_of(person, register):
+        if slips.is_slip(listed.learner):
+            claim(listed, person)
+        else:
+            _readdress(listed)
+    found = register.participations.filter(learner=person).first()
     if found and found.joined_at and not found.withdrawn_at:
         return found
     if register.joining_closed_at or activity.cancelled_at:
@@ -70,7 +75,8 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
             raise NotOnTheList
         _make_sure_of_a_place(activity, register)
         way = Participation.Way.CODE if with_code else Participation.Way.OPEN
-        found = _participation(register, person, person, way=way)
+        row = Row(person.name, proven(person).first() or "", person.party, person.organisation, person.gender)
+        found = _participation(register, row, person, way=way)
     found.joined_at, found.withdrawn_at = found.joined_at or timezone.now(), None
     found.save()
     return found
@@ -229,7 +235,21 @@ def _with_slip(register: Register, row: Row, language: str, **said: Any) -> Part
     return made
 
 
-def _participation(register: Register, row: Row | User, learner: Any, **said: Any) -> Participation:
+def _listed_by_address_of(person: Any, register: Register) -> QuerySet[Participation]:
+    """Who else stands on the list by an address that the person has confirmed."""
+    listed = register.participations.alias(in_small=Lower("email")).filter(in_small__in=proven(person))
+    return listed.exclude(learner=person).select_related("learner")
+
+
+def _readdress(listed: Participation) -> None:
+    """Their account had an address that is somebody else's now: they are reached where they are reached today."""
+    today = proven(listed.learner).first() or ""
+    others = listed.register.participations.exclude(pk=listed.pk)
+    listed.email = "" if others.filter(email__iexact=today).exists() else today
+    listed.save(update_fields=["email"])
+
+
+def _participation(register: Register, row: Row, learner: Any, **said: Any) -> Participation:
     return Participation(
         register=register,
         learner=learner,

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from brs.core.small_cells import FEWEST
-from brs.people import slips
 
 from .evaluation import EvaluationResults, results_of, survey_for
 from .models import ActivityPage, FollowUp, Participation, Register, Survey, SurveyField
@@ -75,7 +74,6 @@ def due(today: date) -> list[tuple[Participation, int]]:
     people = (
         Participation.objects.here()
         .filter(register__in={key for key, _months in rounds}, declined_follow_up_at=None)
-        .exclude(email="")
         .select_related("learner")
     )
     asked = set(
@@ -87,7 +85,7 @@ def due(today: date) -> list[tuple[Participation, int]]:
         (person, months)
         for person in people
         for key, months in rounds
-        if person.register_id == key and (person.pk, months) not in asked and _has_address(person)
+        if person.register_id == key and (person.pk, months) not in asked and person.address
     ]
 
 
@@ -167,7 +165,3 @@ def _applied(questions: Iterable[SurveyField], given: Iterable[Mapping[str, Any]
     asking = {one.clean_name: one.applied_from for one in questions if one.applied_from}
     said = [one for answers in given if (one := has_applied(answers, asking)) is not None]
     return round(sum(said) * 100 / len(said)) if len(said) >= FEWEST else None
-
-
-def _has_address(person: Participation) -> bool:
-    return bool(person.email) and not person.email.endswith(f"@{slips.DOMAIN}")

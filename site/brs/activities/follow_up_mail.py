@@ -30,6 +30,6 @@ def send(follow_up: FollowUp) -> None:
             "stop": stop,
         }
         mail = EmailMessage(
-            _("What came of it?"), text, to=[participation.email], headers={"List-Unsubscribe": f"<{stop}>"}
+            _("What came of it?"), text, to=[participation.address], headers={"List-Unsubscribe": f"<{stop}>"}
         )
     mail.send()

@@ -20,7 +20,6 @@ from django.utils.translation import override
 from django_tasks import task
 
 from brs.core.pages import address
-from brs.people import slips
 
 from . import ical
 from .dates import when
@@ -71,13 +70,8 @@ def send(page: ActivityPage, what: str, before: ActivityPage | None = None) -> N
 
 def addresses(key: uuid.UUID) -> dict[str, str]:
     """Of those who take part: address -> language. Who has none is not in there. One query."""
-    rows = Participation.objects.standing().filter(register=key)
-    found = {}
-    for listed, own, language in rows.values_list("email", "learner__email", "learner__language"):
-        reached = listed if own.endswith(f"@{slips.DOMAIN}") else own
-        if reached:
-            found[reached.lower()] = language
-    return found
+    people = Participation.objects.standing().filter(register=key).select_related("learner")
+    return {one.address.lower(): one.learner.language for one in people if one.address}
 
 
 @task()

@@ -1,6 +1,6 @@
 """What people fill in about themselves."""
 
-from allauth.account.forms import ReauthenticateForm, SignupForm
+from allauth.account.forms import ReauthenticateForm, ResetPasswordForm, SignupForm
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,16 @@ class SignUpForm(SignupForm):
             person.language = get_language() or "en"
             person.save()
         return person
+
+
+class ResetForm(ResetPasswordForm):
+    users: list[User]
+
+    def clean_email(self) -> str:
+        """A link goes to the address that somebody signs in by; one that still waits to be proven may be another's."""
+        email = super().clean_email()
+        self.users = [person for person in self.users if person.email.lower() == email.lower()]
+        return email
 
 
 class ProfileForm(forms.ModelForm):

@@ -8,11 +8,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .addresses import proven
+
 
 class InvitationQuerySet(models.QuerySet):
     def to(self, person: Any) -> "InvitationQuerySet":
-        """Those to the address that the person signs in by, which they have confirmed."""
-        return self.filter(email=person.email.lower())
+        """Those to an address that the person has confirmed."""
+        return self.filter(email__in=proven(person))
 
 
 class InvitationByAddress(models.Model):

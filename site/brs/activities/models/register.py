@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.codes import new_join_code
+from brs.people import slips
 from brs.people.invitations import InvitationByAddress
 
 from ..attendance import Mark
@@ -136,6 +137,14 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> str:
+        """Where mail reaches them: at their account's address, else at the one on the list; empty where there is none.
+
+        What the list says of somebody who has an account may be an old address, and somebody else's today.
+        """
+        return self.email if slips.is_slip(self.learner) else self.learner.email
 
 
 class AttendanceMarkQuerySet(models.QuerySet):
