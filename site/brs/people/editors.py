@@ -5,3 +5,11 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class EditorsConfig(WagtailUsersAppConfig):
     user_viewset = "brs.people.viewsets.PeopleViewSet"
+
+    def ready(self) -> None:
+        super().ready()
+        from wagtail.admin.views.account import NameEmailSettingsPanel
+
+        from .account_forms import NameForm
+
+        NameEmailSettingsPanel.form_class = NameForm

@@ -1,5 +1,6 @@
 """The Secretariat's view of people and Parties."""
 
+from django.forms import ModelForm
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -8,6 +9,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.users.views.users import IndexView, UserViewSet
 
+from .account_forms import AccountForm, NewAccountForm
 from .models import Party
 
 
@@ -43,6 +45,12 @@ class PeopleIndexView(IndexView):
 
 class PeopleViewSet(UserViewSet):
     index_view_class = PeopleIndexView
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        return AccountForm if for_update else NewAccountForm
 
 
 class PartyViewSet(SnippetViewSet):

@@ -1,0 +1,56 @@
+"""What administrators fill in about the accounts of others, and editors about their own, in the admin.
+
+Never an address of somebody who has one, and never a password: both change by the person's own hand alone, at
+/accounts/, where an address is proven and a password asked for.
+"""
+
+from typing import Any, ClassVar
+
+from allauth.account.internal.userkit import filter_users_by_email
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from . import slips
+from .forms import NameField
+from .models import User
+
+
+class NameForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["name"]
+        field_classes: ClassVar[dict[str, Any]] = {"name": NameField}
+
+
+class NewAccountForm(WagtailAdminModelForm):
+    """Its password is chosen by who opens the mail sent to the address."""
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["email", "name", "language", "groups", "is_superuser"]
+        field_classes: ClassVar[dict[str, Any]] = {"name": NameField}
+        widgets: ClassVar[dict[str, Any]] = {"groups": forms.CheckboxSelectMultiple}
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if slips.is_slip_address(email) or filter_users_by_email(email):
+            raise forms.ValidationError(_("There is an account with this address already."))
+        return email
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class AccountForm(WagtailAdminModelForm):
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["name", "groups", "is_active", "is_superuser"]
+        field_classes: ClassVar[dict[str, Any]] = {"name": NameField}
+        widgets: ClassVar[dict[str, Any]] = {"groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, editing_self: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            del self.fields["is_active"], self.fields["is_superuser"]
