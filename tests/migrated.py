@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+from django.conf import settings
 from django.core.management.commands.migrate import Command
 from django.db import connections
 
@@ -46,7 +47,7 @@ def kept_database():
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(",".join(settings.INSTALLED_APPS).encode())
     for pattern in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())

@@ -76,6 +76,7 @@ GET = {
     "account_email": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "profile": SIGNED_IN,
+    "sessions": SIGNED_IN,
     "data": SIGNED_IN,
     "data_download": SIGNED_IN,
     "data_erase": SIGNED_IN,

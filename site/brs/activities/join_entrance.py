@@ -19,7 +19,7 @@ from django.utils.translation import get_language, override
 from brs.core.codes import tidy_join_code
 from brs.core.limits import Guessing, Limit, TooManyTries, place_of, say_wait
 from brs.core.pages import SOURCE_LANGUAGE
-from brs.people import slips
+from brs.people import sessions, slips
 
 from . import presence
 from .actions import come
@@ -117,6 +117,7 @@ def sign_in_by_slip(request: HttpRequest, participation: Participation) -> None:
     waiting = presence.waiting(request)
     login(request, participation.learner, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session.set_expiry(SLIP_SIGNED_IN)
+    sessions.note(request)
     presence.wait(request, waiting)
 
 

@@ -63,6 +63,13 @@ ACCOUNT = register(
                 "email_address__user",
                 ("created", "sent"),
             ),
+            Kind(
+                "signed_in",
+                _("Browsers you are signed in by"),
+                "usersessions.UserSession",
+                "user",
+                ("created_at", "last_seen_at", "ip", "user_agent"),
+            ),
             Kind("roles", _("Roles"), "people.User_groups", "user", ("group__name",)),
             Kind(
                 "permissions",

@@ -1,6 +1,7 @@
 """What people fill in about themselves."""
 
-from allauth.account.forms import ReauthenticateForm, ResetPasswordForm, SignupForm
+from allauth.account.fields import PasswordField
+from allauth.account.forms import AddEmailForm, ReauthenticateForm, ResetPasswordForm, SignupForm
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +82,13 @@ class ProfileForm(forms.ModelForm):
         """Writes nothing else of the account: a password that is changed in the same moment stays."""
         self.instance.save(update_fields=self.Meta.fields)
         return self.instance
+
+
+class EmailForm(AddEmailForm):
+    """Another address, and the password once more: the address is what opens the account."""
+
+    password = PasswordField(label=_("Your password"), autocomplete="current-password")
+    clean_password = ReauthenticateForm.clean_password
 
 
 class EraseForm(ReauthenticateForm):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -14,8 +15,8 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from . import pending, privacy, slips
-from .forms import EraseForm, ProfileForm
+from . import pending, privacy, sessions, slips
+from .forms import EmailForm, EraseForm, ProfileForm
 from .mail import say_that_it_is_erased
 from .models import User
 from .your_data import export, your_data
@@ -52,6 +53,38 @@ def profile(request: HttpRequest) -> HttpResponse:
             return redirect("profile")
     context = {"form": form, "is_slip": slips.is_slip(person)}
     return render(request, "people/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@login_required
+@with_address
+def email(request: HttpRequest) -> HttpResponse:
+    """Ask for another address. It takes the place of the present one once the link sent to it is opened."""
+    person = _person(request)
+    form = EmailForm(person, request.POST if "email" in request.POST else None)
+    if request.method == "POST" and "forget" in request.POST:
+        EmailAddress.objects.filter(user=person, verified=False, primary=False).delete()
+        return redirect("account_email")
+    if form.is_valid():
+        EmailAddress.objects.add_new_email(request, person, form.cleaned_data["email"])
+        return redirect("account_email")
+    waiting = EmailAddress.objects.filter(user=person, verified=False, primary=False).last()
+    context = {"form": form, "waiting": waiting}
+    return render(request, "account/email_change.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@login_required
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Where somebody is signed in; and out of there."""
+    if request.method != "POST":
+        return render(request, "people/sessions.html", {"sessions": sessions.signed_in(request)})
+    if "others" in request.POST:
+        sessions.end_others(request, _person(request))
+        messages.success(request, _("You are signed out everywhere but here."))
+    elif sessions.end(request, request.POST.get("session", "")):
+        messages.success(request, _("You are signed out there."))
+    return redirect("sessions")
 
 
 @never_cache

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "csp",
     "django.forms",
     "django.contrib.auth",
@@ -180,6 +181,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # who had the address before learns of a change, and so does who changes a password
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 # Counted in the shared cache, so that all workers count together.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
