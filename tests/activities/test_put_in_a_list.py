@@ -1,5 +1,7 @@
 """A list of people is put in: dry run first, mistakes said at each row and mended there, right rows alone, undo."""
 
+import html
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -9,6 +11,7 @@ from django.utils import timezone
 
 from brs.activities.actions import Row, enlist, register_of
 from brs.activities.models import Enlisting, Participation
+from brs.core.bounds import LIST_TEXT
 from brs.core.spreadsheets import workbook
 from brs.people.models import Party
 from tests.given import an_activity, in_role
@@ -124,7 +127,7 @@ def test_a_file_is_read_whatever_program_wrote_it(client, activity, name, data):
         ("list.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old format of Excel"),
         ("list.xlsx", b"PK\x03\x04 broken", "cannot be read"),
         ("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(range(32)) * 50, "no text in it"),
-        ("big.csv", b"Amina\n" * 400_000, "larger than 2 MB"),
+        ("big.csv", b"Amina\n" * 1_400_000, "larger than 8 MB"),
         ("many.csv", "\n".join(f"Person {n}" for n in range(5001)).encode(), "at most 5,000 rows"),
         ("empty.csv", b"", "empty"),
     ],
@@ -170,3 +173,16 @@ def test_two_thousand_rows_with_every_mistake(client, activity):
     assert len(answer.content) < 400_000
     answer = send(client, activity, "\n".join(rows), take="1")
     assert Participation.objects.count() == 1500
+
+
+def test_of_a_file_too_long_to_be_sent_again_the_columns_that_are_used_are(client, activity):
+    heads = ["Registered", "Name", *(f"Answer {n}" for n in range(26)), "E-mail", "Country"]
+    rows = [["2026-05-04", f"Person {n}", *["x" * 30] * 26, f"p{n}@example.org", "Kenya"] for n in range(1_000)]
+    data = "\n".join(";".join(row) for row in [heads, *rows]).encode()
+    assert len(data) > LIST_TEXT
+    said = send(client, activity, "", file=SimpleUploadedFile("list.csv", data)).content.decode()
+    assert "1,000 rows are right." in said and "Registered, Answer 0, Answer 1" in said
+    text = html.unescape(said.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0])
+    assert text.splitlines()[:2] == ["", "Name;E-mail;Country"] and len(text) < LIST_TEXT
+    send(client, activity, text, take="1")
+    assert len(names()) == 1_000

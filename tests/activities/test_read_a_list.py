@@ -9,18 +9,9 @@ from django.core.validators import validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brs.activities.people_list import (
-    MOST_ROWS,
-    NotText,
-    OnTheList,
-    TooLong,
-    decoded,
-    left_over,
-    mended,
-    read,
-    table,
-    text_of,
-)
+from brs.activities.list_text import NotText, TooLong, decoded, table, text_in, text_of
+from brs.activities.people_list import OnTheList, left_over, mended, read
+from brs.core.bounds import LIST_FILE, LIST_ROWS, LIST_TEXT
 from brs.core.folding import fold
 from brs.people.party_names import PartyNames
 
@@ -169,13 +160,13 @@ class TestMistakes:
         )
 
     def test_too_many_rows_or_letters_are_refused(self):
-        rows = "".join(f"p{n}@example.org\n" for n in range(MOST_ROWS))
-        assert len(reading(f"E-mail\n{rows}").lines) == MOST_ROWS
-        for text in (f"{rows}one more", "x" * 600_001):
+        rows = "".join(f"p{n}@example.org\n" for n in range(LIST_ROWS))
+        assert len(reading(f"E-mail\n{rows}").lines) == LIST_ROWS
+        for text in (f"{rows}one more", "x" * (LIST_TEXT + 1)):
             with pytest.raises(TooLong):
                 reading(text)
         with pytest.raises(TooLong):
-            decoded(b"x" * 2_000_001)
+            text_in(b"x" * (LIST_FILE + 1))
 
     def test_what_is_mended_at_a_row_is_right_then_and_the_others_stay(self):
         found = reading("Given name;Family name;E-mail;Country\n;;a@example.org;Kenya\nBen;Ole;b;Kenia\nC;D;c@x.org;KE")

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from brs.core.spreadsheets import NotAWorkbook, csv_text, rows_of, workbook
+from brs.core.spreadsheets import csv_text, workbook
+from brs.core.workbook_rows import NotAWorkbook, rows_of
 
 TRICKS = ["=1+1", "+41 22 917", "-x", "@SUM(A1)", '=HYPERLINK("http://example.org","x")', "\t=1", "=cmd|' /C calc'!A0"]
 

@@ -25,9 +25,9 @@ from . import actions, live
 from .attendance import Mark
 from .attendance_forms import NotABatch, PresentForm, batch_in, marks_in_form, seen_in_form
 from .desk import run_by_facilitator
+from .list_text import TooLong
 from .models import ActivityPage, AttendanceMark, Register, Session
 from .people_forms import say_too_long
-from .people_list import TooLong
 from .present_list import present_on
 from .roll import changes, in_words, is_open, open_until, present_in, roll, session_of
 from .room_screen import codes, room_screen
@@ -124,9 +124,8 @@ def attendance_list(request: HttpRequest, activity: ActivityPage, register: Regi
         said = ngettext("%(n)s person is marked as present.", "%(n)s people are marked as present.", len(marks))
         messages.success(request, said % {"n": len(marks)})
         return redirect("attendance", register.pk, session.id)
-    text = form.cleaned_data["text"] if found else ""
     context = {"activity": activity, "session": session, "found": found}
-    context["form"] = PresentForm(initial={"text": text}) if found else form
+    context["form"] = PresentForm(initial={"text": found.text}) if found else form
     wrong = request.method == "POST" and not found
     return render(request, "activities/attendance_list.html", context, status=422 if wrong else 200)
 

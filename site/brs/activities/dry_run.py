@@ -7,13 +7,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from brs.core import bounds
 from brs.core.folding import fold
 from brs.people.models import Party, User
 from brs.people.party_names import PartyNames
 
 from .actions import Row
+from .list_text import sendable, table, text_of
 from .models import Register
-from .people_list import FIELDS, Line, OnTheList, Problem, Reading, left_over, mended, read, table, text_of
+from .people_list import FIELDS, Line, OnTheList, Problem, Reading, left_over, mended, read
 
 WRONG_SHOWN = 50
 RIGHT_SHOWN = 5
@@ -75,7 +77,10 @@ class DryRun:
 
 
 class ListOfPeople:
-    """A text read against a register. Three queries, however long it is. Raises TooLong."""
+    """A text read against a register. Three queries, however long it is. Raises TooLong.
+
+    `text`: what is sent again with what is mended; of a long one from a file the columns that are used.
+    """
 
     def __init__(self, register: Register, text: str, typed: dict[tuple[int, str], str]) -> None:
         self._parties = {party.pk: party for party in Party.objects.all()}
@@ -83,7 +88,11 @@ class ListOfPeople:
             {iso2: (party.iso3, list(party.names.values())) for iso2, party in self._parties.items()}
         )
         self._listed = _on_the_list(register)
-        reading = self._read(*table(text))
+        reading = self._read(*table(text, most=bounds.LIST_FILE))
+        self._unused = reading.columns.unused
+        if len(text) > bounds.LIST_TEXT:
+            text = sendable(reading.rows, reading.delimiter, reading.columns.used())
+            reading = self._read(*table(text))
         self.reading = self._read(mended(reading, typed), reading.delimiter) if typed else reading
         self.text = text_of(self.reading.rows, self.reading.delimiter) if typed else text
 
@@ -108,7 +117,7 @@ class ListOfPeople:
             again=len(self.reading.of("again")),
             wrong_rows=[self._wrong_row(line) for line in wrong[:WRONG_SHOWN]],
             examples=[self._in_words(line) for line in right[:RIGHT_SHOWN]],
-            unused=", ".join(self.reading.columns.unused),
+            unused=", ".join(self._unused),
             parties=sorted(self._parties.values(), key=str) if wrong else [],
         )
 

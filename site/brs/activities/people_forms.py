@@ -4,19 +4,22 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from brs.core.spreadsheets import NotAWorkbook, rows_of
+from brs.core import bounds
+from brs.core.apart import Busy, TooMuch, read_apart
+from brs.core.workbook_rows import NotAWorkbook
 from brs.people import slips
 from brs.people.forms import NameField, parties_by_name
 from brs.people.models import Party, User
 
 from .actions import Row
+from .list_text import NotText, OldWorkbook, TooLong, text_in
 from .models import Participation
-from .people_list import FIELDS, LONGEST, MOST_BYTES, MOST_ROWS, NotText, TooLong, decoded, text_of
+from .people_list import FIELDS, LONGEST
 
 ROWS_SHOWN = 10
+ROWS = {"n": f"{bounds.LIST_ROWS:,}"}
 
 
 class PersonForm(forms.ModelForm):
@@ -83,7 +86,7 @@ class ListForm(forms.Form):
     file = forms.FileField(
         label=_("Or a file"),
         required=False,
-        help_text=_("CSV, text or Excel (XLSX), at most 2 MB and 5,000 rows."),
+        help_text=_("CSV, text or Excel (XLSX), at most 8 MB and 5,000 people."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 
@@ -97,6 +100,8 @@ class ListForm(forms.Form):
         else:
             if not (said.get("text") or "").strip():
                 self.add_error("text", _("Paste a list, or choose a file."))
+            if not said.get("file") and len(said.get("text") or "") > bounds.LIST_TEXT:
+                say_too_long(self)
         return said
 
     def mended(self) -> Mapping[tuple[int, str], str]:
@@ -106,8 +111,7 @@ class ListForm(forms.Form):
 
 def say_too_long(form: ListForm) -> None:
     """At whichever field it came by."""
-    said = _t("The list is too long: at most %(n)s rows at a time. Put it in as several.") % {"n": f"{MOST_ROWS:,}"}
-    form.add_error("file" if form.cleaned_data.get("file") else "text", said)
+    form.add_error("file" if form.cleaned_data.get("file") else "text", str(TOO_LONG) % ROWS)
 
 
 def _mended(data: Mapping[str, Any]) -> Iterator[tuple[tuple[int, str], str]]:
@@ -118,20 +122,25 @@ def _mended(data: Mapping[str, Any]) -> Iterator[tuple[tuple[int, str], str]]:
             yield (int(number), name), str(data[key])[: LONGEST * 2]
 
 
+TOO_LONG = _("The list is too long: at most %(n)s rows at a time. Put it in as several.")
+NOT_READ: dict[type[Exception], Any] = {
+    NotAWorkbook: _("This file cannot be read. Save it as XLSX or CSV."),
+    OldWorkbook: _("This is the old format of Excel. Save it as XLSX or CSV."),
+    NotText: _("This file has no text in it. Choose a list as CSV or XLSX."),
+    TooLong: TOO_LONG,
+    TooMuch: _("This file is too large to be read. Save the sheet with the list alone, as CSV."),
+    Busy: _("The files of others are being read. Send yours again in a minute."),
+}
+
+
 def _text_in(file: Any) -> str:
     """The text of a file. Raises ValidationError."""
-    if file.size > MOST_BYTES:
-        raise forms.ValidationError(_("The file is larger than 2 MB. Leave out pictures and other sheets."))
-    data = file.read()
+    if file.size > bounds.LIST_FILE:
+        raise forms.ValidationError(
+            _("The file is larger than %(mb)s MB. Leave out pictures and other sheets."),
+            params={"mb": bounds.LIST_FILE // 1_000_000},
+        )
     try:
-        if data.startswith(b"PK"):
-            return text_of(rows_of(data, most=MOST_ROWS + 20), "\t")
-        if data.startswith(b"\xd0\xcf\x11\xe0"):
-            raise forms.ValidationError(_("This is the old format of Excel. Save it as XLSX or CSV."))
-        return decoded(data)
-    except NotAWorkbook:
-        raise forms.ValidationError(_("This file cannot be read. Save it as XLSX or CSV.")) from None
-    except NotText:
-        raise forms.ValidationError(_("This file has no text in it. Choose a list as CSV or XLSX.")) from None
-    except TooLong:
-        raise forms.ValidationError(_("The file is larger than 2 MB. Leave out pictures and other sheets.")) from None
+        return read_apart(text_in, file.read(), bounds.LIST_READING)
+    except tuple(NOT_READ) as error:
+        raise forms.ValidationError(NOT_READ[type(error)], params=ROWS) from None

@@ -4,27 +4,22 @@ Nothing is taken from a list before its reading has been looked at: `read` says 
 what is wrong with which of its fields, and `mended` puts right what was typed beside a row.
 """
 
-import csv
-import io
 import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise
 
-from charset_normalizer import from_bytes
-
+from brs.core.bounds import LIST_ROWS
 from brs.core.folding import fold
 from brs.core.names import tidy
 
-MOST_ROWS = 5_000
-MOST_BYTES = 2_000_000
-MOST_CHARACTERS = 600_000  # so that the text can be sent again with what was mended
+from .list_text import TooLong
+
 LONGEST = 200
 LONGEST_EMAIL = 254
-LONGEST_CELL = 2_000
+ROWS_LOOKED_AT = 200  # to find out what columns without heads are
 
 FIELDS = ("name", "email", "party", "organisation", "gender")
-ENCODINGS = ["cp1252", "cp1251", "cp1256", "gb18030"]
 
 # Heads of columns in six languages. The longest that stands in a head says what the column is.
 HEADS = {
@@ -73,18 +68,12 @@ GENDERS = {
     "other": "other, another answer, x, non-binary, autre, otro, otra, другое, другой, آخر, أخرى, 其他",
 }
 
-_EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^\s@<>(),;:\"']+")
+# An address is looked for from its «@» on, either way: what stands before it, read backwards, and what follows.
+_LOCAL_BACKWARDS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
+_DOMAIN_AHEAD = re.compile(r"[^\s@<>(),;:\"']+")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _CJK = re.compile("[\u3400-\u9fff]+")
 _NUMBER = re.compile(r"\d+[.)]?")
-
-
-class TooLong(Exception):
-    """More rows, bytes or characters than a list may have."""
-
-
-class NotText(Exception):
-    """A file that is neither text nor a workbook."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +106,9 @@ class Columns:
     head: int = -1
     unused: tuple[str, ...] = ()
 
+    def used(self) -> set[int]:
+        return {place for places in self.at.values() for place in places}
+
 
 @dataclass(frozen=True)
 class OnTheList:
@@ -137,49 +129,6 @@ class Reading:
         return [line for line in self.lines if line.state == state]
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file, in whatever encoding it was saved. Raises NotText, TooLong."""
-    if len(data) > MOST_BYTES:
-        raise TooLong
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    elif data[:200].count(0) > len(data[:200]) // 4:
-        text = data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            best = from_bytes(data, cp_isolation=ENCODINGS).best()
-            text = str(best) if best else data.decode("cp1252", "replace")
-    if sum(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n\x0b\x0c\x1c\x85" for sign in text[:4000]) > 8:
-        raise NotText
-    return text
-
-
-def table(text: str) -> tuple[list[list[str]], str]:
-    """Rows of cells and what stands between cells, empty for lists of one column. Raises TooLong."""
-    if len(text) > MOST_CHARACTERS:
-        raise TooLong
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").lstrip("\ufeff")
-    delimiter = _delimiter(text)
-    if not delimiter:
-        rows = [[line] for line in text.split("\n")]
-    else:
-        rows = _cells(text, delimiter)
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
-    return rows, delimiter
-
-
-def text_of(rows: Iterable[Sequence[str]], delimiter: str) -> str:
-    """The rows as a text that `table` reads back alike."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter or "\t", lineterminator="\n")
-    for row in rows:
-        writer.writerow([_one_line(cell) for cell in row]) if any(row) else out.write("\n")
-    return out.getvalue()
-
-
 def read(
     rows: list[list[str]], delimiter: str, *, party: Callable[[str], str], listed: OnTheList | None = None
 ) -> Reading:
@@ -192,7 +141,7 @@ def read(
     for number, row in enumerate(rows, 1):
         if number - 1 <= found.head or not any(_tidy(cell) for cell in row):
             continue
-        if len(lines) == MOST_ROWS:
+        if len(lines) == LIST_ROWS:
             raise TooLong
         line = _line(number, _said(row, found), party)
         name, email, iso2 = fold(line.said["name"]), line.said["email"], line.said["party"]
@@ -250,36 +199,13 @@ def columns(rows: list[list[str]], party: Callable[[str], str]) -> Columns:
         seen += 1
         if seen == 5:
             break
-    return _by_content([[_tidy(cell) for cell in row] for row in rows], party)
+    filled = ([_tidy(cell) for cell in row] for row in rows if any(_tidy(cell) for cell in row))
+    return _by_content(list(islice(filled, ROWS_LOOKED_AT)), party)
 
 
 def gender_of(said: str) -> str:
     """woman | man | other; empty for what is none of them."""
     return _GENDERS.get(_word(said), "")
-
-
-def _delimiter(text: str) -> str:
-    sample = [line[:400] for line in text.split("\n") if line.strip()][:20]
-    if sum("\t" in line for line in sample) * 2 > len(sample):
-        return "\t"
-    try:
-        found = csv.Sniffer().sniff("\n".join(sample), delimiters=",;").delimiter
-    except csv.Error:
-        counts = {sign: sum(sign in line for line in sample) for sign in ";,\t"}
-        found = max(counts, key=lambda sign: counts[sign]) if sample else ""
-        return found if found and counts[found] * 2 >= len(sample) else ""
-    return found
-
-
-def _cells(text: str, delimiter: str) -> list[list[str]]:
-    """As programs write them; where a quote was never closed, as they stand."""
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t"))
-    except csv.Error:
-        rows = []
-    if rows and not any(cell.count("\n") > 2 or len(cell) > LONGEST_CELL for row in rows for cell in row):
-        return rows
-    return [line.split(delimiter) for line in text.split("\n")]
 
 
 def _heads(cells: list[str]) -> dict[int, str]:
@@ -317,9 +243,8 @@ def _by_heads(at: int, cells: list[str], known: dict[int, str]) -> Columns:
         where["name"] = (first.get("given", first.get("family", -1)),)
     if where["name"] == (-1,):
         del where["name"]
-    used = {place for places in where.values() for place in places}
-    unused = tuple(cell for place, cell in enumerate(cells) if cell and place not in used)
-    return Columns(where, at, unused)
+    found = Columns(where, at)
+    return replace(found, unused=tuple(cell for place, cell in enumerate(cells) if cell and place not in found.used()))
 
 
 def _in_order(given: int, family: int, cells: list[str]) -> tuple[int, int]:
@@ -328,9 +253,8 @@ def _in_order(given: int, family: int, cells: list[str]) -> tuple[int, int]:
 
 
 def _by_content(rows: list[list[str]], party: Callable[[str], str]) -> Columns:
-    filled = [row for row in rows if any(row)][:200]
-    width = max((len(row) for row in filled), default=0)
-    column = {at: [row[at] for row in filled if at < len(row) and row[at]] for at in range(width)}
+    width = max((len(row) for row in rows), default=0)
+    column = {at: [row[at] for row in rows if at < len(row) and row[at]] for at in range(width)}
     known_parties = {cell: party(cell) for cell in {cell for cells in column.values() for cell in cells}}
     left = [at for at in column if column[at] and not all(_NUMBER.fullmatch(cell) for cell in column[at])]
     where: dict[str, tuple[int, ...]] = {}
@@ -355,9 +279,8 @@ def _by_content(rows: list[list[str]], party: Callable[[str], str]) -> Columns:
     for name in ("organisation", *(one for one in ("email", "party", "gender") if one not in where)):
         if left:
             where[name] = (left.pop(0),)
-    used = {place for places in where.values() for place in places}
-    unused = tuple(cells[0] for at, cells in column.items() if at not in used and cells)
-    return Columns(where, -1, unused)
+    found = Columns(where)
+    return replace(found, unused=tuple(cells[0] for at, cells in column.items() if at not in found.used() and cells))
 
 
 def _are_parts_of_names(column: Mapping[int, list[str]], first: int, second: int) -> bool:
@@ -374,10 +297,10 @@ def _said(row: Sequence[str], where: Columns) -> dict[str, str]:
         parts = [part for part in parts if part]
         is_chinese = len(parts) > 1 and all(_CJK.fullmatch(part) for part in parts)
         said[name] = ("" if is_chinese else " ").join(parts)
-    if "email" not in where.at and (address := _EMAIL.search(said["name"])):
+    if "email" not in where.at and (address := next(_addresses(said["name"]), "")):
         # «Amina Otieno <amina@example.org>», as mail programs write it.
-        said["email"] = address.group()
-        said["name"] = _tidy(said["name"].replace(address.group(), " ")).strip(" <>()[]\"',;:-–")
+        said["email"] = address
+        said["name"] = _tidy(said["name"].replace(address, " ")).strip(" <>()[]\"',;:-–")
     said["name"] = said["name"].strip("\"' ,;")
     return said
 
@@ -419,12 +342,13 @@ def _email(said: str) -> tuple[str, list[Problem]]:
     """An address in its one form, with what is wrong with it."""
     if not said or said in {"-", "–", "—", "/", "n/a", "N/A", "none"}:
         return "", []
-    found = [one.rstrip(".") for one in _EMAIL.findall(re.sub(r"\s*@\s*", "@", said))]
+    written = "@".join(part.strip() for part in said.split("@"))
+    found = [address.rstrip(".") for address in _addresses(written)]
     if len(set(map(str.lower, found))) > 1:
         return said, [Problem("email", "email_several")]
     email = found[0].lower().removeprefix("mailto:") if found else ""
     local, _at, domain = email.partition("@")
-    around = re.sub(r"(?i)mailto:|e-?mail:", "", re.sub(r"\s*@\s*", "@", said).lower()).replace(email, "", 1)
+    around = re.sub(r"mailto:|e-?mail:", "", written.lower()).replace(email, "", 1)
     is_alone = not re.search(r"\w", around) or "<" in said
     is_good = is_alone and _is_domain(domain) and len(local) <= 64 and len(email) <= LONGEST_EMAIL
     if not is_good or domain.endswith(".invalid"):
@@ -432,7 +356,18 @@ def _email(said: str) -> tuple[str, list[Problem]]:
     return email, []
 
 
+def _addresses(text: str) -> Iterator[str]:
+    """What has the shape of an address, as it is written, from the left."""
+    for before, after in pairwise(text.split("@")):
+        local, domain = _LOCAL_BACKWARDS.match(before[::-1]), _DOMAIN_AHEAD.match(after)
+        name = local.group()[::-1].rpartition("..")[2].lstrip(".") if local else ""
+        if name and domain and not name.endswith("."):
+            yield f"{name}@{domain.group()}"
+
+
 def _is_domain(domain: str) -> bool:
+    if len(domain) > LONGEST_EMAIL:
+        return False
     try:
         return bool(_DOMAIN.fullmatch(domain.encode("idna").decode()))
     except UnicodeError:
@@ -443,13 +378,9 @@ def _tidy(cell: str) -> str:
     return tidy(cell).replace("＠", "@")
 
 
-def _one_line(cell: str) -> str:
-    return " ".join(cell.split("\n"))
-
-
 def _bare(head: str) -> str:
-    """«Name (as in the passport) *» is «Name»."""
-    return re.sub(r"[(（\[].*?[)）\]]", " ", head)
+    """«Name (as in the passport) *» is «Name»; so is what never closes its bracket."""
+    return re.sub(r"[(（\[][^)）\]]*(?:[)）\]]|$)", " ", head)
 
 
 def _word(said: str) -> str:

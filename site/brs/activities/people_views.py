@@ -19,9 +19,9 @@ from brs.people.pending import DEEDS
 from . import actions
 from .desk import run_by_facilitator
 from .dry_run import ListOfPeople
+from .list_text import TooLong
 from .models import ActivityPage, Enlisting, Participation, Register
 from .people_forms import ListForm, PersonForm, say_too_long
-from .people_list import TooLong
 from .people_screen import lists, people
 
 DEEDS.update(

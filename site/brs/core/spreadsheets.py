@@ -1,15 +1,14 @@
-"""Workbooks (XLSX), in and out, and cells of CSV. What people typed stays text: a name such as «=1+1» is no formula."""
+"""Workbooks (XLSX) and cells of CSV, as we make them. What people typed stays text: «=1+1» is no formula."""
 
 import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -24,11 +23,6 @@ _FORMULA_IN_CSV = re.compile(r"(^|[;\r\n])(?=\s*[=+\-@\t\r])")
 LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
 WIDEST = 48
-MOST_UNPACKED = 60_000_000
-
-
-class NotAWorkbook(Exception):
-    """It cannot be read as XLSX, or unpacks to far more than a list of people."""
 
 
 def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]], *, right_to_left: bool = False) -> bytes:
@@ -69,37 +63,6 @@ def csv_text(text: str) -> str:
 
 # What people typed and what is named by it, as Wagtail puts them in the files of its lists.
 IN_FILES = {(str, Model): {"csv": lambda value: csv_text(str(value)), "xlsx": lambda value: for_xml(str(value))}}
-
-
-def rows_of(data: bytes, *, most: int) -> Iterator[list[str]]:
-    """The rows of a workbook's first sheet as text, at most so many, each without its empty end.
-
-    Formulas come as what they last said.
-    Raises NotAWorkbook.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise NotAWorkbook
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # some programs write wrong ones
-        rows = list(sheet.iter_rows(max_row=most, max_col=64, values_only=True))
-    except NotAWorkbook:
-        raise
-    except Exception as error:  # whatever a broken file makes the reader stumble over, the answer is the same
-        raise NotAWorkbook from error
-    for row in rows:
-        texts = [_as_text(value) for value in row]
-        while texts and not texts[-1]:
-            texts.pop()
-        yield texts
-
-
-def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _cell(sheet: Any, value: Any, *, is_head: bool = False) -> WriteOnlyCell:

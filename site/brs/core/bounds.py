@@ -1,0 +1,29 @@
+"""How much of what people send is read, and how long: each bound once, with its reason. Plain Python."""
+
+from dataclasses import dataclass
+
+# --- lists of people, pasted or as files ----------------------------------------------------------
+LIST_ROWS = 5_000  # people at a time; an undo is a list too
+LIST_LINES = 2 * LIST_ROWS + 100  # every second one may be empty, and titles may stand above the people
+LIST_COLUMNS = 64  # twice what forms and programs export of a participant
+LIST_CELL = 2_000  # characters; an answer in a form's export, of which none is a name or an address
+LIST_FILE = 8_000_000  # bytes: 5,000 rows of 30 columns in any script, as CSV
+LIST_TEXT = 600_000  # characters of a list in its form: in Chinese they are just under DATA_UPLOAD_MAX_MEMORY_SIZE
+WORKBOOK_UNPACKED = 60_000_000  # bytes: what those 5,000 rows unpack to is 11 MB
+
+# --- a file's reading in a process of its own (brs.core.apart) --------------------------------------
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """`seconds` by the clock, where others use the processors too. `memory`: bytes of addresses, `answer`: bytes."""
+
+    cpu_seconds: int
+    seconds: int
+    memory: int
+    answer: int
+
+
+# 5,000 rows of 30 columns take 8 seconds of a slow processor and 110 MB, and are 5 MB as text.
+LIST_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=3 * LIST_FILE)
+WAIT_SECONDS = 30  # for others' files before one's own: each worker process reads one at a time
