@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -20,6 +21,7 @@ from brs.core.pages import SOURCE_LANGUAGE
 from courses.questions.marking import MARKING_VERSION, mark
 from courses.questions.models import QuestionVersion
 
+from .access import outline_of_what_is_no_course, outline_to_enrol_in
 from .attempts import (
     NoAttemptsLeft,
     QuizRules,
@@ -61,17 +63,27 @@ def release(course_key: uuid.UUID, items: list[dict[str, Any]], rule: dict[str, 
         return Outline.objects.create(course_key=course_key, number=number, items=items, rule=rule, digest=digest)
 
 
-@transaction.atomic
-def enrol(learner, course_key: uuid.UUID, *, language: str) -> Enrolment:
-    """The learner's enrolment, made if there is none; it pins the newest outline. Enrolling twice changes nothing.
+def enrol(learner, course_key: uuid.UUID, *, language: str, request: HttpRequest | None = None) -> Enrolment:
+    """The learner's enrolment in a course that they may see; `request` is theirs, where there is one.
 
-    Raises Outline.DoesNotExist where the course was never published.
+    Enrolling twice changes nothing. Raises MayNotEnrol.
     """
-    outline = Outline.objects.of(course_key).newest()
-    if outline is None:
-        raise Outline.DoesNotExist(f"No outline of course {course_key}")
+    return _enrolment(learner, outline_to_enrol_in(learner, course_key, request), language)
+
+
+def take_in(learner, key: uuid.UUID, *, language: str) -> Enrolment:
+    """The learner's enrolment in what is no course, as an activity's tests: the caller has made sure that they may.
+
+    Raises MayNotEnrol for a course.
+    """
+    return _enrolment(learner, outline_of_what_is_no_course(key), language)
+
+
+@transaction.atomic
+def _enrolment(learner, outline: Outline, language: str) -> Enrolment:
+    """The one that there is, or a new one that pins the outline."""
     enrolment, is_new = Enrolment.objects.get_or_create(
-        learner=learner, course_key=course_key, defaults={"outline": outline}
+        learner=learner, course_key=outline.course_key, defaults={"outline": outline}
     )
     if is_new:
         Progress.objects.create(enrolment=enrolment, required_count=len(what_is_left(outline.items, {}, waived=[])))

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from brs.core.pages import may_see
 from brs.people.pending import DEEDS, go_on, with_account
 from courses.questions.asking import Unreadable, asked, read
 from courses.questions.telling import marked, what_is_wrong
 
 from . import actions
+from .access import MayNotEnrol
 from .attempts import PinnedQuestion, answers_of, late_answers, per_cent, pinned_questions, way_on
-from .models import Attempt, Enrolment, Outline
+from .models import Attempt, Enrolment
 
 DEEDS.update(
     enrol=_lazy("enrol in the course"),
@@ -40,12 +40,10 @@ def _language() -> str:
 @require_POST
 @with_account
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
-    if not may_see(request, course_key):
-        raise Http404(_("This course is not published."))
-    outline = Outline.objects.of(course_key).newest()
-    if outline is None or not outline.is_of_a_course:
-        raise Http404
-    actions.enrol(request.user, course_key, language=_language())
+    try:
+        actions.enrol(request.user, course_key, language=_language(), request=request)
+    except MayNotEnrol:
+        raise Http404(_("This course is not published.")) from None
     return go_on(request) or redirect("go", course_key)
 
 

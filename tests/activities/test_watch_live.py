@@ -73,7 +73,7 @@ def test_nothing_is_sent_while_nothing_has_changed(client, activity):
 
 
 def test_tests_done_are_counted_by_person(client, activity):
-    from courses.learning.actions import enrol, release
+    from courses.learning.actions import release, take_in
     from courses.pages.models import QuizPage
     from tests.given import a_course
 
@@ -83,7 +83,7 @@ def test_tests_done_are_counted_by_person(client, activity):
     key = activity.translation_key
     release(key, [], before_and_after.RULE, force_new=False)
     amina = actions.join_without_address(activity, actions.Row("Amina"), language="en")
-    enrolment = enrol(amina.learner, key, language="en")
+    enrolment = take_in(amina.learner, key, language="en")
     quiz_key, now = before_and_after.test_key(key, "before"), timezone.now()
     for number, done in ((1, now), (2, now), (3, None)):
         Attempt.objects.create(

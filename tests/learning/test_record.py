@@ -13,7 +13,7 @@ from courses.learning import actions
 from courses.learning.events import Happening
 from courses.learning.models import Enrolment, Event, Outline, Progress, RefusedEvent
 from courses.learning.signals import course_completed
-from tests.given import a_trainee, an_outline
+from tests.given import a_live_page, a_trainee, an_outline
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +154,7 @@ def test_taking_a_part_offline_waives_it_at_once_and_completes_who_has_done_the_
 
 
 def test_a_release_without_a_change_is_the_same_outline_and_learners_keep_theirs():
-    course_key, items, rule = uuid.uuid4(), an_outline().items, {"needs": "all_required"}
+    course_key, items, rule = a_live_page().translation_key, an_outline().items, {"needs": "all_required"}
     first = actions.release(course_key, items, rule, force_new=False)
     assert actions.release(course_key, items, rule, force_new=False) == first
     enrolment = actions.enrol(a_trainee(), course_key, language="en")

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brs.core.pages import once_each
-from courses.learning.actions import enrol, release, start_attempt
+from courses.learning.actions import release, start_attempt, take_in
 from courses.learning.attempts import WAYS_ON, QuizRules, WayOn, per_cent
 from courses.learning.models import Attempt, Outline
 from courses.pages.models import QuizPage
@@ -172,7 +172,7 @@ def start(activity: ActivityPage, participation: Participation, when: When, *, l
     if not Outline.objects.of(register.pk).exists():
         items = [{"key": str(test_key(key, one)), "kind": "quiz", "required": False} for one in BOTH]
         release(key, items, RULE, force_new=False)
-    enrolment = enrol(learner, key, language=language)
+    enrolment = take_in(learner, key, language=language)
     return start_attempt(enrolment, rules(activity, quiz, when), questions)
 
 

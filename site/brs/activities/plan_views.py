@@ -195,7 +195,7 @@ def _is_kept(request: HttpRequest, page: ActivityPage, form: forms.BaseForm, dee
             return True
         except planning.ChangedMeanwhile:
             pass  # in this very moment
-    if is_stale(request, page):
+    if form.is_bound and is_stale(request, page):
         form.add_error(None, CHANGED_MEANWHILE)
     return False
 

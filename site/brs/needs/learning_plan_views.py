@@ -16,9 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.core.typesetting import CannotPrint
 from brs.people.pending import DEEDS
+from courses.learning.access import MayNotEnrol
 from courses.learning.actions import enrol as enrol_in_course
-from courses.learning.actions import waived_keys
-from courses.learning.models import Outline
 
 from .learning_plan import learning_plan as plan_of
 from .learning_plan_pdf import learning_plan_pdf
@@ -41,11 +40,9 @@ def learning_plan(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @page_for_readers
 def enrol(request: HttpRequest, assessment: Assessment, course_key: uuid.UUID) -> HttpResponse:
     """And back to the plan, to the same place."""
-    if waived_keys([{"key": str(course_key)}]):
-        raise Http404
     try:
-        enrol_in_course(request.user, course_key, language=get_language() or SOURCE_LANGUAGE)
-    except Outline.DoesNotExist:
+        enrol_in_course(request.user, course_key, language=get_language() or SOURCE_LANGUAGE, request=request)
+    except MayNotEnrol:
         raise Http404 from None
     messages.success(request, _("You are enrolled. The course waits for you in “My learning”."))
     return redirect(reverse("learning_plan", args=[assessment.pk]) + f"#c-{course_key}")
