@@ -13,12 +13,12 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from . import edition
+from .languages import SOURCE_LANGUAGE, best, best_of_each, readers_language
 from .searching import Folded
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 P = TypeVar("P", bound=Page)
-SOURCE_LANGUAGE = "en"
 HOME_DEPTH = 2
 
 
@@ -42,14 +42,12 @@ class TranslatedPage(Page):
         """The page at an address below a home page, found in two queries however deep it lies."""
         if not path_components or not self.is_home:
             return super().route(request, path_components)
-        rank = {SOURCE_LANGUAGE: 1, get_language() or SOURCE_LANGUAGE: 0}
         # The slug is indexed, `url_path` is not: so it is compared here.
         candidates = Page.objects.live().filter(slug=path_components[-1], depth=self.depth + len(path_components))
         below_home = "/".join(path_components) + "/"
-        found = [page for page in candidates.select_related("locale") if _below_home(page) == below_home]
-        if not found:
+        page = best(page for page in candidates.select_related("locale") if _below_home(page) == below_home)
+        if page is None:
             raise Http404
-        page = min(found, key=lambda page: (rank.get(page.locale.language_code, len(rank)), page.pk))
         specific = page.specific
         specific.locale = page.locale  # known already: no query for it later
         return RouteResult(specific)
@@ -111,7 +109,7 @@ def may_see(request: HttpRequest, key: uuid.UUID) -> bool:
 
 def once_each(pages: QuerySet[M]) -> QuerySet[M]:
     """Each page, or anything else that is translated, in the reader's language, else in the source language."""
-    language = get_language() or SOURCE_LANGUAGE
+    language = readers_language()
     mine = pages.filter(locale__language_code=language)
     if language == SOURCE_LANGUAGE:
         return mine.select_related("locale")
@@ -126,13 +124,7 @@ def one_of_each(pages: Iterable[P]) -> list[P]:
 
     It stands where the first of its languages stands. Reads their locales.
     """
-    rank = {SOURCE_LANGUAGE: 1, get_language() or SOURCE_LANGUAGE: 0}
-    found: dict[uuid.UUID, P] = {}
-    for page in pages:
-        other = found.setdefault(page.translation_key, page)
-        if rank.get(page.locale.language_code, 2) < rank.get(other.locale.language_code, 2):
-            found[page.translation_key] = page
-    return list(found.values())
+    return list(best_of_each(pages).values())
 
 
 def above(page: Page) -> Page:
@@ -146,7 +138,7 @@ def address(page: Page, language: str | None = None) -> str:
 
     `url_path` is «/home/courses/x/» or «/home-fr/courses/x/»: its first step is the home page of a language.
     """
-    return f"/{language or get_language() or SOURCE_LANGUAGE}/{_below_home(page)}"
+    return f"/{language or readers_language()}/{_below_home(page)}"
 
 
 def _below_home(page: Page) -> str:
