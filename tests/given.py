@@ -86,7 +86,7 @@ def a_course(lessons: int = 2, body: list | None = None, quiz: bool = False) -> 
     number = next(_numbers)
     catalogue = CourseIndexPage.objects.get(locale__language_code="en")
     course = catalogue.add_child(
-        instance=CoursePage(title=f"Course {number}", slug=f"course-{number}", summary="About.")
+        instance=CoursePage(title=f"Course {number}", slug=f"course-{number}", summary="About.", is_open=True)
     )
     module = course.add_child(instance=ModulePage(title="Module", slug="module"))
     for place in range(lessons):

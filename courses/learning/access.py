@@ -14,14 +14,21 @@ class MayNotEnrol(Exception):
     """There is no such course, it is not published, or it is not for this person."""
 
 
+class NotOpen(MayNotEnrol):
+    """They may see the course, and it takes no enrolments: it is being prepared, or nothing is left of it."""
+
+
 def outline_to_enrol_in(learner: Any, course_key: uuid.UUID, request: HttpRequest | None) -> Outline:
-    """The newest outline of a course that the learner may see. Raises MayNotEnrol.
+    """The newest outline of a course that the learner may see. Raises MayNotEnrol, or NotOpen.
 
     Without the learner's request, what a password opens stays closed.
     """
     outline = Outline.objects.of(course_key).newest()
-    if outline is None or not outline.is_of_a_course or not may_see(request or _request_of(learner), course_key):
+    is_of_a_course = outline is None or outline.is_of_a_course
+    if not is_of_a_course or not may_see(request or _request_of(learner), course_key):
         raise MayNotEnrol
+    if outline is None or not outline.takes_enrolments:
+        raise NotOpen
     return outline
 
 

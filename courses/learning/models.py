@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .events import Happening
 
-__all__ = ["Attempt", "Enrolment", "Event", "Outline", "Progress", "RefusedEvent"]
+BEING_PREPARED = _("This course is being prepared. You can enrol as soon as it opens.")
+
+__all__ = ["BEING_PREPARED", "Attempt", "Enrolment", "Event", "Outline", "Progress", "RefusedEvent"]
 
 
 class OutlineQuerySet(models.QuerySet["Outline"]):
@@ -47,6 +49,11 @@ class Outline(models.Model):
     def is_of_a_course(self) -> bool:
         """Learners enrol themselves; elsewhere the room that released it does."""
         return self.rule.get("needs") != "nothing"
+
+    @property
+    def takes_enrolments(self) -> bool:
+        """It is a course's and asks for something: what asks for nothing cannot be completed."""
+        return self.is_of_a_course and any(item["required"] for item in self.items)
 
 
 class EnrolmentQuerySet(models.QuerySet):

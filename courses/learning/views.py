@@ -19,9 +19,9 @@ from courses.questions.asking import Unreadable, asked, read
 from courses.questions.telling import marked, what_is_wrong
 
 from . import actions
-from .access import MayNotEnrol
+from .access import MayNotEnrol, NotOpen
 from .attempts import PinnedQuestion, answers_of, late_answers, per_cent, pinned_questions, way_on
-from .models import Attempt, Enrolment
+from .models import BEING_PREPARED, Attempt, Enrolment
 
 DEEDS.update(
     enrol=_lazy("enrol in the course"),
@@ -42,6 +42,9 @@ def _language() -> str:
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     try:
         actions.enrol(request.user, course_key, language=_language(), request=request)
+    except NotOpen:
+        messages.warning(request, BEING_PREPARED)
+        return redirect("go", course_key)
     except MayNotEnrol:
         raise Http404(_("This course is not published.")) from None
     return go_on(request) or redirect("go", course_key)

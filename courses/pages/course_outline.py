@@ -34,6 +34,12 @@ class CourseOutline:
         """What learners are held to, by its key; the newest is the last. One query."""
         return {one.pk: one for one in Outline.objects.of(self.course.translation_key).order_by("number")}
 
+    @property
+    def takes_enrolments(self) -> bool:
+        """Not while the course is being prepared, nor when its newest release asks for nothing."""
+        newest = next(reversed(self.releases.values()), None)
+        return newest is not None and newest.takes_enrolments
+
     def crumbs(self, page: Page) -> list[Page]:
         """The pages above one of the course's pages, the catalogue first."""
         modules = {part.module.path: part.module for part in self.parts if part.module}

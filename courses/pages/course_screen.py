@@ -12,7 +12,7 @@ from wagtail.models import Page
 from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
 from courses.learning.models import Attempt, Enrolment
-from courses.learning.rules import what_is_left, what_would_change
+from courses.learning.rules import required_of, what_is_left, what_would_change
 
 from .course_outline import CourseOutline, course_outline
 
@@ -120,6 +120,8 @@ def left_in_words(enrolment: Enrolment, waived: Collection[str]) -> str:
     if enrolment.completed_at:
         return _("You have completed this course.")
     items, states = enrolment.outline.items, enrolment.progress.items
+    if not required_of(items, waived):
+        return _("No part of this course is online at the moment. What you have done is kept.")
     left = what_is_left(items, states, waived)
     lessons = sum(item["kind"] == "lesson" for item in left)
     quizzes = len(left) - lessons

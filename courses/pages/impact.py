@@ -106,7 +106,7 @@ def removal_in_words(removal: Removal) -> str:
 
 def _of_new_page(page: Page) -> str:
     if isinstance(page, CoursePage):
-        return _("A new course. It goes online with its first release.")
+        return _("A new course. It takes enrolments once it is opened.")
     if isinstance(page, ModulePage):
         return _("A new module. It asks nothing of learners by itself; its lessons and quizzes do.")
     return _("A new part. If the course is online, publishing it makes a new release.") + " " + _whom_it_binds()
@@ -121,6 +121,8 @@ def _publishing(page: Page, course: CoursePage, *, is_first: bool) -> str:
         return _("This changes what is read, not which parts are required: nobody's requirements move.") + (
             " " + _("Attempts that have begun keep their questions and rules.") if isinstance(page, QuizPage) else ""
         )
+    if is_first:
+        return _("The course has not been opened: nobody is learning in it yet.")
     return f"{_of_offline_part(page, course)} {_asked_again(page, course)}".strip()
 
 
@@ -128,7 +130,7 @@ def _of_course(course: CoursePage, is_first: bool) -> str:
     if course.locale.language_code != SOURCE_LANGUAGE:
         return _of_translation()
     if is_first:
-        return _("The course goes online with its first release.")
+        return _("The course goes online. It takes enrolments once it is opened and all its parts are published.")
     if course.new_release:
         return _("A new release is made, because “publish as a new release” is ticked.") + " " + _whom_it_binds()
     if not course.live:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, Panel
 
 
 class ImpactPanel(Panel):
@@ -19,3 +19,13 @@ class ImpactPanel(Panel):
             from .impact import impact_of
 
             return {**super().get_context_data(parent_context), "impact": impact_of(self.instance)}
+
+
+class OpeningPanel(FieldPanel):
+    """The switch that opens a course: gone once it has been opened, since that is for good."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            from .opening import has_opened
+
+            return super().is_shown() and not (self.instance.pk and has_opened(self.instance))

@@ -12,6 +12,7 @@ from brs.core.pages import address
 from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
 from courses.learning.actions import start_attempt
 from courses.learning.attempts import NoAttemptsLeft, QuizRules
+from courses.learning.models import BEING_PREPARED
 from courses.questions.asking import choices_of, shuffled
 from courses.questions.content import version_of
 from courses.questions.models import Question, QuestionVersion
@@ -27,8 +28,12 @@ def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
     """The learner's live attempt, or a new one; without an account or an enrolment, the way to get one."""
     if not request.user.is_authenticated:
         return ask_to_sign_in(request, "start_quiz")
-    course = course_outline(quiz).course
+    outline = course_outline(quiz)
+    course = outline.course
     enrolment = enrolment_of(request.user, course.translation_key)
+    if enrolment is None and not outline.takes_enrolments:
+        messages.warning(request, BEING_PREPARED)
+        return redirect(address(course))
     if enrolment is None:
         messages.warning(request, _("Enrol in the course first: then your result is kept."))
         return put_by(request, "start_quiz") or redirect(address(course))

@@ -14,14 +14,20 @@ from courses.learning.models import Outline
 
 from .course_outline import course_outline
 from .models import CoursePage, LessonPage, ModulePage, QuizPage
+from .opening import can_open, has_opened
 
 KINDS = {LessonPage: "lesson", QuizPage: "quiz"}
 COURSE_PAGES = (CoursePage, ModulePage, LessonPage, QuizPage)
 RULE = {"needs": "all_required"}
 
 
-def release_course(course: CoursePage) -> Outline:
-    """The outline of the course as its live pages stand now. Text that changed makes no new one."""
+def release_course(course: CoursePage) -> Outline | None:
+    """The outline of the course as its live pages stand now; None while the course has not been opened.
+
+    Text that changed makes no new one.
+    """
+    if not has_opened(course) and not can_open(course):
+        return None
     items: list[dict[str, Any]] = [
         {
             "key": str(part.page.translation_key),

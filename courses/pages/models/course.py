@@ -15,7 +15,8 @@ from brs.core.searching import Folded
 from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Audience, Classified, in_readers_language
 
-from ..panels import ImpactPanel
+from ..forms import CourseForm
+from ..panels import ImpactPanel, OpeningPanel
 
 
 class OutcomeBlock(blocks.StructBlock):
@@ -53,6 +54,14 @@ class CoursePage(Classified, TranslatedPage):
         default=False,
         help_text=_("Shown to learners as demonstration content."),
     )
+    is_open = models.BooleanField(
+        _("open for enrolment"),
+        default=False,
+        help_text=_(
+            "The course takes enrolments once every lesson and quiz below it is published. "
+            "Until then it says that it is being prepared."
+        ),
+    )
     new_release = models.BooleanField(
         _("publish as a new release"),
         default=False,
@@ -72,6 +81,7 @@ class CoursePage(Classified, TranslatedPage):
         FieldPanel("certificate_kind"),
         FieldPanel("is_demo"),
         *Classified.classification_panels,
+        OpeningPanel("is_open"),
         FieldPanel("new_release"),
     ]
     search_fields = [
@@ -81,6 +91,8 @@ class CoursePage(Classified, TranslatedPage):
         index.SearchField("code"),
         Folded("code"),
     ]
+    base_form_class = CourseForm
+    exclude_fields_in_copy = ["is_open", "new_release"]
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.ModulePage", "courses.QuizPage"]
 

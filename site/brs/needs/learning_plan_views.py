@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.core.typesetting import CannotPrint
 from brs.people.pending import DEEDS
-from courses.learning.access import MayNotEnrol
+from courses.learning.access import MayNotEnrol, NotOpen
 from courses.learning.actions import enrol as enrol_in_course
+from courses.learning.models import BEING_PREPARED
 
 from .learning_plan import learning_plan as plan_of
 from .learning_plan_pdf import learning_plan_pdf
@@ -42,6 +43,9 @@ def enrol(request: HttpRequest, assessment: Assessment, course_key: uuid.UUID) -
     """And back to the plan, to the same place."""
     try:
         enrol_in_course(request.user, course_key, language=get_language() or SOURCE_LANGUAGE, request=request)
+    except NotOpen:
+        messages.warning(request, BEING_PREPARED)
+        return redirect("learning_plan", assessment.pk)
     except MayNotEnrol:
         raise Http404 from None
     messages.success(request, _("You are enrolled. The course waits for you in “My learning”."))

@@ -227,6 +227,7 @@ class PageTree:
             ],
             certificate_kind=kinds.first(),
             is_demo=True,
+            is_open=True,
         )
         cross_cutting = ["cross-cutting"] if course.get("cross_cutting") else []
         self._carry(page, course, [*course["conventions"], *cross_cutting])

@@ -1,0 +1,17 @@
+"""Forms of the page editor that check more than their fields."""
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class CourseForm(WagtailAdminPageForm):
+    """A course is opened when it is whole: refused beside the switch otherwise, with what to publish first."""
+
+    def clean(self) -> dict[str, Any]:
+        from .opening import why_not_open
+
+        cleaned = super().clean()
+        if cleaned.get("is_open") and (reason := why_not_open(self.instance)):
+            self.add_error("is_open", reason)
+        return cleaned

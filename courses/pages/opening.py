@@ -1,0 +1,62 @@
+"""When a course begins to take enrolments: once an editor opens it and all its parts are published.
+
+Its first outline is the opening. Nobody enrols before it, so nobody completes a course of which a part is missing.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, PageQuerySet
+
+from brs.core.pages import SOURCE_LANGUAGE
+from courses.learning.models import Outline
+
+from .models.course import CoursePage
+from .models.lesson import LessonPage
+from .models.quiz import QuizPage
+
+PARTS = (LessonPage, QuizPage)
+MOST_NAMED = 5
+
+
+def has_opened(course: CoursePage) -> bool:
+    """Whether learners could ever enrol. One query."""
+    return Outline.objects.of(course.translation_key).exists()
+
+
+def can_open(course: CoursePage) -> bool:
+    """Whether an editor has opened it, some part of it is published, and none waits for its first publication.
+
+    Two queries.
+    """
+    return course.is_open and _parts(course).live().exists() and not parts_to_publish(course).exists()
+
+
+def parts_to_publish(course: CoursePage) -> PageQuerySet:
+    """Lessons and quizzes that were never published. One that was taken offline is left out on purpose."""
+    return _parts(course).not_live().filter(first_published_at=None)
+
+
+def why_not_open(course: CoursePage) -> str:
+    """What has to be published before the course can be opened, in a sentence; empty where it can be or has been."""
+    if course.pk is None:
+        return _("Save the course, add its lessons and quizzes and publish them. Then open it.")
+    if course.locale.language_code != SOURCE_LANGUAGE or has_opened(course):
+        return ""
+    drafts = list(parts_to_publish(course).order_by("path").values_list("title", flat=True)[: MOST_NAMED + 1])
+    if drafts:
+        named = _(", ").join(_("“%(title)s”") % {"title": title} for title in drafts[:MOST_NAMED])
+        if len(drafts) > MOST_NAMED:
+            named += " …"
+        sentence = ngettext(
+            "This part has not been published: %(parts)s. Publish or delete it, then open the course.",
+            "These parts have not been published: %(parts)s. Publish or delete them, then open the course.",
+            len(drafts),
+        )
+        return sentence % {"parts": named}
+    if not _parts(course).live().exists():
+        return _("No lesson or quiz of this course is published. Publish them, then open the course.")
+    return ""
+
+
+def _parts(course: CoursePage) -> PageQuerySet:
+    return Page.objects.descendant_of(course).type(PARTS)
