@@ -2,24 +2,27 @@
 
 import uuid
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.db import transaction
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
-from . import edition
+from . import edition, one_address
 from .languages import SOURCE_LANGUAGE, best, best_of_each, readers_language
+from .one_address import HOME_DEPTH
+from .panels import SlugPanel
 from .searching import Folded
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 P = TypeVar("P", bound=Page)
-HOME_DEPTH = 2
 
 
 class TranslatedPage(Page):
@@ -32,6 +35,13 @@ class TranslatedPage(Page):
     # That in which the page was found at its address; empty for a preview, a draft, a page in the admin.
     edition = ""
 
+    promote_panels = [
+        MultiFieldPanel(
+            [SlugPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            gettext_lazy("For search engines"),
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], gettext_lazy("For site menus")),
+    ]
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     search_fields = [*Page.search_fields, Folded("title", boost=2)]
 
@@ -39,18 +49,39 @@ class TranslatedPage(Page):
         abstract = True
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """The page at an address below a home page, found in two queries however deep it lies."""
+        """The page at an address below a home page, found in three queries however deep it lies.
+
+        Whatever language stands at the address says which page it is; its readers get it in theirs, else in the source
+        language, else in that one: a page that may stand at an address of its own.
+        """
         if not path_components or not self.is_home:
             return super().route(request, path_components)
         # The slug is indexed, `url_path` is not: so it is compared here.
-        candidates = Page.objects.live().filter(slug=path_components[-1], depth=self.depth + len(path_components))
-        below_home = "/".join(path_components) + "/"
-        page = best(page for page in candidates.select_related("locale") if _below_home(page) == below_home)
+        at_depth = Page.objects.live().filter(slug=path_components[-1], depth=self.depth + len(path_components))
+        asked = "/".join(path_components) + "/"
+        page = best(page for page in at_depth.select_related("locale") if below_home(page) == asked)
         if page is None:
             raise Http404
+        if page.locale.language_code != readers_language():  # there may be a better one elsewhere
+            versions = Page.objects.live().filter(translation_key=page.translation_key).select_related("locale")
+            page = best([page, *versions]) or page
         specific = page.specific
         specific.locale = page.locale  # known already: no query for it later
         return RouteResult(specific)
+
+    def clean(self) -> None:
+        super().clean()
+        one_address.check_slug(self)
+
+    @transaction.atomic
+    def save(self, *args: Any, **options: Any) -> None:
+        """Saves the page at the one address that all its languages share."""
+        if options.get("update_fields") and "slug" not in options["update_fields"]:
+            return super().save(*args, **options)
+        one_address.take_slug(self)
+        super().save(*args, **options)
+        one_address.rename_translations(self)
+        return None
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What is derived from published content alone for this page in the reader's language: made once an edition.
@@ -138,9 +169,9 @@ def address(page: Page, language: str | None = None) -> str:
 
     `url_path` is «/home/courses/x/» or «/home-fr/courses/x/»: its first step is the home page of a language.
     """
-    return f"/{language or readers_language()}/{_below_home(page)}"
+    return f"/{language or readers_language()}/{below_home(page)}"
 
 
-def _below_home(page: Page) -> str:
+def below_home(page: Page) -> str:
     """«courses/x/»: the address without what stands for the home page of its language."""
     return page.url_path.split("/", 2)[2]

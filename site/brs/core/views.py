@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_tasks_db.models import DBTaskResult
@@ -16,6 +17,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from . import edition, schema
+from .pages import address, below_home
 from .ranges import file_in_parts
 
 LONGEST_WAIT = timedelta(minutes=15)
@@ -29,6 +31,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         route = edition.kept(now, place, lambda: _route(request, path, now))
     except Http404:
         route = None  # not kept: there is no end of addresses without a page
+    if route and below_home(route.page) != path:
+        # One language of it was left behind at an address of before.
+        return redirect("?".join(filter(None, [address(route.page), request.META["QUERY_STRING"]])))
     if route:
         # Whoever serves it may write on it.
         route = RouteResult(copy.copy(route.page), route.args, route.kwargs)

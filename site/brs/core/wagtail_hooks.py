@@ -1,9 +1,26 @@
+"""What every page keeps to in the admin, whatever it holds, and what the admin's widgets need."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.models import Page
+
+from .one_address import why_not_move
 
 
 @hooks.register("insert_global_admin_js")
 def widgets_without_inline_scripts() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("js/admin/start-widget.js"))
+
+
+@hooks.register("before_move_page")
+def refuse_a_move_in_one_language(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    reason = why_not_move(page, destination)
+    if not reason:
+        return None
+    messages.error(request, reason)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, get_language_info, ngettext, 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from brs.core import pages
+from brs.core import one_address, pages
 
 register = template.Library()
 
@@ -22,6 +22,12 @@ register = template.Library()
 def address(page: Page) -> str:
     """The page's address in the reader's interface."""
     return pages.address(page)
+
+
+@register.simple_tag
+def translation_names(page: Page) -> str:
+    """The other languages of a page that move and are renamed with it: «Français, Español»; empty for none."""
+    return _(", ").join(version.locale.get_display_name() for version in one_address.translations_of(page))
 
 
 @register.simple_tag(takes_context=True)
