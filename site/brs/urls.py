@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from brs.core import views as core
+from brs.core.pictures import FOLDER, NAME
 from brs.home.sitemap import SITEMAPS, robots
 from brs.home.styleguide import styleguide
 
@@ -24,8 +25,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include([re_path(r"^(\d+)/(.*)$", core.document, name="wagtaildocs_serve")])),
     path("documents/", include(wagtaildocs_urls)),
-    # Renditions only: documents go through Wagtail, which asks who may see them. A proxy may serve these instead.
-    re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # Pictures as pages show them, from a folder that holds nothing else and no folders: see docs/deploying.md.
+    re_path(rf"^media/{FOLDER}/(?P<path>{NAME})$", serve, {"document_root": settings.MEDIA_ROOT / FOLDER}),
     path("", include("brs.certificates.urls")),
     path("", include("toolkits.sharing.public_urls")),
     path("", include("brs.activities.follow_up_urls")),

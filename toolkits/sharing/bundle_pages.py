@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import Storage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from django.utils.translation import override
 from wagtail.documents import get_document_model
 
 from brs.core.pages import address
+from brs.core.pictures import name_of_picture, pictures
 from brs.taxonomy.models import cited
 from courses.pages.course_outline import course_outline
 from courses.pages.lesson_screen import parts_of
@@ -106,17 +107,16 @@ class Shelf:
         path = unquote(urlsplit(src).path)
         if path.startswith(self._documents):
             return self.document(self._number(path))
-        if not path.startswith(settings.MEDIA_URL):
+        name = name_of_picture(src)
+        if name is None:
             return None
-        name = path.removeprefix(settings.MEDIA_URL)
         if name not in self.assets:
             try:
-                size = default_storage.size(name)
+                size = pictures().size(name)
             except OSError:
                 return None
-            self.assets[name] = Asset(
-                self._new_name("images", Path(name).name.partition(".")[0], name), default_storage, name, size
-            )
+            file = self._new_name("images", Path(name).name.partition(".")[0], name)
+            self.assets[name] = Asset(file, pictures(), name, size)
         return self.assets[name]
 
     def document(self, number: int) -> Asset | None:

@@ -47,9 +47,13 @@ def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     whole = serve_document(request, number, name)
     if "Range" not in request.headers or whole.status_code != HTTPStatus.OK:
         return whole
+    try:
+        path = get_document_model().objects.get(pk=number).file.path
+    except NotImplementedError:
+        return whole  # it lies in no folder of ours
     # Closing it would end the request, for the database as well; its file is closed with it.
     headers = {head: value for head, value in whole.headers.items() if head != "Content-Length"}
-    return file_in_parts(request, get_document_model().objects.get(pk=number).file.path, headers)
+    return file_in_parts(request, path, headers)
 
 
 def _route(request: HttpRequest, path: str, now: str) -> RouteResult:

@@ -132,10 +132,15 @@ STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 STORAGES = {
+    # Documents, and pictures as they were uploaded. Nobody gets them but through the application, which asks who may.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Pictures as pages show them: for everybody, from `PICTURES` alone.
+    "pictures": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "brs.core.static.HashedStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WAGTAILIMAGES_RENDITION_STORAGE = "pictures"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # wherever they lie: a storage's own address asks nobody who they are
 
 # Offline folders of toolkits, once made. Nobody gets them but through the application, which asks who may.
 OFFLINE_ROOT = DATA / "offline"

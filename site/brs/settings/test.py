@@ -13,7 +13,8 @@ STYLEGUIDE = True
 WAGTAILADMIN_BASE_URL = read("BRS_ADDRESS", "http://testserver")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="brs-media-"))
-OFFLINE_ROOT = Path(tempfile.mkdtemp(prefix="brs-offline-"))
+DATA = Path(tempfile.mkdtemp(prefix="brs-data-"))
+MEDIA_ROOT = DATA / "media"
+OFFLINE_ROOT = DATA / "offline"
 TASKS = {**TASKS, "background": TASKS["default"]}  # noqa: F405
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
