@@ -49,3 +49,28 @@ def _in_english():
     from django.utils.translation import activate
 
     activate("en")
+
+
+@pytest.fixture(autouse=True)
+def _kept_pieces_of_pages_know_nobody(monkeypatch):
+    """Whoever gets a piece of a page that is kept would have got the same, had they come first: made again for them,
+    and made in sight of them and their request, it says no other word.
+    """
+    from django.db import connection
+
+    from brs.core.pages import TranslatedPage
+    from brs.core.templatetags.brs import Kept
+
+    render = Kept.render
+
+    def checked(piece, context):
+        said = render(piece, context)
+        if isinstance(context.get("page"), TranslatedPage):
+            counting, connection.force_debug_cursor = connection.force_debug_cursor, False
+            with context.push(**piece.seen(context)):
+                in_sight = piece.nodelist.render(context)
+            assert said == piece.make(context) == in_sight, f"A piece of {context['page']!r} knows who asks"
+            connection.force_debug_cursor = counting
+        return said
+
+    monkeypatch.setattr(Kept, "render", checked)

@@ -20,8 +20,8 @@ def add_to_toolkit(context: template.Context, page: Page) -> dict[str, Any]:
 
 @register.inclusion_tag("toolkits/add_document.html", takes_context=True)
 def add_document_to_toolkit(context: template.Context, document: Any) -> dict[str, Any]:
-    """«Add to toolkit» for a document on a page."""
-    return _choices(context, "document", document.pk)
+    """«Add to toolkit» for a document on a page; nothing where it was deleted."""
+    return _choices(context, "document", document.pk) if document else {}
 
 
 def _choices(context: template.Context, name: str, value: Any) -> dict[str, Any]:

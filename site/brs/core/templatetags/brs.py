@@ -5,7 +5,6 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -91,32 +90,52 @@ def titled(one: Any) -> SafeString:
 def kept(parser: template.base.Parser, token: template.base.Token) -> "Kept":
     """`{% kept "footer" %}…{% endkept %}`: made once an edition, page and language; see docs/editions.md.
 
-    Nothing of the person who asks may stand in it, nor anything of what they asked for. Further words tell apart what
-    stands in a loop, or differs for a kind of reader: `{% kept "block" forloop.counter %}`.
+    What stands in it sees the page, the language of the `interface`, and what is handed in by name: it knows nothing of
+    the person who asks, nor of what they asked for. Further words tell apart what stands in a loop, or differs for a
+    kind of reader: `{% kept "block" forloop.counter with block=part.block %}`.
     """
-    _tag, *names = token.split_contents()
+    _tag, *words = token.split_contents()
+    place = words.index("with") if "with" in words else len(words)
+    handed_in = template.base.token_kwargs(words[place + 1 :], parser)
     nodes = parser.parse(("endkept",))
     parser.delete_first_token()
-    return Kept([parser.compile_filter(name) for name in names], nodes)
+    return Kept([parser.compile_filter(word) for word in words[:place]], handed_in, nodes)
 
 
 class Kept(template.Node):
-    def __init__(self, names: list[template.base.FilterExpression], nodelist: template.NodeList) -> None:
-        self.names, self.nodelist = names, nodelist
+    def __init__(
+        self,
+        names: list[template.base.FilterExpression],
+        handed_in: dict[str, template.base.FilterExpression],
+        nodelist: template.NodeList,
+    ) -> None:
+        self.names, self.handed_in, self.nodelist = names, handed_in, nodelist
 
     def render(self, context: template.Context) -> str:
         page = context.get("page")
-        if not isinstance(page, pages.TranslatedPage):
-            return self.nodelist.render(context)
+        if not isinstance(page, pages.TranslatedPage):  # a screen of somebody's, of which nothing is kept
+            with context.push(**self.seen(context)):
+                return self.nodelist.render(context)
         name = "html " + " ".join(str(name.resolve(context)) for name in self.names)
-        return page.kept(name, lambda: self.nodelist.render(context))
+        return page.kept(name, lambda: self.make(context))
+
+    def make(self, context: template.Context) -> str:
+        """In a context of its own: the one around it holds the person and their request."""
+        assert context.template
+        unseeing = template.Context({"page": context["page"], **self.seen(context)})
+        with unseeing.render_context.push_state(context.template), unseeing.bind_template(context.template):
+            return self.nodelist.render(unseeing)
+
+    def seen(self, context: template.Context) -> dict[str, Any]:
+        handed_in = {name: value.resolve(context) for name, value in self.handed_in.items()}
+        return {"interface": get_language(), **handed_in}
 
 
 @register.simple_tag(takes_context=True)
 def languages(context: template.Context) -> list[dict[str, str | bool]]:
     """The same address in each language: code, name in that language, address, whether it is the one being read."""
-    request: HttpRequest | None = context.get("request")
-    path = request.path if request else "/"
+    page, request = context.get("page"), context.get("request")
+    path = pages.address(page) if isinstance(page, pages.TranslatedPage) else request.path if request else "/"
     head, _slash, rest = path.removeprefix("/").partition("/")
     codes = dict(settings.LANGUAGES)
     below = rest if head in codes else ""
@@ -134,23 +153,23 @@ def card(context: template.Context) -> dict[str, Any]:
     """
     page, request = context.get("page"), context.get("request")
     if isinstance(page, pages.TranslatedPage):
-        return page.kept("card", lambda: _card(page, request))
-    return _card(None, request)
-
-
-def _card(page: pages.TranslatedPage | None, request: HttpRequest | None) -> dict[str, Any]:
+        return page.kept("card", lambda: _card_of(page))
     path = request.path if request else "/"
     head, _slash, rest = path.removeprefix("/").partition("/")
     spoken = dict(settings.LANGUAGES) if head in dict(settings.LANGUAGES) else {}
-    if page:
-        where = {code: pages.address(page, code) for code in page.live_languages}
-        path = pages.address(page, page.content_language)
-    else:
-        where = {code: f"/{code}/{rest}" for code in spoken}
+    return _card("BRS Learn", "", path, {code: f"/{code}/{rest}" for code in spoken})
+
+
+def _card_of(page: pages.TranslatedPage) -> dict[str, Any]:
+    where = {code: pages.address(page, code) for code in page.live_languages}
+    return _card(page.title, page.in_brief, pages.address(page, page.content_language), where)
+
+
+def _card(title: str, description: str, path: str, where: dict[str, str]) -> dict[str, Any]:
     site = settings.WAGTAILADMIN_BASE_URL
     return {
-        "title": page.title if page else "BRS Learn",
-        "description": page.in_brief if page else "",
+        "title": title,
+        "description": description,
         "address": site + path,
         "alternates": [(code, site + other) for code, other in where.items()] if len(where) > 1 else [],
     }
