@@ -77,7 +77,7 @@ GET = {
     "account_reauthenticate": SIGNED_IN,
     "profile": SIGNED_IN,
     "sessions": SIGNED_IN,
-    "data": SIGNED_IN,
+    "data": EVERYONE,
     "data_download": SIGNED_IN,
     "data_erase": SIGNED_IN,
     "erased": EVERYONE,

@@ -1,11 +1,12 @@
 """A toolkit is owned with others, who are asked by their address and answer for themselves."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
 from brs.core.limits import Limit
-from brs.people.privacy import erase
+from brs.people.privacy import erase, holder_of
 from tests.given import a_toolkit, a_trainee
 from toolkits.sharing import actions, desk_views
 from toolkits.sharing.models import Invitation, Toolkit
@@ -138,6 +139,7 @@ def test_there_is_an_end_to_asking(client, toolkit, monkeypatch):
 
 def test_being_asked_is_forgotten_with_the_person(client, toolkit):
     friend = a_trainee()
+    EmailAddress.objects.create(user=friend, email=friend.email, verified=True, primary=True)
     ask(client, toolkit, friend.email)
-    erase(friend)
+    erase(holder_of(friend))
     assert not Invitation.objects.exists()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from brs.people.privacy import erase
+from brs.people.privacy import erase, holder_of
 from tests.given import a_trainee
 from toolkits.sharing.models import ShareLink, Toolkit
 
@@ -15,7 +15,7 @@ def test_a_toolkit_with_a_co_owner_goes_to_them_and_one_without_goes():
     shared.co_owners.add(colleague)
     link = ShareLink.objects.create(toolkit=shared, made_by=person)
     Toolkit.objects.create(owner=person, title="Mine")
-    erase(person)
+    erase(holder_of(person))
     assert [(toolkit.title, toolkit.owner) for toolkit in Toolkit.objects.all()] == [("Ours", colleague)]
     link.refresh_from_db()
     assert link.made_by is None
@@ -25,5 +25,5 @@ def test_working_on_somebody_elses_toolkit_ends():
     person, colleague = a_trainee(), a_trainee()
     theirs = Toolkit.objects.create(owner=colleague, title="Theirs")
     theirs.co_owners.add(person)
-    erase(person)
+    erase(holder_of(person))
     assert not theirs.co_owners.exists()

@@ -24,21 +24,10 @@ def _held_by(person: User) -> QuerySet[Certificate]:
     return Certificate.objects.held_by(person)
 
 
-FIELDS = (
-    "serial",
-    "subject_key",
-    "snapshot",
-    "issued_at",
-    "expires_on",
-    "superseded_at",
-    "revoked_at",
-    "status_reason",
-)
-
 CERTIFICATES = register(
     Room(
         "certificates",
-        (Kind("certificates", _("Certificates"), "certificates.Certificate", "holder", FIELDS),),
+        (Kind("certificates", _("Certificates"), "certificates.Certificate", "holder"),),
         erase,
         Keepsake(_("Keep my certificates verifiable, with my name on them"), keep),
     )

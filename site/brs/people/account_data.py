@@ -10,19 +10,6 @@ from wagtail.users.models import UserProfile
 from .models import User
 from .privacy import Kind, Room, register
 
-OWN_FIELDS = (
-    "email",
-    "name",
-    "party_id",
-    "organisation",
-    "position",
-    "gender",
-    "language",
-    "saves_data",
-    "date_joined",
-    "last_login",
-)
-
 
 def erase_account(person: User) -> None:
     """The picture is a file: it goes once it is sure that the account does."""
@@ -48,20 +35,14 @@ ACCOUNT = register(
     Room(
         "account",
         (
-            Kind("profile", _("Profile"), "people.User", "pk", OWN_FIELDS),
-            Kind(
-                "email_addresses",
-                _("E-mail addresses"),
-                "account.EmailAddress",
-                "user",
-                ("email", "verified", "primary"),
-            ),
+            Kind("profile", _("Profile"), "people.User", "pk", withheld=("password",)),
+            Kind("email_addresses", _("E-mail addresses"), "account.EmailAddress", "user"),
             Kind(
                 "email_confirmations",
                 _("Links sent to confirm an address"),
                 "account.EmailConfirmation",
                 "email_address__user",
-                ("created", "sent"),
+                withheld=("key",),
             ),
             Kind(
                 "signed_in",
@@ -90,7 +71,7 @@ EDITING = register(
             Kind("admin_preferences", _("Preferences in the admin"), "wagtailusers.UserProfile", "user"),
             Kind("open_editors", _("Pages open in an editor"), "wagtailadmin.EditingSession", "user"),
             Kind("unsaved_forms", _("Forms kept while you edit"), "wagtailadmin.FormState", "user"),
-            Kind("tokens", _("Access tokens"), "wagtailcore.APIToken", "user", ("name", "created", "last_used_at")),
+            Kind("tokens", _("Access tokens"), "wagtailcore.APIToken", "user", withheld=("key_hash", "prefix")),
             Kind("subscriptions", _("Pages whose comments you follow"), "wagtailcore.PageSubscription", "user"),
             Kind("comments", _("Comments on drafts"), "wagtailcore.Comment", "user"),
             Kind("comment_replies", _("Replies to comments"), "wagtailcore.CommentReply", "user"),
@@ -99,7 +80,7 @@ EDITING = register(
                 _("Replies to your comments"),
                 "wagtailcore.CommentReply",
                 "comment__user",
-                ("created_at",),
+                ("comment_id", "created_at"),
             ),
             _stays("comments_resolved", _("Comments you resolved"), "wagtailcore.Comment", "resolved_by", "created_at"),
             _stays("pages", _("Pages you made"), "wagtailcore.Page", "owner", "title"),

@@ -10,6 +10,7 @@ from brs.core.names import tidy
 
 from . import slips
 from .models import Party, User
+from .privacy import has_account
 
 
 def parties_by_name() -> list[tuple[str, str]]:
@@ -91,18 +92,25 @@ class EmailForm(AddEmailForm):
     clean_password = ReauthenticateForm.clean_password
 
 
-class EraseForm(ReauthenticateForm):
-    """The password once more, and what shall be left standing: `keepsakes` has a label by the name of its room.
-
-    A slip has no password: its code has let the person in.
-    """
+class WithKeepsakes(forms.Form):
+    """What shall be left standing: `keepsakes` has a label by the name of its room."""
 
     def __init__(self, *args, keepsakes: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)
         self.keepsakes = keepsakes
         for name, label in keepsakes.items():
             self.fields[name] = forms.BooleanField(label=label, required=False)
-        self.order_fields([*keepsakes, "password"])
+
+    def keeping(self) -> list[str]:
+        return [name for name in self.keepsakes if self.cleaned_data[name]]
+
+
+class EraseForm(WithKeepsakes, ReauthenticateForm):
+    """The password once more. A slip has no password: its code has let the person in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields([*self.keepsakes, "password"])
         if slips.is_slip(self.user):
             del self.fields["password"]
 
@@ -111,5 +119,22 @@ class EraseForm(ReauthenticateForm):
             raise forms.ValidationError(_("You are the only administrator. Name another one first."))
         return super().clean() or {}
 
-    def keeping(self) -> list[str]:
-        return [name for name in self.keepsakes if self.cleaned_data[name]]
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"})
+    )
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"].lower()
+        if has_account(address):
+            raise forms.ValidationError(
+                _("There is an account with this address: its holder sees, downloads and erases all of it there.")
+            )
+        return address
+
+
+class EraseAddressForm(WithKeepsakes):
+    """For somebody without an account, who asked by mail."""
+
+    is_theirs = forms.BooleanField(label=_("The request came from this address"))

@@ -1,6 +1,7 @@
 """Mail to people about their account; and what keeps mail from those who have no address."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection, send_mail
@@ -23,6 +24,16 @@ class Delivery(BaseEmailBackend):
         delivered = [message for message in email_messages if message.recipients()]
         connection = get_connection(settings.EMAIL_DELIVERY, fail_silently=self.fail_silently)
         return (connection.send_messages(delivered) or 0) if delivered else 0
+
+
+def say_that_an_address_is_erased(address: str, language: str | None) -> None:
+    """To somebody without an account, whose address is forgotten by this mail."""
+    with override(language) if language else nullcontext():
+        text = _(
+            "What BRS Learn held under this address has been erased, as asked for. "
+            "If that was not you, answer this mail."
+        )
+        send_mail(_("Your data is erased"), text, None, [address], fail_silently=True)
 
 
 def say_that_it_is_erased(person: User) -> None:

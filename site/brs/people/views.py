@@ -1,10 +1,12 @@
 """The person's own pages."""
 
 from collections.abc import Callable
+from email.utils import parseaddr
 from functools import wraps
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -88,15 +90,19 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
 def data(request: HttpRequest) -> HttpResponse:
-    return render(request, "people/data.html", {"data": your_data(_person(request))})
+    """Who is not signed in reads how to ask, with an account and without."""
+    if not request.user.is_authenticated:
+        return render(request, "people/ask_for_data.html", {"write_to": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]})
+    return render(request, "people/data.html", {"data": your_data(privacy.holder_of(_person(request)))})
 
 
 @never_cache
 @login_required
 def download(request: HttpRequest) -> HttpResponseBase:
-    answer = StreamingHttpResponse(export(_person(request)), content_type="application/json; charset=utf-8")
+    answer = StreamingHttpResponse(
+        export(privacy.holder_of(_person(request))), content_type="application/json; charset=utf-8"
+    )
     answer["Content-Disposition"] = 'attachment; filename="brs-learn-data.json"'
     return answer
 
@@ -105,11 +111,12 @@ def download(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def erase(request: HttpRequest) -> HttpResponse:
     person = _person(request)
-    held = your_data(person)
+    holder = privacy.holder_of(person)
+    held = your_data(holder)
     form = EraseForm(request.POST or None, user=person, keepsakes=held.keepsakes)
     if request.method == "POST" and form.is_valid():
         logout(request)
-        privacy.erase(person, form.keeping())
+        privacy.erase(holder, form.keeping())
         say_that_it_is_erased(person)
         return redirect("erased")
     return render(request, "people/erase.html", {"data": held, "form": form}, status=422 if form.is_bound else 200)

@@ -1,8 +1,9 @@
 """What is held of a person: counted for the screen, and written out as one file."""
 
 import json
+import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from .models import User
-from .privacy import rooms
+from brs.core.languages import best_of_each
 
-KEYS = ("course_key", "item_key", "quiz_key", "subject_key", "content_key")
+from .privacy import Holder, rooms
+
+KEY = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+KEYS_AT_ONCE = 5_000  # in one query
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,13 @@ class YourData:
     keepsakes: dict[str, str]
 
 
-def your_data(person: User) -> YourData:
+def your_data(holder: Holder) -> YourData:
     """One query a kind: a page that is rarely opened."""
     counted = [
         (kind.stays, Held(str(kind.title), count))
         for room in rooms()
         for kind in room.kinds
-        if (count := kind.of(person).count())
+        if (count := kind.of(holder).count())
     ]
     return YourData(
         goes=[held for stays, held in counted if not stays],
@@ -46,32 +49,39 @@ def your_data(person: User) -> YourData:
     )
 
 
-def export(person: User) -> Iterator[str]:
+def export(holder: Holder) -> Iterator[str]:
     """A JSON document, a row at a time."""
-    about = _("What BRS Learn holds of you. Every list is a kind of record; «titles» names courses and parts by key.")
+    about = _(
+        "What BRS Learn holds of you. Every list is a kind of record; “titles” names courses, activities, sessions, "
+        "questions and other things by the keys that stand in the records."
+    )
     yield f'{{\n"about": {_json(about)}'
-    keys: set[str] = set()
+    keys: set[uuid.UUID] = set()
     for room in rooms():
         yield f',\n"{room.name}": {{'
         for place, kind in enumerate(room.kinds):
             yield f'{"," if place else ""}\n "{kind.name}": ['
-            for number, row in enumerate(kind.rows(person)):
-                keys.update(str(row[name]).partition(":")[0] for name in KEYS if row.get(name))
-                yield f"{',' if number else ''}\n  {_json(row)}"
+            for number, row in enumerate(kind.rows(holder)):
+                written = _json(row)
+                keys.update(uuid.UUID(key) for key in KEY.findall(written))
+                yield f"{',' if number else ''}\n  {written}"
             yield "]"
         yield "\n}"
-    pages = Page.objects.filter(translation_key__in=[key for key in keys if _is_key(key)]).order_by("-locale_id")
-    titles = {str(key): title for key, title in pages.values_list("translation_key", "title")}
-    yield f',\n"titles": {_json(titles)}\n}}\n'
+    yield f',\n"titles": {_json(_titles(keys))}\n}}\n'
+
+
+def _titles(keys: Collection[uuid.UUID]) -> dict[str, str]:
+    """What is known by these keys, in the reader's language where it is written in it."""
+    titles: dict[str, str] = {}
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), KEYS_AT_ONCE):
+        some = ordered[start : start + KEYS_AT_ONCE]
+        pages = best_of_each(Page.objects.filter(translation_key__in=some).select_related("locale"))
+        titles |= {str(key): page.title for key, page in pages.items()}
+        for room in rooms():
+            titles |= room.titles(some)
+    return titles
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
-
-
-def _is_key(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
