@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -229,11 +230,8 @@ def test_where_the_post_is_down_the_certificates_are_issued_all_the_same(kind, s
     assert Certificate.objects.count() == 1
 
 
-class Down:
-    def __init__(self, **options):
-        pass
-
-    def send_messages(self, messages):
+class Down(BaseEmailBackend):
+    def open(self):
         raise OSError("connection refused")
 
 

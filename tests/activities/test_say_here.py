@@ -143,3 +143,51 @@ def test_a_scan_waits_for_its_own_activity_alone(client):
     client.get(on_screen(activity))
     client.post(f"/j/{actions.register_of(other).join_code}/new/", {"name": "Amina"})
     assert not AttendanceMark.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["of earlier", "made up", "of no session"])
+def test_a_closed_room_is_not_named_to_who_has_no_code_of_now(code):
+    activity = an_activity(title="Behind closed doors")
+    register = actions.register_of(activity)
+    register.joining_closed_at = timezone.now()
+    register.save()
+    address = {
+        "of earlier": on_screen(activity, slots_ago=50),
+        "made up": f"/j/{register.join_code}/here/{activity.sessions()[0].id}/abcdef/",
+        "of no session": f"/j/{register.join_code}/here/none/abcdef/",
+    }[code]
+    for ask in (Client().get, Client().post):
+        answer, wrong = ask(address), ask("/j/ABCD-EFGH/here/none/abcdef/")
+        assert answer.status_code == wrong.status_code == 404
+        assert "Behind closed doors" not in answer.content.decode()
+    assert a_participant_of(activity).get(address).status_code in (404, 410)
+
+
+def a_participant_of(activity) -> Client:
+    """Somebody who stood on the list before joining was closed."""
+    person, client = a_trainee(), Client()
+    actions.enlist(activity, [actions.Row("Amina", person.email)], None, language="en")
+    Participation.objects.filter(email=person.email).update(learner=person)
+    client.force_login(person)
+    return client
+
+
+def test_who_is_in_a_closed_room_reads_that_the_code_is_old():
+    activity = an_activity(title="Behind closed doors")
+    client = a_participant_of(activity)
+    register = actions.register_of(activity)
+    register.joining_closed_at = timezone.now()
+    register.save()
+    answer = client.get(on_screen(activity, slots_ago=50))
+    assert answer.status_code == 410 and "Behind closed doors" in answer.content.decode()
+
+
+def test_joining_twice_counts_a_scan_once():
+    activity = an_activity()
+    client, address = Client(), on_screen(activity)
+    client.force_login(a_trainee())
+    client.get(address)
+    door = f"/j/{actions.register_of(activity).join_code}/"
+    for _ in range(2):
+        assert client.post(door).status_code == 302
+    assert Participation.objects.count() == AttendanceMark.objects.count() == 1

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from brs.core.headers import file_named
 from brs.core.limits import Limit, TooManyTries, place_of, say_wait
 from brs.core.ranges import file_in_parts
 
@@ -97,7 +97,7 @@ def _file(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     assert bundle.made_at is not None
     headers = {
         "Content-Type": "application/zip",
-        "Content-Disposition": content_disposition_header(True, name_of(bundle.toolkit, bundle.language) + ".zip"),
+        "Content-Disposition": file_named(name_of(bundle.toolkit, bundle.language) + ".zip"),
         "ETag": f'"{bundle.pk}-{bundle.made_at.timestamp():.0f}"',
     }
     return file_in_parts(request, str(bundle.path), headers)

@@ -8,11 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from brs.core.headers import file_named
 from brs.core.limits import Limit, TooManyTries, place_of, say_wait
 from courses.pages.trainers_notes import may_read
 
@@ -70,7 +70,7 @@ def toolkit_handout(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 def _answer(toolkit: Toolkit, document: bytes) -> HttpResponse:
     answer = HttpResponse(document, content_type="application/pdf")
     name = slugify(toolkit.title, allow_unicode=True)[:80] or "handout"
-    answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "inline"
+    answer["Content-Disposition"] = file_named(f"{name}.pdf", inline=True)
     return answer
 
 

@@ -1,11 +1,11 @@
 """Mail about toolkits."""
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from brs.core.mail import letter
 from brs.people.models import User
 
 from .models import Invitation
@@ -27,4 +27,4 @@ def invite(invitation: Invitation, language: str) -> None:
             "who": str(invitation.invited_by)[:LONGEST_NAME],
             "address": settings.WAGTAILADMIN_BASE_URL + reverse("toolkits"),
         }
-        send_mail(_("A toolkit to work on together"), text, None, [invitation.email], fail_silently=True)
+        letter(_("A toolkit to work on together"), text, invitation.email).send(fail_silently=True)

@@ -1,10 +1,11 @@
 """The mail that asks what came of an activity."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+
+from brs.core.mail import letter
 
 from .follow_up import token_of
 from .models import FollowUp, pages_of
@@ -29,7 +30,5 @@ def send(follow_up: FollowUp) -> None:
             "address": address,
             "stop": stop,
         }
-        mail = EmailMessage(
-            _("What came of it?"), text, to=[participation.address], headers={"List-Unsubscribe": f"<{stop}>"}
-        )
+        mail = letter(_("What came of it?"), text, participation.address, headers={"List-Unsubscribe": f"<{stop}>"})
     mail.send()

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, vText
 
+from brs.core.names import one_line
 from brs.core.pages import address
 
 from .models import ActivityPage, Session
@@ -63,9 +64,9 @@ def _event(activity: ActivityPage, uid: str, begins: date | datetime, ends: date
         # Each publication has a higher number: an event that was moved takes the place of what it was.
         "sequence": activity.live_revision_id or 0,
         "status": "CANCELLED" if activity.cancelled_at else "CONFIRMED",
-        "summary": activity.title,
-        "description": text,
-        "location": activity.place,
+        "summary": one_line(activity.title),
+        "description": "\n".join(one_line(line) for line in text.splitlines()),
+        "location": one_line(activity.place),
         "url": settings.WAGTAILADMIN_BASE_URL + address(activity),
         "dtstart": _in_utc(begins),
         "dtend": _in_utc(ends) if ends else None,
@@ -86,7 +87,7 @@ def _calendar(title: str, events: list[Event]) -> bytes:
         ("prodid", "-//BRS Learn//activities//EN"),
         ("version", "2.0"),
         ("method", "PUBLISH"),
-        ("x-wr-calname", vText(title)),
+        ("x-wr-calname", vText(one_line(title))),
     ):
         calendar.add(name, value)
     for event in events:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from brs.certificates.actions import issue, issuer
 from brs.certificates.document import pdf, pdf_of_all
 from brs.certificates.models import Certificate
 from brs.certificates.snapshot import Snapshot
+from brs.core.mail import letter, send_each
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.people import slips
 from courses.learning.attempts import per_cent
@@ -134,9 +135,7 @@ def tell(serials: Collection[str]) -> int:
             address = addresses.get((one.subject_key, holder.pk), "")
         if address:
             messages.append(_message(one, address, holder.language))
-    if messages:
-        get_connection().send_messages(messages)
-    return len(messages)
+    return send_each(messages) if messages else 0
 
 
 def _message(certificate: Certificate, address: str, language: str) -> EmailMessage:
@@ -148,7 +147,7 @@ def _message(certificate: Certificate, address: str, language: str) -> EmailMess
             "verify": site + reverse("verify_serial", args=[certificate.serial]),
         }
         text = _("You have earned a certificate for: %(title)s\n\nTo print: %(pdf)s\nTo show to others: %(verify)s")
-        return EmailMessage(_("Your certificate: %(title)s") % said, text % said, to=[address])
+        return letter(_("Your certificate: %(title)s") % said, text % said, address)
 
 
 def held_on(activity: ActivityPage) -> str:

@@ -67,11 +67,11 @@ class IsASlip(Exception):
         self.code, self.slip = code, slip
 
 
-def room(request: HttpRequest, code: str, *, is_in_it: bool = False) -> Room:
+def room(request: HttpRequest, code: str, *, is_in_it: Callable[[Register], bool] = lambda register: False) -> Room:
     """The room of a code in its one form. Three queries.
 
     Raises TooManyTries; IsASlip; Http404 for strangers where the code is wrong, joining is closed or it is over for
-    long. `is_in_it`: who asks has shown that they are no stranger.
+    long. `is_in_it`: whether who asks has shown something that only those in the room see.
     """
     place = _place(request)
     register = Register.objects.filter(join_code=code).first()
@@ -85,7 +85,7 @@ def room(request: HttpRequest, code: str, *, is_in_it: bool = False) -> Room:
     if request.user.is_authenticated:
         participation = register.participations.standing().of(request.user).select_related("party").first()
     is_open = register.joining_closed_at is None and activity.cancelled_at is None and not is_over(activity)
-    if not (is_open or is_in_it or participation or activity.cancelled_at):
+    if not (is_open or participation or activity.cancelled_at or is_in_it(register)):
         MISSES.missed(place, code)
         raise Http404
     return Room(activity, register, participation, is_open)

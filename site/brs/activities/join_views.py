@@ -131,8 +131,11 @@ def keep_slip(request: HttpRequest, code: str) -> HttpResponse:
 
 @at_the_door
 def here(request: HttpRequest, code: str, session: str, token: str) -> HttpResponse:
-    """The room's changing code was scanned. Who has joined says «I am here»; others join first, and are counted too."""
-    entered = room(request, code, is_in_it=True)
+    """The room's changing code was scanned. Who has joined says «I am here»; others join first, and are counted too.
+
+    A code of earlier opens no closed room to a stranger, and does not name it.
+    """
+    entered = room(request, code, is_in_it=lambda register: presence.is_shown_now(register, session, token))
     its = next((one for one in entered.activity.sessions() if one.id == session), None)
     if its is None:
         raise Http404

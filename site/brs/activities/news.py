@@ -3,14 +3,13 @@
 Everybody gets a mail of their own, in their own language. Many are sent in the background.
 """
 
-import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,13 +18,12 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import override
 from django_tasks import task
 
+from brs.core.mail import letter, send_each
 from brs.core.pages import address
 
 from . import ical
 from .dates import when
 from .models import ActivityPage, Invitation, Participation, pages_of
-
-log = logging.getLogger(__name__)
 
 MOVED, CANCELLED, REVIVED = "moved", "cancelled", "revived"
 AT_ONCE = 10  # mails; more of them wait for the worker
@@ -79,21 +77,14 @@ def tell(key: str, what: str, dates: list[str | None] | None) -> int:
     """One mail to each; how many were sent. An address that is refused keeps nobody else from theirs."""
     activity_key = uuid.UUID(key)
     to = addresses(activity_key)
-    written: dict[str, tuple[str, str, bytes | None]] = {}
-    sent = 0
-    with get_connection() as connection:
-        for reached, language in to.items():
-            if language not in written:
-                written[language] = _written(activity_key, what, dates, language)
-            subject, text, calendar = written[language]
-            message = EmailMessage(subject, text, to=[reached], connection=connection)
-            if calendar:
-                message.attach("activity.ics", calendar, "text/calendar")
-            try:
-                sent += message.send()
-            except Exception:  # whatever the mail server says of one address
-                log.exception("A mail about activity %s could not be sent", key)
-    return sent
+    written = {language: _written(activity_key, what, dates, language) for language in set(to.values())}
+
+    def mail(address: str, language: str) -> EmailMessage:
+        subject, text, calendar = written[language]
+        files = [("activity.ics", calendar, "text/calendar")] if calendar else None
+        return letter(subject, text, address, attachments=files)
+
+    return send_each(mail(*each) for each in to.items())
 
 
 def ask(page: ActivityPage, invitation: Invitation) -> None:
@@ -103,8 +94,8 @@ def ask(page: ActivityPage, invitation: Invitation) -> None:
         "%(who)s asks you to run “%(title)s” with them on BRS Learn.\n\nSign in by this address and answer: %(desk)s"
     )
     said = {"who": invitation.invited_by, "title": page.title, "desk": settings.WAGTAILADMIN_BASE_URL + reverse("desk")}
-    message = EmailMessage(_one_line(subject), text % said, to=[invitation.email])
-    transaction.on_commit(partial(message.send, fail_silently=True))
+    mail = letter(subject, text % said, invitation.email)
+    transaction.on_commit(partial(mail.send, fail_silently=True))
 
 
 def _written(key: uuid.UUID, what: str, dates: list[str | None] | None, language: str) -> tuple[str, str, bytes | None]:
@@ -119,7 +110,7 @@ def _written(key: uuid.UUID, what: str, dates: list[str | None] | None, language
         text = str(words.text) % said
         text += "\n\n" + settings.WAGTAILADMIN_BASE_URL + address(activity)
         calendar = ical.of_activity(activity) if activity.starts_at else None
-        return _one_line(str(words.subject) % said), text, calendar
+        return str(words.subject) % said, text, calendar
 
 
 def _dates(page: ActivityPage) -> list[str | None]:
@@ -135,7 +126,3 @@ def _with_dates(activity: ActivityPage, dates: list[str | None]) -> ActivityPage
         ends_at=last and datetime.fromisoformat(last),
         time_zone=zone or activity.time_zone,
     )
-
-
-def _one_line(subject: str) -> str:
-    return " ".join(subject.split())

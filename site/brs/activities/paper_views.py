@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from brs.core.headers import file_named
 from brs.core.spreadsheets import CONTENT_TYPE
 from brs.core.typesetting import CannotPrint
 
@@ -51,5 +52,5 @@ def _sent(request: HttpRequest, activity: ActivityPage, name: str, make: Callabl
     except CannotPrint:
         return render(request, "activities/cannot_print.html", {"activity": activity}, status=409)
     answer = HttpResponse(made, content_type=CONTENT_TYPE if name.endswith(".xlsx") else "application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{activity.slug}-{name}"'
+    answer["Content-Disposition"] = file_named(f"{activity.slug}-{name}")
     return answer

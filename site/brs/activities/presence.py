@@ -39,10 +39,15 @@ def scan(request: HttpRequest, activity: ActivityPage, register: Register, sessi
     now = timezone.now()
     if is_past(activity, now):
         raise ItIsOver
-    if not is_fresh(register.secret, session.id, told, now):
+    if not is_shown_now(register, session.id, told):
         raise NotFresh
     wait(request, {"register": str(register.pk), "session": session.id, "at": now.timestamp()})
     return Scan(session, now)
+
+
+def is_shown_now(register: Register, session: str, told: str) -> bool:
+    """Whether the room's screen shows this code of a session now, or did a moment ago."""
+    return is_fresh(register.secret, session, told, timezone.now())
 
 
 def is_past(activity: ActivityPage, now: datetime | None = None) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brs.certificates.models import Certificate
 from brs.core import spreadsheets, word
+from brs.core.headers import file_named
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.core.small_cells import FEWEST
 from brs.core.typesetting import CannotPrint
@@ -175,7 +176,7 @@ def report_file(request: HttpRequest, activity: ActivityPage, register: Register
     except CannotPrint:
         return _cannot_print(request, activity)
     answer = HttpResponse(document, content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="report-{activity.slug}.{form}"'
+    answer["Content-Disposition"] = file_named(f"report-{activity.slug}.{form}")
     return answer
 
 
@@ -186,5 +187,5 @@ def _cannot_print(request: HttpRequest, activity: ActivityPage, those: Sequence[
 
 def _pdf(document: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(document, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer["Content-Disposition"] = file_named(f"{name}.pdf", inline=True)
     return answer

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from brs.core.headers import file_named
 from brs.core.pages import SOURCE_LANGUAGE
 
 from . import ical
@@ -29,5 +30,5 @@ def one_ics(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if any(not restriction.accept_request(request) for restriction in activity.get_view_restrictions()):
         raise Http404
     answer = HttpResponse(ical.of_activity(activity), content_type=TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{activity.slug}.ics"'
+    answer["Content-Disposition"] = file_named(f"{activity.slug}.ics")
     return answer

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from brs.core.codes import tidy_serial
+from brs.core.headers import file_named
 from brs.core.typesetting import CannotPrint
 
 from .document import pdf
@@ -31,7 +32,7 @@ def certificate_pdf(request: HttpRequest, serial: str) -> HttpResponse:
         context = {"certificate": certificate}
         return render(request, "certificates/cannot_print.html", context, status=503)
     answer = HttpResponse(document, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="certificate-{certificate.serial}.pdf"'
+    answer["Content-Disposition"] = file_named(f"certificate-{certificate.serial}.pdf", inline=True)
     answer["Cache-Control"] = "private, max-age=0"
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -1,4 +1,4 @@
-"""Names as people type and paste them. Plain Python."""
+"""Names and titles as people type and paste them. Plain Python."""
 
 import re
 import unicodedata
@@ -11,4 +11,10 @@ def tidy(name: str) -> str:
     """A name without what is not seen, its white space made one."""
     plain = _UNSEEN.sub("", unicodedata.normalize("NFC", name))
     plain = "".join(" " if unicodedata.category(sign) in ("Cc", "Zs", "Zl", "Zp") else sign for sign in plain)
+    return " ".join(plain.split())
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and other control signs: for titles, subjects of mail, headers, names of files."""
+    plain = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)
     return " ".join(plain.split())

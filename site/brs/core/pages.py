@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from . import edition, one_address
 from .languages import SOURCE_LANGUAGE, best, best_of_each, readers_language
+from .names import one_line
 from .one_address import HOME_DEPTH
 from .panels import SlugPanel
 from .searching import Folded
@@ -68,6 +69,11 @@ class TranslatedPage(Page):
         specific = page.specific
         specific.locale = page.locale  # known already: no query for it later
         return RouteResult(specific)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """A title is one line: it stands in subjects of mail and in names of files."""
+        self.title = one_line(self.title)  # type: ignore[has-type]
+        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

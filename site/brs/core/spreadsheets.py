@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from .names import one_line
 from .xml import for_xml
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -83,7 +84,7 @@ def _cell(sheet: Any, value: Any, *, is_head: bool = False) -> WriteOnlyCell:
 
 def _title(wanted: str, taken: set[str]) -> str:
     """A title that Excel takes, and no other sheet of the book has."""
-    plain = re.sub(r"[\[\]:*?/\\]", " ", for_xml(str(wanted))).strip(" '")[:LONGEST_TITLE] or "1"
+    plain = re.sub(r"[\[\]:*?/\\]", " ", one_line(for_xml(str(wanted)))).strip(" '")[:LONGEST_TITLE] or "1"
     title, number = plain, 1
     while title.casefold() in taken:
         number += 1

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from brs.core.headers import file_named
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.core.typesetting import CannotPrint
 from brs.people.pending import DEEDS
@@ -65,5 +65,5 @@ def pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         return render(request, "needs/cannot_print.html", {"assessment": assessment}, status=503)
     answer = HttpResponse(document, content_type="application/pdf")
     name = slugify(plan.title, allow_unicode=True)[:80] or "learning-plan"
-    answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "inline"
+    answer["Content-Disposition"] = file_named(f"{name}.pdf", inline=True)
     return answer

@@ -1,11 +1,12 @@
 """Mail to those who ask to speak for a Party."""
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+
+from brs.core.mail import letter
 
 from .models import FocalPoint
 
@@ -43,4 +44,4 @@ def _send(focal_point: FocalPoint, subject: str | Promise, text: str | Promise) 
         said = {"party": str(focal_point.party)}
         address = settings.WAGTAILADMIN_BASE_URL + reverse("needs")
         body = f"{text % said}\n\n{address}\n\n{_('If this is not so, answer this mail.')}"
-        send_mail(str(subject % said), body, None, [person.email], fail_silently=True)
+        letter(subject % said, body, person.email).send(fail_silently=True)

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from brs.core.headers import file_named
+
 from . import privacy
 from .forms import AddressForm, EraseAddressForm
 from .mail import say_that_an_address_is_erased
@@ -30,7 +32,7 @@ def address_data(request: HttpRequest) -> HttpResponseBase:
     holder = privacy.holder_of_address(address)
     if "download" in request.POST:
         answer = StreamingHttpResponse(export(holder), content_type="application/json; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="brs-learn-data.json"'
+        answer["Content-Disposition"] = file_named("brs-learn-data.json")
         return answer
     held = your_data(holder)
     wishes = {name: _("They asked: “%(wish)s”") % {"wish": label} for name, label in held.keepsakes.items()}

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.headers import file_named
+
 from . import pending, privacy, sessions, slips
 from .forms import EmailForm, EraseForm, ProfileForm
 from .mail import say_that_it_is_erased
@@ -103,7 +105,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     answer = StreamingHttpResponse(
         export(privacy.holder_of(_person(request))), content_type="application/json; charset=utf-8"
     )
-    answer["Content-Disposition"] = 'attachment; filename="brs-learn-data.json"'
+    answer["Content-Disposition"] = file_named("brs-learn-data.json")
     return answer
 
 

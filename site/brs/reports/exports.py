@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from brs.core.headers import file_named
 from brs.core.spreadsheets import CONTENT_TYPE, csv_text, write_workbook
 
 from .table import Table, Text
@@ -78,7 +79,7 @@ def said(value: Any) -> Any:
 
 
 def _attached(answer: StreamingHttpResponse, name: str) -> StreamingHttpResponse:
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = file_named(name)
     return answer
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from brs.core.headers import file_named
 from brs.core.word import CONTENT_TYPE
 from brs.people.pending import with_account
 
@@ -68,7 +69,7 @@ def document(request: HttpRequest) -> HttpResponse:
     if written is None:
         return _no_such_figure(filters)
     answer = HttpResponse(written, CONTENT_TYPE)
-    answer["Content-Disposition"] = 'attachment; filename="figures.docx"'
+    answer["Content-Disposition"] = file_named("figures.docx")
     return answer
 
 
