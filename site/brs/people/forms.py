@@ -2,7 +2,9 @@
 
 from allauth.account.fields import PasswordField
 from allauth.account.forms import AddEmailForm, ReauthenticateForm, ResetPasswordForm, SignupForm
+from allauth.account.models import EmailAddress
 from django import forms
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -39,15 +41,27 @@ class SignUpForm(SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["party"].choices = [("", _("Not said")), *parties_by_name()]  # type: ignore[attr-defined]
 
+    def try_save(self, request):
+        """Where there is an account, nothing is made; whoever asks sees no difference, by the clock neither."""
+        if self.account_already_exists:
+            self._as_if_saved()
+        return super().try_save(request)
+
     def save(self, request):
         person = super().save(request)
-        # None where the address is known already: the answer is the same, and nothing is made.
-        if person is not None:
-            person.name = self.cleaned_data["name"]
-            person.party_id = self.cleaned_data["party"] or None
-            person.language = get_language() or "en"
-            person.save()
+        person.name = self.cleaned_data["name"]
+        person.party_id = self.cleaned_data["party"] or None
+        person.language = get_language() or "en"
+        person.save()
         return person
+
+    def _as_if_saved(self) -> None:
+        with transaction.atomic():
+            person = slips.account(self.cleaned_data["name"], language=get_language() or "en")
+            person.set_password(self.cleaned_data["password1"])
+            person.save()
+            EmailAddress.objects.create(user=person, email=person.email)
+            transaction.set_rollback(True)
 
 
 class ResetForm(ResetPasswordForm):

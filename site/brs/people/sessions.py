@@ -72,8 +72,9 @@ def end(request: HttpRequest, pk: str) -> bool:
 
 def end_others(request: HttpRequest, person: User) -> None:
     """Sign somebody out of all their browsers but the one in use."""
-    sessions = UserSession.objects.filter(user=person)
-    end_sessions(request, sessions.exclude(session_key=request.session.session_key or ""))
+    end_sessions(
+        request, UserSession.objects.filter(user=person).exclude(session_key=request.session.session_key or "")
+    )
 
 
 def on_new_password(request: HttpRequest, user: User, **_signal: Any) -> None:
