@@ -6,4 +6,4 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from .learning import privacy  # noqa: F401  it registers itself
-        from .pages import completion, releases  # noqa: F401  they listen to signals
+        from .pages import completion, lesson_answers, releases  # noqa: F401  they listen, and add themselves

@@ -30,7 +30,7 @@ from .attempts import (
     counting,
     per_cent,
     pinned_questions,
-    why_not_in_attempt,
+    read_in_attempts,
 )
 from .events import Happening, reason_to_refuse
 from .models import Attempt, Enrolment, Event, Outline, Progress, RefusedEvent
@@ -146,11 +146,11 @@ def _record(
     allowed = {item["key"] for item in enrolment.outline.items}
     reasons = [reason_to_refuse(happening, allowed, from_client=from_client) for happening in happenings]
     sound = [happening for happening, reason in zip(happenings, reasons, strict=True) if not reason]
-    amiss = why_not_in_attempt(enrolment, sound) if from_client else {}
+    read = iter(read_in_attempts(enrolment, sound) if from_client else [(happening, "") for happening in sound])
     known = {event.id: event for event in Event.objects.filter(id__in=[h.id for h in happenings])}
     receipts, fresh, refused = [], [], []
-    for happening, reason in zip(happenings, reasons, strict=True):
-        remark = amiss.get(happening, "")
+    for sent, reason in zip(happenings, reasons, strict=True):
+        happening, remark = (sent, "") if reason else next(read)
         if remark not in ("late", "closed"):
             reason = reason or remark
         if not reason and happening.id in known:
@@ -158,7 +158,7 @@ def _record(
                 receipts.append(Receipt(happening.id, "duplicate"))
                 continue
             reason = "conflict"
-            refused.append(_kept_for_inspection(enrolment, happening, reason))
+            refused.append(_kept_for_inspection(enrolment, sent, reason))
         if remark == "closed":
             # Only now: the very answer that closed its question may be sent again.
             reason = reason or remark
@@ -209,7 +209,7 @@ def start_attempt(
 ) -> Attempt:
     """The learner's live attempt at a quiz, started with these questions if there is none.
 
-    Raises NoAttemptsLeft.
+    Each with the order of what there is to choose from. Raises NoAttemptsLeft.
     """
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     made = Attempt.objects.filter(enrolment=enrolment).at(quiz.quiz_key)
@@ -224,7 +224,8 @@ def start_attempt(
         quiz_key=quiz.quiz_key,
         number=count + 1,
         questions=[
-            {"key": str(version.key), "version": version.digest, "order": order} for version, order in questions
+            {"key": str(version.key), "version": version.digest, "order": order, "answered_by": "place"}
+            for version, order in questions
         ],
         rules=quiz.pinned(),
     )

@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +18,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from . import actions
-from .events import Happening
+from .events import Happening, page_of
 
 LARGEST_BATCH = 500
 LARGEST_BODY = 1024 * 1024
 ITEM = re.compile(r"[0-9a-f-]{36}(:[\w-]{1,43})?", re.ASCII)
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
+# How answers to questions in pages are read, by the rooms above that know the pages: what a browser names by its place,
+# by its id.
+ANSWER_READERS: list[Callable[[Sequence[Happening]], list[Happening]]] = []
 
 
 class Malformed(Exception):
@@ -76,6 +79,9 @@ _take: Callable[[HttpRequest], HttpResponseBase] = decorator_from_middleware(_Cs
 def _delivered(
     request: HttpRequest, deliveries: dict[uuid.UUID, list[Happening]]
 ) -> dict[uuid.UUID, list[actions.Receipt]]:
+    for read in ANSWER_READERS:
+        deliveries = {course: read(happenings) for course, happenings in deliveries.items()}
+
     def deliver() -> dict[uuid.UUID, list[actions.Receipt]]:
         return actions.record_all(request.user, deliveries, channel="outbox", language=get_language() or "en")
 
@@ -121,6 +127,7 @@ def _read_one(sent: Any) -> tuple[str, uuid.UUID | None, Happening | None]:
         and isinstance(language, str)
         and (language == "" or language in LANGUAGES)
         and ITEM.fullmatch(item)
+        and _id(page_of(item))
     )
     if not is_readable or moment is None:
         return str(identity), None, None

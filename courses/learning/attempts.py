@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.questions.asking import fits
+from courses.questions.asking import Layout, Unreadable, fits, in_ids, laid_out
 from courses.questions.models import QuestionVersion
 
 from .events import Happening
@@ -61,23 +61,25 @@ def way_on(attempt: Attempt) -> WayOn:
 
 @dataclass(frozen=True)
 class PinnedQuestion:
-    """A question of an attempt: its place, the exact content that was given, and the order of what is shuffled."""
+    """A question of an attempt: its number, the exact content that was given, and how that is laid out."""
 
     number: int
     key: str
     language: str
     content: dict[str, Any]
-    order: list[str]
+    layout: Layout
 
 
 def pinned_questions(attempt: Attempt) -> list[PinnedQuestion]:
     """The attempt's questions in its order. One query."""
     versions = QuestionVersion.objects.in_bulk([pinned["version"] for pinned in attempt.questions])
-    given = [(pinned, versions[pinned["version"]]) for pinned in attempt.questions]
-    return [
-        PinnedQuestion(number, pinned["key"], version.language, version.content, pinned["order"])
-        for number, (pinned, version) in enumerate(given, start=1)
-    ]
+    return [_pinned(number, pinned, versions) for number, pinned in enumerate(attempt.questions, start=1)]
+
+
+def _pinned(number: int, pinned: Mapping[str, Any], versions: Mapping[str, QuestionVersion]) -> PinnedQuestion:
+    version = versions[pinned["version"]]
+    layout = laid_out(version.content, pinned["order"], takes_ids=pinned.get("answered_by") != "place")
+    return PinnedQuestion(number, pinned["key"], version.language, version.content, layout)
 
 
 def answers_of(attempt: Attempt) -> dict[str, Any]:
@@ -97,8 +99,8 @@ def late_answers(attempt: Attempt) -> dict[str, Any]:
     return latest_answers(rows.happenings())
 
 
-def why_not_in_attempt(enrolment: Enrolment, happenings: Sequence[Happening]) -> dict[Happening, str]:
-    """What is wrong with a client's answers as answers in an attempt, by code.
+def read_in_attempts(enrolment: Enrolment, happenings: Sequence[Happening]) -> list[tuple[Happening, str]]:
+    """A client's happenings in their order: answers in an attempt read by ids, each with the code of what is wrong.
 
     «late» where the attempt is handed in, «closed» where it tells at once and the question was answered before.
     Two queries when an attempt is named, three when one tells at once, else none.
@@ -111,40 +113,44 @@ def why_not_in_attempt(enrolment: Enrolment, happenings: Sequence[Happening]) ->
     telling = [attempt.pk for attempt in attempts.values() if attempt.tells_at_once]
     answered = Event.objects.filter(attempt__in=telling, verb="answered") if telling else []
     closed = {(event.attempt, event.payload["question"]) for event in answered}
-    amiss: dict[Happening, str] = {}
+    results = []
     for happening in happenings:
-        reason = _amiss(happening, attempts, versions, quizzes)
-        place = (happening.attempt, happening.payload.get("question", ""))
-        if not reason and happening.attempt in telling:
-            reason = "closed" if place in closed else ""
-            closed.add(place)
-        if reason:
-            amiss[happening] = reason
-    return amiss
+        read, reason = _read_in_attempt(happening, attempts, versions, quizzes)
+        question = (read.attempt, read.payload.get("question", ""))
+        if not reason and read.attempt in telling:
+            reason = "closed" if question in closed else ""
+            closed.add(question)
+        results.append((read, reason))
+    return results
 
 
-def _amiss(
+def _read_in_attempt(
     happening: Happening,
     attempts: Mapping[uuid.UUID, Attempt],
     versions: Mapping[str, QuestionVersion],
     quizzes: Collection[str],
-) -> str:
+) -> tuple[Happening, str]:
     if happening.attempt is None:
         answers_a_quiz = happening.verb == "answered" and happening.item_key in quizzes
-        return "unknown_attempt" if answers_a_quiz or "question" in happening.payload else ""
+        return happening, "unknown_attempt" if answers_a_quiz or "question" in happening.payload else ""
     if happening.verb != "answered":
-        return "bad_payload"
+        return happening, "bad_payload"
     attempt = attempts.get(happening.attempt)
     if attempt is None or str(attempt.quiz_key) != happening.item_key:
-        return "unknown_attempt"
-    digest = {one["key"]: one["version"] for one in attempt.questions}.get(happening.payload.get("question"))
-    if digest is None:
-        return "not_in_attempt"
-    answer = happening.payload.get("answer")
+        return happening, "unknown_attempt"
+    pinned = {one["key"]: one for one in attempt.questions}.get(happening.payload.get("question"))
+    if pinned is None:
+        return happening, "not_in_attempt"
+    question = _pinned(0, pinned, versions)
+    try:
+        answer = in_ids(question.layout, happening.payload.get("answer"))
+    except Unreadable:
+        return happening, "bad_payload"
     takes_back_what_is_closed = answer is None and attempt.tells_at_once
-    if takes_back_what_is_closed or not fits(versions[digest].content, answer):
-        return "bad_payload"
-    return "late" if attempt.submitted_at else ""
+    if takes_back_what_is_closed or not fits(question.content, answer):
+        return happening, "bad_payload"
+    read = replace(happening, payload={**happening.payload, "answer": answer})
+    return read, "late" if attempt.submitted_at else ""
 
 
 def per_cent(points: float, of: float) -> int:

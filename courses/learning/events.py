@@ -12,7 +12,7 @@ VERBS: dict[str, bool] = {
     "seen": True,
     "done": True,
     "undone": True,  # payload {"undoes": [ids of the done events that it saw]}
-    "answered": True,  # payload {"answer"}; in an attempt also {"question", "seq"}; marked by the server
+    "answered": True,  # payload {"answer", "showing"}; in an attempt {"answer", "question", "seq"}; the server marks it
     "reflected": True,  # payload {"text"}
     "watched": True,  # payload {"fraction": 0…1}
     "enrolled": False,
@@ -27,7 +27,7 @@ WATCHED_ENOUGH = 0.9
 
 PAYLOAD_KEYS = {
     "undone": {"undoes"},
-    "answered": {"answer", "question", "seq"},
+    "answered": {"answer", "question", "seq", "showing"},
     "reflected": {"text"},
     "watched": {"fraction"},
 }
@@ -86,7 +86,8 @@ def _has_its_payload(verb: str, payload: dict[str, Any]) -> bool:
             return True
         case "answered", {"answer": _, **rest}:
             seq = rest.get("seq", 0)
-            return isinstance(rest.get("question", ""), str) and type(seq) is int and 0 <= seq <= LONGEST_COUNT
+            are_words = all(isinstance(rest.get(name, ""), str) for name in ("question", "showing"))
+            return are_words and type(seq) is int and 0 <= seq <= LONGEST_COUNT
     return verb in ("seen", "done")
 
 

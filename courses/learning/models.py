@@ -166,7 +166,8 @@ class AttemptQuerySet(models.QuerySet):
 class Attempt(models.Model):
     """One go at a quiz: its questions, their order and its rules are pinned when it starts.
 
-    `questions`: list of {"key": question key, "version": digest of a QuestionVersion, "order": option ids as shown}.
+    `questions`: list of {"key": question key, "version": digest of a QuestionVersion, "order": option ids as shown,
+    "answered_by": "place"}; before ids were kept from browsers the last was missing, and answers named ids.
     `rules`: the quiz's rules then: {"title", "pass_mark", "attempts_allowed", "counts", "feedback"}.
     `answers`: {question key: answer}, frozen at submission; empty before.
     `marks`: {question key: {"points", "of", "correct"}}, made at submission with `marking_version`.

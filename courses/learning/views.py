@@ -119,7 +119,7 @@ def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRe
 
 def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int) -> HttpResponse:
     try:
-        answer = read(question.content, request.POST, "answer")
+        answer = read(question.content, question.layout, request.POST, "answer")
     except Unreadable as unreadable:
         return _ask(request, attempt, question, count, None, what_is_wrong(unreadable))
     is_kept = _keep(request, attempt, question, answer)
@@ -143,7 +143,7 @@ def _autosave(request: HttpRequest, attempt: Attempt, question: PinnedQuestion) 
         # What is kept is marked and closed: never without the learner's own word.
         return JsonResponse({"error": _("An answer is saved by the button only.")}, status=409)
     try:
-        answer = read(question.content, request.POST, "answer")
+        answer = read(question.content, question.layout, request.POST, "answer")
     except Unreadable as unreadable:
         return JsonResponse({"error": what_is_wrong(unreadable)}, status=422)
     _keep(request, attempt, question, answer)
@@ -172,7 +172,7 @@ def _ask(
         "number": question.number,
         "count": count,
         "language": question.language,
-        "asked": asked(question.content, question.order, answer, request.POST if error else None, error),
+        "asked": asked(question.content, question.layout, answer, request.POST if error else None, error),
         "seq": actions.highest_seq(attempt),
     }
     return render(request, "courses/learning/question.html", context, status=422 if error else 200)

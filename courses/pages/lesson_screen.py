@@ -1,6 +1,5 @@
 """A lesson as one person sees it: its blocks, with what they answered and thought."""
 
-import random
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +13,10 @@ from django.utils.translation import gettext as _
 from courses.learning.actions import record
 from courses.learning.events import Happening
 from courses.learning.models import Enrolment
-from courses.questions.asking import Asked, Unreadable, asked, read, shuffled
+from courses.questions.asking import Asked, Layout, Unreadable, asked, by_ids, choices_of, fits, laid_out, read
 from courses.questions.content import content_of_block
+from courses.questions.marking import Content
+from courses.questions.showing import new_showing, order_of
 from courses.questions.telling import Marked, marked, what_is_wrong
 
 LONGEST_REFLECTION = 5000
@@ -46,6 +47,10 @@ class Reply:
     answer: Any = None
     error: str = ""
 
+    @property
+    def showing(self) -> str:
+        return self.form.get("showing", "")
+
 
 def parts_of(lesson: Any, kept: Mapping[str, Mapping[str, Any]], reply: Reply | None) -> list[Part]:
     """The lesson's blocks; `kept` is Progress.parts, `reply` what was sent with this very request. No query."""
@@ -54,7 +59,7 @@ def parts_of(lesson: Any, kept: Mapping[str, Mapping[str, Any]], reply: Reply | 
         here = reply if reply and reply.block_id == block.id else None
         before = kept.get(part_key(lesson, block.id), {})
         if block.block_type == "question" and block.value:  # a draft may hold one that is yet to be written
-            found.append(_question(block, before.get("answer"), here))
+            found.append(_question(block, before, here))
         elif block.block_type == "reflection":
             text = here.form.get("text", "") if here else before.get("text", "")
             found.append(Part(block, text=text, error=here.error if here else ""))
@@ -78,8 +83,12 @@ def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
         return Reply(block.id, form, text, wrong)
     if block.block_type != "question" or not block.value:
         return None
+    content = content_of_block(block.value[0])
+    layout = layout_of(content, form.get("showing", ""))
+    if layout is None:
+        return None
     try:
-        answer = read(content_of_block(block.value[0]), form, "answer")
+        answer = read(content, layout, form, "answer")
     except Unreadable as unreadable:
         return Reply(block.id, form, error=what_is_wrong(unreadable))
     return Reply(block.id, form, answer, "" if answer is not None else _("Give an answer first."))
@@ -88,16 +97,37 @@ def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
 def keep(enrolment: Enrolment, lesson: Any, reply: Reply) -> None:
     """Record a reply that can be read."""
     block = next(one for one in lesson.body if one.id == reply.block_id)
-    verb, name = ("reflected", "text") if block.block_type == "reflection" else ("answered", "answer")
-    happening = Happening(uuid.uuid4(), part_key(lesson, reply.block_id), verb, timezone.now(), {name: reply.answer})
+    verb, payload = "answered", {"answer": reply.answer, "showing": reply.showing}
+    if block.block_type == "reflection":
+        verb, payload = "reflected", {"text": reply.answer}
+    happening = Happening(uuid.uuid4(), part_key(lesson, reply.block_id), verb, timezone.now(), payload)
     record(enrolment, [happening], channel="web", language=get_language() or "en")
 
 
-def _question(block: Any, answer: Any, reply: Reply | None) -> Part:
+def layout_of(content: Content, showing: str) -> Layout | None:
+    """How a question was laid out in a showing of it; None where it has changed since."""
+    if not showing:
+        return by_ids(content)
+    order = order_of(showing, choices_of(content))
+    return None if order is None else laid_out(content, order)
+
+
+def _question(block: Any, before: Mapping[str, Any], reply: Reply | None) -> Part:
     content = content_of_block(block.value[0])
-    # Always the same order for the same block: a page that is reloaded must not jump.
-    order = shuffled(content, random.Random(block.id))
+    # What was answered stays as it was shown; what was not is laid out anew each time.
+    showing = reply.showing if reply else before.get("showing", "")
+    layout = layout_of(content, showing) if showing else None
+    if layout is None:
+        showing = new_showing(choices_of(content))
+        layout = layout_of(content, showing)
+        assert layout is not None
     if reply and reply.error:
-        return Part(block, asked=asked(content, order, None, reply.form, reply.error))
-    given = reply.answer if reply else answer
-    return Part(block, asked=asked(content, order, given), marked=None if given is None else marked(content, given))
+        return Part(block, asked=asked(content, layout, None, reply.form, reply.error, showing))
+    given = reply.answer if reply else before.get("answer")
+    if not fits(content, given):  # the question has changed since
+        given = None
+    return Part(
+        block,
+        asked=asked(content, layout, given, showing=showing),
+        marked=None if given is None else marked(content, given),
+    )

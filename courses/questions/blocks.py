@@ -1,5 +1,7 @@
 """Questions as editors write them: one block per type, used in the bank and inside lessons alike."""
 
+import random
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -98,20 +100,16 @@ class ShortTextBlock(QuestionBlock):
 
 
 def choices_of(value: blocks.StructValue) -> list[str]:
-    """What there is to choose from, by a child's random id, so that the order tells nothing of the answer."""
+    """What there is to choose from, in any order: that in which it is written would tell of the answer."""
     texts = {
-        "options": lambda child: child.value["text"],
-        "items": lambda child: child.value,
-        "pairs": lambda child: child.value["right"],
-        "distractors": lambda child: child.value,
+        "options": lambda option: option["text"],
+        "items": lambda item: item,
+        "pairs": lambda pair: pair["right"],
+        "distractors": lambda distractor: distractor,
     }
-    found = [
-        (child.id or "", text_of(child))
-        for name, text_of in texts.items()
-        if name in value
-        for child in value[name].bound_blocks
-    ]
-    return [text for _id, text in sorted(found)]
+    choices = [text_of(each) for name, text_of in texts.items() if name in value for each in value[name]]
+    random.SystemRandom().shuffle(choices)
+    return choices
 
 
 QUESTION_BLOCKS = [

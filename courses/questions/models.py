@@ -1,5 +1,7 @@
 """The bank of questions, and the exact versions that attempts were given."""
 
+import random
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
@@ -84,14 +86,14 @@ class Question(
 
     def get_preview_context(self, request, mode_name):
         """The question as a learner is asked it; nothing of the key, since a preview is passed on more easily."""
-        from .asking import asked, choices_of
+        from .asking import asked, laid_out, shuffled
         from .content import content_of
 
-        content = content_of(self) if self.body else None
-        return {
-            **super().get_preview_context(request, mode_name),
-            "asked": asked(content, sorted(choices_of(content)), None) if content else None,
-        }
+        question = None
+        if self.body:
+            content = content_of(self)
+            question = asked(content, laid_out(content, shuffled(content, random.SystemRandom())), None)
+        return {**super().get_preview_context(request, mode_name), "asked": question}
 
 
 class QuestionVersion(models.Model):

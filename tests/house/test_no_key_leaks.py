@@ -13,7 +13,8 @@ from brs.core.pages import address
 from courses.learning import actions
 from courses.learning.attempts import QuizRules
 from courses.pages.models import QuizPage
-from courses.questions.content import version_of
+from courses.questions.asking import choices_of
+from courses.questions.content import content_of, version_of
 from courses.questions.models import Question
 from tests.given import a_course, a_trainee, in_role, lessons_of
 from tests.house.test_who_may_what import GET
@@ -72,7 +73,8 @@ def course(question, learner):
         page.save_revision().publish()
         page.save_revision()
     enrolment = actions.enrol(learner, course.translation_key, language="en")
-    actions.start_attempt(enrolment, QuizRules(quiz.translation_key, "Quiz", 80), [(version_of(question), [])])
+    rules = QuizRules(quiz.translation_key, "Quiz", 80)
+    actions.start_attempt(enrolment, rules, [(version_of(question), choices_of(content_of(question)))])
     return course
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from courses.learning.attempts import answers_of
 from courses.learning.models import Attempt, Event
-from tests.learning.test_taking_a_quiz import attempt, learner  # noqa: F401
+from tests.learning.test_taking_a_quiz import RIGHT, WRONG, attempt, learner  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -16,14 +16,14 @@ def keep(learner, attempt, number=1, **fields):  # noqa: F811
 
 
 def test_an_answer_is_kept_and_its_number_said(learner, attempt):  # noqa: F811
-    said = keep(learner, attempt, answer="a")
+    said = keep(learner, attempt, answer=RIGHT)
     assert (said.status_code, said.json()) == (200, {"seq": 1})
     assert list(answers_of(attempt).values()) == ["a"]
 
 
 def test_the_later_of_two_counts_whatever_the_order_they_arrive_in(learner, attempt):  # noqa: F811
-    keep(learner, attempt, answer="b", seq="7")
-    keep(learner, attempt, answer="a", seq="3")
+    keep(learner, attempt, answer=WRONG, seq="7")
+    keep(learner, attempt, answer=RIGHT, seq="3")
     assert list(answers_of(attempt).values()) == ["b"]
 
 
@@ -50,7 +50,7 @@ def test_nothing_is_written_where_nothing_was_answered(learner, attempt):  # noq
 
 def test_a_closed_attempt_says_so(learner, attempt):  # noqa: F811
     learner.post(reverse("submit_attempt", args=[attempt.pk]))
-    said = keep(learner, attempt, answer="a")
+    said = keep(learner, attempt, answer=RIGHT)
     assert said.status_code == 409
     assert "handed in" in said.json()["error"]
     assert Attempt.objects.get(pk=attempt.pk).points == 0

@@ -69,7 +69,11 @@ def an_attempt(enrolment: Enrolment) -> Attempt:
     return actions.start_attempt(enrolment, quiz, [(version, ["a", "b"])])
 
 
-def an_answer(enrolment: Enrolment, attempt: Attempt, answer="a", seq: int = 1, **payload) -> dict:
+# Where the choices of that attempt's question stand.
+A, B = "~1", "~2"
+
+
+def an_answer(enrolment: Enrolment, attempt: Attempt, answer=A, seq: int = 1, **payload) -> dict:
     payload = {"question": attempt.questions[0]["key"], "answer": answer, **payload}
     return an_event(enrolment, "answered", item=2, attempt=str(attempt.pk), payload=payload, seq=seq)
 
@@ -187,7 +191,7 @@ def test_a_request_without_its_token_is_refused_in_json(enrolment):
 def test_an_answer_in_an_attempt_counts_by_its_sequence_whatever_arrives_last(enrolment):
     attempt = an_attempt(enrolment)
     assert (
-        send(enrolment, an_answer(enrolment, attempt, "b", seq=2), an_answer(enrolment, attempt, "a", seq=1))
+        send(enrolment, an_answer(enrolment, attempt, B, seq=2), an_answer(enrolment, attempt, A, seq=1))
         == [("stored", "")] * 2
     )
     assert answers_of(attempt) == {attempt.questions[0]["key"]: "b"}
@@ -195,9 +199,9 @@ def test_an_answer_in_an_attempt_counts_by_its_sequence_whatever_arrives_last(en
 
 def test_an_answer_after_submission_is_stored_as_late_and_never_counted(enrolment):
     attempt = an_attempt(enrolment)
-    send(enrolment, an_answer(enrolment, attempt, "a"))
+    send(enrolment, an_answer(enrolment, attempt, A))
     submitted = actions.submit_attempt(attempt, language="en")
-    assert send(enrolment, an_answer(enrolment, attempt, "b", seq=9)) == [("stored", "late")]
+    assert send(enrolment, an_answer(enrolment, attempt, B, seq=9)) == [("stored", "late")]
     again = actions.submit_attempt(attempt, language="en")
     assert (again.answers, again.points, again.submitted_at) == (
         submitted.answers,
@@ -215,7 +219,7 @@ def test_answers_that_do_not_belong_to_the_attempt_are_refused(enrolment, outlin
         enrolment,
         an_answer(enrolment, attempt, question=str(uuid.uuid4())),
         an_answer(enrolment, attempt, answer="no option"),
-        an_answer(enrolment, attempt, answer={"a": ["deep"]}),
+        an_answer(enrolment, attempt, answer={A: ["deep"]}),
         an_answer(enrolment, attempt, question=["deep"]),
         an_answer(enrolment, attempt) | {"verb": "done", "payload": {}, "seq": None},
         an_answer(enrolment, attempt) | {"item": enrolment.outline.items[0]["key"]},

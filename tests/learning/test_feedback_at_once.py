@@ -15,7 +15,7 @@ from courses.learning.events import Happening
 from courses.learning.models import Attempt, Event
 from courses.learning.progress import latest_answers
 from tests.given import a_trainee, an_outline
-from tests.learning.test_taking_a_quiz import CONTENTS, a_version
+from tests.learning.test_taking_a_quiz import CONTENTS, RIGHT, WRONG, a_version, order_of
 
 pytestmark = pytest.mark.django_db
 KEYS = re.compile(r"canary|\b871\b")
@@ -26,7 +26,7 @@ def attempt() -> Attempt:
     outline = an_outline(lessons=0, quiz=True)
     enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60, feedback="at_once")
-    return actions.start_attempt(enrolment, quiz, [(a_version(content), ["b", "a"]) for content in CONTENTS])
+    return actions.start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def deliver(attempt: Attempt, number: int, answer, identity: uuid.UUID | None = 
 def test_from_the_first_question_to_the_result_by_forms(learner, attempt):
     for number in (1, 2, 3):
         assert not KEYS.search(learner.get(screen(attempt, number)).content.decode())
-    told = give(learner, attempt, 1, "b")
+    told = give(learner, attempt, 1, WRONG)
     assert "Not right" in told and "canary" in told
     assert screen(attempt, 2) in told
     assert not KEYS.search(learner.get(screen(attempt, 2)).content.decode())
@@ -70,8 +70,8 @@ def test_from_the_first_question_to_the_result_by_forms(learner, attempt):
 
 
 def test_an_answer_that_was_marked_cannot_be_changed_and_says_so(learner, attempt):
-    give(learner, attempt, 1, "b")
-    again = give(learner, attempt, 1, "a")
+    give(learner, attempt, 1, WRONG)
+    again = give(learner, attempt, 1, RIGHT)
     assert "an answer that was marked is closed" in again
     assert answers_of(attempt) == {attempt.questions[0]["key"]: "b"}
     assert Event.objects.filter(attempt=attempt.pk).count() == 1
@@ -80,7 +80,7 @@ def test_an_answer_that_was_marked_cannot_be_changed_and_says_so(learner, attemp
 def test_a_question_may_be_left_for_later(learner, attempt):
     learner.post(screen(attempt, 1), {"seq": 0})
     assert "<form" in learner.get(screen(attempt, 1)).content.decode()
-    assert "Right" in give(learner, attempt, 1, "a")
+    assert "Right" in give(learner, attempt, 1, RIGHT)
 
 
 def test_what_cannot_be_read_closes_nothing(learner, attempt):
@@ -91,15 +91,15 @@ def test_what_cannot_be_read_closes_nothing(learner, attempt):
 def test_nothing_is_kept_behind_the_learners_back(learner, attempt):
     html = learner.get(screen(attempt, 1)).content.decode()
     assert "auto-save.js" not in html
-    assert learner.post(screen(attempt, 1), {"autosave": "1", "answer": "a", "seq": 0}).status_code == 409
+    assert learner.post(screen(attempt, 1), {"autosave": "1", "answer": RIGHT, "seq": 0}).status_code == 409
     assert not Event.objects.filter(attempt=attempt.pk).exists()
 
 
 def test_a_device_is_refused_a_second_answer_but_may_send_the_first_again(attempt):
     identity = uuid.uuid4()
-    assert deliver(attempt, 0, "b", identity) == ("stored", "")
-    assert deliver(attempt, 0, "a") == ("refused", "closed")
-    assert deliver(attempt, 0, "b", identity) == ("duplicate", "")
+    assert deliver(attempt, 0, WRONG, identity) == ("stored", "")
+    assert deliver(attempt, 0, RIGHT) == ("refused", "closed")
+    assert deliver(attempt, 0, WRONG, identity) == ("duplicate", "")
     assert deliver(attempt, 0, None) == ("refused", "bad_payload")
     assert deliver(attempt, 1, "871") == ("stored", "")
 
@@ -115,14 +115,14 @@ def test_of_two_answers_in_one_delivery_the_first_closes(attempt):
             {**payload, "answer": answer},
             attempt.pk,
         )
-        for answer in ("b", "a")
+        for answer in (WRONG, RIGHT)
     ]
     receipts = actions.record(attempt.enrolment, two, channel="outbox", language="en")
     assert [receipt.reason for receipt in receipts] == ["", "closed"]
 
 
 def test_whatever_the_order_the_answers_fold_alike(learner, attempt):
-    for number, answers in enumerate((("b", "a"), ("12", "871"), ("x", "canary")), start=1):
+    for number, answers in enumerate(((WRONG, RIGHT), ("12", "871"), ("x", "canary")), start=1):
         for answer in answers:
             give(learner, attempt, number, answer)
     events = answering_of(attempt) * 2
@@ -132,7 +132,7 @@ def test_whatever_the_order_the_answers_fold_alike(learner, attempt):
 
 
 def test_after_handing_in_an_answer_is_late_as_in_any_quiz(learner, attempt):
-    give(learner, attempt, 1, "b")
+    give(learner, attempt, 1, WRONG)
     actions.submit_attempt(attempt, language="en")
-    assert "does not count" in give(learner, attempt, 1, "a")
+    assert "does not count" in give(learner, attempt, 1, RIGHT)
     assert deliver(attempt, 1, "871") == ("stored", "late")

@@ -29,9 +29,18 @@ CONTENTS = [
 ]
 
 
+# Where the choices of the first question stand, as the fixture lays it out.
+ORDER = ["b", "a"]
+WRONG, RIGHT = "~1", "~2"
+
+
 def a_version(content: dict) -> QuestionVersion:
     whole = {"stem": "A question", "feedback": "canary", "points": 1, "lesson": None, **content}
     return QuestionVersion.objects.create(digest=uuid.uuid4().hex, key=uuid.uuid4(), language="en", content=whole)
+
+
+def order_of(content: dict) -> list[str]:
+    return ORDER if "options" in content else []
 
 
 @pytest.fixture
@@ -39,7 +48,7 @@ def attempt() -> Attempt:
     outline = an_outline(lessons=0, quiz=True)
     enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60)
-    return actions.start_attempt(enrolment, quiz, [(a_version(content), ["b", "a"]) for content in CONTENTS])
+    return actions.start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
 
 
 @pytest.fixture
@@ -58,7 +67,7 @@ def give(client: Client, attempt: Attempt, number: int, answer: str, **fields):
 
 
 def test_from_the_first_question_to_the_result(learner, attempt):
-    assert give(learner, attempt, 1, "a").url == address("attempt_question", attempt, 2)
+    assert give(learner, attempt, 1, RIGHT).url == address("attempt_question", attempt, 2)
     assert give(learner, attempt, 2, "870").url == address("attempt_question", attempt, 3)
     assert give(learner, attempt, 3, "Canary").url == address("attempt", attempt)
     assert learner.get(address("attempt", attempt)).status_code == 200
@@ -76,7 +85,7 @@ def test_another_learners_attempt_does_not_exist(attempt, screen):
     ask = stranger.post if screen == "submit_attempt" else stranger.get
     assert ask(address(screen, attempt)).status_code == 404
     if screen == "attempt_question":
-        assert give(stranger, attempt, 1, "a").status_code == 404
+        assert give(stranger, attempt, 1, RIGHT).status_code == 404
     attempt.refresh_from_db()
     assert attempt.submitted_at is None
 
@@ -108,7 +117,7 @@ def test_what_was_answered_is_shown_when_one_comes_back(learner, attempt):
 
 def test_a_form_sent_after_handing_in_is_kept_as_late_and_says_so(learner, attempt):
     learner.post(address("submit_attempt", attempt))
-    answer = learner.post(address("attempt_question", attempt, 1), {"answer": "a", "seq": 0}, follow=True)
+    answer = learner.post(address("attempt_question", attempt, 1), {"answer": RIGHT, "seq": 0}, follow=True)
     assert "does not count" in answer.content.decode()
     assert Event.objects.filter(attempt=attempt.pk, verb="answered").count() == 1
     attempt.refresh_from_db()

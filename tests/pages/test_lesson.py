@@ -1,7 +1,10 @@
 """Reading a lesson and answering in it."""
 
+import uuid
+
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -66,6 +69,89 @@ def test_a_visitors_answer_is_marked_and_nothing_is_stored(client, lesson):
     assert f"{CANARY} wrong" in html
     assert f"{CANARY} right" not in html
     assert not Event.objects.exists()
+
+
+def form_of(html: str, block: str) -> dict[str, str]:
+    """What the form of a block says but for the answer."""
+    form = BeautifulSoup(html, "html.parser").select_one(f"#b-{block} form")
+    return {tag["name"]: tag["value"] for tag in form.select("[type=hidden]")}
+
+
+def place_of(html: str, text: str) -> str:
+    labels = BeautifulSoup(html, "html.parser").select("label.tick")
+    return next(label.input["value"] for label in labels if label.text.strip() == text)
+
+
+def test_an_answer_names_a_place_and_is_kept_by_the_choice_that_stood_there(client, lesson, enrolled):
+    html = client.get(lesson).content.decode()
+    sent = {**form_of(html, "q-choice"), "answer": place_of(html, "Basel")}
+    assert client.post(lesson, sent).status_code == 302
+    kept = Event.objects.get(verb="answered").payload
+    assert kept == {"answer": "right", "showing": sent["showing"]}
+    again = client.get(lesson).content.decode()
+    assert (form_of(again, "q-choice")["showing"], place_of(again, "Basel")) == (sent["showing"], sent["answer"])
+    assert f"{CANARY} right" in again
+
+
+def test_each_showing_is_laid_out_anew(client, lesson):
+    showings = {form_of(client.get(lesson).content.decode(), "q-choice")["showing"] for _ in range(5)}
+    assert len(showings) == 5
+
+
+@pytest.mark.parametrize(
+    "showing", ["", "x", "abcdefghijkl.0123456789abcdef", "\x00" * 40, "٣" * 12 + ".0123456789abcdef"]
+)
+def test_a_place_without_its_showing_says_nothing(client, lesson, showing):
+    html = client.post(lesson, {"block": "q-choice", "answer": "~1", "showing": showing}, follow=True).content.decode()
+    assert CANARY not in html
+    assert "Give an answer first." in html or "The lesson has changed" in html
+
+
+def test_a_form_from_before_choices_changed_is_not_read_as_another_choice(client, course, lesson, enrolled):
+    html = client.get(lesson).content.decode()
+    sent = {**form_of(html, "q-choice"), "answer": place_of(html, "Basel")}
+    page = lessons_of(course)[0]
+    raw = page.body.get_prep_value()
+    raw[0]["value"][0]["value"]["options"].insert(
+        0, {"type": "item", "id": "new", "value": {"text": "Both", "correct": False, "feedback": ""}}
+    )
+    page.body = raw
+    page.save()
+    assert "The lesson has changed" in client.post(lesson, sent, follow=True).content.decode()
+    assert not Event.objects.filter(verb="answered").exists()
+
+
+def test_a_form_from_before_there_were_places_is_read_by_ids(client, lesson, enrolled):
+    client.post(lesson, {"block": "q-choice", "answer": "right"})
+    assert Event.objects.get(verb="answered").payload["answer"] == "right"
+
+
+def deliver(client, course, answer, showing: str) -> list[dict]:
+    """As a device does that had kept the page."""
+    event = {
+        "id": str(uuid.uuid4()),
+        "course": str(course.translation_key),
+        "item": f"{lessons_of(course)[0].translation_key}:q-choice",
+        "verb": "answered",
+        "occurred_at": timezone.now().isoformat(),
+        "payload": {"answer": answer, "showing": showing},
+    }
+    said = [client.post("/api/learning/events/", {"events": [event]}, "application/json") for _twice in range(2)]
+    return [one.json()["events"][0]["status"] for one in said]
+
+
+def test_a_device_delivers_the_same_answer_by_its_place(client, course, lesson, enrolled):
+    html = client.get(lesson).content.decode()
+    showing = form_of(html, "q-choice")["showing"]
+    assert deliver(client, course, place_of(html, "None"), showing) == ["stored", "duplicate"]
+    assert Event.objects.get(verb="answered").payload == {"answer": "wrong", "showing": showing}
+    assert f"{CANARY} wrong" in client.get(lesson).content.decode()
+
+
+@pytest.mark.parametrize("showing", ["gone", "abcdefghijkl.0123456789abcdef"])
+def test_a_device_whose_showing_holds_no_more_is_not_marked(client, course, lesson, enrolled, showing):
+    assert deliver(client, course, "~1", showing) == ["stored", "duplicate"]
+    assert CANARY not in client.get(lesson).content.decode()
 
 
 def test_a_learners_answer_is_kept_and_shown_again(client, lesson, enrolled):
