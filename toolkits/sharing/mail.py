@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from brs.core.mail import letter
+from brs.core.names import in_mail
 from brs.people.models import User
 
 from .models import Invitation
-
-LONGEST_NAME = 60  # of somebody who chose it themselves, in a mail to whoever they like
 
 
 def invite(invitation: Invitation, language: str) -> None:
@@ -24,7 +23,7 @@ def invite(invitation: Invitation, language: str) -> None:
             "%(who)s asks you to own a toolkit with them at BRS Learn. Sign in by this address, or make an account "
             "with it, and answer there:\n\n%(address)s\n\nIf you do not know them, do nothing."
         ) % {
-            "who": str(invitation.invited_by)[:LONGEST_NAME],
+            "who": in_mail(str(invitation.invited_by)),
             "address": settings.WAGTAILADMIN_BASE_URL + reverse("toolkits"),
         }
         letter(_("A toolkit to work on together"), text, invitation.email).send(fail_silently=True)

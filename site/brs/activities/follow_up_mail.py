@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from brs.core.mail import letter
+from brs.core.names import in_mail
 
 from .follow_up import token_of
 from .models import FollowUp, pages_of
@@ -24,7 +25,7 @@ def send(follow_up: FollowUp) -> None:
             "signing in:\n\n%(address)s\n\nNobody sees your name beside what you say.\n\nNot to be asked again about "
             "this activity:\n%(stop)s"
         ) % {
-            "name": participation.name,
+            "name": in_mail(participation.name),
             "months": follow_up.months,
             "title": page.title if page else "",
             "address": address,

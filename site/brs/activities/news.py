@@ -19,6 +19,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from brs.core.mail import letter, send_each
+from brs.core.names import in_mail
 from brs.core.pages import address
 
 from . import ical
@@ -89,11 +90,12 @@ def tell(key: str, what: str, dates: list[str | None] | None) -> int:
 
 def ask(page: ActivityPage, invitation: Invitation) -> None:
     """Written in the language of who asks: nobody knows that of an address."""
-    subject = _("%(who)s asks you to run an activity") % {"who": invitation.invited_by}
+    who = in_mail(str(invitation.invited_by))
+    subject = _("%(who)s asks you to run an activity") % {"who": who}
     text = _(
         "%(who)s asks you to run “%(title)s” with them on BRS Learn.\n\nSign in by this address and answer: %(desk)s"
     )
-    said = {"who": invitation.invited_by, "title": page.title, "desk": settings.WAGTAILADMIN_BASE_URL + reverse("desk")}
+    said = {"who": who, "title": in_mail(page.title), "desk": settings.WAGTAILADMIN_BASE_URL + reverse("desk")}
     mail = letter(subject, text % said, invitation.email)
     transaction.on_commit(partial(mail.send, fail_silently=True))
 
