@@ -265,7 +265,7 @@ def _without_language(path: str) -> str:
 def _style() -> str:
     """The site's own style without its pictures, and what only the folder needs."""
     found = [Path(str(finders.find(f"css/{name}.css"))).read_text(encoding="utf-8") for name in ("site", "offline")]
-    return re.sub(r"url\([^)]*\)", "none", "\n".join(found))
+    return re.sub(r"url\([^)]*(?:\)|$)", "none", "\n".join(found))
 
 
 def _index(folder: Folder, shelf: Shelf) -> dict[str, Any]:

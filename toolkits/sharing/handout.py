@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from brs.core.qr import qr_svg
 from brs.core.sanitizing import clean
 from brs.core.templatetags.brs import duration
-from brs.core.typesetting import CannotPrint, printable, rich_text, tongue, typeset
+from brs.core.typesetting import CannotPrint, named_in, printable, rich_text, tongue, typeset
 
 from .models import ShareLink, Toolkit
 from .shared_page import Line, address_of, shared_sections
@@ -31,8 +31,6 @@ SUMMARY, SHORT_ADDRESS = 280, 140
 BESIDE = 600
 # Beyond so many lines a note may go on overleaf; anything shorter stays together.
 LINES_TOGETHER, LINE = 30, 85
-# «the text `"…"` could not be displayed», «the disallowed codepoint `"…"`»
-NAMED = re.compile(r'`"(.+?)"`')
 
 
 class NoFont(Exception):
@@ -199,8 +197,7 @@ def _printed(address: str) -> str:
 
 
 def _no_font(said: str, sections: Iterable[Mapping[str, Any]]) -> NoFont:
-    found = NAMED.search(said)
-    letter = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+    letter = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), named_in(said))
     items = (item for section in sections for item in section["items"])
     having = (item["title"] for item in items if letter in json.dumps(item, ensure_ascii=False, default=str))
     return NoFont(letter, next(having, "") if letter else "")

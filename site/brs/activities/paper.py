@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.core.qr import qr_svg
 from brs.core.spreadsheets import workbook
-from brs.core.typesetting import CannotPrint, typeset
+from brs.core.typesetting import CannotPrint, named_in, typeset
 from brs.people import slips
 
 from .dates import days_of, when
@@ -27,8 +27,7 @@ SLIPS, SHEET = Path(__file__).with_name("slips.typ"), Path(__file__).with_name("
 DAYS_ON_A_SHEET, MOST_DAYS = 5, 15
 EMPTY_ROWS = 8  # for those who come without being on the list
 SHORT = 90
-# «the text `"…"` could not be displayed with font `"…"`»
-NAMED, ESCAPED = re.compile(r'`"(.+?)"`'), re.compile(r"\\u\{([0-9a-f]+)\}")
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def slips_pdf(activity: ActivityPage, register: Register, people: Iterable[Participation]) -> bytes:
@@ -167,7 +166,7 @@ def _without(scripts: set[str], one: dict[str, Any]) -> dict[str, Any]:
 
 def _letters(error: str) -> set[str]:
     """Those that no font has, as the error names them: themselves, or by number."""
-    named = found[1] if (found := NAMED.search(error)) else ""
+    named = named_in(error)
     numbers = ESCAPED.findall(named)
     return {*(chr(int(number, 16)) for number in numbers), *ESCAPED.sub("", named)} - {" "}
 

@@ -71,7 +71,7 @@ GENDERS = {
 # An address is looked for from its «@» on, either way: what stands before it, read backwards, and what follows.
 _LOCAL_BACKWARDS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _DOMAIN_AHEAD = re.compile(r"[^\s@<>(),;:\"']+")
-_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_LABEL, _LAST_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"), re.compile(r"[a-z]{2,63}")
 _CJK = re.compile("[\u3400-\u9fff]+")
 _NUMBER = re.compile(r"\d+[.)]?")
 
@@ -369,9 +369,10 @@ def _is_domain(domain: str) -> bool:
     if len(domain) > LONGEST_EMAIL:
         return False
     try:
-        return bool(_DOMAIN.fullmatch(domain.encode("idna").decode()))
+        *labels, last = domain.encode("idna").decode().split(".")
     except UnicodeError:
         return False
+    return bool(labels and all(map(_LABEL.fullmatch, labels)) and _LAST_LABEL.fullmatch(last))
 
 
 def _tidy(cell: str) -> str:

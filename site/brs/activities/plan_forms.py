@@ -345,11 +345,10 @@ def as_html(typed: str) -> str:
 
 def as_typed(stored: str) -> str:
     """The way back: plain text where there are no marks but paragraphs and lines."""
-    marks = re.findall(r"<(?!/?p>|br ?/?>)", stored)
-    if marks:
+    if re.search(r"<(?!/?p>|br ?/?>)", stored):
         return stored
-    lines = re.sub(r"<br ?/?>\n?", "\n", re.sub(r"\s*</p>\s*", "\n\n", stored.replace("<p>", "")))
-    return html.unescape(lines).strip()
+    paragraphs = (paragraph.strip() for paragraph in stored.replace("<p>", "").split("</p>"))
+    return html.unescape(re.sub(r"<br ?/?>\n?", "\n", "\n\n".join(paragraphs))).strip()
 
 
 def _keys(pages: Iterable[Any]) -> list[str]:

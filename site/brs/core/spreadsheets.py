@@ -20,7 +20,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 # What a program that opens the sheet, or a copy of it saved as CSV, takes for the beginning of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Where one may begin in CSV. Some languages' programs take a semicolon for the end of a cell.
-_FORMULA_IN_CSV = re.compile(r"(^|[;\r\n])(?=\s*[=+\-@\t\r])")
+_FORMULA_IN_CSV = re.compile(r"(^|[;\r\n])(?=[^\S\r\n]*[=+\-@\t])|(^|;)(?=\r)")
 LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
 WIDEST = 48
@@ -59,7 +59,7 @@ def write_workbook(
 
 def csv_text(text: str) -> str:
     """What would be a formula is led by an apostrophe."""
-    return _FORMULA_IN_CSV.sub(r"\1'", text)
+    return _FORMULA_IN_CSV.sub(r"\g<0>'", text)
 
 
 # What people typed and what is named by it, as Wagtail puts them in the files of its lists.

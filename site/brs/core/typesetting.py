@@ -71,6 +71,11 @@ def printable(value: Any) -> Any:
     return [printable(one) for one in value] if isinstance(value, list) else value
 
 
+def named_in(error: str) -> str:
+    """«the text `"…"` could not be displayed with font …», «the disallowed codepoint `"…"`»: what stands there."""
+    return error.partition('`"')[2].partition('"`')[0]
+
+
 def tongue(language: str) -> dict[str, Any]:
     """A language as typst takes it, and which way it reads."""
     return {"lang": language.split("-")[0], "rtl": get_language_info(language)["bidi"]}

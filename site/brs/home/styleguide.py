@@ -1,6 +1,5 @@
 """Every component with a sample, in light, in dark, and from the right. On developers' own machines only."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -125,8 +124,8 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
 
 def comment(name: str) -> str:
     """What the first line of a component says of it."""
-    found = re.match(r"{# (.+) #}\n", (FOLDER / f"{name}.html").read_text(encoding="utf-8"))
-    return found[1] if found else ""
+    line = (FOLDER / f"{name}.html").read_text(encoding="utf-8").partition("\n")[0]
+    return line.removeprefix("{# ").removesuffix(" #}") if line.startswith("{# ") else ""
 
 
 def samples() -> list[Sample]:

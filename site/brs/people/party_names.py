@@ -36,7 +36,7 @@ ALSO = {
     "EU": ("eu", "european union"),
 }
 _IN_FULL = {"st": "saint", "dem": "democratic", "rep": "republic"}
-LEAST_OF_A_NAME = 4
+LEAST_OF_A_NAME, LONGEST = 4, 150
 SUGGESTIONS = 3
 
 
@@ -49,25 +49,28 @@ class PartyNames:
         for iso2, (iso3, names) in parties.items():
             self._codes |= dict.fromkeys(filter(None, (iso2, iso3)), iso2)
             for name in (*names, *ALSO.get(iso2, ())):
-                for way in (name, re.sub(r"\s*[(（].*?[)）]", "", name)):
+                for way in (name, re.sub(r"[(（][^)）]*(?:[)）]|$)", "", name)):
                     self._names.setdefault(_plain(way), iso2)
         self._names.pop("", None)
 
     def find(self, said: str) -> str:
         """The code of two letters; empty where it is no Party, or may be one of several."""
+        if len(said) > LONGEST:
+            return ""
         code = said.strip().upper()
         return self._codes.get(code) or self._names.get(_plain(said)) or self._part_of_one(_plain(said))
 
     def nearest(self, said: str) -> list[str]:
         """Codes of those that may be meant."""
-        close = difflib.get_close_matches(_plain(said), self._names, n=SUGGESTIONS * 2, cutoff=0.72)
+        close = difflib.get_close_matches(_plain(said[:LONGEST]), self._names, n=SUGGESTIONS * 2, cutoff=0.72)
         return list(dict.fromkeys(self._names[name] for name in close))[:SUGGESTIONS]
 
     def _part_of_one(self, said: str) -> str:
         """«Tanzania» stands in one Party's name alone; «Korea» in two."""
         if len(said) < LEAST_OF_A_NAME:
             return ""
-        found = {iso2 for words, iso2 in self._by_words if f" {said} " in words}
+        part = f" {said} "
+        found = {iso2 for words, iso2 in self._by_words if part in words}
         return found.pop() if len(found) == 1 else ""
 
     @cached_property

@@ -28,4 +28,4 @@ class Command(makemessages.Command):
         super().write_po_file(potfile, locale)
         for source in Path(potfile).parent.glob(f"{locale}/LC_MESSAGES/{self.domain}.po"):
             text = source.read_text(encoding="utf-8")
-            source.write_text(re.sub(r'"POT-Creation-Date:.*\n', "", text), encoding="utf-8")
+            source.write_text(re.sub(r'"POT-Creation-Date:.*\n?', "", text), encoding="utf-8")
