@@ -20,14 +20,19 @@ ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 PASSWORD = "brs-learn-demo"
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
 
 @dataclass
 class Site:
-    """The running site: its address, and the folder into which it writes its mail."""
+    """The running site: its address, the folder into which it writes its mail, and its environment."""
 
     address: str
     mail: Path
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> None:
+        subprocess.run([*MANAGE, *arguments], env=self.environment, check=True, cwd=ROOT)
 
     def newest_mail(self) -> str:
         files = sorted(self.mail.glob("*.log"), key=lambda file: file.stat().st_mtime)
@@ -58,9 +63,9 @@ def site(tmp_path_factory) -> Iterator[Site]:
         "BRS_DEBUG": "false",
     }
     (folder / "mail").mkdir()
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "demo", "--prepare-only"], env=environment, check=True, cwd=ROOT)
-    subprocess.run([*manage, "collectstatic", "--noinput", "-v0"], env=environment, check=True, cwd=ROOT)
+    running = Site(address, folder / "mail", environment)
+    running.manage("demo", "--prepare-only")
+    running.manage("collectstatic", "--noinput", "-v0")
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
             [str(Path(sys.executable).with_name("gunicorn")), "brs.wsgi", "--workers=2", f"--bind=127.0.0.1:{port}"],
@@ -76,7 +81,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
                     break
                 except OSError:
                     time.sleep(0.2)
-            yield Site(address, folder / "mail")
+            yield running
         finally:
             server.terminate()
             server.wait(timeout=20)

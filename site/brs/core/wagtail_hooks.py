@@ -4,17 +4,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
 
 from .one_address import why_not_move
 
+# In place of what Wagtail does by inline scripts.
+SCRIPTS = ["js/admin/start-widget.js", "js/admin/touch-support.js"]
+
 
 @hooks.register("insert_global_admin_js")
-def widgets_without_inline_scripts() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin/start-widget.js"))
+def instead_of_inline_scripts() -> SafeString:
+    return format_html_join("", '<script type="module" src="{}"></script>', ((static(name),) for name in SCRIPTS))
 
 
 @hooks.register("before_move_page")

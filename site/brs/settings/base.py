@@ -1,6 +1,7 @@
 """Settings that hold everywhere. What differs lies in local, test and production."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
@@ -221,6 +222,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Places, as browsers know them: not what else a machine has among its files, such as "localtime".
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(name for name in available_timezones() if "/" in name)]
 WAGTAILDOCS_EXTENSIONS = [
     "csv",
     "docx",

@@ -1,0 +1,20 @@
+"""What tests/journeys/test_admin.py works on, made in the running site: nothing of it is published."""
+
+from allauth.account.models import EmailAddress
+
+from brs.people.models import User
+from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
+from tests.journeys.conftest import PASSWORD
+
+
+def make() -> None:
+    person = User.objects.create_superuser("superuser@example.org", PASSWORD, name="Superuser")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    catalogue = CourseIndexPage.objects.get(locale__language_code="en")
+    draft = {"live": False, "owner": person}
+    course = catalogue.add_child(instance=CoursePage(title="Drafted course", summary="About.", **draft))
+    module = course.add_child(instance=ModulePage(title="Drafted module", **draft))
+    lesson = module.add_child(instance=LessonPage(title="Drafted lesson", **draft))
+    quiz = module.add_child(instance=QuizPage(title="Drafted quiz", **draft))
+    for page in (course, module, lesson, quiz):
+        page.save_revision(user=person)

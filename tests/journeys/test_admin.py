@@ -1,0 +1,237 @@
+"""Every screen of the admin and every widget on it, in a browser that holds the admin to its policy.
+
+Nothing may be refused by the policy, fail on the server or in the console; and what is pressed has to happen.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.journeys.conftest import PASSWORD, Site
+
+expect.set_options(timeout=60_000)
+WIDE = {"width": 1400, "height": 1000}
+PATIENCE = 90_000  # for a machine four times slower: what does not happen fails then, what happens waits for nothing
+REPORT_REFUSALS = """addEventListener("securitypolicyviolation", (event) => console.error(
+  `policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));"""
+GROUND = "from tests.journeys.admin_ground import make; make()"
+# What answers 400 to a draft that cannot be saved yet, and says so beside the field.
+SAVING = re.compile(r"/admin/(pages|snippets)/.*\b(add|edit)\b.*/$")
+SNIPPET = re.compile(r"/admin/snippets/\w+/\w+/(history|usage|preview|unpublish|delete)/")
+NOT_A_SCREEN = re.compile(r"/logout/|/download/|/lock/|[?&]export=|/admin/bulk/")
+
+
+class Desk:
+    """The admin in a browser, for somebody who may do all of it. Whatever goes wrong is noted where it does."""
+
+    def __init__(self, context: BrowserContext, site: Site):
+        self.site, self.wrong = site, []
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(REPORT_REFUSALS)
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda message: self._note(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on("response", lambda response: self._look_at(response.status, response.url))
+
+    def _note(self, problem: str) -> None:
+        if not problem.startswith("Failed to load resource"):  # its status is noted, with its address
+            self.wrong.append(f"{self.page.url}: {problem}")
+
+    def _look_at(self, status: int, url: str) -> None:
+        if status >= 400 and not (status == 400 and SAVING.search(urlsplit(url).path)):
+            self._note(f"{status} {url}")
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.site.address + path)
+        if path.startswith("/admin/"):
+            self.page.locator("body.ready").wait_for()
+        return self.page
+
+    def press(self, name: str, role: str = "button", within: Locator | None = None) -> None:
+        (within or self.page).get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+
+    def more(self, action: str) -> None:
+        """One of the deeds beside "Save draft"."""
+        self.page.locator("footer").get_by_role("button", name="More actions").click()
+        self.page.locator(f"[name=action-{action}]").click()
+
+    def told(self, words: str) -> None:
+        expect(self.page.locator(".messages")).to_contain_text(words)
+
+    def choose(self, chooser: Locator, words: str) -> None:
+        """What is called so in the chooser's window."""
+        chooser.locator("[data-chooser-action-choose]").locator("visible=true").click()
+        self.pick(words)
+        expect(chooser).not_to_have_class(re.compile("blank"))
+
+    def pick(self, words: str) -> None:
+        window = self.page.locator(".modal-body")
+        with self.page.expect_response(lambda response: "q=" in response.url):
+            window.locator("input[name=q]").fill(words)
+        window.locator("[data-chooser-modal-choice], .choose-page", has_text=words).first.click()
+        window.wait_for(state="detached")
+
+    def add_block(self, field: str, name: str) -> Locator:
+        blocks = self.page.locator(f"#panel-child-content-{field}-content [data-streamfield-child]")
+        number = blocks.count()
+        self.page.locator(f"#panel-child-content-{field}-content .c-sf-add-button").last.click()
+        # Where there is one type only, it is added at once.
+        option = self.page.get_by_role("option", name=name, exact=True)
+        expect(option.or_(blocks.nth(number)).first).to_be_attached()
+        if option.count():
+            option.click()
+        expect(blocks.nth(number)).to_be_attached()
+        return blocks.last
+
+
+@pytest.fixture(scope="module")
+def _ground(site) -> None:
+    site.manage("shell", "--command", GROUND)
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser, site, _ground) -> Iterator[Desk]:
+    context = browser.new_context(viewport=WIDE)
+    desk = Desk(context, site)
+    page = desk.go("/en/accounts/sign-in/")
+    page.fill("[name=login]", "superuser@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/learning/")
+    yield desk
+    context.close()
+
+
+@pytest.fixture
+def desk(signed_in) -> Iterator[Desk]:
+    signed_in.wrong.clear()
+    yield signed_in
+    assert not signed_in.wrong, "\n".join(signed_in.wrong)
+
+
+def kind_of(address: str, came_from: str) -> str:
+    """Alike are screens that differ by a number alone; a page's own screens differ by the type of the page."""
+    path = urlsplit(address).path
+    path = SNIPPET.sub(r"/admin/snippets/…/\1/", path)
+    path = re.sub(r"/pages/usage/\w+/\w+/$", "/pages/usage/…/", path) if "/pages/usage/" not in came_from else path
+    kind = re.sub(r"/\d+(?=/|$)", "/…", path)
+    return f"{kind} of {came_from}" if "/pages/usage/" in came_from and "/edit/" in kind else kind
+
+
+def test_every_screen_opens(desk):
+    waiting, kinds = [("/admin/", "")], set()
+    while waiting:
+        address, came_from = waiting.pop(0)
+        kind = kind_of(address, came_from)
+        if kind in kinds:
+            continue
+        kinds.add(kind)
+        page = desk.go(address)
+        for link in page.locator("a[href^='/admin/']").evaluate_all(
+            "links => links.map((a) => a.getAttribute('href'))"
+        ):
+            if not NOT_A_SCREEN.search(link):
+                waiting.append((link, urlsplit(address).path))
+    assert len(kinds) > 90
+
+
+def edit(desk: Desk, title: str) -> Page:
+    desk.go(f"/admin/pages/search/?q={title.replace(' ', '+')}")
+    desk.page.get_by_role("link", name=title, exact=True).first.click()
+    desk.page.locator("body.ready [data-edit-form]").wait_for()
+    return desk.page
+
+
+def test_a_day_and_a_time_are_picked(desk):
+    page = desk.go("/admin/snippets/needs/indicatorvalue/add/")
+    page.locator("[name=on]").click()
+    page.locator(".xdsoft_datetimepicker:visible td[data-date='15']:not(.xdsoft_other_month)").click()
+    assert re.fullmatch(r"\d{4}-\d\d-15", page.input_value("[name=on]"))
+
+    edit(desk, "Drafted course")
+    desk.press("Toggle status")
+    desk.press("Set schedule")
+    page.locator("[name=go_live_at]").click()
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_next").first.click()
+    page.locator(".xdsoft_datetimepicker:visible td[data-date='16']:not(.xdsoft_other_month)").click()
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_time", has_text="10:00").first.click()
+    assert re.fullmatch(r"\d{4}-\d\d-16 10:00", page.input_value("[name=go_live_at]"))
+
+
+def test_days_and_times_in_blocks_are_picked(desk):
+    page = desk.go("/admin/pages/create/activities/activitypage")
+    page.locator("body.ready [data-edit-form]").wait_for()
+    session = desk.add_block("agenda", "Session")
+    session.locator("[name$=-day]").click()
+    page.locator(".xdsoft_datetimepicker:visible td[data-date='17']:not(.xdsoft_other_month)").click()
+    session.locator("[name$=-time]").click()
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_time", has_text="14:00").click()
+    assert session.locator("[name$=-day]").input_value().endswith("-17")
+    assert session.locator("[name$=-time]").input_value() == "14:00"
+
+
+def test_rows_are_added_moved_and_taken_away(desk):
+    page = desk.go("/admin/snippets/activities/survey/add/")
+    page.fill("[name=title]", "Crawled")
+    rows = page.locator("#id_fields-FORMS > [data-inline-panel-child]:not(.deleted)")
+    for number, label in enumerate(["First", "Second", "Third"]):
+        page.locator("#id_fields-ADD").click()
+        expect(rows).to_have_count(number + 1)
+        rows.nth(number).locator("[name$=-label]").fill(label)
+    rows.nth(2).locator("[data-inline-panel-child-move-up]").click()
+    page.locator("#id_fields-0-DELETE-button").click()
+    desk.press("Save")
+    desk.told("'Crawled'")
+    desk.press("Edit", "link", page.locator(".messages"))
+    expect(rows).to_have_count(2)
+    assert [row.locator("[name$=-label]").input_value() for row in rows.all()] == ["Third", "Second"]
+
+
+def test_every_block_of_every_page_can_be_added(desk):
+    """Each stream of each type of page gets one of each of its blocks, and is drawn with them."""
+    for address in ADD_SCREENS:
+        page = desk.go(address)
+        page.locator("body.ready [data-edit-form]").wait_for()
+        for stream in page.locator("[data-edit-form] [data-streamfield-stream-container]").all():
+            print(stream)
+
+
+def test_what_is_chosen_is_shown(desk):
+    """A picture, a file, a page and a term in blocks; a page and a term in fields."""
+    page = edit(desk, "Drafted lesson")
+    desk.choose(desk.add_block("body", "Image").locator(".image-chooser"), "Five phases")
+    desk.choose(desk.add_block("body", "Document").locator(".document-chooser"), "Attendance sheet")
+    desk.choose(desk.add_block("body", "Tool").locator(".page-chooser"), "Guide to the control")
+    desk.choose(desk.add_block("body", "Provision").locator(".snippet-chooser"), "Article 6")
+    desk.go("/admin/snippets/courses/question/add/")
+    desk.choose(page.locator("#id_lesson-chooser"), "Drafted lesson")
+    expect(page.locator("#id_lesson-chooser [data-chooser-title]")).to_have_text("Drafted lesson")
+    page.locator("#id_lesson-chooser [data-chooser-action-clear]").locator("visible=true").click()
+    expect(page.locator("#id_lesson")).to_have_value("")
+
+
+def test_words_link_to_what_is_chosen(desk):
+    page = edit(desk, "Drafted lesson")
+    text = desk.add_block("body", "Paragraph")
+    editor = text.locator("[role=textbox]")
+    editor.click()
+    for kind in ("page", "external", "email"):
+        page.keyboard.type(f"{kind} ")
+        page.keyboard.press("Shift+Home")
+        text.locator("[name=LINK]").locator("visible=true").click()
+        window = page.locator(".modal-body")
+        if kind == "page":
+            desk.pick("Basel Convention essentials")
+        else:
+            desk.press(f"{kind.capitalize()} link", "link", window)
+            field = {"external": "url", "email": "email_address"}[kind]
+            window.locator(f"[name$={field}]").fill({"external": "https://example.org", "email": "a@example.org"}[kind])
+            window.locator("[type=submit]").click()
+            window.wait_for(state="detached")
+        editor.focus()
+        page.keyboard.press("Control+End")
+        page.keyboard.press("Enter")
+    expect(editor.locator(".TooltipEntity")).to_have_count(3)
