@@ -19,12 +19,12 @@ SOURCES = ("*/migrations/*.py", "site/brs/*/migrations/*.py", "uv.lock", "site/b
 
 @contextmanager
 def kept_database():
-    """Within it, migrating an SQLite database copies the one made from the same migrations, if there is one."""
+    """Within it, migrating the tests' SQLite database copies the one made from the same migrations, if there is one."""
     migrate = Command.handle
 
     def migrate_or_copy(command: Command, *args, **options):
         connection = connections[options["database"]]
-        if connection.vendor != "sqlite":
+        if connection.vendor != "sqlite" or not connection.is_in_memory_db():
             return migrate(command, *args, **options)
         kept = KEPT / f"{_fingerprint()}.sqlite3"
         connection.ensure_connection()
