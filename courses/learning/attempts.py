@@ -83,8 +83,16 @@ def _pinned(number: int, pinned: Mapping[str, Any], versions: Mapping[str, Quest
 
 
 def answers_of(attempt: Attempt) -> dict[str, Any]:
-    """Question key -> answer: frozen once submitted, until then folded from the events."""
-    return attempt.answers if attempt.submitted_at else latest_answers(answering_of(attempt))
+    """Question key -> answer: frozen once submitted, until then folded from the events.
+
+    What is no answer to its question, however it came to be stored, is as good as not given: another may be.
+    """
+    answers = attempt.answers if attempt.submitted_at else latest_answers(answering_of(attempt))
+    return {
+        question.key: answers[question.key]
+        for question in pinned_questions(attempt)
+        if question.key in answers and fits(question.content, answers[question.key])
+    }
 
 
 def answering_of(attempt: Attempt) -> list[Happening]:
@@ -111,17 +119,26 @@ def read_in_attempts(enrolment: Enrolment, happenings: Sequence[Happening]) -> l
     versions = QuestionVersion.objects.in_bulk(digests) if digests else {}
     quizzes = {item["key"] for item in enrolment.outline.items if item["kind"] == "quiz"}
     telling = [attempt.pk for attempt in attempts.values() if attempt.tells_at_once]
-    answered = Event.objects.filter(attempt__in=telling, verb="answered") if telling else []
-    closed = {(event.attempt, event.payload["question"]) for event in answered}
+    answered = Event.objects.filter(attempt__in=telling, verb="answered").happenings() if telling else []
+    closed = {_question_of(event) for event in answered if _fits(event, attempts, versions)}
     results = []
     for happening in happenings:
         read, reason = _read_in_attempt(happening, attempts, versions, quizzes)
-        question = (read.attempt, read.payload.get("question", ""))
         if not reason and read.attempt in telling:
-            reason = "closed" if question in closed else ""
-            closed.add(question)
+            reason = "closed" if _question_of(read) in closed else ""
+            closed.add(_question_of(read))
         results.append((read, reason))
     return results
+
+
+def _question_of(answered: Happening) -> tuple[uuid.UUID | None, str]:
+    return answered.attempt, answered.payload["question"]
+
+
+def _fits(answered: Happening, attempts: Mapping[uuid.UUID, Attempt], versions: Mapping[str, QuestionVersion]) -> bool:
+    attempt, key = _question_of(answered)
+    digests = {pinned["key"]: pinned["version"] for pinned in attempts[attempt].questions} if attempt else {}
+    return key in digests and fits(versions[digests[key]].content, answered.payload["answer"])
 
 
 def _read_in_attempt(

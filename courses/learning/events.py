@@ -69,26 +69,50 @@ def reason_to_refuse(happening: Happening, allowed: Collection[str], *, from_cli
         return "not_in_outline"
     if MARKED_BY_THE_SERVER & happening.payload.keys():
         return "server_only"
-    if not _is_storable(happening.payload) or not _has_its_payload(happening.verb, happening.payload):
+    payload = happening.payload
+    has_known_keys = payload.keys() <= PAYLOAD_KEYS.get(happening.verb, set())
+    if not has_known_keys or not _is_storable(payload) or not has_its_payload(happening.verb, payload):
+        return "bad_payload"
+    if happening.verb == "answered" and not _could_answer_something(payload["answer"]):
         return "bad_payload"
     return ""
 
 
-def _has_its_payload(verb: str, payload: dict[str, Any]) -> bool:
-    if not payload.keys() <= PAYLOAD_KEYS.get(verb, set()):
+def is_sound(happening: Happening) -> bool:
+    """Whether the fold can read an event that is stored: asked of each on the way out, whoever stored it, and when."""
+    if not has_its_payload(happening.verb, happening.payload):
         return False
+    return happening.verb != "answered" or happening.attempt is None or "question" in happening.payload
+
+
+def has_its_payload(verb: str, payload: Any) -> bool:
+    """Whether a payload holds what its verb needs, in the shape that it needs. Total."""
     match verb, payload:
         case "undone", {"undoes": list(ids)}:
             return all(_is_id(one) for one in ids)
         case "watched", {"fraction": int() | float() as fraction}:
-            return 0 <= fraction <= 1
+            return type(fraction) is not bool and 0 <= fraction <= 1
         case "reflected", {"text": str()}:
             return True
         case "answered", {"answer": _, **rest}:
-            seq = rest.get("seq", 0)
             are_words = all(isinstance(rest.get(name, ""), str) for name in ("question", "showing"))
+            seq = rest.get("seq", 0)
             return are_words and type(seq) is int and 0 <= seq <= LONGEST_COUNT
-    return verb in ("seen", "done")
+        case "enrolled" | "moved", {"outline": int() as number}:
+            return type(number) is not bool
+    return verb in ("seen", "done", "passed", "failed", "completed")
+
+
+def _could_answer_something(answer: Any) -> bool:
+    """The shape of an answer to some type of question; whether it fits the very one is asked where that is known."""
+    match answer:
+        case None | bool() | str():
+            return True
+        case list():
+            return all(isinstance(part, str) for part in answer)
+        case dict():
+            return all(isinstance(part, str) for part in answer.values())
+    return False
 
 
 def _is_id(text: object) -> bool:

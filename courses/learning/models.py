@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .events import Happening
+from .events import Happening, is_sound
 
 BEING_PREPARED = _("This course is being prepared. You can enrol as soon as it opens.")
 
@@ -96,9 +96,9 @@ class EventQuerySet(models.QuerySet):
         return self.filter(course_key=course_key)
 
     def happenings(self) -> list[Happening]:
-        """The events as the fold sees them."""
+        """The events as the fold sees them: without those of a shape that it cannot read."""
         rows = self.values_list("id", "item_key", "verb", "occurred_at", "payload", "attempt")
-        return [Happening(*row) for row in rows]
+        return [happening for row in rows if is_sound(happening := Happening(*row))]
 
 
 class Event(models.Model):

@@ -124,7 +124,7 @@ def _question(block: Any, before: Mapping[str, Any], reply: Reply | None) -> Par
     if reply and reply.error:
         return Part(block, asked=asked(content, layout, None, reply.form, reply.error, showing))
     given = reply.answer if reply else before.get("answer")
-    if not fits(content, given):  # the question has changed since
+    if not fits(content, given):
         given = None
     return Part(
         block,

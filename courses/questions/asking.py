@@ -123,6 +123,7 @@ def asked(
     content: Content, layout: Layout, answer: Any, form: Form | None = None, error: str = "", showing: str = ""
 ) -> Asked:
     """The question with what was answered before, or with what was typed into a form that could not be read."""
+    answer = answer if fits(content, answer) else None
     question, given = shown(content, layout), in_places(layout, answer)
     if content["type"] == "ordering":
         rows, chosen = question.get("choices", []), {place: str(n) for n, place in enumerate(given or [], start=1)}
@@ -252,7 +253,10 @@ READERS: dict[str, Callable[[Layout, Form, str], Any]] = {
 
 
 def fits(content: Content, answer: Any) -> bool:
-    """Whether an answer that came by another way than a form has the shape of one to this question. None takes back."""
+    """Whether this is an answer to this question; None takes one back. Total.
+
+    Asked of what comes by another way than a form, and of all that was stored: a question may change its type.
+    """
     ids = choices_of(content)
     match content["type"], answer:
         case _, None:

@@ -19,6 +19,9 @@ from typing import Any
 # Kept with each marked attempt; goes up when the same answer could earn other points.
 MARKING_VERSION = 1
 
+# Beyond this, arithmetic itself fails; no quantity that anybody asks for is near it.
+LARGEST_EXPONENT = 40
+
 Content = dict[str, Any]
 
 
@@ -97,7 +100,7 @@ def number(typed: Any) -> Decimal | None:
         found = Decimal("".join(text.split()))
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and abs(found.adjusted()) <= LARGEST_EXPONENT else None
 
 
 def tidy_text(text: str, case_sensitive: bool) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .asking import Unreadable
+from .asking import Unreadable, fits
 from .marking import Content, mark
 
 
@@ -29,6 +29,7 @@ class Marked:
 
 def marked(content: Content, answer: Any) -> Marked:
     """The question as its learner reads it once it is marked. Contains the key: never before."""
+    answer = answer if fits(content, answer) else None
     result = mark(content, answer)
     lines = in_words(content, answer)
     feedback = {one["id"]: one["feedback"] for one in content.get("options", [])}

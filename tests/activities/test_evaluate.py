@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from brs.activities import actions
-from brs.activities.evaluation import EvaluationIsClosed, evaluate, evaluation_results
+from brs.activities.evaluation import EvaluationIsClosed, evaluate, evaluation_results, results_of
 from brs.activities.models import ActivityPage, Evaluation, Participation, Survey, SurveyField
 from tests.given import a_survey, a_trainee, an_activity, in_french, in_role
 
@@ -200,3 +200,13 @@ def test_the_secretariat_builds_forms_in_the_admin(client, role):
     page = client.get(edit).content.decode()
     assert "Rating from 1 to 5" in page and "The trainers" in page
     assert "/admin/forms/" not in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("kind", SurveyField.Kind.values)
+@pytest.mark.parametrize("answer", ["words", "", 3, 9, True, [1], ["words"], [[1]], {}, None])
+def test_answers_to_a_question_that_an_editor_made_another_sort_of_are_left_out(kind, answer):
+    field = SurveyField(label="Q", clean_name="q", field_type=kind, choices="One\nTwo\nThree")
+    [asked] = results_of(Survey(), [field], [{"q": answer}] * 5).questions
+    fitting = {"rating": [3], "radio": [3], "checkboxes": [[1]], "singleline": ["words"], "multiline": ["words"]}
+    is_fitting = any(type(answer) is type(one) and answer == one for one in fitting[kind])
+    assert asked.count == (5 if is_fitting else 0)

@@ -8,7 +8,9 @@ from courses.questions.marking import SHARES, mark
 
 
 def options(*right: bool) -> list[dict]:
-    return [{"id": "abcdef"[n], "text": str(n), "correct": is_right} for n, is_right in enumerate(right)]
+    return [
+        {"id": "abcdef"[n], "text": str(n), "correct": is_right, "feedback": ""} for n, is_right in enumerate(right)
+    ]
 
 
 QUESTIONS = {

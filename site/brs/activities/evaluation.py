@@ -19,7 +19,7 @@ from brs.core.pages import SOURCE_LANGUAGE
 from brs.core.small_cells import FEWEST
 
 from .models import ActivityPage, Evaluation, Participation, Register, Survey, SurveyField
-from .survey_form import choices_of
+from .survey_form import choices_of, fits
 
 OPEN_AFTERWARDS = timedelta(days=30)
 
@@ -117,7 +117,7 @@ def results_of(
 
 
 def _answers(field: SurveyField, all_answers: Iterable[Mapping[str, Any]]) -> Answers:
-    given = [said for answers in all_answers if (said := answers.get(field.clean_name)) not in (None, "", [])]
+    given: list[Any] = [said for answers in all_answers if fits(field, said := answers.get(field.clean_name))]
     enough = len(given) >= FEWEST
     is_text = field.field_type in (SurveyField.Kind.SINGLELINE, SurveyField.Kind.MULTILINE)
     numbers = [] if is_text or not enough else given
