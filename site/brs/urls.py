@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from brs.core import views as core
+from brs.core.editors_files import upload_translation
 from brs.core.pictures import FOLDER, NAME
 from brs.home.sitemap import SITEMAPS, robots
 from brs.home.styleguide import styleguide
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     # One door for all: the limits on guessing stand before it.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/localize/translate/<int:translation_id>/pofile/upload/", upload_translation),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include([re_path(r"^(\d+)/(.*)$", core.document, name="wagtaildocs_serve")])),
     path("documents/", include(wagtaildocs_urls)),

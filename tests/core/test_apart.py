@@ -86,3 +86,13 @@ def test_a_worker_reads_one_file_at_a_time_and_nobody_waits_for_ever(monkeypatch
     monkeypatch.setattr(apart, "WAIT_SECONDS", 0.1)
     with apart._turn, pytest.raises(Busy):
         read_apart(given_back, b"", SMALL)
+
+
+def test_nothing_is_left_of_the_modules_that_are_imported_there(tmp_path, monkeypatch):
+    (tmp_path / "a_reader.py").write_text("def read(data):\n    return len(data)\n" + "# a long module\n" * 1_000)
+    monkeypatch.syspath_prepend(tmp_path)
+    import a_reader
+
+    (tmp_path / "__pycache__").exists() and [file.unlink() for file in (tmp_path / "__pycache__").iterdir()]
+    assert read_apart(a_reader.read, b"four", SMALL) == 4
+    assert not list(tmp_path.rglob("*.pyc"))

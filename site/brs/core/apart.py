@@ -57,8 +57,9 @@ def _answer_of_a_process(name: str, data: bytes, within: Bounds) -> dict[str, An
     with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as mishaps:
         sent.write(data)
         sent.seek(0)
+        # -B: what Python would keep of a module it imports there would be cut at the bound, and be broken for all.
         process = subprocess.Popen(
-            [sys.executable, "-P", "-W", "ignore", "-m", __name__, name, json.dumps(asdict(within))],
+            [sys.executable, "-B", "-P", "-W", "ignore", "-m", __name__, name, json.dumps(asdict(within))],
             stdin=sent,
             stdout=said,
             stderr=mishaps,

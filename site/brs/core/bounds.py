@@ -11,6 +11,11 @@ LIST_FILE = 8_000_000  # bytes: 5,000 rows of 30 columns in any script, as CSV
 LIST_TEXT = 600_000  # characters of a list in its form: in Chinese they are just under DATA_UPLOAD_MAX_MEMORY_SIZE
 WORKBOOK_UNPACKED = 60_000_000  # bytes: what those 5,000 rows unpack to is 11 MB
 
+# --- what editors upload -----------------------------------------------------------------------------
+PICTURE_PIXELS = 50_000_000  # of all frames together: a good camera's. To be shown it is unpacked to 200 MB
+TRANSLATION_FILE = 2_000_000  # bytes of a PO file; a long lesson has 60,000 in each language
+TRANSLATION_TEXTS = 3_000  # each takes some queries; a long lesson has 300
+
 # --- a file's reading in a process of its own (brs.core.apart) --------------------------------------
 
 
@@ -26,4 +31,7 @@ class Bounds:
 
 # 5,000 rows of 30 columns take 8 seconds of a slow processor and 110 MB, and are 5 MB as text.
 LIST_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=3 * LIST_FILE)
+# So many pixels take 3 seconds and 400 MB as a progressive JPEG; one made to be drawn a thousand times takes hours.
+PICTURE_READING = Bounds(cpu_seconds=10, seconds=40, memory=800_000_000, answer=1_000)
+TRANSLATION_READING = Bounds(cpu_seconds=10, seconds=40, memory=300_000_000, answer=TRANSLATION_FILE)
 WAIT_SECONDS = 30  # for others' files before one's own: each worker process reads one at a time

@@ -5,6 +5,8 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
+from brs.core import bounds
+
 from .environment import ROOT, read
 
 DATA = Path(read("BRS_DATA"))
@@ -243,6 +245,8 @@ WAGTAILDOCS_EXTENSIONS = [
 ]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = bounds.PICTURE_PIXELS
+WAGTAILIMAGES_IMAGE_FORM_BASE = "brs.core.editors_files.PictureForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- security -------------------------------------------------------------------------------------
