@@ -8,13 +8,13 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from brs.core import views as core
 from brs.core.editors_files import upload_translation
 from brs.core.pictures import FOLDER, NAME
 from brs.home.sitemap import SITEMAPS, robots
 from brs.home.styleguide import styleguide
+from brs.people import private
 
 urlpatterns = [
     path("healthz", core.alive, name="healthz"),
@@ -25,8 +25,13 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/localize/translate/<int:translation_id>/pofile/upload/", upload_translation),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include([re_path(r"^(\d+)/(.*)$", core.document, name="wagtaildocs_serve")])),
-    path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's names, with our views: see brs/people/private.py.
+    re_path(r"^documents/(\d{1,9})/(.*)$", core.document, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        private.document_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     # Pictures as pages show them, from a folder that holds nothing else and no folders: see docs/deploying.md.
     re_path(rf"^media/{FOLDER}/(?P<path>{NAME})$", serve, {"document_root": settings.MEDIA_ROOT / FOLDER}),
     path("", include("brs.certificates.urls")),
@@ -52,8 +57,17 @@ urlpatterns = [
         path("", include("brs.activities.results_urls")),
         path("toolkits/", include("toolkits.sharing.bundle_urls")),
         path("reports/", include("brs.reports.urls")),
+        path(
+            "_util/login/",
+            RedirectView.as_view(pattern_name="account_login", query_string=True),
+            name="wagtailcore_login",
+        ),
+        path(
+            "_util/authenticate_with_password/<int:restriction_id>/<int:page_id>/",
+            private.page_password,
+            name="wagtailcore_authenticate_with_password",
+        ),
         re_path(wagtail_urls.serve_pattern, core.serve, name="wagtail_serve"),
-        path("", include(wagtail_urls)),
     ),
 ]
 

@@ -89,11 +89,11 @@ def test_who_may_see_a_private_page_is_asked_each_time(client, page, course):
     restriction.groups.add(group)
     person = a_trainee()
     client.force_login(person)
-    assert client.get(page).status_code == 302
+    assert client.get(page).status_code == 403
     person.groups.add(group)
     assert client.get(page).status_code == 200
     person.groups.clear()
-    assert client.get(page).status_code == 302
+    assert client.get(page).status_code == 403
 
 
 def test_what_is_taken_offline_elsewhere_is_gone_at_once(client, page, lesson, elsewhere):

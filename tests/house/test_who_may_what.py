@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from brs.activities.actions import Row, enlist, join, register_of
 from brs.activities.attendance import slot_of, token
@@ -26,6 +27,7 @@ from courses.questions.models import QuestionVersion
 from tests.certificates.test_actions import issued
 from tests.given import (
     a_course,
+    a_document,
     a_focal_point,
     a_link,
     a_questionnaire,
@@ -61,6 +63,10 @@ GET = {
     "styleguide": EVERYONE,  # on developers' machines only
     "sitemap": EVERYONE,
     "admin_login": MOVED,
+    "wagtailcore_login": MOVED,
+    "wagtailcore_authenticate_with_password": EVERYONE,
+    "wagtaildocs_serve": EVERYONE,
+    "wagtaildocs_authenticate_with_password": EVERYONE,
     "account_signup": ENTRANCE,
     "account_login": ENTRANCE,
     "account_logout": {**EVERYONE, "visitor": 302},
@@ -315,10 +321,8 @@ def names(patterns=None) -> set[str]:
 # Wagtail's page serving and previews, and pictures: pages are tried one by one below.
 SERVED_BY_WAGTAIL = {
     "wagtail_serve",
-    "wagtailcore_login",
     "wagtailadmin_password_change",
     "wagtailsites_password",
-    "wagtailcore_authenticate_with_password",
 }
 
 
@@ -358,7 +362,16 @@ def arguments(owner) -> dict[str, list]:
     submitted = an_assessment(questionnaire, owner, focal_point.party, answers={"i1": Answer(1)})
     submit(submitted, owner)
     answered = an_assessment(questionnaire, owner, focal_point.party, answers={"i1": Answer(2)})
+    document = a_document()
+    page_password = PageViewRestriction.objects.create(page=a_course(), restriction_type="password", password="x")
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    document_password = CollectionViewRestriction.objects.create(
+        collection=closed, restriction_type="password", password="x"
+    )
     return {
+        "wagtailcore_authenticate_with_password": [page_password.pk, page_password.page_id],
+        "wagtaildocs_serve": [document.pk, document.filename],
+        "wagtaildocs_authenticate_with_password": [document_password.pk],
         "stop_speaking": [focal_point.pk],
         "begin_assessment": [questionnaire.translation_key],
         **dict.fromkeys(OF_WHAT_IS_ANSWERED, [answered.pk]),

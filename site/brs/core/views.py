@@ -45,7 +45,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """Wagtail's view of a document, which asks who may see it; in parts where these are asked for."""
     whole = serve_document(request, number, name)
-    if "Range" not in request.headers or whole.status_code != HTTPStatus.OK:
+    # What does not come as a file is no document, but the form for its password.
+    if "Range" not in request.headers or whole.status_code != HTTPStatus.OK or not whole.streaming:
         return whole
     try:
         path = get_document_model().objects.get(pk=number).file.path

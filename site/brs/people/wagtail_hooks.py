@@ -5,6 +5,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from . import private
 from .address_views import MAY_ANSWER, address_data
 from .models import Party
 from .viewsets import NeitherMadeNorDeleted, PartyViewSet
@@ -12,6 +13,9 @@ from .viewsets import NeitherMadeNorDeleted, PartyViewSet
 register_permission_policy(Party, NeitherMadeNorDeleted(Party), exact_class=True)
 register_snippet(PartyViewSet)
 
+# Before Wagtail's own, which is left nobody to turn away.
+hooks.register("on_serve_page", private.before_a_page, order=-1)
+hooks.register("before_serve_document", private.before_a_document, order=-1)
 
 class ForWhoAnswers(MenuItem):
     def is_shown(self, request) -> bool:
