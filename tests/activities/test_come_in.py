@@ -118,8 +118,8 @@ class TestStrangers:
         assert tries == [422] * 6 + [429] * 2
 
     def test_a_script_that_makes_slips_does_not_get_far(self, monkeypatch):
-        limits = ((Limit("a", 3, 600), "{place}"), (Limit("b", 5, 600), "{room}"))
-        monkeypatch.setattr(join_entrance, "SLIPS_MADE", limits)
+        monkeypatch.setattr(join_entrance, "SLIPS_OF_A_PLACE", Limit("a", 3, 6000))
+        monkeypatch.setattr(join_entrance, "SLIPS_OF_A_ROOM", Limit("b", 5, 6000))
         activity = an_activity()
 
         def make(place: str) -> int:

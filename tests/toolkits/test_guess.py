@@ -1,15 +1,10 @@
 """Somebody guesses codes and passcodes; those who have the right ones are not disturbed."""
 
-import re
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.core.cache import cache
-from django.db import OperationalError, connection
 from django.test import Client
 
 from brs.core.codes import new_share_code
-from brs.core.limits import Guessing, Limit, TooManyTries
+from brs.core.limits import Guessing, Limit
 from tests.given import a_link
 from toolkits.sharing import entrance
 from toolkits.sharing.models import ShareLink
@@ -19,7 +14,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _low_limits(monkeypatch):
-    cache.clear()
     low = Guessing(Limit("misses", 6, 600), Limit("all misses", 12, 600), few=2)
     monkeypatch.setattr(entrance, "MISSES", low)
 
@@ -41,8 +35,8 @@ def test_who_guesses_codes_waits_and_others_do_not():
     assert guess(guesser, 8) == [404] * 6 + [429] * 2
     answer = guesser.get(f"/t/{link.code}/")
     assert answer.status_code == 429
-    assert "10 minutes" in answer.content.decode()
-    assert 0 < int(answer["Retry-After"]) <= 600
+    assert "2 minutes" in answer.content.decode()
+    assert 0 < int(answer["Retry-After"]) <= 100
     assert open_link(at("192.0.2.2"), link) == 200
 
 
@@ -57,6 +51,7 @@ def test_guessing_from_many_places_leaves_each_a_few_tries():
 def test_the_neighbours_of_an_ipv6_address_are_one_place():
     guess(at("2001:db8::1"), 6)
     assert guess(at("2001:db8::2"), 1) == [429]
+    assert guess(at("2001:db8:0:1::1"), 1) == [404]
     assert guess(at("2001:db8:1::1"), 1) == [404]
 
 
@@ -109,19 +104,23 @@ class TestPasscode:
         client.force_login(link.toolkit.owner)
         assert link.toolkit.title in client.get(f"/t/{link.code}/").content.decode()
 
-    def test_wrong_ones_are_limited_and_it_is_said_how_long(self):
-        link, guesser = a_link(passcode="mercury"), at("192.0.2.1")
-        statuses = [give(guesser, link, f"guess-{number}").status_code for number in range(21)]
-        assert statuses == [422] * 20 + [429]
-        refused = give(guesser, link, "mercury")
-        assert refused.status_code == 429
-        assert re.search(r"wait 15 minutes", refused.content.decode())
-        assert give(at("192.0.2.2"), link, "mercury").status_code == 302
+    def test_who_mistypes_waits_and_nobody_beside_them(self):
+        """A workshop behind one router: one person's wrong ones are nobody else's trouble."""
+        link, clumsy, neighbour = a_link(passcode="mercury"), at("192.0.2.1"), at("192.0.2.1")
+        for browser in (clumsy, neighbour):
+            browser.get(f"/t/{link.code}/")  # where its cookie comes from
+        statuses = [give(clumsy, link, f"guess-{number}").status_code for number in range(20)]
+        assert statuses == [422] * 10 + [429] * 10
+        refused = give(clumsy, link, "mercury")
+        assert refused.status_code == 429 and 0 < int(refused["Retry-After"]) <= 60
+        assert "wait 1 minute" in refused.content.decode() and 'value="mercury"' in refused.content.decode()
+        assert give(neighbour, link, "mercury").status_code == 302
 
-    def test_a_link_has_a_limit_wherever_tries_come_from(self):
+    def test_a_link_has_a_limit_wherever_tries_come_from(self, monkeypatch):
+        monkeypatch.setattr(entrance, "OF_A_LINK", Limit("a link in a test", most=6, seconds=6000))
         link = a_link(passcode="mercury")
-        tries = [give(at(f"192.0.2.{number}"), link, "guess-1").status_code for number in range(61)]
-        assert tries == [422] * 60 + [429]
+        tries = [give(at(f"192.0.2.{number}"), link, "guess-1").status_code for number in range(7)]
+        assert tries == [422] * 6 + [429]
         other = a_link(passcode="mercury")
         assert give(at("192.0.2.1"), other, "mercury").status_code == 302
 
@@ -133,21 +132,3 @@ class TestPasscode:
         answer = give(client, a_link(passcode="mercury"), "")
         assert answer.status_code == 422
         assert b"id_passcode_error" in answer.content
-
-
-@pytest.mark.django_db(transaction=True)
-def test_tries_at_once_do_not_slip_past_a_limit():
-    cache.clear()
-    limit = Limit("at once", 5, 60)
-
-    def take(_number: int) -> bool:
-        try:
-            return bool(limit.take("somebody"))
-        except (TooManyTries, OperationalError):
-            return False
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        # A database that is busy (SQLite in memory locks whole tables) may refuse a try, never let in one too many.
-        assert 1 <= sum(pool.map(take, range(20))) <= 5

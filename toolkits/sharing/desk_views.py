@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from brs.core.limits import Limit, TooManyTries
+from brs.core.limits import Limit, TooManyTries, please_wait
 from brs.core.once import once
 from brs.people.invitations import InviteForm
 from brs.people.pending import DEEDS, with_account
@@ -231,8 +231,8 @@ def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
         try:
             INVITATIONS.take(request.user.pk)
             actions.invite(toolkit, request.user, form.cleaned_data["email"])
-        except TooManyTries:
-            form.add_error("email", gettext("You have asked many people today. Ask more of them tomorrow."))
+        except TooManyTries as full:
+            form.add_error("email", please_wait(full.seconds))
         except actions.TooManyOwners:
             limit = {"n": actions.MOST_OWNERS}
             form.add_error("email", gettext("A toolkit has at most %(n)s co-owners. Remove one first.") % limit)

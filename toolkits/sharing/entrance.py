@@ -13,25 +13,24 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import override
 
 from brs.core.codes import tidy_share_code
-from brs.core.limits import Guessing, Limit, TooManyTries, give_back, place_of, say_wait
+from brs.core.limits import Guessing, Limit, TooManyTries, browser_of, give_all_back, place_of, say_wait, take_all
 
 from .actions import count
 from .link_forms import CodeForm, PasscodeForm
 from .models import DailyCount, ShareLink, Toolkit
 
-# A room full of people behind one address mistypes codes now and then; 2^50 codes are not found at this pace.
+# A room of 300 behind one address mistypes codes, each of them once or twice; 2^50 codes are not found at this pace.
 # While codes are being guessed from many places at once, each place gets a few tries only.
 MISSES = Guessing(
-    of_a_place=Limit("codes missed from a place", most=60, seconds=600),
-    anywhere=Limit("codes missed", most=300, seconds=600),
+    of_a_place=Limit("codes missed from a place", most=600, seconds=600),
+    anywhere=Limit("codes missed", most=1200, seconds=600),
     few=5,
 )
 
-PASSCODES = (
-    (Limit("passcodes of a link tried from a place", most=20, seconds=900), "{link} {place}"),
-    (Limit("passcodes tried from a place", most=40, seconds=900), "{place}"),
-    (Limit("passcodes of a link", most=60, seconds=3600), "{link}"),
-)
+# Whoever mistypes makes themselves wait, and nobody beside them. A million passcodes take years.
+OF_A_BROWSER = Limit("passcodes of a link tried in a browser", most=10, seconds=600)
+OF_A_ROOM = Limit("passcodes of a link tried from a place", most=600, seconds=3600)
+OF_A_LINK = Limit("passcodes of a link", most=1000, seconds=24 * 3600)
 UNLOCKED = "unlocked"
 UNLOCKED_SECONDS = 60 * 60 * 24 * 30
 
@@ -140,7 +139,7 @@ def _ask_passcode(request: HttpRequest, link: ShareLink) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                right = _try(place_of(request), link, form.cleaned_data["passcode"])
+                right = _try(request, link, form.cleaned_data["passcode"])
             except TooManyTries as limit:
                 seconds, status = limit.seconds, 429
                 form.say_wait(seconds)
@@ -154,15 +153,18 @@ def _ask_passcode(request: HttpRequest, link: ShareLink) -> HttpResponse:
     return answer
 
 
-def _try(place: str, link: ShareLink, passcode: str) -> bool:
+def _try(request: HttpRequest, link: ShareLink, passcode: str) -> bool:
     """Whether the passcode is right. Raises TooManyTries, without looking at it."""
-    limits = [(limit, who.format(link=link.pk, place=place)) for limit, who in PASSCODES]
-    if seconds := max(limit.wait(who) for limit, who in limits):
-        raise TooManyTries(seconds)
-    slots = [limit.take(who) for limit, who in limits]
+    place = place_of(request)
+    tries = (
+        (OF_A_BROWSER, (link.pk, place, browser_of(request))),
+        (OF_A_ROOM, (link.pk, place)),
+        (OF_A_LINK, link.pk),
+    )
+    take_all(tries)
     right = link.opens_with(passcode)
     if right:
-        give_back(slots)
+        give_all_back(tries)
     return right
 
 

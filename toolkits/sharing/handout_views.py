@@ -23,8 +23,8 @@ from .models import DailyCount, ShareLink, Toolkit
 
 log = logging.getLogger(__name__)
 
-# A room full of people has one address, and each of them may want one.
-PRINTED = Limit("handouts printed for a place", most=120, seconds=600)
+# A room of 300 has one address, and each of them may want one.
+PRINTED = Limit("handouts printed for a place", most=600, seconds=600)
 
 
 def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

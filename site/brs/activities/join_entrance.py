@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 
 from brs.core.codes import tidy_join_code
-from brs.core.limits import Guessing, Limit, TooManyTries, place_of, say_wait
+from brs.core.limits import Guessing, Limit, Place, TooManyTries, place_of, say_wait, take_all
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.people import sessions, slips
 
@@ -28,15 +28,13 @@ from .models import ActivityPage, Participation, Register, pages_of
 
 # Rooms' and slips' codes are counted together: 2^40 codes are not found at this pace.
 MISSES = Guessing(
-    of_a_place=Limit("rooms and slips missed from a place", most=60, seconds=600),
-    anywhere=Limit("rooms and slips missed", most=300, seconds=600),
+    of_a_place=Limit("rooms and slips missed from a place", most=600, seconds=600),
+    anywhere=Limit("rooms and slips missed", most=1200, seconds=600),
     few=5,
 )
 # A full hall behind one address gets in within the hour; a script that makes accounts does not get far.
-SLIPS_MADE = (
-    (Limit("slips made from a place", most=300, seconds=3600), "{place}"),
-    (Limit("slips made in a room", most=600, seconds=3600), "{room}"),
-)
+SLIPS_OF_A_PLACE = Limit("slips made from a place", most=600, seconds=3600)
+SLIPS_OF_A_ROOM = Limit("slips made in a room", most=600, seconds=3600)
 OPEN_AFTERWARDS = timedelta(days=30)
 SLIP_SIGNED_IN = timedelta(days=7)
 
@@ -123,11 +121,7 @@ def sign_in_by_slip(request: HttpRequest, participation: Participation) -> None:
 
 def take_a_slip(request: HttpRequest, room: Room) -> None:
     """One more slip is made in a room. Raises TooManyTries."""
-    limits = [(limit, who.format(place=place_of(request), room=room.register.pk)) for limit, who in SLIPS_MADE]
-    if seconds := max(limit.wait(who) for limit, who in limits):
-        raise TooManyTries(seconds)
-    for limit, who in limits:
-        limit.take(who)
+    take_all([(SLIPS_OF_A_PLACE, place_of(request)), (SLIPS_OF_A_ROOM, room.register.pk)])
 
 
 def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -175,7 +169,7 @@ def _answer(view: Callable[..., HttpResponse], request: HttpRequest, code: str, 
         return render(request, "activities/no_room.html", {"form": CodeForm()}, status=404)
 
 
-def _place(request: HttpRequest) -> str:
+def _place(request: HttpRequest) -> Place:
     """Where a code comes from. Raises TooManyTries."""
     place = place_of(request)
     if seconds := MISSES.wait(place):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from brs.core.limits import Limit, TooManyTries, say_wait
+from brs.core.limits import Limit, TooManyTries, please_wait
 from brs.core.once import once
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.people.invitations import InviteForm
@@ -111,7 +111,7 @@ def facilitators(request: HttpRequest, activity: ActivityPage, register: Registe
             ASKING.take(request.user.pk)
             planning.ask_to_run(activity, request.user, form.cleaned_data["email"])
         except TooManyTries as full:
-            return say_wait(request, full.seconds)
+            form.add_error("email", please_wait(full.seconds))
         except planning.TooManyFacilitators:
             limit = {"n": planning.MOST_FACILITATORS}
             form.add_error("email", gettext("An activity is run by at most %(n)s people.") % limit)

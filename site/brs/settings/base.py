@@ -107,7 +107,7 @@ else:
 
 CACHES = {"default": read("BRS_CACHE_URL")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
-    # Django's 300 would throw limits on guessing away while somebody guesses.
+    # Django's 300 would forget at once which forms were sent already.
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 20_000
 
 # --- languages ------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ VARIABLES = {
             "BRS_CACHE_URL",
             "cache_url",
             "dbcache://cache",
-            "Cache shared by all workers (limits on guessing rest on it): dbcache://table or redis://host.",
+            "Cache shared by all workers: dbcache://table or redis://host.",
         ),
         Variable("BRS_PROXIES", "int", 0, "How many trusted reverse proxies stand before the site."),
         Variable("BRS_HSTS_SECONDS", "int", 31_536_000, "How long browsers shall insist on https."),
