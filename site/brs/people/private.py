@@ -16,15 +16,14 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction
 
-from brs.core.limits import Limit, TooManyTries, give_back, place_of, say_wait
+from brs.core.limits import Limit, TooManyTries, browser_of, give_all_back, place_of, say_wait, take_all
 
 from .pending import with_account
 
-PASSWORDS = (
-    (Limit("shared passwords of a page tried from a place", most=20, seconds=900), "{what} {place}"),
-    (Limit("shared passwords tried from a place", most=40, seconds=900), "{place}"),
-    (Limit("shared passwords of a page", most=60, seconds=3600), "{what}"),
-)
+# Of a room behind one address many may mistype it; guessing it from one address or many is slow.
+OF_A_BROWSER = Limit("shared passwords tried in a browser", most=20, seconds=900)
+OF_A_ROOM = Limit("shared passwords tried from a place", most=600, seconds=3600)
+OF_A_PAGE = Limit("shared passwords of a page", most=1000, seconds=24 * 3600)
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
 
@@ -73,15 +72,19 @@ def _try_password(request: HttpRequest, restriction: BaseViewRestriction) -> Htt
         form = PasswordViewRestrictionForm(instance=restriction, initial={"return_url": "/"})
         return _ask_password(request, restriction, form)
     what = f"{restriction._meta.label} {restriction.pk}"
-    limits = [(limit, who.format(what=what, place=place_of(request))) for limit, who in PASSWORDS]
+    tries = [
+        (OF_A_BROWSER, (what, place_of(request), browser_of(request))),
+        (OF_A_ROOM, (what, place_of(request))),
+        (OF_A_PAGE, what),
+    ]
     try:
-        slots = [limit.take(who) for limit, who in limits]
+        take_all(tries)
     except TooManyTries as many:
         return say_wait(request, many.seconds)
     form = PasswordViewRestrictionForm(request.POST, instance=restriction)
     if not form.is_valid():
         return _ask_password(request, restriction, form, status=422)
-    give_back(slots)
+    give_all_back(tries)
     restriction.mark_as_passed(request)
     there = form.cleaned_data["return_url"]
     is_ours = url_has_allowed_host_and_scheme(there, request.get_host(), request.is_secure())

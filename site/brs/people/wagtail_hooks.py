@@ -17,6 +17,7 @@ register_snippet(PartyViewSet)
 hooks.register("on_serve_page", private.before_a_page, order=-1)
 hooks.register("before_serve_document", private.before_a_document, order=-1)
 
+
 class ForWhoAnswers(MenuItem):
     def is_shown(self, request) -> bool:
         return request.user.has_perm(MAY_ANSWER)
