@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -11,10 +11,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from brs.core import views as core
 from brs.core.editors_files import upload_translation
-from brs.core.pictures import FOLDER, NAME
+from brs.core.pictures import FOLDER, PictureName
 from brs.home.sitemap import SITEMAPS, robots
 from brs.home.styleguide import styleguide
 from brs.people import private
+
+register_converter(PictureName, "picture")
 
 urlpatterns = [
     path("healthz", core.alive, name="healthz"),
@@ -33,7 +35,7 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     # Pictures as pages show them, from a folder that holds nothing else and no folders: see docs/deploying.md.
-    re_path(rf"^media/{FOLDER}/(?P<path>{NAME})$", serve, {"document_root": settings.MEDIA_ROOT / FOLDER}),
+    path(f"media/{FOLDER}/<picture:path>", serve, {"document_root": settings.MEDIA_ROOT / FOLDER}),
     path("", include("brs.certificates.urls")),
     path("", include("toolkits.sharing.public_urls")),
     path("", include("brs.activities.follow_up_urls")),

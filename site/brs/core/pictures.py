@@ -7,9 +7,14 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from django.core.files.storage import Storage, storages
+from django.urls.converters import StringConverter
 
 FOLDER = "images"  # where Wagtail puts renditions
-NAME = r"(?!\.+$)[A-Za-z0-9_.-]{1,255}"
+NAME = re.compile(r"\.{0,2}[A-Za-z0-9_-][A-Za-z0-9_.-]{0,250}")  # more than dots, and no slash
+
+
+class PictureName(StringConverter):
+    regex = NAME.pattern
 
 
 def pictures() -> Storage:
@@ -21,4 +26,4 @@ def name_of_picture(address: str) -> str | None:
     path = unquote(urlsplit(address).path)
     folder = urlsplit(pictures().url(f"{FOLDER}/")).path
     name = path.removeprefix(folder)
-    return f"{FOLDER}/{name}" if path.startswith(folder) and re.fullmatch(NAME, name) else None
+    return f"{FOLDER}/{name}" if path.startswith(folder) and NAME.fullmatch(name) else None
