@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import override
 
 from brs.certificates.actions import issue, issuer
 from brs.certificates.snapshot import Snapshot
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import for_the_record
 from courses.learning.attempts import per_cent
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.signals import course_completed
@@ -17,9 +18,8 @@ from .models import CoursePage
 @receiver(course_completed)
 def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: Any) -> None:
     holder = enrolment.learner
-    courses = CoursePage.objects.filter(translation_key=enrolment.course_key).select_related("locale")
-    by_language = {course.locale.language_code: course for course in courses}
-    course = by_language.get(holder.language) or by_language.get(SOURCE_LANGUAGE)
+    translations = CoursePage.objects.filter(translation_key=enrolment.course_key).select_related("locale")
+    course = for_the_record(translations, holder.language)
     if course is None or course.certificate_kind is None:
         return
     kind = course.certificate_kind.in_language_of(course.locale)
@@ -27,7 +27,7 @@ def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: An
     scores = [per_cent(attempt.points or 0, attempt.points_of or 0) for attempt in attempts]
     snapshot = Snapshot(
         holder=holder.name,
-        party=str(holder.party or ""),
+        party=_party(holder, course.locale.language_code),
         title=course.title,
         code=course.code,
         kind=kind.title,
@@ -42,3 +42,8 @@ def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: An
         conventions=[convention.slug for convention in course.conventions.all() if convention.is_treaty],
     )
     issue(holder, enrolment.course_key, snapshot, validity_months=kind.validity_months)
+
+
+def _party(holder: Any, language: str) -> str:
+    with override(language):
+        return str(holder.party or "")

@@ -1,9 +1,11 @@
 """A mistake in a file of the catalogue is named with its file and place, before anything is loaded."""
 
+import re
 import shutil
 from io import StringIO
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 from wagtail.models import Locale
 
@@ -88,3 +90,12 @@ def test_nothing_is_loaded_of_a_catalogue_with_a_mistake(monkeypatch):
     with pytest.raises(CommandError, match=r"courses/x\.yaml: title is missing"):
         call_command("load_starter", stdout=StringIO(), stderr=StringIO())
     assert Locale.objects.count() == before
+
+
+def test_what_a_certificate_says_has_no_gender():
+    """In Russian no «(а)» and no verb in the past; in Arabic no verb of which its holder is the subject."""
+    with (DATA / "certificates.yaml").open(encoding="utf-8") as file:
+        statements = [rule["statement"] for rule in yaml.safe_load(file)["rules"]]
+    for statement in statements:
+        assert not re.search(r"\(\w+\)|\b\w+[аеиоуыяю]л(а|о|и)?\b", statement["ru"]), statement["ru"]
+        assert re.match("تم |لل", statement["ar"]), statement["ar"]

@@ -18,6 +18,7 @@ from brs.certificates.actions import issue, issuer
 from brs.certificates.document import pdf, pdf_of_all
 from brs.certificates.models import Certificate
 from brs.certificates.snapshot import Snapshot
+from brs.core.languages import for_the_record
 from brs.core.mail import letter, send_each
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.people import slips
@@ -185,8 +186,9 @@ def _make_sure_of_certificates(activity: ActivityPage) -> None:
 
 
 def _without_name(key: uuid.UUID, language: str) -> Snapshot:
-    page = pages_of([key], language, drafts=True)[key]
-    assert page.certificate_kind is not None
+    translations = ActivityPage.objects.filter(translation_key=key).select_related("locale")
+    page = for_the_record(translations, language)
+    assert page is not None and page.certificate_kind is not None
     kind = page.certificate_kind.in_language_of(page.locale)
     with override(page.locale.language_code):
         return Snapshot(

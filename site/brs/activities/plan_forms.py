@@ -18,6 +18,7 @@ from wagtail.models import Page
 from brs.certificates.models import CertificateKind
 from brs.core.pages import SOURCE_LANGUAGE, once_each
 from brs.core.sanitizing import clean
+from brs.core.time_zones import UTC, zone_of, zones
 from brs.taxonomy.models import Audience, Convention, Term, Theme, in_readers_language
 from courses.pages.models import CoursePage, QuizPage
 from toolkits.sharing.desk_forms import WebAddressField
@@ -25,7 +26,6 @@ from toolkits.sharing.models import Toolkit
 
 from .dates import day_in_words
 from .models import ActivityPage, Register
-from .zones import UTC, zone_of, zones
 
 MORNING, EVENING = time(9), time(17)
 MANY = 8  # choices that are folded away

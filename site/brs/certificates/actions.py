@@ -1,13 +1,14 @@
 """Issuing a certificate, and what can happen to one afterwards. Nothing is ever deleted."""
 
 import uuid
-from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Site
+
+from brs.people.local_time import today_in, zone_of_person
 
 from .models import Certificate
 from .snapshot import Snapshot
@@ -27,16 +28,24 @@ def issue(
     found = first.first()
     if found:
         return found
-    expires_on: date | None = None
-    if validity_months:
-        expires_on = timezone.now().date() + relativedelta(months=validity_months)
     try:
         with transaction.atomic():
-            return Certificate.objects.create(
-                holder=holder, subject_key=subject_key, snapshot=snapshot.as_json(), expires_on=expires_on
-            )
+            return _issued(holder, subject_key, snapshot, validity_months)
     except IntegrityError:  # two requests at once: the other one was first
         return first.get()
+
+
+def _issued(
+    holder: Any, subject_key: uuid.UUID, snapshot: Snapshot, validity_months: int | None, **said: Any
+) -> Certificate:
+    """A new certificate, of the day that it is where its holder is."""
+    zone = zone_of_person(holder)
+    today = today_in(zone)
+    content = {**snapshot.as_json(), "issued_on": today.isoformat(), "zone": zone}
+    expires_on = today + relativedelta(months=validity_months) if validity_months else None
+    return Certificate.objects.create(
+        holder=holder, subject_key=subject_key, snapshot=content, expires_on=expires_on, **said
+    )
 
 
 def revoke(certificate: Certificate, reason: str) -> None:

@@ -60,7 +60,7 @@ def _page(certificate: Certificate, *, preview: bool = False) -> dict[str, Any]:
     address = f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.serial}/"
     with override(snapshot["language"]):
         said = {**snapshot, **_said(certificate), "preview": _("Preview") if preview else ""}
-    return {**said, "qr": qr_svg(address)}
+    return {**said, "qr": qr_svg(address), "address": address}
 
 
 def _said(certificate: Certificate) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _said(certificate: Certificate) -> dict[str, Any]:
         snapshot.get("place", ""),
         attended if snapshot["release"] is None else _("%(n)d minutes of learning") % {"n": minutes},
         _("Result: %(n)d %%") % {"n": snapshot["score"]} if snapshot["score"] is not None else "",
-        _("Issued on %(day)s") % {"day": date_format(certificate.issued_at, "DATE_FORMAT")},
+        _("Issued on %(day)s") % {"day": date_format(certificate.issued_on, "DATE_FORMAT")},
         _("Valid until %(day)s") % {"day": date_format(certificate.expires_on)} if certificate.expires_on else "",
     ]
     return {

@@ -1,6 +1,7 @@
 """Certificates: frozen facts, each with the snapshot that all its renderings show."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -101,6 +102,12 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def issued_on(self) -> date:
+        """The day where its holder was; the first certificates have that in UTC."""
+        said = self.snapshot.get("issued_on")
+        return date.fromisoformat(said) if said else self.issued_at.date()
 
     @property
     def is_void(self) -> bool:

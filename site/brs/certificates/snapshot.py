@@ -8,7 +8,8 @@ from typing import Any
 class Snapshot:
     """`minutes` of learning or attended; `score` in per cent or None; `language` of all texts; `release`: number of
     the course's outline, None for an activity, which says `held` (its days in words) and `place` instead;
-    `conventions`: slugs of those that it is on."""
+    `conventions`: slugs of those that it is on; `issued_on`: the day (ISO 8601) in the holder's `zone`; `renews`: the
+    serial of the one before."""
 
     holder: str
     party: str
@@ -26,6 +27,9 @@ class Snapshot:
     conventions: list[str] = field(default_factory=list)
     held: str = ""
     place: str = ""
+    issued_on: str = ""
+    zone: str = ""
+    renews: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

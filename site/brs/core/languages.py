@@ -25,6 +25,16 @@ def best(rows: Iterable[T], language: str | None = None, *, live_first: bool = T
     return min(rows, key=lambda row: _rank(row, language, live_first), default=None)
 
 
+def for_the_record(rows: Iterable[T], language: str) -> T | None:
+    """The translation whose words are kept for good, as on a certificate: never those of a draft beside something live.
+
+    The best that is live; where nothing is, the source.
+    """
+    rows = list(rows)
+    live = [row for row in rows if getattr(row, "live", True)]
+    return best(live, language) or best(rows, SOURCE_LANGUAGE)
+
+
 def best_of_each(rows: Iterable[T], language: str | None = None, *, live_first: bool = True) -> dict[uuid.UUID, T]:
     """The best translation of each thing by its translation key, each where the first of its translations stands."""
     translations: dict[uuid.UUID, list[T]] = {}

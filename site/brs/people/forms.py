@@ -7,8 +7,10 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.models import UserProfile
 
 from brs.core.names import tidy
+from brs.core.time_zones import place_of, zones
 
 from . import slips
 from .models import Party, User
@@ -76,6 +78,9 @@ class ResetForm(ResetPasswordForm):
 
 class ProfileForm(forms.ModelForm):
     party = forms.ChoiceField(label=_("Country or Party"), required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, help_text=_("For the day on your certificates.")
+    )
 
     class Meta:
         model = User
@@ -86,6 +91,12 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["party"].choices = [("", _("Not said")), *parties_by_name()]  # type: ignore[attr-defined]
         self.initial["party"] = self.instance.party_id or ""
+        named = sorted((place_of(zone), zone) for zone in zones())
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            ("", _("As in the capital of my country")),
+            *((zone, place) for place, zone in named),
+        ]
+        self.initial["time_zone"] = UserProfile.get_for_user(self.instance).current_time_zone
         self.fields["gender"].label = _("Gender (optional)")
         self.fields["gender"].choices = [("", _("Not said")), *User.Gender.choices]  # type: ignore[attr-defined]
 
@@ -96,6 +107,9 @@ class ProfileForm(forms.ModelForm):
     def save(self, commit: bool = True) -> User:
         """Writes nothing else of the account: a password that is changed in the same moment stays."""
         self.instance.save(update_fields=self.Meta.fields)
+        profile = UserProfile.get_for_user(self.instance)
+        profile.current_time_zone = self.cleaned_data["time_zone"]
+        profile.save(update_fields=["current_time_zone"])
         return self.instance
 
 

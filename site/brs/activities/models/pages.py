@@ -26,11 +26,11 @@ from wagtail.search import index
 
 from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
 from brs.core.searching import Folded
+from brs.core.time_zones import place_of, zones
 from brs.taxonomy.models import CLASSIFIED_FIELDS, Classified
 
 from ..blocks import AGENDA, OUTCOMES
 from ..certifying import Rule
-from ..zones import place_of, zones
 
 # What has no end is over after so long.
 WITHOUT_END = timedelta(hours=12)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from brs.core import one_address, pages
+from brs.core.time_zones import place_of
 
 register = template.Library()
 
@@ -61,6 +62,12 @@ def duration(minutes: int) -> str:
 def per_cent(number: int) -> str:
     """«80 %», as the reader's language writes it."""
     return _("%(n)s %%") % {"n": number}
+
+
+@register.filter
+def zone_in_words(zone: str) -> str:
+    """«Nairobi time», for a day that depends on where one is."""
+    return "UTC" if zone == "UTC" else _("%(place)s time") % {"place": place_of(zone)}
 
 
 @register.filter

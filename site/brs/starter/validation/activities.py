@@ -3,7 +3,7 @@
 from typing import Any
 
 from brs.activities.models import ActivityPage
-from brs.activities.zones import zones
+from brs.core.time_zones import zones
 from brs.people.models import User
 
 from ..activities import WHEN
