@@ -72,8 +72,31 @@ class PinnedQuestion:
 
 def pinned_questions(attempt: Attempt) -> list[PinnedQuestion]:
     """The attempt's questions in its order. One query."""
-    versions = QuestionVersion.objects.in_bulk([pinned["version"] for pinned in attempt.questions])
-    return [_pinned(number, pinned, versions) for number, pinned in enumerate(attempt.questions, start=1)]
+    return questions_of([attempt])[attempt.pk]
+
+
+def questions_of(attempts: Iterable[Attempt]) -> dict[uuid.UUID, list[PinnedQuestion]]:
+    """By attempt its questions in its order. One query."""
+    attempts = list(attempts)
+    digests = {pinned["version"] for attempt in attempts for pinned in attempt.questions}
+    versions = QuestionVersion.objects.in_bulk(digests)
+    return {
+        attempt.pk: [_pinned(number, pinned, versions) for number, pinned in enumerate(attempt.questions, start=1)]
+        for attempt in attempts
+    }
+
+
+def are_marks_told(attempt: Attempt, all_attempts: Iterable[Attempt]) -> bool:
+    """Whether its learner may know what earned points: once it is handed in.
+
+    Where the score alone is told, since the same is asked again, once that has been handed in as well.
+    """
+    if attempt.submitted_at is None or not attempt.tells_the_score_alone:
+        return attempt.submitted_at is not None
+    return any(
+        other.submitted_at and not other.tells_the_score_alone and other.enrolment_id == attempt.enrolment_id
+        for other in all_attempts
+    )
 
 
 def _pinned(number: int, pinned: Mapping[str, Any], versions: Mapping[str, QuestionVersion]) -> PinnedQuestion:

@@ -1,16 +1,25 @@
-"""What courses hold of a person: to be shown to them, and to be erased with them."""
+"""What courses hold of a person: to be shown to them, and to be erased with them.
+
+Answers in attempts are told in words. As they are stored they name ids, and an id tells which right side belongs to
+which left one, while the same questions may be asked again.
+"""
 
 import uuid
 from collections.abc import Collection, Mapping
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.languages import best_of_each
 from brs.people.models import User
-from brs.people.privacy import Kind, Room, register
+from brs.people.privacy import Holder, Kind, Room, Rows, register
+from courses.questions.asking import Unreadable, fits, in_ids
 from courses.questions.models import Question
+from courses.questions.telling import in_words
 
-from .models import Enrolment, Event, RefusedEvent
+from .attempts import PinnedQuestion, are_marks_told, questions_of
+from .models import Attempt, Enrolment, Event, RefusedEvent
 
 
 def erase(person: User) -> None:
@@ -25,15 +34,84 @@ def titles(keys: Collection[uuid.UUID]) -> Mapping[str, str]:
     return {str(key): question.name for key, question in questions.items()}
 
 
+def _attempts(holder: Holder, rows: Rows) -> Rows:
+    attempts = {attempt.pk: attempt for attempt in _attempts_of(holder)}
+    asked = questions_of(attempts.values())
+    for row in rows:
+        questions = {question.key: question for question in asked[row["id"]]}
+        told = are_marks_told(attempts[row["id"]], attempts.values())
+        yield {
+            **row,
+            "questions": [{"key": key, "question": each.content["stem"]} for key, each in questions.items()],
+            "answers": {key: _in_words(questions.get(key), answer) for key, answer in row["answers"].items()},
+            "marks": row["marks"] if told else {},
+        }
+
+
+def _events(holder: Holder, rows: Rows) -> Rows:
+    words = _Words(holder)
+    for row in rows:
+        yield {**row, "payload": words.of(row["attempt"], row["payload"])}
+
+
+def _refused_events(holder: Holder, rows: Rows) -> Rows:
+    words = _Words(holder)
+    for row in rows:
+        content = row["content"]
+        payload = words.of(content.get("attempt"), content.get("payload"))
+        yield {**row, "content": {**content, "payload": payload}}
+
+
+def _attempts_of(holder: Holder) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(enrolment__learner__in=holder.accounts)
+
+
+class _Words:
+    """Payloads of a person's answers in attempts, with the answers in words."""
+
+    def __init__(self, holder: Holder) -> None:
+        self.questions = {
+            (str(attempt), question.key): question
+            for attempt, questions in questions_of(_attempts_of(holder)).items()
+            for question in questions
+        }
+
+    def of(self, attempt: uuid.UUID | str | None, payload: Any) -> Any:
+        if attempt is None or not isinstance(payload, dict) or "answer" not in payload:
+            return payload
+        question = self.questions.get((str(attempt), str(payload.get("question"))))
+        return {**payload, "answer": _in_words(question, payload["answer"])}
+
+
+def _in_words(question: PinnedQuestion | None, answer: Any) -> list[str]:
+    """An answer by ids, or by places as a browser sent it; without a word where it is none."""
+    if question is None:
+        return []
+    if not fits(question.content, answer):
+        try:
+            answer = in_ids(question.layout, answer)
+        except Unreadable:
+            return []
+    return in_words(question.content, answer) if fits(question.content, answer) else []
+
+
 LEARNING = register(
     Room(
         "learning",
         (
             Kind("enrolments", _("Courses you are enrolled in"), "courses.Enrolment", "learner"),
             Kind("progress", _("Courses with progress"), "courses.Progress", "enrolment__learner"),
-            Kind("events", _("Steps taken: answers, reflections, parts done"), "courses.Event", "learner"),
-            Kind("refused_events", _("Steps that could not be counted"), "courses.RefusedEvent", "learner"),
-            Kind("attempts", _("Attempts at quizzes"), "courses.Attempt", "enrolment__learner"),
+            Kind(
+                "events", _("Steps taken: answers, reflections, parts done"), "courses.Event", "learner", told=_events
+            ),
+            Kind(
+                "refused_events",
+                _("Steps that could not be counted"),
+                "courses.RefusedEvent",
+                "learner",
+                told=_refused_events,
+            ),
+            Kind("attempts", _("Attempts at quizzes"), "courses.Attempt", "enrolment__learner", told=_attempts),
             Kind("questions_locked", _("Questions you locked"), "courses.Question", "locked_by", ("pk",), stays=True),
         ),
         erase,

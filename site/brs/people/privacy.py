@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 
 from .models import User
 
+Rows = Iterator[dict[str, Any]]
 # Fields with the address of an account: who has one of these is found by the account.
 ADDRESSES_OF_ACCOUNTS = {"people.User.email", "account.EmailAddress.email"}
 
@@ -32,6 +33,10 @@ class Holder:
     addresses: tuple[str, ...]
 
 
+def _as_they_are(holder: Holder, rows: Rows) -> Rows:
+    return rows
+
+
 @dataclass(frozen=True)
 class Kind:
     """The rows of one model that lead to a person by `path`: to an account, or to an address if it is `by_address`.
@@ -39,6 +44,7 @@ class Kind:
     `fields`: what is shown of them; where it is empty, all but what is `withheld`, and `also` what lies beyond the row.
     Never a password or a token, nor what is somebody else's.
     `stays`: the row outlives the person and only forgets who it was, as a page that somebody wrote.
+    `told`: the rows as the person is told them, where a row holds what they are not to know, or not yet.
     """
 
     name: str
@@ -50,6 +56,7 @@ class Kind:
     withheld: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     by_address: bool = False
+    told: Callable[[Holder, Rows], Rows] = _as_they_are
 
     def of(self, holder: Holder) -> models.QuerySet:
         rows = apps.get_model(self.model)._base_manager.order_by("pk")
@@ -64,8 +71,8 @@ class Kind:
         columns = [column.attname for column in apps.get_model(self.model)._meta.concrete_fields]
         return [*(name for name in columns if name not in self.withheld), *self.also]
 
-    def rows(self, holder: Holder) -> Iterator[dict[str, Any]]:
-        return self.of(holder).values(*self.shown()).iterator(500)
+    def rows(self, holder: Holder) -> Rows:
+        return self.told(holder, self.of(holder).values(*self.shown()).iterator(500))
 
 
 @dataclass(frozen=True)
