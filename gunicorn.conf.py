@@ -1,6 +1,9 @@
 """How gunicorn serves the site; it reads this file where it is started. Its command line overrules it."""
 
 workers = 2  # SQLite: few writers. PostgreSQL: one or two more than there are processors.
+worker_class = "brs.core.serving.Worker"  # a thread is given a request that has come whole
+worker_connections = 800  # waiting for theirs to come; each is an open file, of which a process may have 1,024
+sendfile = False  # it would wait for ever for who takes nothing of a file
 threads = 4  # a long download holds up nobody, and is not taken for a worker that hangs
 preload_app = True  # what is loaded once is shared by all workers
 max_requests, max_requests_jitter = 10_000, 1_000  # a new worker gives back what drawing pictures took

@@ -16,6 +16,16 @@ PICTURE_PIXELS = 50_000_000  # of all frames together: a good camera's. To be sh
 TRANSLATION_FILE = 2_000_000  # bytes of a PO file; a long lesson has 60,000 in each language
 TRANSLATION_TEXTS = 3_000  # each takes some queries; a long lesson has 300
 
+# --- a request ------------------------------------------------------------------------------------
+HEAD = 65_536  # bytes; an address and cookies are some 2,000
+HEAD_SECONDS = 20  # from the first byte of the connection to the last of the head
+BODY = 12_000_000  # bytes: the largest list of people, with the form around it
+BODY_IN_ADMIN = 500_000_000  # a film; whoever serves larger ones raises it, and the proxy's with it
+BODY_IN_MEMORY = 65_536  # what is longer waits in a temporary file
+BODY_BYTES_A_SECOND = 1_000  # slower lines are given up: a phone on a very bad line has some 2,000
+LEAVING_SECONDS = 2  # for which a line that is closed may still bring what nobody reads
+STALLED_SECONDS = 30  # for which a line may take or bring nothing at all
+
 # --- a file's reading in a process of its own (brs.core.apart) --------------------------------------
 
 

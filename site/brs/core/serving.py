@@ -1,0 +1,170 @@
+"""How gunicorn serves the site where no proxy stands before it: a thread is given a request that has come whole.
+
+Of its own it gives each connection a thread at once, and a few that never finish their request stop the site.
+"""
+
+import re
+import selectors
+import socket
+import struct
+import tempfile
+import time
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
+
+from gunicorn.http.unreader import SocketUnreader
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from . import bounds
+
+HEAD_ENDS = b"\r\n\r\n"
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
+EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
+CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+PIECE = 65_536
+
+
+class Arrived(SocketUnreader):
+    """What gunicorn reads a request from: first what has come of it, then the socket."""
+
+    def __init__(self, sock: socket.socket, request: Any):
+        super().__init__(sock)
+        self.request = request
+
+    def chunk(self, size_hint: int | None = None) -> bytes:
+        size = min(max(size_hint or 0, self.mxchunk), self.max_body_chunk)
+        return self.request.read(size) or super().chunk(size_hint)
+
+
+class Connection(TConn):
+    """A connection with the request that is arriving on it.
+
+    `missing`: bytes of its body; None before its head. `is_refused`: the application does so without reading the body.
+    """
+
+    def begin(self) -> None:
+        self.sock.setblocking(False)
+        self.data_ready = True  # a thread need not wait for more
+        self.head = bytearray()
+        self.missing: int | None = None
+        self.is_refused = False
+        self.request = tempfile.SpooledTemporaryFile(bounds.BODY_IN_MEMORY)  # noqa: SIM115
+        self.timeout = time.monotonic() + bounds.HEAD_SECONDS
+
+    def take(self) -> bool:
+        """Takes what has come, and nothing of a next request; whether the request is as whole as it gets.
+
+        Raises ConnectionError where there will be none.
+        """
+        if self.missing is None:
+            self._take_of_head()
+        elif data := self.sock.recv(min(self.missing, PIECE)):
+            self.request.write(data)
+            self.missing -= len(data)
+        else:
+            return True  # who asked has ended in the middle of the body, and is told so
+        return self.missing == 0
+
+    def _take_of_head(self) -> None:
+        seen = self.sock.recv(PIECE, socket.MSG_PEEK)
+        before = bytes(self.head[-3:])
+        at = (before + seen).find(HEAD_ENDS)
+        self.head += self.sock.recv(len(seen) if at < 0 else at + len(HEAD_ENDS) - len(before))
+        if not seen or len(self.head) > bounds.HEAD:
+            raise ConnectionError
+        if at >= 0:
+            self.request.write(self.head)
+            length = int(found[1]) if (found := LENGTH.search(self.head)) else 0
+            self.is_refused = length > bounds.BODY_IN_ADMIN or bool(CHUNKED.search(self.head))
+            self.missing = 0 if self.is_refused else length
+            self.timeout = time.monotonic() + bounds.HEAD_SECONDS + length / bounds.BODY_BYTES_A_SECOND
+            if self.missing and EXPECTS.search(self.head):
+                self.sock.send(CONTINUE)
+
+    def init(self) -> None:
+        """In the thread, before it reads the request."""
+        super().init()
+        self.request.seek(0)
+        self.parser.unreader = Arrived(self.sock, self.request)
+
+
+class Worker(ThreadWorker):
+    def accept(self, listener: socket.socket) -> None:
+        try:
+            sock, client = listener.accept()
+        except BlockingIOError:
+            return  # another worker took it
+        except ConnectionError:
+            return
+        self.nr_conns += 1
+        # Whoever takes nothing of an answer for so long gets no more of it.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", bounds.STALLED_SECONDS, 0))
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", bounds.STALLED_SECONDS, 0))
+        self._await(Connection(self.cfg, sock, client, listener.getsockname()))
+
+    def on_client_socket_readable(self, conn: Connection, client: socket.socket) -> None:
+        """The next request on a connection that was kept."""
+        self.poller.unregister(client)
+        self.keepalived_conns.remove(conn)
+        self._await(conn)
+
+    def on_pending_socket_readable(self, conn: Connection, client: socket.socket) -> None:
+        try:
+            is_whole = conn.take()
+        except BlockingIOError:
+            return
+        except OSError:
+            self._give_up(conn)
+            return
+        if is_whole:
+            self.poller.unregister(client)
+            self.pending_conns.remove(conn)
+            self.enqueue_req(conn)
+
+    def handle_request(self, req: Any, conn: Connection) -> bool:
+        return bool(super().handle_request(req, conn)) and not conn.is_refused
+
+    def finish_request(self, conn: Connection, done: Future) -> None:
+        """Of its own gunicorn lets everybody wait for who does not take leave."""
+        if done.cancelled() or done.exception() or done.result():
+            super().finish_request(conn, done)
+            return
+        try:
+            conn.sock.setblocking(False)
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self.nr_conns -= 1
+            conn.close()
+            return
+        conn.timeout = time.monotonic() + bounds.LEAVING_SECONDS
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_leaving, conn))
+
+    def _on_leaving(self, conn: Connection, client: socket.socket) -> None:
+        try:
+            if conn.sock.recv(PIECE):
+                return
+        except BlockingIOError:
+            return
+        except OSError:
+            pass
+        self._give_up(conn)
+
+    def murder_pending(self) -> None:
+        """Gives up the requests that are overdue."""
+        now = time.monotonic()
+        for conn in [conn for conn in self.pending_conns if conn.timeout < now]:
+            self._give_up(conn)
+
+    def _await(self, conn: Connection) -> None:
+        conn.begin()
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def _give_up(self, conn: Connection) -> None:
+        self.poller.unregister(conn.sock)
+        self.pending_conns.remove(conn)
+        self.nr_conns -= 1
+        conn.close()
