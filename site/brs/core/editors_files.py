@@ -58,7 +58,7 @@ def upload_translation(request: HttpRequest, translation_id: int) -> HttpRespons
     try:
         if file is None:
             raise trials.NotATranslation
-        if file.size > bounds.TRANSLATION_FILE:
+        if (file.size or 0) > bounds.TRANSLATION_FILE:
             raise TooMuch
         read_apart(trials.translation, file.read(), bounds.TRANSLATION_READING)
     except tuple(TRANSLATION_NOT_TAKEN) as error:
