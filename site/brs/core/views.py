@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 
 from . import edition, schema
 from .pages import address, below_home
+from .models import WaitingMail
 from .ranges import file_in_parts
 
 LONGEST_WAIT = timedelta(minutes=15)
@@ -73,7 +74,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """The process can serve: the database answers, is migrated, and has what the models need. 503 with what is wrong.
 
-    A worker that stands still, or an index that is missing, is a warning: the site serves without it.
+    A worker that stands still, a mail server that takes nothing, an index that is missing are warnings: the site
+    serves without them.
     """
     problems, warnings = [], []
     try:
@@ -82,6 +84,8 @@ def ready(request: HttpRequest) -> JsonResponse:
         warnings += compared.warnings
         if not problems and _waiting_long().exists():
             warnings.append("worker: nothing was taken from the queue for 15 minutes")
+        if not problems and WaitingMail.objects.filter(made_at__lt=timezone.now() - LONGEST_WAIT).exists():
+            warnings.append("mail: some of it has waited for the mail server for 15 minutes")
     except Exception as error:  # whatever the driver raises, the answer is the same
         problems.append(f"database: {type(error).__name__}")
     said = {"ready": not problems, "problems": problems, "warnings": warnings}

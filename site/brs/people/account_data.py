@@ -1,5 +1,7 @@
 """What the account itself and Wagtail's editing hold of a person."""
 
+from collections.abc import Collection
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.functional import Promise
@@ -7,14 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
+from brs.core.models import WaitingMail
+
 from .models import User
-from .privacy import Kind, Room, register
+from .privacy import Kind, Room, register, with_address
 
 
 def erase_account(person: User) -> None:
     """The picture is a file: it goes once it is sure that the account does."""
     for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
         transaction.on_commit(lambda avatar=profile.avatar: avatar.delete(save=False))
+
+
+def forget_mail(addresses: Collection[str]) -> None:
+    with_address(WaitingMail.objects.all(), "to", addresses).delete()
 
 
 def erase_editing(person: User) -> None:
@@ -36,6 +44,14 @@ ACCOUNT = register(
         "account",
         (
             Kind("profile", _("Profile"), "people.User", "pk", withheld=("password",)),
+            Kind(
+                "waiting_mail",
+                _("Mail to you that waits for the mail server"),
+                "core.WaitingMail",
+                "to",
+                ("to", "made_at"),
+                by_address=True,
+            ),
             Kind("email_addresses", _("E-mail addresses"), "account.EmailAddress", "user"),
             Kind(
                 "email_confirmations",
@@ -61,6 +77,7 @@ ACCOUNT = register(
             ),
         ),
         erase_account,
+        forget=forget_mail,
     )
 )
 

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from brs.core.mail import letter
 from brs.core.names import one_line
+from brs.core.waiting_mail import BESIDE_ANOTHER, is_away, send_or_keep, send_waiting
 
 from . import slips
 from .models import User
@@ -20,15 +21,20 @@ from .models import User
 class Delivery(BaseEmailBackend):
     """Nothing goes to a slip's address, whoever sends it; the rest goes as BRS_EMAIL_URL says.
 
-    A subject is one line here as well: libraries make some of theirs of names and titles.
+    What the mail server does not take waits, and whoever caused the mail goes on. A subject is one line here as well:
+    libraries make some of theirs of names and titles.
     """
 
     def __init__(self, fail_silently: bool = False, **kwargs: Any):
         super().__init__(fail_silently=fail_silently, **kwargs)
-        self.delivery = get_connection(settings.EMAIL_DELIVERY, fail_silently=fail_silently)
+        self.delivery = get_connection(settings.EMAIL_DELIVERY)
 
     def open(self) -> bool | None:
-        return self.delivery.open()
+        """One that is away is noticed by the first mail."""
+        try:
+            return None if is_away() else self.delivery.open()
+        except OSError:
+            return None
 
     def close(self) -> None:
         self.delivery.close()
@@ -39,8 +45,14 @@ class Delivery(BaseEmailBackend):
             for field in ("to", "cc", "bcc"):
                 reachable = [address for address in getattr(message, field) if not slips.is_slip_address(address)]
                 setattr(message, field, reachable)
-        delivered = [message for message in email_messages if message.recipients()]
-        return (self.delivery.send_messages(delivered) or 0) if delivered else 0
+        reaching = [message for message in email_messages if message.recipients()]
+        sent = sum(send_or_keep(self.delivery, message) for message in reaching)
+        if sent:
+            send_waiting(self.delivery, BESIDE_ANOTHER)
+        return sent
+
+    def send_waiting(self) -> int:
+        return send_waiting(self.delivery)
 
 
 def say_that_an_address_is_erased(address: str, language: str | None) -> None:

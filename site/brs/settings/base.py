@@ -212,7 +212,7 @@ _mail = read("BRS_EMAIL_URL")
 globals().update(_mail)
 EMAIL_DELIVERY = _mail["EMAIL_BACKEND"]
 EMAIL_BACKEND = "brs.people.mail.Delivery"  # nothing to slips' addresses, the rest to the one above
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("BRS_EMAIL_FROM")
 
 # --- Wagtail --------------------------------------------------------------------------------------
