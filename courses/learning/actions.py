@@ -36,7 +36,7 @@ from .events import Happening, reason_to_refuse
 from .models import Attempt, Enrolment, Event, Outline, Progress, RefusedEvent
 from .progress import State, fold
 from .rules import is_complete, required_of, what_is_left
-from .signals import course_completed
+from .signals import course_completed, course_gone_over
 
 
 @dataclass(frozen=True)
@@ -205,11 +205,16 @@ def undo_done(enrolment: Enrolment, item_key: str, *, language: str) -> Receipt:
 
 @transaction.atomic
 def start_attempt(
-    enrolment: Enrolment, quiz: QuizRules, questions: Sequence[tuple[QuestionVersion, list[str]]]
+    enrolment: Enrolment,
+    quiz: QuizRules,
+    questions: Sequence[tuple[QuestionVersion, list[str]]],
+    *,
+    since: datetime | None = None,
 ) -> Attempt:
     """The learner's live attempt at a quiz, started with these questions if there is none.
 
-    Each with the order of what there is to choose from. Raises NoAttemptsLeft.
+    Each with the order of what there is to choose from. `since`: attempts of before use none up, as where a
+    certificate is to be earned anew. Raises NoAttemptsLeft.
     """
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     made = Attempt.objects.filter(enrolment=enrolment).at(quiz.quiz_key)
@@ -217,7 +222,8 @@ def start_attempt(
     if live:
         return live
     count = made.count()
-    if quiz.attempts_allowed is not None and count >= quiz.attempts_allowed:
+    used = made.filter(started_at__gt=since).count() if since else count
+    if quiz.attempts_allowed is not None and used >= quiz.attempts_allowed:
         raise NoAttemptsLeft
     return Attempt.objects.create(
         enrolment=enrolment,
@@ -388,7 +394,9 @@ def _derived(enrolment: Enrolment, state: State) -> tuple[dict[str, Any], list[u
 def _bring_up_to_date(enrolment: Enrolment, language: str) -> None:
     values, evidence = _derived(enrolment, _state_of(enrolment))
     Progress.objects.filter(pk=enrolment.pk).update(**values, updated_at=timezone.now())
-    if evidence and enrolment.completed_at is None:
+    if enrolment.completed_at:
+        course_gone_over.send(Enrolment, enrolment=enrolment)
+    elif evidence:
         enrolment.completed_at = timezone.now()
         enrolment.save(update_fields=["completed_at"])
         _say(enrolment, "completed", {"evidence": [str(one) for one in evidence]}, language)

@@ -23,9 +23,9 @@ def what_is_left(
 
 
 def is_complete(items: Sequence[Mapping[str, Any]], states: Mapping[str, str], waived: Collection[str]) -> bool:
-    """Nothing required is left, and something was earned: waiving alone completes nothing."""
+    """Nothing required is left, and something was earned. Waiving alone completes nothing, nor does it where all went."""
     earned = any(states.get(item["key"]) in FINISHED for item in items if item["required"])
-    return earned and not what_is_left(items, states, waived)
+    return earned and bool(required_of(items, waived)) and not what_is_left(items, states, waived)
 
 
 def what_would_change(
@@ -34,3 +34,15 @@ def what_would_change(
     """Keys of what a newer outline requires in addition, and of what it requires no more; each in its order."""
     before, after = ([item["key"] for item in each if item["required"]] for each in (items, newer))
     return [key for key in after if key not in before], [key for key in before if key not in after]
+
+
+def next_left(
+    items: Sequence[Mapping[str, Any]], states: Mapping[str, str], waived: Collection[str], position: str
+) -> str | None:
+    """Key of what to go on with: the item worked on last if it is unfinished, else the first left after it, else the
+    first left at all. None where nothing is left.
+    """
+    left = {item["key"] for item in what_is_left(items, states, waived)}
+    keys = [item["key"] for item in items]
+    start = keys.index(position) if position in keys else 0
+    return next((key for key in [*keys[start:], *keys[:start]] if key in left), None)

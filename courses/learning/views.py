@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.views import NotThere
 from brs.people.pending import DEEDS, go_on, with_account
 from courses.questions.asking import Unreadable, asked, read
 from courses.questions.telling import marked, what_is_wrong
@@ -46,7 +47,7 @@ def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
         messages.warning(request, BEING_PREPARED)
         return redirect("go", course_key)
     except MayNotEnrol:
-        raise Http404(_("This course is not published.")) from None
+        raise NotThere(_("This course is not published.")) from None
     return go_on(request) or redirect("go", course_key)
 
 

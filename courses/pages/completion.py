@@ -1,33 +1,93 @@
-"""A course completed earns its certificate, in the same transaction."""
+"""A course completed earns its certificate, in the same transaction; one that ends is earned anew."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import override
 
-from brs.certificates.actions import issue, issuer
+from brs.certificates.actions import issue, issuer, renew
+from brs.certificates.models import Certificate
+from brs.certificates.renewal import RENEWERS, Renewer, is_open
 from brs.certificates.snapshot import Snapshot
 from brs.core.languages import for_the_record
-from courses.learning.attempts import per_cent
-from courses.learning.models import Attempt, Enrolment
-from courses.learning.signals import course_completed
+from courses.learning.actions import waived_keys
+from courses.learning.attempts import counting, per_cent
+from courses.learning.models import Attempt, Enrolment, Event
+from courses.learning.rules import required_of
+from courses.learning.signals import course_completed, course_gone_over
 
 from .models import CoursePage
 
 
 @receiver(course_completed)
 def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: Any) -> None:
-    holder = enrolment.learner
+    course = _course_of(enrolment)
+    if course and course.certificate_kind:
+        months = course.certificate_kind.validity_months
+        issue(enrolment.learner, enrolment.course_key, _snapshot(enrolment, course), validity_months=months)
+
+
+@receiver(course_gone_over)
+def _renew_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: Any) -> None:
+    certificate = newest_certificate(enrolment)
+    if certificate and is_open(certificate):
+        _renewed(enrolment, certificate)
+
+
+def newest_certificate(enrolment: Enrolment) -> Certificate | None:
+    """What the learner has for the course now, whether it holds still or not. One query."""
+    held = Certificate.objects.held_by(enrolment.learner_id).for_subject(enrolment.course_key).newest()
+    return held.select_related("supersedes").order_by("-issued_at", "-pk").first()
+
+
+def left_to_renew(enrolment: Enrolment, since: datetime) -> list[str]:
+    """Keys of what is yet to be passed again for another certificate: the quizzes, else the lessons. Two queries."""
+    items = required_of(enrolment.outline.items, waived_keys(enrolment.outline.items))
+    quizzes = [item["key"] for item in items if item["kind"] == "quiz"]
+    if not quizzes:
+        again = Event.objects.of(enrolment.learner_id).in_course(enrolment.course_key)
+        done = set(again.filter(verb="done", received_at__gt=since).values_list("item_key", flat=True))
+        return [item["key"] for item in items if item["key"] not in done]
+    attempts = list(Attempt.objects.filter(enrolment=enrolment, started_at__gt=since).defer("questions", "answers"))
+    return [key for key in quizzes if not _is_passed(key, attempts)]
+
+
+def _is_passed(quiz_key: str, attempts: Collection[Attempt]) -> bool:
+    decisive = counting(attempt for attempt in attempts if str(attempt.quiz_key) == quiz_key)
+    return decisive is not None and bool(decisive.passed)
+
+
+def _renewed(enrolment: Enrolment, certificate: Certificate) -> Certificate | None:
+    course = _course_of(enrolment)
+    if course is None or course.certificate_kind is None or left_to_renew(enrolment, certificate.issued_at):
+        return None
+    snapshot = _snapshot(enrolment, course, since=certificate.issued_at)
+    return renew(certificate, snapshot, validity_months=course.certificate_kind.validity_months)
+
+
+def _course_of(enrolment: Enrolment) -> CoursePage | None:
+    """In whose words the learner's certificate speaks."""
     translations = CoursePage.objects.filter(translation_key=enrolment.course_key).select_related("locale")
-    course = for_the_record(translations, holder.language)
-    if course is None or course.certificate_kind is None:
-        return
+    return for_the_record(translations, enrolment.learner.language)
+
+
+def _snapshot(enrolment: Enrolment, course: CoursePage, *, since: datetime | None = None) -> Snapshot:
+    """What the certificate says; its result is that of attempts begun `since` then."""
+    holder, language = enrolment.learner, course.locale.language_code
+    assert course.certificate_kind is not None
     kind = course.certificate_kind.in_language_of(course.locale)
     attempts = Attempt.objects.filter(enrolment=enrolment, passed=True)
+    if since:
+        attempts = attempts.filter(started_at__gt=since)
     scores = [per_cent(attempt.points or 0, attempt.points_of or 0) for attempt in attempts]
-    snapshot = Snapshot(
+    with override(language):
+        party = str(holder.party or "")
+    return Snapshot(
         holder=holder.name,
-        party=_party(holder, course.locale.language_code),
+        party=party,
         title=course.title,
         code=course.code,
         kind=kind.title,
@@ -35,15 +95,27 @@ def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: An
         outcomes=[outcome.value["text"] for outcome in course.outcomes],
         minutes=course.estimated_minutes,
         score=max(scores, default=None),
-        language=course.locale.language_code,
+        language=language,
         release=enrolment.outline.number,
         signatories=kind.signed_by(),
         issuer=issuer(),
         conventions=[convention.slug for convention in course.conventions.all() if convention.is_treaty],
     )
-    issue(holder, enrolment.course_key, snapshot, validity_months=kind.validity_months)
 
 
-def _party(holder: Any, language: str) -> str:
-    with override(language):
-        return str(holder.party or "")
+def _enrolment_of(certificate: Certificate) -> Enrolment | None:
+    of_holder = Enrolment.objects.of(certificate.holder_id).in_course(certificate.subject_key)
+    return of_holder.select_related("learner__party", "outline").first()
+
+
+def _where_to_renew(certificate: Certificate) -> str | None:
+    is_there = CoursePage.objects.live().filter(translation_key=certificate.subject_key).exists()
+    return reverse("go", args=[certificate.subject_key]) if is_there and _enrolment_of(certificate) else None
+
+
+def _renew_what_was_passed(certificate: Certificate) -> Certificate | None:
+    enrolment = _enrolment_of(certificate)
+    return _renewed(enrolment, certificate) if enrolment else None
+
+
+RENEWERS.append(Renewer(_where_to_renew, _renew_what_was_passed))

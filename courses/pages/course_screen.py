@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,10 +11,12 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from brs.certificates.models import Certificate
+from brs.certificates.renewal import is_open
 from brs.core.pages import SOURCE_LANGUAGE
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.rules import required_of, what_is_left, what_would_change
 
+from .completion import left_to_renew, newest_certificate
 from .course_outline import CourseOutline, course_outline
 
 FINISHED = ("done", "passed")
@@ -40,10 +43,19 @@ class NewerRelease:
 
 
 @dataclass(frozen=True)
+class Renewal:
+    """A certificate that ends soon or has ended; `left`: keys of what is to be passed again for the next."""
+
+    certificate: Certificate
+    left: list[str]
+
+
+@dataclass(frozen=True)
 class CourseScreen:
     """`tasks`: modules (None for parts without one) with their tasks. `go_on`: where to continue, None when empty.
 
     `offline`: parts of the learner's outline that are not published any more. `newer`: what they may move over to.
+    `certificate`: the newest, whether it holds still or not; `renewal`: how to earn the next, once that is open.
     """
 
     tasks: list[tuple[Page | None, list[Task]]]
@@ -54,6 +66,13 @@ class CourseScreen:
     outline: CourseOutline
     offline: list[Task]
     newer: NewerRelease | None
+    renewal: Renewal | None = None
+
+    @property
+    def again(self) -> list[Page]:
+        """What is to be passed again for the next certificate."""
+        left = self.renewal.left if self.renewal else []
+        return [part.page for part in self.outline.parts if str(part.page.translation_key) in left]
 
     @property
     def standing(self) -> str:
@@ -94,9 +113,7 @@ def course_screen(page: Page, person: Any) -> CourseScreen:
         tasks.append((None, [_task(page, states, asked) for page in elsewhere]))
     online = here | {str(page.translation_key) for page in elsewhere}
     waived = [key for key in asked if key not in online]
-    certificate = None
-    if enrolment.completed_at:
-        certificate = Certificate.objects.held_by(person).for_subject(course.translation_key).valid().first()
+    certificate = newest_certificate(enrolment) if enrolment.completed_at else None
     return CourseScreen(
         tasks=tasks,
         enrolment=enrolment,
@@ -106,7 +123,21 @@ def course_screen(page: Page, person: Any) -> CourseScreen:
         outline=outline,
         offline=[_offline_task(key, known.get(key), states) for key in waived],
         newer=_newer_release(enrolment, outline),
+        renewal=_renewal(enrolment, certificate),
     )
+
+
+def _renewal(enrolment: Enrolment, certificate: Certificate | None) -> Renewal | None:
+    """Two queries where a certificate ends."""
+    if certificate is None or not is_open(certificate):
+        return None
+    return Renewal(certificate, left_to_renew(enrolment, certificate.issued_at))
+
+
+def attempts_count_from(enrolment: Enrolment) -> datetime | None:
+    """Since when attempts at a quiz are counted: all of them do, but where a certificate is earned anew. One query."""
+    certificate = newest_certificate(enrolment) if enrolment.completed_at else None
+    return certificate.issued_at if certificate and is_open(certificate) else None
 
 
 def enrolment_of(person: Any, course_key: uuid.UUID) -> Enrolment | None:
@@ -207,3 +238,11 @@ def attempts_of(person: Any, quiz_key: uuid.UUID) -> list[Attempt]:
     if not person.is_authenticated:
         return []
     return list(Attempt.objects.of(person).at(quiz_key).order_by("-number"))
+
+
+def is_used_up(allowed: int | None, attempts: list[Attempt], enrolment: Enrolment | None) -> bool:
+    """Whether no attempt at a quiz is left to begin or to go on with; `attempts`: the newest first."""
+    if not allowed or len(attempts) < allowed or attempts[0].submitted_at is None:
+        return False
+    since = attempts_count_from(enrolment) if enrolment else None
+    return sum(since is None or attempt.started_at > since for attempt in attempts) >= allowed

@@ -18,7 +18,7 @@ from courses.questions.content import version_of
 from courses.questions.models import Question, QuestionVersion
 
 from .course_outline import course_outline
-from .course_screen import enrolment_of
+from .course_screen import attempts_count_from, enrolment_of
 from .models import QuizPage
 
 DEEDS["start_quiz"] = gettext_lazy("start the quiz")
@@ -43,7 +43,7 @@ def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
         messages.warning(request, _("This quiz has no questions yet."))
         return redirect(address(quiz))
     try:
-        attempt = start_attempt(enrolment, rules_of(quiz), questions)
+        attempt = start_attempt(enrolment, rules_of(quiz), questions, since=attempts_count_from(enrolment))
     except NoAttemptsLeft:
         messages.warning(request, _("You have used all attempts at this quiz."))
         return redirect(address(quiz))

@@ -4,18 +4,19 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from brs.core.pages import SOURCE_LANGUAGE, address
+from brs.core.languages import best
+from brs.core.pages import address
+from brs.core.views import NotThere
 
 
 def go(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """To the page with this translation key: in the reader's language, else in the source language."""
-    pages = Page.objects.live().filter(translation_key=key).select_related("locale")
-    by_language = {page.locale.language_code: page for page in pages}
-    page = by_language.get(get_language() or "") or by_language.get(SOURCE_LANGUAGE)
+    """To the page with this translation key: in the reader's language where it can be."""
+    page = best(Page.objects.filter(translation_key=key).select_related("locale"))
     if page is None:
-        raise Http404(_("This part is not published any more."))
+        raise Http404
+    if not page.live:
+        raise NotThere(_("This part is not published any more. What you have done in it is kept."))
     return redirect(address(page))

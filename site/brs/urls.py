@@ -18,6 +18,7 @@ from brs.people import private
 
 register_converter(PictureName, "picture")
 
+handler404 = "brs.core.views.not_found"
 urlpatterns = [
     path("healthz", core.alive, name="healthz"),
     path("readyz", core.ready, name="readyz"),

@@ -30,7 +30,7 @@ class Refusing(BaseEmailBackend):
     code = 0
 
     def send_messages(self, email_messages) -> int:
-        raise smtplib.SMTPRecipientsRefused({address: (self.code, b"") for address in email_messages[0].recipients()})
+        raise smtplib.SMTPRecipientsRefused(dict.fromkeys(email_messages[0].recipients(), (self.code, b"")))
 
 
 @pytest.fixture(autouse=True)

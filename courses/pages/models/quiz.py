@@ -70,15 +70,18 @@ class QuizPage(TranslatedPage):
 
     def get_context(self, request, *args, **kwargs):
         from ..course_outline import course_outline
-        from ..course_screen import attempts_of, enrolment_of
+        from ..course_screen import attempts_of, enrolment_of, is_used_up
 
         outline = course_outline(self)
+        enrolment = enrolment_of(request.user, outline.course.translation_key)
+        attempts = attempts_of(request.user, self.translation_key)
         return {
             **super().get_context(request, *args, **kwargs),
             "course": outline.course,
             "crumbs": outline.crumbs(self),
-            "enrolment": enrolment_of(request.user, outline.course.translation_key),
-            "attempts": attempts_of(request.user, self.translation_key),
+            "enrolment": enrolment,
+            "attempts": attempts,
+            "is_used_up": is_used_up(self.attempts_allowed, attempts, enrolment),
         }
 
     def serve(self, request, *args, **kwargs):

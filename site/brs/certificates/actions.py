@@ -1,6 +1,7 @@
 """Issuing a certificate, and what can happen to one afterwards. Nothing is ever deleted."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -24,7 +25,7 @@ def issue(
     holder: Any, subject_key: uuid.UUID, snapshot: Snapshot, *, validity_months: int | None = None
 ) -> Certificate:
     """The holder's certificate for this subject: issued once, the same one ever after."""
-    first = Certificate.objects.held_by(holder).for_subject(subject_key).filter(supersedes=None)
+    first = Certificate.objects.held_by(holder).for_subject(subject_key).filter(supersedes=None, renews=None)
     found = first.first()
     if found:
         return found
@@ -46,6 +47,22 @@ def _issued(
     return Certificate.objects.create(
         holder=holder, subject_key=subject_key, snapshot=content, expires_on=expires_on, **said
     )
+
+
+@transaction.atomic
+def renew(certificate: Certificate, snapshot: Snapshot, *, validity_months: int | None) -> Certificate:
+    """A new certificate after one that ends, which it names. Repeating it gives the same one.
+
+    Raises ValueError for one that was revoked or replaced, or whose holder is gone.
+    """
+    old = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if old.is_void or old.holder is None:
+        raise ValueError("Only a certificate that somebody holds, and that only time ends, is renewed.")
+    known = Certificate.objects.filter(renews=old).first()
+    if known:
+        return known
+    named = replace(snapshot, renews=old.serial)
+    return _issued(old.holder, old.subject_key, named, validity_months, renews=old)
 
 
 def revoke(certificate: Certificate, reason: str) -> None:

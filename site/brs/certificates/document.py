@@ -76,6 +76,7 @@ def _said(certificate: Certificate) -> dict[str, Any]:
         _("Result: %(n)d %%") % {"n": snapshot["score"]} if snapshot["score"] is not None else "",
         _("Issued on %(day)s") % {"day": date_format(certificate.issued_on, "DATE_FORMAT")},
         _("Valid until %(day)s") % {"day": date_format(certificate.expires_on)} if certificate.expires_on else "",
+        _("Renews %(serial)s") % {"serial": snapshot["renews"]} if snapshot.get("renews") else "",
     ]
     return {
         "serial": certificate.serial,

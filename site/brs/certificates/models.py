@@ -44,6 +44,10 @@ class CertificateQuerySet(models.QuerySet):
     def for_subject(self, subject_key: uuid.UUID) -> "CertificateQuerySet":
         return self.filter(subject_key=subject_key)
 
+    def newest(self) -> "CertificateQuerySet":
+        """Those whose place no other has taken, by a corrected name or a renewal, whether they hold still or not."""
+        return self.filter(superseded_at=None, erased_at=None, renewed_by=None)
+
     def valid(self) -> "CertificateQuerySet":
         return self.filter(revoked_at=None, superseded_at=None, erased_at=None).exclude(
             expires_on__lt=timezone.now().date()
@@ -64,6 +68,12 @@ class Certificate(models.Model):
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("replaces")
     )
+    renews = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="renewed_by", verbose_name=_("renews")
+    )
+    reminded_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False, help_text=_("Of how many days before its end the holder was reminded.")
+    )
     superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     status_reason = models.CharField(_("public reason"), max_length=300, blank=True)
@@ -81,7 +91,7 @@ class Certificate(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["holder", "subject_key"],
-                condition=Q(supersedes=None, holder__isnull=False),
+                condition=Q(supersedes=None, renews=None, holder__isnull=False),
                 name="certificate_issued_once",
             ),
             models.CheckConstraint(
@@ -108,6 +118,11 @@ class Certificate(models.Model):
         """The day where its holder was; the first certificates have that in UTC."""
         said = self.snapshot.get("issued_on")
         return date.fromisoformat(said) if said else self.issued_at.date()
+
+    @property
+    def renewed(self) -> "Certificate | None":
+        """The one before, also where the name on this one was corrected since."""
+        return self.renews or (self.supersedes.renewed if self.supersedes else None)
 
     @property
     def is_void(self) -> bool:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_tasks_db.models import DBTaskResult
@@ -17,9 +17,14 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from . import edition, schema
-from .pages import address, below_home
 from .models import WaitingMail
+from .pages import address, below_home
 from .ranges import file_in_parts
+
+
+class NotThere(Http404):
+    """Something that was there, or is not for everybody. Its sentence is shown."""
+
 
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -64,6 +69,11 @@ def _route(request: HttpRequest, path: str, now: str) -> RouteResult:
         raise Http404
     route.page.edition = now
     return route
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = exception.args[0] if isinstance(exception, NotThere) else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)
 
 
 def alive(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,95 @@
+"""Certificates that end: their holders are reminded in time, and may earn them anew.
+
+Rooms above know how something is earned again; each says so in RENEWERS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from brs.core.mail import letter, send_each
+from brs.people import slips
+
+from .models import Certificate
+
+REMINDED = (60, 14)  # days before the end
+OPENS = timedelta(days=REMINDED[0])
+
+
+@dataclass(frozen=True)
+class Renewer:
+    """`address`: where somebody earns a certificate anew, None where it is not one of the room's.
+
+    `renew`: gives the new one if all has been earned again already.
+    """
+
+    address: Callable[[Certificate], str | None]
+    renew: Callable[[Certificate], Certificate | None]
+
+
+RENEWERS: list[Renewer] = []
+
+
+def is_open(certificate: Certificate, today: date | None = None) -> bool:
+    """Whether it ends soon or has ended: then it can be renewed."""
+    today = today or timezone.now().date()
+    return certificate.expires_on is not None and not certificate.is_void and certificate.expires_on - OPENS <= today
+
+
+def where_to_renew(certificate: Certificate) -> str | None:
+    return next((address for one in RENEWERS if (address := one.address(certificate))), None)
+
+
+def remind(today: date | None = None) -> int:
+    """Write to holders whose certificates end soon, once for each of REMINDED; how many were written to.
+
+    Who has earned it again already gets the new certificate instead. To be run once a day; running it twice, or after
+    it stood still, writes to nobody twice.
+    """
+    today = today or timezone.now().date()
+    letters: list[EmailMessage] = []
+    before: dict[int, int | None] = {}
+    for days in sorted(REMINDED):
+        soon = Certificate.objects.newest().filter(
+            Q(reminded_days=None) | Q(reminded_days__gt=days),
+            revoked_at=None,
+            holder__is_active=True,
+            expires_on__gte=today,
+            expires_on__lte=today + timedelta(days=days),
+        )
+        for certificate in soon.select_related("holder"):
+            if any(one.renew(certificate) for one in RENEWERS):
+                continue
+            if soon.filter(pk=certificate.pk).update(reminded_days=days):
+                before[certificate.pk] = certificate.reminded_days
+                letters += [] if slips.is_slip(certificate.holder) else [_letter(certificate)]
+    try:
+        return send_each(letters) if letters else 0
+    except OSError:  # the mail server is not there: they are reminded next time
+        for key, reminded in before.items():
+            Certificate.objects.filter(pk=key).update(reminded_days=reminded)
+        raise
+
+
+def _letter(certificate: Certificate) -> EmailMessage:
+    holder, site = certificate.holder, settings.WAGTAILADMIN_BASE_URL
+    assert holder is not None and certificate.expires_on is not None
+    with override(holder.language):
+        said = {"title": certificate.snapshot["title"], "day": date_format(certificate.expires_on)}
+        lines = [
+            _("Your certificate for “%(title)s” is valid until %(day)s.") % said,
+            site + reverse("verify_serial", args=[certificate.serial]),
+        ]
+        address = where_to_renew(certificate)
+        if address:
+            lines += [_("To renew it, pass again what the course asks:"), site + address]
+        return letter(_("Your certificate ends on %(day)s: %(title)s") % said, "\n\n".join(lines), holder.email)
