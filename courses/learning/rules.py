@@ -23,7 +23,7 @@ def what_is_left(
 
 
 def is_complete(items: Sequence[Mapping[str, Any]], states: Mapping[str, str], waived: Collection[str]) -> bool:
-    """Nothing required is left, and something was earned. Waiving alone completes nothing, nor does it where all went."""
+    """Nothing required is left, and something was earned. Waiving alone, or all of it, completes nothing."""
     earned = any(states.get(item["key"]) in FINISHED for item in items if item["required"])
     return earned and bool(required_of(items, waived)) and not what_is_left(items, states, waived)
 
