@@ -4,8 +4,9 @@
     sh tests/postgresql.sh python -m tests.upgrading.make schema tests/upgrading/1.0
 
 The first makes `rows.jsonl.xz`, the starter catalogue with its demo and what people do in deeds.py, and
-`sqlite.sql.xz`; the second `postgresql.sql.xz`. Clock and dice are made: the same code gives the same rows. They are as
-SQLite keeps them, which PostgreSQL reads from text. What is derived (search, references between pages) is left out.
+`sqlite.sql.xz`; the second `postgresql.sql.xz`. Clock and dice are made: the same code gives the same rows, but for the
+time in signed sessions. They are as SQLite keeps them, which PostgreSQL reads from text. What is derived is left out:
+the index of search, and references between pages.
 
 Never make that of an older version anew: it stands for databases that exist.
 """
