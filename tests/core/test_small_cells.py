@@ -1,14 +1,27 @@
 """Nobody is found in the figures: by small groups, by comparing two filters, or by waiting for a change."""
 
 import random
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate, product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brs.core.small_cells import FEWEST, held_back, per_cent, released, shown
+from brs.core.small_cells import (
+    FEWEST,
+    MOST_AMISS,
+    amiss_by_chance,
+    held_back,
+    per_cent,
+    public_steps,
+    publicly,
+    released,
+    shown,
+)
 
 COUNTS = st.integers(0, 10_000)
+AMISS = range(-MOST_AMISS, MOST_AMISS + 1)
 
 
 @given(COUNTS, st.text(max_size=20))
@@ -82,3 +95,68 @@ def test_large_groups_stand_as_they_are():
     assert held_back({"a": 1, "b": 12, "c": 20}) == {"a": None, "b": None, "c": 20}
     assert held_back({"a": 3, "b": 4, "c": 20}) == {"a": None, "b": None, "c": 20}
     assert held_back({"a": 3, "b": 0}) == {"a": None, "b": None}
+
+
+# Public figures
+
+
+def seen(counts: Sequence[int], amiss: Sequence[int]) -> tuple[int | None, ...]:
+    """What a public figure says at the end of each month; it moves no oftener than it is known by how many amiss."""
+    steps = dict(public_steps(counts, lambda moved: amiss[moved]))
+    said: list[int | None] = [None]
+    for month in range(len(counts)):
+        said.append(publicly(steps[month]) if month in steps else said[-1])
+    return tuple(said)
+
+
+def advantage(one: Sequence[int], other: Sequence[int], moves: int, drawn_from: Sequence[int] = AMISS) -> float:
+    """Over all chances: in how many cases of all the months' figures tell the one from the other at best."""
+    chances = list(product(drawn_from, repeat=moves))
+    first = Counter(seen(one, amiss) for amiss in chances)
+    second = Counter(seen(other, amiss) for amiss in chances)
+    return sum(abs(first[what] - second[what]) for what in first | second) / 2 / len(chances)
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=6), st.integers(0, 5))
+def test_whoever_knows_all_others_and_looks_every_month_tells_one_person_in_one_case_of_nine(steps, month):
+    """The attack: people of one's own and all that one knows of in `steps`, and one person more, or not."""
+    without = list(accumulate(steps))
+    with_one = [count + (place >= month) for place, count in enumerate(without)]
+    assert advantage(with_one, without, moves=3) <= 1 / len(AMISS) + 1e-9
+
+
+def test_without_chance_it_would_be_told_for_certain():
+    """What is measured above does tell a rule that gives somebody away."""
+    assert advantage([9, 10], [9, 9], moves=1, drawn_from=[0]) == 1
+
+
+@given(st.lists(st.sampled_from([-1, 1]), max_size=40), st.sampled_from(AMISS))
+def test_fewer_than_six_people_never_move_a_public_figure(steps, amiss):
+    counts = [count for count in accumulate(steps) if abs(count) <= FEWEST]
+    assert not list(public_steps(counts, lambda moved: amiss))
+
+
+@given(st.lists(st.integers(0, 30), max_size=20), st.randoms(use_true_random=False))
+def test_between_two_moves_six_people_or_more_have_changed_it(steps, chance):
+    counts = list(accumulate(steps))
+    before = 0
+    for place, _said in public_steps(counts, lambda moved: chance.choice(AMISS)):
+        assert counts[place] - before > FEWEST
+        before = counts[place]
+
+
+def test_public_figures_are_right_on_average_however_people_come():
+    """One by one, as a class, or in lots of twenty a month."""
+    for monthly in ([1] * 60, [60], [20, 20, 20]):
+        said = []
+        for number in range(3_000):
+            steps = list(public_steps(accumulate(monthly), amiss_by_chance(f"{monthly} {number}", "secret")))
+            # Half of what they come in one by one waits for the next move.
+            said.append(steps[-1][1] if len(monthly) < 60 else steps[2][1] - list(accumulate(monthly))[steps[2][0]])
+        mean = sum(said) / len(said)
+        assert abs(mean - (0 if len(monthly) == 60 else 60)) < 0.3, monthly
+
+
+def test_a_public_figure_is_written_to_the_nearest_five():
+    assert [publicly(said) for said in (-7, 0, 2, 3, 7, 8, 12, 13)] == [None, None, None, 5, 5, 10, 10, 15]
+    assert all(publicly(said) in (None, *range(5, 1_000, 5)) for said in range(-50, 900))

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
-from brs.activities.actions import join
-from brs.activities.models import ActivityPage, Participation
+from brs.activities.actions import join, mark_attendance
+from brs.activities.models import ActivityPage, AttendanceMark, Participation
 from brs.certificates.models import Certificate
+from brs.needs.models import FocalPoint
 from brs.people.models import Party, User
 from brs.reports.actions import close_months
 from courses.learning import actions
@@ -29,6 +30,11 @@ def a_party(iso2: str, region: str = "African States", **fields) -> Party:
     return made
 
 
+def a_region(*codes: str, region: str = "African States", **fields) -> list[Party]:
+    """Enough Parties for public addresses to tell of them together."""
+    return [a_party(code, region, **fields) for code in codes]
+
+
 def people(count: int, party: Party | None, gender: str = "woman") -> list[User]:
     return [a_trainee(party=party, gender=gender) for _ in range(count)]
 
@@ -49,6 +55,20 @@ def learnt(person: User, course: CoursePage, month: str, done: int | None = None
 def came(person: User, activity: ActivityPage, month: str) -> None:
     own = join(activity, person, with_code=True)
     Participation.objects.filter(pk=own.pk).update(joined_at=in_month(month))
+
+
+def was_seen(person: User, activity: ActivityPage, month: str) -> None:
+    """Somebody came in a month, and whoever runs the activity noted it."""
+    came(person, activity, month)
+    own = Participation.objects.get(learner=person, register=activity.translation_key)
+    mark_attendance(own, "at the door", is_present=True, way=AttendanceMark.Way.LIST, at=in_month(month))
+
+
+def confirmed(people: list[User]) -> list[User]:
+    """The Secretariat has confirmed that they speak for their Parties."""
+    now = timezone.now()
+    FocalPoint.objects.bulk_create([FocalPoint(person=one, party=one.party, confirmed_at=now) for one in people])
+    return people
 
 
 def closed(today: date = AFTERWARDS) -> None:

@@ -21,10 +21,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from brs.core.limits import Limit
+from brs.people.models import User
 from brs.reports.api import serving
 from brs.taxonomy.models import Competency, Provision, Theme
 from tests.given import a_course, a_home, a_tool, an_activity, in_french
-from tests.reports.past import a_party, closed, learnt, people
+from tests.reports.past import a_party, a_region, closed, confirmed, learnt, people
 from tests.reports.test_counting import on
 
 pytestmark = pytest.mark.django_db
@@ -179,13 +180,19 @@ def test_who_asks_too_often_is_told_when_to_come_back(course, monkeypatch):
     assert answer.json()["error"] == "too_many_requests"
 
 
-def test_figures_are_those_of_the_screens(course):
+def test_figures_are_of_those_who_are_confirmed(course):
+    assert got("figures/courses")["rows"][0]["completed"] is None
+    a_region("TZ", "UG", "RW", "BI")
+    confirmed(list(User.objects.filter(party="KE")))
+    for person in confirmed(people(9, a_party("KE"))):
+        learnt(person, course, "2026-10")
+    closed(date(2026, 11, 2))
     found = got("figures/regions", region="african")
-    assert found["until"] == "2026-09" and found["rules"]
-    assert found["rows"][-1]["completed"] in (10, 15)
+    assert found["until"] == "2026-10" and found["rules"]
+    assert found["rows"][-1]["completed"] in (15, 20, 25)
     assert {column["name"] for column in found["columns"]} <= found["rows"][0].keys()
-    assert got("figures/competency")["rows"][0]["completed"] in (10, 15)
-    assert got("figures/regions", region="eastern-european")["rows"][-1]["completed"] is None
+    assert got("figures/competency")["rows"][0]["completed"] in (15, 20, 25)
+    assert got("figures/regions", region="eastern-european", status=422)["detail"][0]["where"] == "region"
 
 
 def test_figures_of_single_parties_are_not_for_everybody(course):

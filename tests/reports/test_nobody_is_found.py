@@ -1,4 +1,7 @@
-"""Attacks on single people through the real screens, exports and the API: by filters, and by waiting."""
+"""Attacks on single people through the real screens and exports: by filters, and by waiting.
+
+Those on what everybody may see are in test_public_figures.py.
+"""
 
 import json
 import uuid
@@ -110,14 +113,14 @@ def test_nobody_alone_in_a_cell_is_shown_under_any_filter(manager):
         for filters in asked:
             cache.clear()
             answer = Client().get(f"/api/v1/figures/{name}", filters)
-            assert answer.status_code == (422 if name == "groups" and "group" in filters else 200)
+            # Fewer than five Parties are in each of the regions, and in some of the groups.
+            assert answer.status_code == 422 or not filters.get("region"), filters
             for row in answer.json().get("rows", []):
-                people_shown = [row[measure] for measure in ("enrolled", "completed", "certified") if measure in row]
-                assert all(value is None or value % 5 == 0 for value in people_shown)
+                assert not any(isinstance(value, int) for value in row.values()), row
 
 
 def test_who_waits_while_one_person_after_another_finishes_learns_of_five_at_a_time(manager):
-    """Every month one person more; the screen, the export and the API are read each month."""
+    """Every month one person more; the screen and the export are read each month."""
     a_home()
     [outline] = courses(1)
     kenyans = people(14, a_party("KE"))
@@ -130,9 +133,9 @@ def test_who_waits_while_one_person_after_another_finishes_learns_of_five_at_a_t
         figures = (
             rows(manager, "courses")[0]["completed"],
             rows(manager, "courses", region="african")[0]["completed"],
-            Client().get("/api/v1/figures/courses").json()["rows"][0]["completed"],
         )
-        assert figures[0] == figures[2], "everybody sees the same"
+        public = Client().get("/api/v1/figures/courses").json()["rows"][0]["completed"]
+        assert public is None, "nobody has confirmed any of them"
         if last is not None and figures != last:
             assert number - counted >= 5, f"{last} became {figures} with {number - counted} people more"
             counted = number

@@ -1,18 +1,24 @@
 """Figures about people that tell of nobody in particular, however they are filtered and compared. Plain Python.
 
-Three rules together:
+For those who are signed in to see figures, three rules together:
 - a group below five is not shown;
 - what is shown is rounded to a multiple of five, up or down by chance with the true count as its mean (random
   rounding, Statistics New Zealand 2016), the chance being fixed for each figure and unknown outside;
 - a figure moves at the end of a month only, and only when five people or more have changed it since it last moved.
 So two figures whose groups differ by one person differ as often as two whose groups are the same.
+
+For everybody else, `public_steps`: also whoever brings people of their own, or knows of all others, learns of one
+person no more than chance leaves open.
 """
 
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 FEWEST = 5
+# A public figure moves by ten people as it sees them: by chance it sees up to four more or fewer than there are.
+STEP = 2 * FEWEST
+MOST_AMISS = FEWEST - 1
 
 
 def moves(counts: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -22,6 +28,33 @@ def moves(counts: Iterable[int]) -> Iterator[tuple[int, int]]:
         if abs(count - out) >= FEWEST:
             out = count
             yield place, out
+
+
+def public_steps(counts: Iterable[int], amiss: Callable[[int], int]) -> Iterator[tuple[int, int]]:
+    """Of the counts at the end of each month since the beginning: at which places a public figure moves, and to what.
+
+    `amiss`: by how many, from MOST_AMISS too few to MOST_AMISS too many, it sees the people amiss who have changed it
+    since it last moved; drawn anew for each move, by its number. All that it ever says of somebody follows from the
+    sum of the two: with one person more, seen amiss by one less, it says the same for all months to come. So it tells
+    the one from the other in one case of nine at most, whatever else is known. Fewer than six people never move it.
+    """
+    counted = said = moved = 0
+    for place, count in enumerate(counts):
+        seen = count - counted + amiss(moved)
+        if abs(seen) >= STEP:
+            counted, said, moved = count, said + seen, moved + 1
+            yield place, said
+
+
+def amiss_by_chance(figure: str, secret: str) -> Callable[[int], int]:
+    """The same for a figure at every look, and unknown outside."""
+    return lambda moved: _chance(f"{figure} {moved}", secret, 2 * MOST_AMISS + 1) - MOST_AMISS
+
+
+def publicly(said: int) -> int | None:
+    """A public figure as it is written: to the nearest five; None where that is none."""
+    rounded = (said + FEWEST // 2) // FEWEST * FEWEST
+    return rounded if rounded >= FEWEST else None
 
 
 def released(counts: Iterable[int]) -> int:
@@ -36,12 +69,13 @@ def shown(count: int, figure: str, secret: str) -> int | None:
     """
     if count < FEWEST:
         return None
-    return (count + _chance(figure, secret)) // FEWEST * FEWEST
+    return (count + _chance(figure, secret, FEWEST)) // FEWEST * FEWEST
 
 
 @lru_cache(maxsize=1_024)  # a figure is asked for month by month
-def _chance(figure: str, secret: str) -> int:
-    return int.from_bytes(hmac.digest(secret.encode(), figure.encode(), "sha256")[:8], "big") % FEWEST
+def _chance(figure: str, secret: str, ways: int) -> int:
+    """One of so many numbers from 0 on, the same for a figure at every look."""
+    return int.from_bytes(hmac.digest(secret.encode(), figure.encode(), "sha256")[:8], "big") % ways
 
 
 def held_back(counts: Mapping[str, int]) -> dict[str, int | None]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max, Sum
 from django.utils import timezone
 
+from . import public_sets
 from .counting import NOTHING, Cell, Count, Counts, add_up, month_of, to_book
 from .evidence import everybody
 from .models import Closing, Counted, Fact, Gone
@@ -26,7 +27,8 @@ def newest_closed() -> date | None:
 def close_months(today: date | None = None) -> int:
     """Book every month that is over and not closed yet; how many rows that made. Doing it again changes nothing.
 
-    Counting takes a while at many learners; nobody is kept from learning meanwhile.
+    Counting takes a while at many learners; nobody is kept from learning meanwhile. With it goes of whom public
+    addresses tell.
     """
     open_month = month_of(today or timezone.now().date())
     newest = newest_closed()
@@ -37,6 +39,7 @@ def close_months(today: date | None = None) -> int:
     with transaction.atomic():
         Closing.objects.bulk_create([Closing(month=month) for month in _months(first, open_month)])
         _write(Fact, booked)
+        public_sets.settle()
     return len(booked)
 
 

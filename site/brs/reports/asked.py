@@ -1,6 +1,6 @@
 """What an address asks a report for: the filters, read and found to be right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,13 +17,17 @@ from brs.people.models import Party
 from brs.people.places import GROUPS, REGIONS, place_class, places
 from brs.taxonomy.models import Convention, in_readers_language
 
+from . import public_sets
 from .carried import names_of_subjects
 from .counting import EVERYTHING, KINDS
-from .figures import NAME_OF_ALL, Group, Period, Tally, facts, tally
-from .models import Closing
+from .figures import EVERYBODY, NAME_OF_ALL, Group, Period, Tally, facts, tally
+from .models import Closing, Fact
+from .public_sets import Place
 from .rounds import Round, last_rounds
+from .telling import Codes
 
 T = TypeVar("T")
+TOO_FEW = _("Fewer than five Parties are in it, or would follow from it and other figures.")
 
 
 class Filters(forms.Form):
@@ -63,13 +68,19 @@ def _named(months: Any) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Asked:
-    """`parties`: those of the region and group asked for, all others left out. `months`: those that are closed."""
+    """`parties`: those of the region and group asked for, all others left out. `months`: those that are closed.
+
+    `told`: of which regions and groups may be told, where everybody may see it; None for the Secretariat.
+    """
 
     parties: list[Party]
     months: list[date]
-    is_everywhere: bool = True
+    region: str = ""
+    group_of_countries: str = ""
     convention: Convention | None = None
     period: Period = Period()
+    classes: set[str] | None = None
+    told: dict[Place, Codes] | None = None
     _made: dict[Callable[["Asked"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[["Asked"], T]) -> T:
@@ -79,13 +90,17 @@ class Asked:
         return self._made[make]
 
     @property
+    def is_everywhere(self) -> bool:
+        return not (self.region or self.group_of_countries)
+
+    @property
+    def is_public(self) -> bool:
+        return self.told is not None
+
+    @property
     def codes(self) -> frozenset[str] | None:
         """Of the Parties asked for; None for people of all and of none."""
         return None if self.is_everywhere else frozenset(party.pk for party in self.parties)
-
-    @property
-    def classes(self) -> set[str] | None:
-        return None if self.is_everywhere else {place_class(party) for party in self.parties}
 
     @property
     def last_month(self) -> date | None:
@@ -94,7 +109,17 @@ class Asked:
 
     @property
     def group(self) -> Group:
-        return Group(self.codes)
+        return self.group_with(self.codes)
+
+    def group_with(self, codes: Codes | None, gender: str = EVERYBODY, role: str = EVERYBODY) -> Group:
+        """Of these Parties, as it may be shown to who asks."""
+        return Group(codes, gender, role, self.is_public)
+
+    def facts(
+        self, kind: str, measures: Iterable[str], *, subject: UUID | None = None, places: Iterable[str] | None
+    ) -> QuerySet[Fact]:
+        """What of the figures booked who asks may know of."""
+        return facts(kind, measures, subject=subject, places=places, is_public=self.is_public)
 
     @cached_property
     def names(self) -> dict[UUID, str]:
@@ -116,7 +141,7 @@ class Asked:
     def by_place(self) -> dict[Any, Tally]:
         """By Party what its people did, of those in scope. One query, for all tables of a screen."""
         kind, subject, _name = self.scope
-        return tally(facts(kind, KINDS[kind].measures, subject=subject, places=self.codes), "place")
+        return tally(self.facts(kind, KINDS[kind].measures, subject=subject, places=self.codes), "place")
 
     @cached_property
     def rounds(self) -> list[Round]:
@@ -124,10 +149,10 @@ class Asked:
         return last_rounds(self.parties)
 
 
-def asked(data: Any, offered: tuple[str, ...]) -> tuple[Filters, Asked | None]:
+def asked(data: Any, offered: tuple[str, ...], *, is_public: bool = False) -> tuple[Filters, Asked | None]:
     """The form of a screen's filters, and what they ask for; None where they ask for what there is not.
 
-    Three queries.
+    `is_public`: everybody may see it; then it may not be asked of few Parties. Four queries at most.
     """
     months = list(Closing.objects.values_list("month", flat=True))
     form = Filters(data, offered, months)
@@ -136,15 +161,37 @@ def asked(data: Any, offered: tuple[str, ...]) -> tuple[Filters, Asked | None]:
     said = form.cleaned_data
     region, group = said.get("region", ""), said.get("group", "")
     everywhere = list(Party.objects.all())
+    told = public_sets.told() if is_public else None
+    parties = places(everywhere, region, group)
+    if told is not None and (region or group):
+        codes = told.get((region, group), frozenset())
+        parties = [party for party in everywhere if party.pk in codes]
+        if not parties:
+            form.add_error("group" if group else "region", TOO_FEW)
+            return form, None
     chosen = said.get("convention")
     conventions = in_readers_language(Convention).values() if chosen else ()
     return form, Asked(
-        parties=places(everywhere, region, group),
+        parties=parties,
         months=months,
-        is_everywhere=not (region or group),
+        region=region,
+        group_of_countries=group,
         convention=next((one for one in conventions if one.slug == chosen), None),  # type: ignore[arg-type]
         period=Period(_month(said.get("since")), _month(said.get("until"))),
+        classes=_classes(parties, everywhere, is_public=is_public) if region or group else None,
+        told=told,
     )
+
+
+def _classes(parties: list[Party], everywhere: list[Party], *, is_public: bool) -> set[str]:
+    """In which the people of these Parties are booked, where no Party is.
+
+    Where everybody may see it, none at all while others are in the same: a Party has just come into another group.
+    """
+    found = {place_class(party) for party in parties}
+    if is_public and sum(place_class(party) in found for party in everywhere) != len(parties):
+        return set()
+    return found
 
 
 def _month(said: str | None) -> date | None:

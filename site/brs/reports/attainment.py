@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from brs.core.small_cells import per_cent
 from brs.people.models import Party, User
-from brs.people.places import GROUPS, REGIONS, is_in, region_of
+from brs.people.places import GROUPS, REGIONS, region_of
 
 from .asked import Asked
 from .definitions import DEFINITIONS
-from .figures import Group, Tally, facts, tally, together
+from .figures import Group, Tally, tally, together
+from .public_sets import NO_GROUP, in_group
 from .table import COMPLETION, Column, Row, Table, Text, people
+from .telling import Codes
 from .tiles import TileChart, tile_chart
 
 MEASURES = ("enrolled", "completed", "certified", "came")
@@ -42,18 +44,15 @@ def by_party(asked: Asked) -> Table:
 
 def by_region(asked: Asked) -> Table:
     """One query."""
-    rows = _of_places(asked, regions(asked.parties))
+    rows = _of_places(asked, _named_regions(asked))
     return _table("regions", _("By region"), _("Region"), "party", rows)
 
 
 def by_group(asked: Asked) -> Table:
     """One query."""
-    named: list[tuple[Any, list[Party]]] = [
-        (title, [party for party in asked.parties if is_in(party, group)]) for group, (_field, title) in GROUPS.items()
-    ]
-    named.append((_("In none of these groups"), [p for p in asked.parties if not any(is_in(p, one) for one in GROUPS)]))
+    rows = _of_places(asked, _named_groups(asked))
     head = DEFINITIONS["group_of_countries"].title
-    return _table("groups", _("By group of countries"), head, "group_of_countries", _of_places(asked, named))
+    return _table("groups", _("By group of countries"), head, "group_of_countries", rows)
 
 
 def by_gender(asked: Asked) -> Table:
@@ -61,7 +60,12 @@ def by_gender(asked: Asked) -> Table:
     tallies = _tallies(asked, "gender")
     genders = [*User.Gender.choices, ("", _("Not said"))]
     rows = [
-        Row({"name": title, **_values(tallies.get(gender, Tally()), Group(asked.codes, gender=gender or "-"), asked)})
+        Row(
+            {
+                "name": title,
+                **_values(tallies.get(gender, Tally()), asked.group_with(asked.codes, gender=gender or "-"), asked),
+            }
+        )
         for gender, title in genders
     ]
     return _table("genders", _("By gender"), DEFINITIONS["gender"].title, "gender", rows)
@@ -71,7 +75,7 @@ def by_role(asked: Asked) -> Table:
     """One query."""
     tallies = _tallies(asked, "role")
     rows = [
-        Row({"name": title, **_values(tallies.get(role, Tally()), Group(asked.codes, role=role), asked)})
+        Row({"name": title, **_values(tallies.get(role, Tally()), asked.group_with(asked.codes, role=role), asked)})
         for role, title in ROLES.items()
     ]
     return _table("roles", _("By role"), DEFINITIONS["role"].title, "role", rows)
@@ -109,12 +113,33 @@ def regions(parties: Iterable[Party]) -> list[tuple[Text, list[Party]]]:
     ]
 
 
-def _of_places(asked: Asked, named: Iterable[tuple[Any, list[Party]]]) -> list[Row]:
+def _named_regions(asked: Asked) -> Iterable[tuple[Any, Codes]]:
+    """Those of the Parties asked for; where everybody may see it, those of which may be told."""
+    if asked.told is None:
+        return [(title, _codes(parties)) for title, parties in regions(asked.parties)]
+    named = [(title, (region, asked.group_of_countries)) for region, title in REGIONS.values()]
+    chosen = [(title, place) for title, place in named if asked.region in ("", place[0])]
+    return [(title, asked.told[place]) for title, place in chosen if place in asked.told]
+
+
+def _named_groups(asked: Asked) -> Iterable[tuple[Any, Codes]]:
+    """Likewise."""
+    titles = [*((group, title) for group, (_field, title) in GROUPS.items()), (NO_GROUP, _("In none of these groups"))]
+    if asked.told is None:
+        return [(title, _codes(in_group(asked.parties, group))) for group, title in titles]
+    named = [(title, (asked.region, group)) for group, title in titles]
+    return [(title, asked.told[place]) for title, place in named if place in asked.told]
+
+
+def _codes(parties: Iterable[Party]) -> Codes:
+    return frozenset(party.pk for party in parties)
+
+
+def _of_places(asked: Asked, named: Iterable[tuple[Any, Codes]]) -> list[Row]:
     rows = []
-    for title, parties in named:
-        codes = frozenset(party.pk for party in parties)
+    for title, codes in named:
         own = together(asked.by_place[code] for code in codes & asked.by_place.keys())
-        rows.append(Row({"name": title, **_values(own, Group(codes), asked)}))
+        rows.append(Row({"name": title, **_values(own, asked.group_with(codes), asked)}))
     total = together(asked.by_place.values())
     rows.append(
         Row(
@@ -129,11 +154,11 @@ def _of_places(asked: Asked, named: Iterable[tuple[Any, list[Party]]]) -> list[R
 
 def _tallies(asked: Asked, by: str) -> dict[Hashable, Tally]:
     kind, subject, _name = asked.scope
-    return tally(facts(kind, MEASURES, subject=subject, places=asked.codes), by)
+    return tally(asked.facts(kind, MEASURES, subject=subject, places=asked.codes), by)
 
 
 def _of_party(party: Party, asked: Asked) -> dict[str, int | None]:
-    return _values(asked.by_place.get(party.pk, Tally()), Group(frozenset({party.pk})), asked)
+    return _values(asked.by_place.get(party.pk, Tally()), asked.group_with(frozenset({party.pk})), asked)
 
 
 def _values(own: Tally, group: Group, asked: Asked) -> dict[str, int | None]:

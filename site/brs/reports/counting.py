@@ -54,12 +54,16 @@ class Subject(NamedTuple):
 
 
 class Person(NamedTuple):
-    """`party` is a code, `place_class` what Party.place_class says of it; both empty where no Party is known."""
+    """`party` is a code, `place_class` what Party.place_class says of it; both empty where no Party is known.
+
+    `is_confirmed`: somebody else has said who they are, so that they count in public figures.
+    """
 
     party: str = ""
     place_class: str = ""
     gender: str = ""
     role: str = ""
+    is_confirmed: bool = False
 
 
 class Deed(NamedTuple):
@@ -84,6 +88,7 @@ class Cell(NamedTuple):
     place: str
     gender: str
     role: str
+    is_confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +157,8 @@ def counts_of(person: Person, deeds: Iterable[Deed], subjects: Mapping[uuid.UUID
 def _cell(person: Person, kind: str, key: uuid.UUID, measure: str) -> Cell:
     place = person.party if KINDS[kind].place == "party" else person.place_class
     if KINDS[kind].has_gender:
-        return Cell(kind, key, measure, place, person.gender, person.role)
-    return Cell(kind, key, measure, place, "", "")
+        return Cell(kind, key, measure, place, person.gender, person.role, person.is_confirmed)
+    return Cell(kind, key, measure, place, "", "", person.is_confirmed)
 
 
 def add_up(everybody: Iterable[Counts], until: date) -> Counts:

@@ -90,8 +90,9 @@ DEFINITIONS: dict[str, Definition] = {
     "party": Definition(
         _("Party"),
         _(
-            "The State or organisation that people name in their profile; for who has none there, what was given for "
-            "an activity. Regions are the regional groups of the United Nations."
+            "The one for which the Secretariat has confirmed that somebody speaks, or under which they were seen at an "
+            "activity; else the State or organisation that people name in their profile; else what was given for an "
+            "activity. Regions are the regional groups of the United Nations."
         ),
     ),
     "gender": Definition(
@@ -143,7 +144,15 @@ DEFINITIONS: dict[str, Definition] = {
     "month": Definition(_("Month"), _("Figures as they stood at its end.")),
 }
 
-# How figures are made, for all of them.
+_MONTHS = Definition(
+    _("Months"), _("Begin and end in UTC. What counts is when the site learnt of it, not the clock of a device.")
+)
+_ERASED = Definition(
+    _("Who erases their account"),
+    _("Stays in the figures of the months that were out by then, and goes from everything else."),
+)
+
+# How the figures of the Secretariat are made, all of them.
 RULES: list[Definition] = [
     Definition(
         _("Fewer than five people are not shown"),
@@ -167,11 +176,35 @@ RULES: list[Definition] = [
             "month in which it happens."
         ),
     ),
+    _ERASED,
+    _MONTHS,
+]
+
+# How those are made that everybody may see.
+PUBLIC_RULES: list[Definition] = [
     Definition(
-        _("Who erases their account"),
-        _("Stays in the figures of the months that were out by then, and goes from everything else."),
+        _("Only people whom somebody has confirmed are counted"),
+        _(
+            "Whoever runs an activity has noted that they were there, or the Secretariat has confirmed that they speak "
+            "for a Party. All else that such a person did counts as well. An account that nobody has confirmed is in "
+            "no public figure."
+        ),
     ),
     Definition(
-        _("Months"), _("Begin and end in UTC. What counts is when the site learnt of it, not the clock of a device.")
+        _("A figure moves by ten people or so"),
+        _(
+            "At the end of a month, and each time when as many people as chance says have changed it since it last "
+            "moved: six at least, fourteen at most. It is then right on average, and written to the nearest five. "
+            "Before it has moved for the first time it is not shown. Parts need not add up to their sum."
+        ),
     ),
+    Definition(
+        _("Nothing is told of fewer than five Parties"),
+        _(
+            "Neither of a region and a group of countries together in which fewer than five Parties are, nor where the "
+            "figure of one to four Parties would follow from all that is told."
+        ),
+    ),
+    _ERASED,
+    _MONTHS,
 ]

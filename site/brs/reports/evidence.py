@@ -69,20 +69,44 @@ def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
 
 
 def _people(learner: int | None) -> Iterator[tuple[int, Person]]:
-    """Everybody by id. Where an account says no Party or gender, what was given for an activity stands in."""
+    """Everybody by id. A confirmed Party goes before the one that an account says.
+
+    Where an account says no Party or gender, what was given for an activity stands in.
+    """
     accounts = User.objects.order_by("pk")
     lacking = Participation.objects.filter(Q(learner__party=None) | Q(learner__gender="")).order_by("listed_at")
     if learner:
         accounts, lacking = accounts.filter(pk=learner), lacking.filter(learner=learner)
     said = {who: rest for who, *rest in lacking.values_list("learner", "party", "gender")}
     classes = {party.pk: place_class(party) for party in Party.objects.all()}
-    speaking = set(FocalPoint.objects.confirmed().values_list("person", flat=True))
+    speaking = dict(FocalPoint.objects.confirmed().order_by("-party").values_list("person", "party"))
+    confirmed = {**_seen_by_others(learner), **speaking}
     facilitating = set(User.objects.filter(groups__name="facilitator").values_list("pk", flat=True))
     for pk, party, gender in accounts.values_list("pk", "party", "gender").iterator(AT_ONCE):
         other_party, other_gender = said.get(pk, ("", ""))
-        party = party or other_party or ""
+        party = confirmed.get(pk) or party or other_party or ""
         role = "focal_point" if pk in speaking else "facilitator" if pk in facilitating else "learner"
-        yield pk, Person(party, classes.get(party, ""), gender or other_gender, role)
+        yield pk, Person(party, classes.get(party, ""), gender or other_gender, role, pk in confirmed)
+
+
+def _seen_by_others(learner: int | None) -> dict[int, str]:
+    """Whom those who run an activity have noted as present, with the Party given there; the newest where they differ.
+
+    «I am here» by the room's code is said by people themselves.
+    """
+    rows = _of(learner, AttendanceMark.objects.filter(participation__withdrawn_at=None), "participation__learner")
+    noted = ("participation__learner", "participation__party", "participation__listed_at", "way", "by")
+    said = ("id", "participation", "session", "is_present", "at")
+    found: dict[int, str] = {}
+    ordered = rows.order_by("participation__learner", "participation__listed_at").values_list(*noted, *said)
+    for who, own in groupby(ordered.iterator(AT_ONCE), key=itemgetter(0)):
+        marks = {Mark(*mark): (party or "", way, by) for _who, party, _listed_at, way, by, *mark in own}
+        present = {place for place, mark in attendance(marks).items() if mark.is_present}
+        for mark, (party, way, by) in marks.items():
+            is_by_others = way != AttendanceMark.Way.QR and by != who
+            if mark.is_present and is_by_others and (mark.participation, mark.session) in present:
+                found[who] = party or found.get(who, "")
+    return found
 
 
 def _of(learner: int | None, rows: QuerySet, path: str = "learner") -> QuerySet:

@@ -1,4 +1,4 @@
-"""What is booked, as it may be shown: rounded, moving by fives, and silent about fewer than five people."""
+"""What is booked, as it may be shown: to the Secretariat, and to everybody. See brs.core.small_cells."""
 
 import hashlib
 from collections import defaultdict
@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db.models import QuerySet, Sum
 
-from brs.core.small_cells import FEWEST, moves, shown
+from brs.core.small_cells import FEWEST, amiss_by_chance, moves, public_steps, publicly, shown
 
 from .counting import EVERYTHING, KINDS
 from .models import Fact
@@ -35,17 +35,21 @@ MONTH = relativedelta(months=1)
 
 @dataclass(frozen=True)
 class Group:
-    """Who is counted: people of these Parties (None: of all and of none), of one gender, in one role."""
+    """Who is counted: people of these Parties (None: of all and of none), of one gender, in one role.
+
+    `is_public`: those of them who are confirmed, for everybody to see.
+    """
 
     parties: frozenset[str] | None = None
     gender: str = EVERYBODY
     role: str = EVERYBODY
+    is_public: bool = False
 
     @property
     def name(self) -> str:
         """The same for the same people, however they were asked for."""
         where = EVERYBODY if self.parties is None else _digest(self.parties)
-        return f"{where}|{self.gender}|{self.role}"
+        return f"{where}|{self.gender}|{self.role}{'|public' if self.is_public else ''}"
 
 
 @dataclass
@@ -71,6 +75,9 @@ class Tally:
         name = f"{measure}|{subject}|{group.name}"
         booked = sorted(self.people.get(measure, {}).items())
         counts = accumulate(people for _month, people in booked)
+        if group.is_public:
+            steps = public_steps(counts, amiss_by_chance(name, settings.SECRET_KEY))
+            return [(booked[place][0], publicly(said) or 0) for place, said in steps]
         return [(booked[place][0], shown(count, name, settings.SECRET_KEY) or 0) for place, count in moves(counts)]
 
     def mean(self, measure: str) -> int | None:
@@ -107,11 +114,17 @@ def facts(
     *,
     subject: UUID | None = None,
     places: Iterable[str] | None = None,
+    is_public: bool = False,
 ) -> QuerySet[Fact]:
-    """Booked for a kind's subjects (or one of them), of people in these places (or anywhere)."""
+    """Booked for a kind's subjects (or one of them), of people in these places (or anywhere).
+
+    `is_public`: of those who are confirmed alone.
+    """
     found = Fact.objects.filter(kind=kind, measure__in=sorted(KINDS[kind].measures & set(measures)))
     if subject is not None:
         found = found.filter(subject=subject)
+    if is_public:
+        found = found.filter(is_confirmed=True)
     return found if places is None else found.filter(place__in=sorted(places))
 
 

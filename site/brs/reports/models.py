@@ -17,6 +17,21 @@ class Closing(models.Model):
         ordering = ["month"]
 
 
+class PublicSet(models.Model):
+    """Parties of whom public addresses tell together, as a region and group (each may be empty) are asked for.
+
+    Never changed: of a region and group the last one counts, and no later one may tell anything beside those before.
+    """
+
+    region = models.CharField(max_length=80, blank=True)
+    group = models.CharField(max_length=10, blank=True)
+    parties = models.JSONField()
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class Counted(models.Model):
     """So many people more (or fewer) are in a cell since a month; see counting.py for what the columns say."""
 
@@ -27,6 +42,7 @@ class Counted(models.Model):
     place = models.CharField(max_length=60, blank=True)
     gender = models.CharField(max_length=5, blank=True)
     role = models.CharField(max_length=11, blank=True)
+    is_confirmed = models.BooleanField(default=False)
     people = models.IntegerField()
     amount = models.IntegerField(default=0)
 
@@ -34,13 +50,14 @@ class Counted(models.Model):
         abstract = True
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "subject", "measure", "month", "place", "gender", "role"], name="%(class)s_once"
+                fields=["kind", "subject", "measure", "month", "place", "gender", "role", "is_confirmed"],
+                name="%(class)s_once",
             )
         ]
 
     @property
     def cell(self) -> Cell:
-        return Cell(self.kind, self.subject, self.measure, self.place, self.gender, self.role)
+        return Cell(self.kind, self.subject, self.measure, self.place, self.gender, self.role, self.is_confirmed)
 
     @property
     def count(self) -> Count:
@@ -56,7 +73,8 @@ class Fact(Counted):
         # Reports add up hundreds of thousands of rows: from this alone, without looking up each of them.
         indexes = [
             models.Index(
-                fields=["kind", "subject", "measure", "month", "place", "people", "amount"], name="fact_to_add_up"
+                fields=["kind", "subject", "measure", "month", "place", "is_confirmed", "people", "amount"],
+                name="fact_to_add_up",
             )
         ]
         permissions = [("see_figures", "Can see the figures of the Secretariat")]

@@ -1,7 +1,7 @@
 """The plan of technical assistance: what was planned beside what was done, and who came as it may be shown.
 
-That an activity took place is public: its page says so. Who came to it is booked month by month and let out like
-every other figure, so that the plan tells no more of anybody than the reports do.
+That an activity took place is public: its page says so. Who came to it is booked month by month and told like every
+other public figure.
 """
 
 from collections import defaultdict
@@ -11,16 +11,16 @@ from uuid import UUID
 
 from brs.core.templatetags.brs import titled
 from brs.needs.plan_screen import Component, Output
-from brs.people.models import Party
+from brs.people.places import REGIONS
 from brs.taxonomy.models import Convention, in_readers_language
 
-from .attainment import regions
+from . import public_sets
 from .carried import names_of_subjects, plan_key
 from .figures import Group, Tally, together
 from .models import Fact
 from .table import Text
+from .telling import Codes
 
-Codes = frozenset[str]
 NOWHERE: Codes = frozenset()
 
 
@@ -51,24 +51,26 @@ class Came:
     booked: Mapping[UUID, Mapping[Codes, Tally]]
     names: Mapping[UUID, str]
 
-    def figure(self, keys: Iterable[UUID], region: Codes | None = None) -> int | None:
-        """How many came for these, from the Parties of a region or at all; who came for two of them counts twice."""
-        counted = [key for key in keys if key in self.names or key in self.booked]
-        own = together(
-            tally
-            for key in counted
-            for parties, tally in self.booked.get(key, {}).items()
-            if region is None or parties == region
-        )
-        # The same people are rounded alike wherever they are shown: a component with one output as that output.
-        name = " ".join(sorted({self.names.get(key, str(key)) for key in counted}))
-        return own.figure("came", name, Group(region))
+    def figure(self, key: UUID, region: Codes | None = None) -> int | None:
+        """How many came for it, from the Parties of a region or at all."""
+        booked = self.booked.get(key, {})
+        own = together(tally for parties, tally in booked.items() if region in (None, parties))
+        # The same people move alike wherever they are shown: an output with one activity as that activity.
+        return own.figure("came", self.names.get(key, str(key)), Group(region, is_public=True))
+
+    def figure_of_all(self, keys: Iterable[UUID], region: Codes | None = None) -> int | None:
+        """The sum of what is shown of each: it tells nothing beside that. Who came for two of them counts twice."""
+        return sum(self.figure(key, region) or 0 for key in keys) or None
 
 
 def planned_and_done(components: list[Component]) -> PlannedAndDone:
-    """Three queries and those for names, however many outputs, activities and people there are."""
+    """Three queries and those for names, however many outputs, activities and people there are.
+
+    Of the regions those of which everybody may know.
+    """
     outputs = [output for component in components for output in component.outputs]
-    places = {frozenset(party.pk for party in parties): title for title, parties in regions(Party.objects.all())}
+    told = public_sets.told()
+    places = {told[region, ""]: title for region, title in REGIONS.values() if (region, "") in told}
     came = _came(outputs, places)
     conventions = in_readers_language(
         Convention, {term.translation_key for output in outputs for term in output.page.conventions.all()}
@@ -90,7 +92,7 @@ def who_came(output: Output) -> int | None:
 def who_came_to(outputs: list[Output]) -> dict[str, int | None]:
     """By the outputs' codes."""
     came = _came(outputs)
-    return {output.page.slug: came.figure([_key(output)]) for output in outputs}
+    return {output.page.slug: came.figure(_key(output)) for output in outputs}
 
 
 def _came(outputs: list[Output], places: Iterable[Codes] = ()) -> Came:
@@ -98,7 +100,7 @@ def _came(outputs: list[Output], places: Iterable[Codes] = ()) -> Came:
     region_of = {code: region for region in places for code in region}
     keys = {_key(output) for output in outputs} | {one.translation_key for output in outputs for one in output.done}
     found: dict[UUID, dict[Codes, Tally]] = defaultdict(lambda: defaultdict(Tally))
-    rows = Fact.objects.filter(kind__in=("output", "activity"), measure="came", subject__in=keys)
+    rows = Fact.objects.filter(kind__in=("output", "activity"), measure="came", subject__in=keys, is_confirmed=True)
     for key, party, month, people in rows.values_list("subject", "place", "month", "people").iterator():
         found[key][region_of.get(party, NOWHERE)].add("came", month, people, 0)
     return Came(found, names_of_subjects())
@@ -114,21 +116,21 @@ def _carries(output: Output, term: Convention) -> bool:
 
 def _line(title: Text, outputs: list[Output], came: Came) -> Line:
     planned, done = sum(output.planned for output in outputs), sum(len(output.done) for output in outputs)
-    return Line(title, planned, done, came.figure(map(_key, outputs)))
+    return Line(title, planned, done, came.figure_of_all(map(_key, outputs)))
 
 
 def _by_region(outputs: list[Output], came: Came, places: Mapping[Codes, Text]) -> list[Line]:
-    """Where those who came are from; regions of which fewer than five came are left out.
+    """Where those who came are from; regions for which there is no figure are left out.
 
-    An activity is done in each region of which five people or more came: else it would say of one person that they did.
+    An activity is done in each region for which it has a figure: else it would say of one person that they came.
     """
     done = [one.translation_key for output in outputs for one in output.done]
     lines = [
         Line(
             title,
             None,
-            sum(came.figure([key], region) is not None for key in done),
-            came.figure(map(_key, outputs), region),
+            sum(came.figure(key, region) is not None for key in done),
+            came.figure_of_all(map(_key, outputs), region),
         )
         for region, title in places.items()
     ]

@@ -116,9 +116,14 @@ def shown(name: str, parameters: Mapping[str, Any]) -> Shown:
     return Shown(name, screen, form, tables, chart, what.last_month if what else None, _query(form))
 
 
-def table(name: str, parameters: Mapping[str, Any]) -> tuple[Filters, Table | None, date | None]:
-    """One table with the month at whose end it stands; no table where it was asked for what there is not."""
-    form, what = asked(parameters, FILTERS[name])
+def table(
+    name: str, parameters: Mapping[str, Any], *, is_public: bool = False
+) -> tuple[Filters, Table | None, date | None]:
+    """One table with the month at whose end it stands; no table where it was asked for what there is not.
+
+    `is_public`: as everybody may see it.
+    """
+    form, what = asked(parameters, FILTERS[name], is_public=is_public)
     return (form, TABLES[name](what), what.last_month) if what else (form, None, None)
 
 

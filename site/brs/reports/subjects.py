@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from brs.activities.models import ActivityPage
-from brs.core.pages import SOURCE_LANGUAGE, address
+from brs.core.pages import SOURCE_LANGUAGE, address, for_everybody
 from brs.core.small_cells import per_cent
 from brs.needs.models import ComponentPage, OutputPage
 from brs.taxonomy.models import AXES, Classification, Convention, Provision, Term, in_readers_language
@@ -20,7 +20,7 @@ from .asked import Asked
 from .carried import OF_THE_PLAN, components_of_outputs, parts_named, plan_key
 from .counting import FUNNEL, KINDS, OUTCOMES
 from .definitions import DEFINITIONS
-from .figures import Tally, facts, tally
+from .figures import Tally, tally
 from .outcomes import Side, outcomes
 from .table import COMPLETION, Column, Row, Table, Text, people
 
@@ -34,8 +34,11 @@ PROGRAMMES: dict[str, Text] = {
 
 
 def by_course(asked: Asked) -> Table:
-    """How far people come in each course: of all that are live or were taken. Five queries."""
-    tallies = tally(facts("course", OF_COURSES, places=asked.codes), "subject")
+    """How far people come in each course: of all that are live or were taken; of those that everybody may see.
+
+    Five queries.
+    """
+    tallies = tally(asked.facts("course", OF_COURSES, places=asked.codes), "subject")
     rows = _of_pages(asked, CoursePage, tallies)
     columns = [Column("name", _("Course")), *people(*OF_COURSES), COMPLETION]
     return Table(
@@ -52,7 +55,7 @@ def by_activity(side: Side, asked: Asked) -> Table:
 
 def _of_activities(asked: Asked) -> list[Row]:
     """Five queries."""
-    tallies = tally(facts("activity", OUTCOMES, places=asked.codes), "subject")
+    tallies = tally(asked.facts("activity", OUTCOMES, places=asked.codes), "subject")
     return _of_pages(asked, ActivityPage, tallies)
 
 
@@ -69,7 +72,7 @@ def by_programme(side: Side, asked: Asked) -> Table:
 
 def _of_programmes(asked: Asked) -> list[Row]:
     """Seven queries."""
-    booked = reduce(or_, (facts(kind, OUTCOMES, places=asked.codes) for kind in PROGRAMMES))
+    booked = reduce(or_, (asked.facts(kind, OUTCOMES, places=asked.codes) for kind in PROGRAMMES))
     tallies = tally(booked, "subject")
     return [
         Row(
@@ -104,7 +107,7 @@ def _of_pages(asked: Asked, model: type[Page], tallies: Mapping[object, Tally]) 
         carrying = Classification.objects.carrying(asked.convention.translation_key)
         on_convention = set(carrying.values_list("content_key", flat=True))
     rows = []
-    for page in _in_readers_language(model):
+    for page in for_everybody(model.objects.order_by("title")) if asked.is_public else _in_readers_language(model):
         key = page.translation_key
         if (asked.convention and key not in on_convention) or not (page.live or key in tallies):
             continue
@@ -142,7 +145,7 @@ def titles_of_courses() -> dict[uuid.UUID, str]:
 def by_term(axis: str, title: Text, asked: Asked) -> Table:
     """Who was trained in what carries each term; terms that nothing carries are left out. Three queries."""
     by_class = KINDS[axis].place == "class"
-    tallies = tally(facts(axis, TRAINED, places=asked.classes if by_class else asked.codes), "subject")
+    tallies = tally(asked.facts(axis, TRAINED, places=asked.classes if by_class else asked.codes), "subject")
     columns = [Column("name", title, definition="subject"), *people(*TRAINED)]
     rows = []
     for key, term in _terms(axis, asked, {*tallies, *asked.names}).items():

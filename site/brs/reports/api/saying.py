@@ -12,7 +12,7 @@ from brs.taxonomy.models import Convention, Provision, SdgTarget, Term
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
-from ..definitions import DEFINITIONS, RULES
+from ..definitions import DEFINITIONS, PUBLIC_RULES
 from ..exports import said
 from ..plan import who_came_to
 from ..table import Table
@@ -131,7 +131,7 @@ def figures(table: Table, until: str | None) -> dict[str, Any]:
         "name": table.name,
         "title": str(table.title),
         "until": until,
-        "rules": [f"{rule.title}. {rule.text}" for rule in RULES],
+        "rules": [f"{rule.title}. {rule.text}" for rule in PUBLIC_RULES],
         "columns": [
             {
                 "name": one.name,

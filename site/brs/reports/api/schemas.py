@@ -130,7 +130,7 @@ class PlanOutput(Schema):
     activities_planned: int
     activities_done: int
     activities_coming: int
-    people_came: int | None = Field(description="Rounded; null for fewer than five.")
+    people_came: int | None = Field(description="Confirmed people, as in /figures; null before there is a figure.")
     conventions: list[str]
     indicators: list[Indicator]
 
@@ -158,7 +158,7 @@ class Plan(Schema):
 class FigureColumn(Schema):
     name: str
     title: str
-    kind: str = Field(description="text, people (rounded to five; null for fewer than five), number, percent, points.")
+    kind: str = Field(description="text, people (to the nearest five; null: not shown), number, percent, points.")
     definition: str
 
 

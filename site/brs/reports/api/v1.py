@@ -178,7 +178,7 @@ def plans(request: HttpRequest, asked: Query[Listing]) -> Any:
 @get(
     "/figures/{name}",
     schemas.Figures,
-    "How many people enrolled, completed, are certified, came: rounded, and none below five",
+    "How many people who are confirmed enrolled, completed, are certified, came: in steps that chance makes",
     "Plan and figures",
     "api_figures",
 )
@@ -187,7 +187,7 @@ def figures(request: HttpRequest, name: Public, asked: Query[FiguresAsked]) -> A
     for field in wanted.keys() - FILTERS[name]:
         raise Refused(field, f"The figures “{name}” cannot be asked for by it.")
     with override(asked.language):
-        filters, found, until = table(name, wanted)
+        filters, found, until = table(name, wanted, is_public=True)
         if found is None:
             field, errors = next(iter(filters.errors.items()))
             raise Refused(str(field), " ".join(map(str, errors)))
