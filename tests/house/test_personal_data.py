@@ -14,6 +14,7 @@ ABOUT_NOBODY = {
     "courses": ({"Outline", "QuestionVersion"}, "what was asked"),
     "activities": ({"Register"}, "whose rows are registered: it has a code and a secret alone"),
     "people": ({"Party"}, "States and organisations"),
+    "core": ({"PeriodicRun"}, "what is done by the clock; an error by its kind alone"),
     "taxonomy": ({"Classification"}, "keys of content"),
     "auth": ({"Group", "Group_permissions", "Permission"}, "roles"),
     "contenttypes": ({"ContentType"}, "models"),

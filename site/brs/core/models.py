@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Allowance(models.Model):
@@ -23,3 +24,21 @@ class WaitingMail(models.Model):
 
     def __str__(self) -> str:
         return self.to
+
+
+class PeriodicRun(models.Model):
+    """When something that is done by the clock was last begun and ended, and is due again: see periodic.py."""
+
+    deed = models.CharField(max_length=100, primary_key=True)
+    begun_at = models.DateTimeField(_("begun"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    due_at = models.DateTimeField(_("due"))
+    error = models.CharField(_("what went wrong"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("periodic deed")
+        verbose_name_plural = _("periodic deeds")
+        default_permissions = ["view"]
+
+    def __str__(self) -> str:
+        return self.deed

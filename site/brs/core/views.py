@@ -16,7 +16,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from . import edition, schema
+from . import edition, periodic, schema
 from .models import WaitingMail
 from .pages import address, below_home
 from .ranges import file_in_parts
@@ -96,6 +96,8 @@ def ready(request: HttpRequest) -> JsonResponse:
             warnings.append("worker: nothing was taken from the queue for 15 minutes")
         if not problems and WaitingMail.objects.filter(made_at__lt=timezone.now() - LONGEST_WAIT).exists():
             warnings.append("mail: some of it has waited for the mail server for 15 minutes")
+        if not problems:
+            warnings += [f"overdue: {deed}" for deed in periodic.overdue()]
     except Exception as error:  # whatever the driver raises, the answer is the same
         problems.append(f"database: {type(error).__name__}")
     said = {"ready": not problems, "problems": problems, "warnings": warnings}

@@ -4,11 +4,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from .health import HealthMenuItem, HealthView
 from .one_address import why_not_move
 
 # In place of what Wagtail does by inline scripts.
@@ -27,3 +31,13 @@ def refuse_a_move_in_one_language(request: HttpRequest, page: Page, destination:
         return None
     messages.error(request, reason)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("register_admin_urls")
+def health_screen() -> list[URLPattern]:
+    return [path("health/", HealthView.as_view(), name="health")]
+
+
+@hooks.register("register_reports_menu_item")
+def health_menu_item() -> MenuItem:
+    return HealthMenuItem(_("Health"), reverse_lazy("health"), name="health", icon_name="history", order=900)

@@ -69,7 +69,7 @@ ROLES = [
         "administrator",
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
         files=True,
-        deeds=SECRETARIAT,
+        deeds=(*SECRETARIAT, "core.view_periodicrun"),
     ),
 ]
 

@@ -1,5 +1,6 @@
 """Settings that hold everywhere. What differs lies in local, test and production."""
 
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -161,6 +162,18 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
+
+# What is done by the clock, by the worker or by `manage.py run_due`: a command or a function, how often, what it does.
+PERIODIC_DEEDS = [
+    ("publish_scheduled", timedelta(minutes=5), _("Publish and take offline what is scheduled")),
+    ("count_figures", timedelta(days=1), _("Close the months that are over, for the reports")),
+    ("send_follow_ups", timedelta(days=1), _("Ask participants what came of an activity")),
+    ("remind_of_certificates", timedelta(days=1), _("Remind holders of certificates that end")),
+    ("clearsessions", timedelta(days=1), _("Forget sign-ins that have ended")),
+    ("brs.people.sessions.prune", timedelta(days=1), _("Forget the browsers of sign-ins that have ended")),
+    ("brs.core.limits.prune", timedelta(days=1), _("Forget tries that count no more")),
+    ("prune_db_task_results --backend background", timedelta(days=7), _("Forget what the worker finished")),
+]
 
 # --- for developers -------------------------------------------------------------------------------
 STYLEGUIDE = False  # components at /styleguide/; local and test settings say yes

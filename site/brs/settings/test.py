@@ -18,3 +18,4 @@ MEDIA_ROOT = DATA / "media"
 OFFLINE_ROOT = DATA / "offline"
 TASKS = {**TASKS, "background": TASKS["default"]}  # noqa: F405
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+PERIODIC_DEEDS = []  # no worker runs: nothing is overdue. tests/core/test_periodic.py has the table of the site

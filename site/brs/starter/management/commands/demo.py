@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self._serve()
 
     def _serve(self) -> None:
-        """The site, and beside it the worker that makes large offline folders."""
+        """The site, and beside it the worker: large offline folders, and what is due by the clock."""
         worker = subprocess.Popen([sys.executable, sys.argv[0], "db_worker", "--backend=background", "--no-reload"])
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # as Ctrl-C does: the worker ends as well
         try:
