@@ -19,6 +19,7 @@ from .models import Certificate
 log = logging.getLogger(__name__)
 
 
+@never_cache
 def certificate_pdf(request: HttpRequest, serial: str) -> HttpResponse:
     certificate = get_object_or_404(Certificate, serial=tidy_serial(serial))
     if certificate.erased_at:
@@ -33,7 +34,6 @@ def certificate_pdf(request: HttpRequest, serial: str) -> HttpResponse:
         return render(request, "certificates/cannot_print.html", context, status=503)
     answer = HttpResponse(document, content_type="application/pdf")
     answer["Content-Disposition"] = file_named(f"certificate-{certificate.serial}.pdf", inline=True)
-    answer["Cache-Control"] = "private, max-age=0"
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -70,6 +70,7 @@ def verify_serial(request: HttpRequest, serial: str) -> HttpResponse:
     return answer
 
 
+@never_cache
 def badge(request: HttpRequest, serial: str) -> JsonResponse:
     """The certificate as an Open Badges 3.0 achievement, verified by asking this address; it carries no signature."""
     certificate = get_object_or_404(Certificate, serial=tidy_serial(serial))

@@ -1,5 +1,7 @@
 """What stands between the server and every view."""
 
+from collections.abc import Callable
+
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,6 +24,26 @@ class LanguageMiddleware(LocaleMiddleware):
             return super().process_response(request, response)
         patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", get_language() or "en")
+        return response
+
+
+class CachingMiddleware:
+    """Says of every answer whether it may be kept: what depends on a person is nobody else's, nor their own browser's,
+    which the next at the same machine has before them. What carries a token or a cookie is for one browser.
+
+    The rest, pages as every visitor gets them, may be kept by whoever stands between; see docs/deploying.md.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        session = request.session
+        if session.accessed and not session.is_empty():
+            response.headers["Cache-Control"] = "private, no-store"
+        elif response.cookies and "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private, no-cache"
         return response
 
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "brs.core.middleware.CompressionMiddleware",
+    "brs.core.middleware.CachingMiddleware",  # sees what the two that know people have looked at
     "django.contrib.sessions.middleware.SessionMiddleware",
     "brs.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
