@@ -14,7 +14,13 @@ from django.db import connections
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "tests"
 # What a migrated database follows from.
-SOURCES = ("*/migrations/*.py", "site/brs/*/migrations/*.py", "uv.lock", "site/brs/people/roles.py")
+SOURCES = (
+    "*/migrations/*.py",
+    "site/brs/*/migrations/*.py",
+    "uv.lock",
+    "site/brs/people/roles.py",
+    "site/brs/settings/base.py",
+)
 
 
 @contextmanager

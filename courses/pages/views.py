@@ -19,4 +19,5 @@ def go(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     if not page.live:
         raise NotThere(_("This part is not published any more. What you have done in it is kept."))
-    return redirect(address(page))
+    # What is sent to an old address of the page goes on to it as it is.
+    return redirect(address(page), preserve_request=request.method == "POST")

@@ -21,6 +21,7 @@ ABOUT_NOBODY = {
     "sessions": ({"Session"}, "for two hours what a visitor sent; it goes with the session"),
     "taggit": ({"Tag", "TaggedItem"}, "words for pictures"),
     "django_tasks_database": ({"DBTaskResult"}, "tasks are given keys and serials, never an address"),
+    "wagtailredirects": ({"Redirect"}, "old addresses of pages"),
     "wagtailforms": ({"FormSubmission"}, "no page here takes forms of this kind"),
     "wagtailsearchpromotions": ({"Query", "QueryDailyHits", "SearchPromotion"}, "what is searched for, not by whom"),
     "wagtailembeds": ({"Embed"}, "films of others"),

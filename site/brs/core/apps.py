@@ -9,10 +9,7 @@ class CoreConfig(AppConfig):
         from wagtail.admin.views.mixins import SpreadsheetExportMixin
         from wagtail.admin.widgets import BaseChooser
 
-        from . import (
-            admin_scripts,
-            checks,  # noqa: F401  it registers itself
-        )
+        from . import admin_scripts, checks, old_addresses  # noqa: F401  they register themselves
         from .spreadsheets import IN_FILES
 
         # All that the admin exports: lists, reports, the site's history.

@@ -1,6 +1,7 @@
 """What stands between the server and every view."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -45,6 +47,16 @@ class CachingMiddleware:
         elif response.cookies and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+
+class OldAddressMiddleware(RedirectMiddleware):
+    """Wagtail's, which sends on who asks for an old address; and with them what they sent from a page still open."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        answer = super().process_response(request, response)
+        if answer is not response and request.method == "POST":
+            answer.status_code = HTTPStatus.PERMANENT_REDIRECT
+        return answer
 
 
 WORDS = {"application/json", "application/xml", "image/svg+xml"}  # beside all that is text

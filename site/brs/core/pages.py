@@ -180,4 +180,8 @@ def address(page: Page, language: str | None = None) -> str:
 
 def below_home(page: Page) -> str:
     """«courses/x/»: the address without what stands for the home page of its language."""
-    return page.url_path.split("/", 2)[2]
+    return path_below_home(page.url_path)
+
+
+def path_below_home(url_path: str) -> str:
+    return url_path.split("/", 2)[2]

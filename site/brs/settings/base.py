@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "brs.core.middleware.PolicyMiddleware",
+    "brs.core.middleware.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "brs.urls"
@@ -231,6 +233,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("BRS_EMAIL_FROM")
 
 # --- Wagtail --------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "BRS Learn"
+WAGTAILREDIRECTS_AUTO_CREATE = False  # brs.core.old_addresses does, in all languages
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
