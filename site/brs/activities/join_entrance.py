@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from brs.core.codes import tidy_join_code
 from brs.core.limits import Guessing, Limit, Place, TooManyTries, place_of, say_wait, take_all
@@ -125,7 +125,7 @@ def take_a_slip(request: HttpRequest, room: Room) -> None:
 
 
 def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view below `/j/<code>/`: gets the code in its one form, and speaks the visitor's language."""
+    """A view below `/j/<code>/`: gets the code in its one form."""
 
     @wraps(view)
     def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
@@ -135,22 +135,14 @@ def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             assert match is not None
             query = request.META.get("QUERY_STRING", "")
             return redirect(reverse(match.view_name, kwargs={**kwargs, "code": tidy}) + (f"?{query}" if query else ""))
-        return in_their_language(request, lambda: _answer(view, request, tidy, kwargs))
+        return for_visitors(lambda: _answer(view, request, tidy, kwargs))
 
     return guarded
 
 
-def in_their_language(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """In the language that the visitor chooses here, else in that of their browser. The choice is kept."""
-    chosen = request.GET.get("language", "")
-    chosen = chosen if chosen in dict(settings.LANGUAGES) else ""
-    with override(chosen or get_language()):
-        answer = make()
-        answer["Content-Language"] = get_language() or SOURCE_LANGUAGE
-    if chosen:
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
-        )
+def for_visitors(make: Callable[[], HttpResponse]) -> HttpResponse:
+    """An answer below `/j/`, for whoever comes by a code: kept by nobody."""
+    answer = make()
     answer["X-Robots-Tag"] = "noindex"
     add_never_cache_headers(answer)
     return answer

@@ -19,7 +19,7 @@ from brs.people import pending, slips
 
 from . import actions, presence
 from .attendance import attendance
-from .join_entrance import Room, at_the_door, in_their_language, room, sign_in_by_slip, slip_holder, take_a_slip
+from .join_entrance import Room, at_the_door, for_visitors, room, sign_in_by_slip, slip_holder, take_a_slip
 from .join_forms import CodeForm, SlipForm, WithoutAddressForm
 from .models import Participation
 
@@ -44,7 +44,7 @@ def join_code(request: HttpRequest) -> HttpResponse:
             return redirect("join", form.cleaned_data["code"])
         return _form(request, "activities/join_code.html", form)
 
-    return in_their_language(request, answer)
+    return for_visitors(answer)
 
 
 @at_the_door

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -11,21 +13,46 @@ from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import activate, get_language_from_path
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
+
+from .languages import readers_language
+
+# Addresses without a language that are no pages of ours to read.
+NOT_TO_READ = ("/admin/", "/api/", "/documents/", "/healthz", "/media/", "/readyz", "/static/")
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, which sends on to the same address in a language whoever finds nothing at one without.
+    """Django's; and an address without a language speaks that of whoever comes to it.
 
-    Where an address without a language is one of ours, what it says of a thing that is not there stands.
+    That which they choose by `?language=` or were reading before, which a cookie keeps; else that of their profile;
+    else their browser's. The site's bare address leads to the home page in the language of their profile.
     """
 
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        chosen = _chosen(request) if _is_without_language(request) else ""
+        if chosen:
+            _speak(request, chosen)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        """Here it is known who asks."""
+        knows_better = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or _chosen(request)
+        if _is_without_language(request) and not knows_better and request.user.is_authenticated:
+            _speak(request, request.user.language)  # type: ignore[union-attr]
+
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Where an address without a language is one of ours, what it says of a thing that is not there stands."""
+        if _is_without_language(request) and (chosen := _chosen(request)):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
+            )
         if response.status_code != 404 or request.resolver_match is None:
+            if request.path == "/" and hasattr(request, "user") and request.user.is_authenticated:
+                _speak(request, request.user.language)  # type: ignore[union-attr]
             return super().process_response(request, response)
         patch_vary_headers(response, ("Accept-Language",))
-        response.headers.setdefault("Content-Language", get_language() or "en")
+        response.headers.setdefault("Content-Language", readers_language())
         return response
 
 
@@ -47,6 +74,25 @@ class CachingMiddleware:
         elif response.cookies and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+
+def _is_without_language(request: HttpRequest) -> bool:
+    return not get_language_from_path(request.path_info) and not request.path.startswith(NOT_TO_READ)
+
+
+def _chosen(request: HttpRequest) -> str:
+    """What they choose at this very address, else what the page of ours is in that they come from."""
+    asked = request.GET.get("language", "")
+    if asked in dict(settings.LANGUAGES):
+        return asked
+    before = urlsplit(request.headers.get("Referer", ""))
+    is_ours = before.netloc == request.get_host()
+    return (get_language_from_path(before.path) or "") if is_ours else ""
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    activate(language)
+    request.LANGUAGE_CODE = language
 
 
 class OldAddressMiddleware(RedirectMiddleware):

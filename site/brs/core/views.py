@@ -39,7 +39,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         route = None  # not kept: there is no end of addresses without a page
     if route and below_home(route.page) != path:
         # One language of it was left behind at an address of before.
-        return redirect("?".join(filter(None, [address(route.page), request.META["QUERY_STRING"]])))
+        now_at = "?".join(filter(None, [address(route.page), request.META["QUERY_STRING"]]))
+        return redirect(now_at, preserve_request=request.method == "POST")
     if route:
         # Whoever serves it may write on it.
         route = RouteResult(copy.copy(route.page), route.args, route.kwargs)

@@ -145,9 +145,13 @@ def languages(context: template.Context) -> list[dict[str, str | bool]]:
     path = pages.address(page) if isinstance(page, pages.TranslatedPage) else request.path if request else "/"
     head, _slash, rest = path.removeprefix("/").partition("/")
     codes = dict(settings.LANGUAGES)
-    below = rest if head in codes else ""
     return [
-        {"code": code, "name": name, "address": f"/{code}/{below}", "current": code == get_language()}
+        {
+            "code": code,
+            "name": name,
+            "address": f"/{code}/{rest}" if head in codes or path == "/" else f"?language={code}",
+            "current": code == get_language(),
+        }
         for code, name in settings.LANGUAGES
     ]
 
