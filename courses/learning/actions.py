@@ -6,7 +6,7 @@ All evidence comes in through `record`. It may come late, twice and in any order
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -23,8 +23,10 @@ from courses.questions.models import QuestionVersion
 
 from .access import outline_of_what_is_no_course, outline_to_enrol_in
 from .attempts import (
+    PAGE_READERS,
     NoAttemptsLeft,
     QuizRules,
+    Read,
     answering_of,
     answers_of,
     counting,
@@ -41,11 +43,15 @@ from .signals import course_completed, course_gone_over
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of one event. `reason` is a code, empty unless refused; «late» for an answer that never counts."""
+    """What became of one event. `reason` is a code, empty unless refused; «late» for an answer that never counts.
+
+    `readings`: the numbers that one can be which was refused as «ambiguous».
+    """
 
     id: uuid.UUID
     status: Literal["stored", "duplicate", "refused"]
     reason: str = ""
+    readings: tuple[str, ...] = ()
 
 
 def release(course_key: uuid.UUID, items: list[dict[str, Any]], rule: dict[str, Any], *, force_new: bool) -> Outline:
@@ -130,7 +136,9 @@ def record_all(
     }
     for enrolment in enrolments:
         happenings = deliveries[enrolment.course_key]
-        receipts[enrolment.course_key] = _record(enrolment, happenings, channel, language, from_client=True)
+        receipts[enrolment.course_key] = _record(
+            enrolment, happenings, channel, language, from_client=True, readers=PAGE_READERS
+        )
     return receipts
 
 
@@ -140,21 +148,34 @@ def _locked() -> QuerySet[Enrolment]:
 
 
 def _record(
-    enrolment: Enrolment, happenings: Sequence[Happening], channel: str, language: str, from_client: bool
+    enrolment: Enrolment,
+    happenings: Sequence[Happening],
+    channel: str,
+    language: str,
+    from_client: bool,
+    readers: Sequence[Callable[[Sequence[Happening]], list[Read]]] = (),
 ) -> list[Receipt]:
+    """`readers`: of answers to questions in pages that stand as a browser named them."""
     now = timezone.now()
     allowed = {item["key"] for item in enrolment.outline.items}
     reasons = [reason_to_refuse(happening, allowed, from_client=from_client) for happening in happenings]
     sound = [happening for happening, reason in zip(happenings, reasons, strict=True) if not reason]
-    read = iter(read_in_attempts(enrolment, sound) if from_client else [(happening, "") for happening in sound])
+    reads = read_in_attempts(enrolment, sound) if from_client else [Read(happening) for happening in sound]
+    for reader in readers:
+        in_pages = [read.happening for read in reads if not read.reason and read.happening.attempt is None]
+        by_page = iter(reader(in_pages))
+        reads = [read if read.reason or read.happening.attempt else next(by_page) for read in reads]
+    remaining = iter(reads)
     known = {event.id: event for event in Event.objects.filter(id__in=[h.id for h in happenings])}
     receipts, fresh, refused = [], [], []
     for sent, reason in zip(happenings, reasons, strict=True):
-        happening, remark = (sent, "") if reason else next(read)
+        read = Read(sent) if reason else next(remaining)
+        happening, remark = read.happening, read.reason
         if remark not in ("late", "closed"):
             reason = reason or remark
         if not reason and happening.id in known:
-            if _is_same(known[happening.id], happening, enrolment):
+            stored = known[happening.id]
+            if _is_same(stored, happening, enrolment) or _is_same(stored, sent, enrolment):
                 receipts.append(Receipt(happening.id, "duplicate"))
                 continue
             reason = "conflict"
@@ -163,7 +184,7 @@ def _record(
             # Only now: the very answer that closed its question may be sent again.
             reason = reason or remark
         if reason:
-            receipts.append(Receipt(happening.id, "refused", reason))
+            receipts.append(Receipt(happening.id, "refused", reason, read.readings))
             continue
         event = Event(
             id=happening.id,

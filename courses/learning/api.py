@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -24,9 +24,6 @@ LARGEST_BATCH = 500
 LARGEST_BODY = 1024 * 1024
 ITEM = re.compile(r"[0-9a-f-]{36}(:[\w-]{1,43})?", re.ASCII)
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
-# How answers to questions in pages are read, by the rooms above that know the pages: what a browser names by its place,
-# by its id.
-ANSWER_READERS: list[Callable[[Sequence[Happening]], list[Happening]]] = []
 
 
 class Malformed(Exception):
@@ -59,7 +56,7 @@ def _take_batch(request: HttpRequest) -> JsonResponse:
         batch = _read(request.body)
     except Malformed as malformed:
         return _failure(malformed.args[0], 400)
-    answers: list[dict[str, str]] = []
+    answers: list[dict[str, Any]] = []
     deliveries: dict[uuid.UUID, list[Happening]] = {}
     places: dict[uuid.UUID, list[int]] = {}
     for place, (identity, course, happening) in enumerate(batch):
@@ -70,6 +67,8 @@ def _take_batch(request: HttpRequest) -> JsonResponse:
     for course, receipts in _delivered(request, deliveries).items():
         for place, receipt in zip(places[course], receipts, strict=True):
             answers[place].update(status=receipt.status, reason=receipt.reason)
+            if receipt.readings:
+                answers[place]["readings"] = list(receipt.readings)
     return JsonResponse({"events": answers})
 
 
@@ -79,9 +78,6 @@ _take: Callable[[HttpRequest], HttpResponseBase] = decorator_from_middleware(_Cs
 def _delivered(
     request: HttpRequest, deliveries: dict[uuid.UUID, list[Happening]]
 ) -> dict[uuid.UUID, list[actions.Receipt]]:
-    for read in ANSWER_READERS:
-        deliveries = {course: read(happenings) for course, happenings in deliveries.items()}
-
     def deliver() -> dict[uuid.UUID, list[actions.Receipt]]:
         return actions.record_all(request.user, deliveries, channel="outbox", language=get_language() or "en")
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.questions.asking import Layout, Unreadable, fits, in_ids, laid_out
+from courses.questions.asking import Layout, Unreadable, fits, laid_out, read_sent
 from courses.questions.models import QuestionVersion
 
 from .events import Happening
@@ -130,8 +130,35 @@ def late_answers(attempt: Attempt) -> dict[str, Any]:
     return latest_answers(rows.happenings())
 
 
-def read_in_attempts(enrolment: Enrolment, happenings: Sequence[Happening]) -> list[tuple[Happening, str]]:
-    """A client's happenings in their order: answers in an attempt read by ids, each with the code of what is wrong.
+@dataclass(frozen=True)
+class Read:
+    """A happening that a client sent, with its answer as it is stored, and the code of what is wrong with it.
+
+    `readings`: the numbers that an «ambiguous» one can be.
+    """
+
+    happening: Happening
+    reason: str = ""
+    readings: tuple[str, ...] = ()
+
+
+# How answers to questions in pages are read, by the rooms above that know the pages.
+PAGE_READERS: list[Callable[[Sequence[Happening]], list[Read]]] = []
+
+
+def read_answer(happening: Happening, content: Mapping[str, Any], layout: Layout) -> Read:
+    """The happening with its answer by ids, or as digits: «bad_payload» or «ambiguous» where it cannot be read."""
+    try:
+        answer = read_sent(dict(content), layout, happening.payload)
+    except Unreadable as unreadable:
+        reason = "ambiguous" if unreadable.code == "ambiguous" else "bad_payload"
+        return Read(happening, reason, tuple(unreadable.readings))
+    payload = {name: value for name, value in happening.payload.items() if name != "reading"}
+    return Read(replace(happening, payload={**payload, "answer": answer}))
+
+
+def read_in_attempts(enrolment: Enrolment, happenings: Sequence[Happening]) -> list[Read]:
+    """A client's happenings in their order, answers in an attempt read.
 
     «late» where the attempt is handed in, «closed» where it tells at once and the question was answered before.
     Two queries when an attempt is named, three when one tells at once, else none.
@@ -146,11 +173,12 @@ def read_in_attempts(enrolment: Enrolment, happenings: Sequence[Happening]) -> l
     closed = {_question_of(event) for event in answered if _fits(event, attempts, versions)}
     results = []
     for happening in happenings:
-        read, reason = _read_in_attempt(happening, attempts, versions, quizzes)
-        if not reason and read.attempt in telling:
-            reason = "closed" if _question_of(read) in closed else ""
-            closed.add(_question_of(read))
-        results.append((read, reason))
+        read = _read_in_attempt(happening, attempts, versions, quizzes)
+        if not read.reason and happening.attempt in telling:
+            question = _question_of(happening)
+            read = replace(read, reason="closed" if question in closed else "")
+            closed.add(question)
+        results.append(read)
     return results
 
 
@@ -169,28 +197,27 @@ def _read_in_attempt(
     attempts: Mapping[uuid.UUID, Attempt],
     versions: Mapping[str, QuestionVersion],
     quizzes: Collection[str],
-) -> tuple[Happening, str]:
+) -> Read:
     if happening.attempt is None:
         answers_a_quiz = happening.verb == "answered" and happening.item_key in quizzes
-        return happening, "unknown_attempt" if answers_a_quiz or "question" in happening.payload else ""
+        return Read(happening, "unknown_attempt" if answers_a_quiz or "question" in happening.payload else "")
     if happening.verb != "answered":
-        return happening, "bad_payload"
+        return Read(happening, "bad_payload")
     attempt = attempts.get(happening.attempt)
     if attempt is None or str(attempt.quiz_key) != happening.item_key:
-        return happening, "unknown_attempt"
+        return Read(happening, "unknown_attempt")
     pinned = {one["key"]: one for one in attempt.questions}.get(happening.payload.get("question"))
     if pinned is None:
-        return happening, "not_in_attempt"
+        return Read(happening, "not_in_attempt")
     question = _pinned(0, pinned, versions)
-    try:
-        answer = in_ids(question.layout, happening.payload.get("answer"))
-    except Unreadable:
-        return happening, "bad_payload"
+    read = read_answer(happening, question.content, question.layout)
+    if read.reason:
+        return read
+    answer = read.happening.payload["answer"]
     takes_back_what_is_closed = answer is None and attempt.tells_at_once
     if takes_back_what_is_closed or not fits(question.content, answer):
-        return happening, "bad_payload"
-    read = replace(happening, payload={**happening.payload, "answer": answer})
-    return read, "late" if attempt.submitted_at else ""
+        return Read(happening, "bad_payload")
+    return replace(read, reason="late" if attempt.submitted_at else "")
 
 
 def per_cent(points: float, of: float) -> int:

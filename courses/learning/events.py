@@ -12,7 +12,7 @@ VERBS: dict[str, bool] = {
     "seen": True,
     "done": True,
     "undone": True,  # payload {"undoes": [ids of the done events that it saw]}
-    "answered": True,  # payload {"answer", "showing"}; in an attempt {"answer", "question", "seq"}; the server marks it
+    "answered": True,  # payload {"answer"} with {"showing"}, in an attempt {"question", "seq"}; the server marks it
     "reflected": True,  # payload {"text"}
     "watched": True,  # payload {"fraction": 0…1}
     "enrolled": False,
@@ -27,7 +27,7 @@ WATCHED_ENOUGH = 0.9
 
 PAYLOAD_KEYS = {
     "undone": {"undoes"},
-    "answered": {"answer", "question", "seq", "showing"},
+    "answered": {"answer", "question", "seq", "showing", "reading"},
     "reflected": {"text"},
     "watched": {"fraction"},
 }
@@ -95,7 +95,7 @@ def has_its_payload(verb: str, payload: Any) -> bool:
         case "reflected", {"text": str()}:
             return True
         case "answered", {"answer": _, **rest}:
-            are_words = all(isinstance(rest.get(name, ""), str) for name in ("question", "showing"))
+            are_words = all(isinstance(rest.get(name, ""), str) for name in ("question", "showing", "reading"))
             seq = rest.get("seq", 0)
             return are_words and type(seq) is int and 0 <= seq <= LONGEST_COUNT
         case "enrolled" | "moved", {"outline": int() as number}:
@@ -106,7 +106,7 @@ def has_its_payload(verb: str, payload: Any) -> bool:
 def _could_answer_something(answer: Any) -> bool:
     """The shape of an answer to some type of question; whether it fits the very one is asked where that is known."""
     match answer:
-        case None | bool() | str():
+        case None | bool() | int() | float() | str():
             return True
         case list():
             return all(isinstance(part, str) for part in answer)

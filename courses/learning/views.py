@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 from brs.core.views import NotThere
 from brs.people.pending import DEEDS, go_on, with_account
 from courses.questions.asking import Unreadable, asked, read
-from courses.questions.telling import marked, what_is_wrong
+from courses.questions.marking import Mark
+from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
 from . import actions
 from .access import MayNotEnrol, NotOpen
@@ -122,7 +123,7 @@ def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, co
     try:
         answer = read(question.content, question.layout, request.POST, "answer")
     except Unreadable as unreadable:
-        return _ask(request, attempt, question, count, None, what_is_wrong(unreadable))
+        return _ask(request, attempt, question, count, None, unreadable)
     is_kept = _keep(request, attempt, question, answer)
     if attempt.submitted_at:
         messages.warning(request, _("This attempt was handed in before. Your answer is kept, but it does not count."))
@@ -166,17 +167,24 @@ def _seq(typed: str) -> int:
 
 
 def _ask(
-    request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int, answer: Any, error: str = ""
+    request: HttpRequest,
+    attempt: Attempt,
+    question: PinnedQuestion,
+    count: int,
+    answer: Any,
+    unreadable: Unreadable | None = None,
 ) -> HttpResponse:
+    form, error = (request.POST, what_is_wrong(unreadable)) if unreadable else (None, "")
     context = {
         "attempt": attempt,
         "number": question.number,
         "count": count,
         "language": question.language,
-        "asked": asked(question.content, question.layout, answer, request.POST if error else None, error),
+        "asked": asked(question.content, question.layout, answer, form, error),
+        "readings": readings_in_digits(unreadable),
         "seq": actions.highest_seq(attempt),
     }
-    return render(request, "courses/learning/question.html", context, status=422 if error else 200)
+    return render(request, "courses/learning/question.html", context, status=422 if unreadable else 200)
 
 
 def _tell(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int, answer: Any) -> HttpResponse:
@@ -221,8 +229,14 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     context = {
         "attempt": attempt,
         "score": per_cent(attempt.points or 0, attempt.points_of or 0),
-        "marked": [(one.language, marked(one.content, attempt.answers.get(one.key))) for one in told],
+        "marked": [(one.language, _marked(attempt, one)) for one in told],
         "late": len(late_answers(attempt)),
         "way_on": way_on(attempt),
     }
     return render(request, "courses/learning/result.html", context)
+
+
+def _marked(attempt: Attempt, question: PinnedQuestion) -> Marked:
+    """With what the answer earned when the attempt was handed in: by the marking of then."""
+    kept = attempt.marks.get(question.key)
+    return marked(question.content, attempt.answers.get(question.key), Mark(**kept) if kept else None)

@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from courses.learning.api import ANSWER_READERS
+from courses.learning.attempts import PAGE_READERS, Read, read_answer
 from courses.learning.events import Happening, page_of
-from courses.questions.asking import Unreadable, in_ids
 from courses.questions.content import content_of_block
 from courses.questions.marking import Content
 
@@ -14,7 +12,7 @@ from .lesson_screen import layout_of, part_key
 from .models import LessonPage
 
 
-def read_showings(happenings: Sequence[Happening]) -> list[Happening]:
+def read_showings(happenings: Sequence[Happening]) -> list[Read]:
     """Answers that name places of a showing, by ids; as they came where the question is gone or has changed since.
 
     One query where there are any.
@@ -34,17 +32,13 @@ def _questions_in(lesson_keys: Iterable[str]) -> dict[str, list[Content]]:
     return questions
 
 
-def _read(happening: Happening, translations: Iterable[Content]) -> Happening:
+def _read(happening: Happening, translations: Iterable[Content]) -> Read:
     for content in translations:
-        layout = layout_of(content, str(happening.payload["showing"]))
-        if layout is None:
-            continue
-        try:
-            answer = in_ids(layout, happening.payload.get("answer"))
-        except Unreadable:
-            continue
-        return replace(happening, payload={**happening.payload, "answer": answer})
-    return happening
+        layout = layout_of(content, happening.payload["showing"])
+        if layout is not None:
+            read = read_answer(happening, content, layout)
+            return read if read.reason in ("", "ambiguous") else Read(happening)
+    return Read(happening)
 
 
-ANSWER_READERS.append(read_showings)
+PAGE_READERS.append(read_showings)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
@@ -17,18 +17,22 @@ from courses.questions.asking import Asked, Layout, Unreadable, asked, by_ids, c
 from courses.questions.content import content_of_block
 from courses.questions.marking import Content
 from courses.questions.showing import new_showing, order_of
-from courses.questions.telling import Marked, marked, what_is_wrong
+from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
 LONGEST_REFLECTION = 5000
 
 
 @dataclass(frozen=True)
 class Part:
-    """A block of a lesson. A question has `asked`, and `marked` once answered; a reflection has `text` and `error`."""
+    """A block of a lesson. A question has `asked`, and `marked` once answered; a reflection has `text` and `error`.
+
+    `readings`: what a number that was just sent can mean.
+    """
 
     block: Any
     asked: Asked | None = None
     marked: Marked | None = None
+    readings: list[tuple[str, str]] = field(default_factory=list)
     text: str = ""
     error: str = ""
 
@@ -46,6 +50,7 @@ class Reply:
     form: QueryDict
     answer: Any = None
     error: str = ""
+    readings: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def showing(self) -> str:
@@ -90,7 +95,8 @@ def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
     try:
         answer = read(content, layout, form, "answer")
     except Unreadable as unreadable:
-        return Reply(block.id, form, error=what_is_wrong(unreadable))
+        readings = readings_in_digits(unreadable)
+        return Reply(block.id, form, error=what_is_wrong(unreadable), readings=readings)
     return Reply(block.id, form, answer, "" if answer is not None else _("Give an answer first."))
 
 
@@ -122,7 +128,8 @@ def _question(block: Any, before: Mapping[str, Any], reply: Reply | None) -> Par
         layout = layout_of(content, showing)
         assert layout is not None
     if reply and reply.error:
-        return Part(block, asked=asked(content, layout, None, reply.form, reply.error, showing))
+        again = asked(content, layout, None, reply.form, reply.error, showing)
+        return Part(block, asked=again, readings=reply.readings)
     given = reply.answer if reply else before.get("answer")
     if not fits(content, given):
         given = None

@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from .marking import Content, number
-
-LONGEST_TEXT = 500
-LONGEST_NUMBER = 40
+from .marking import LONGEST_TEXT, Content, choices_of, fits
+from .numbers import as_stored, number, read_number
 
 
 class Form(Protocol):
@@ -19,12 +17,15 @@ class Form(Protocol):
 
 
 class Unreadable(Exception):
-    """What was typed is no answer to this question. `args[0]` is a code: number, position, long, choice."""
+    """What was typed is no answer to this question.
 
+    `code`: position | long | choice; and of numbers letters | unit | separators | large, or ambiguous with the two
+    `readings` that it can have. `typed`: the words that it is about; `unit`: that of the question.
+    """
 
-def choices_of(content: Content) -> list[str]:
-    """Ids of what there is to choose from: options, items, or right sides with the distractors among them."""
-    return [choice["id"] for name in ("options", "items", "pairs", "distractors") for choice in content.get(name, [])]
+    def __init__(self, code: str, typed: str = "", unit: str = "", readings: Sequence[str] = ()):
+        super().__init__(code)
+        self.code, self.typed, self.unit, self.readings = code, typed, unit, list(readings)
 
 
 def shuffled(content: Content, chance: random.Random) -> list[str]:
@@ -107,7 +108,8 @@ def shown(content: Content, layout: Layout) -> dict[str, Any]:
 class Asked:
     """A question to be answered in a form. `answer`: the places of what was chosen. `showing`: of one in a lesson.
 
-    `rows`: for ordering and matching a field a row, with what was chosen.
+    `rows`: for ordering and matching a field a row, with what was chosen. `reading`: what is meant by a number that, as
+    it stands in the field, could be another as well.
     """
 
     question: dict[str, Any]
@@ -115,6 +117,7 @@ class Asked:
     typed: str
     rows: list[dict[str, Any]]
     positions: list[str]
+    reading: str
     error: str = ""
     showing: str = ""
 
@@ -141,6 +144,7 @@ def asked(
             for field in fields
         ],
         positions=[str(n + 1) for n in range(len(layout.choices))],
+        reading=answer if content["type"] == "numeric" and answer and not form else "",
         error=error,
         showing=showing,
     )
@@ -186,32 +190,53 @@ def read(content: Content, layout: Layout, form: Form, name: str) -> Any:
     """The answer in a submitted form, by ids, None where there is none.
 
     Fields: `name` for all types but ordering (`name:place` of an item holds its position) and matching (`name:place` of
-    a left side holds the place of the right one). Raises Unreadable.
+    a left side holds the place of the right one). `reading` of a number tells which of two it is. Raises Unreadable.
     """
-    return READERS[content["type"]](layout, form, name)
+    return READERS[content["type"]](content, layout, form, name)
 
 
-def _one(layout: Layout, form: Form, name: str) -> str | None:
+def read_sent(content: Content, layout: Layout, payload: Mapping[str, Any]) -> Any:
+    """The answer in an event, as `read` does of a form."""
+    match content["type"], payload.get("answer"):
+        case "numeric", str() as typed:
+            return _typed_number(content, typed, str(payload.get("reading", "")))
+        case "numeric", int() | float() as answer if (value := number(answer)) is not None:
+            return as_stored(value)
+    return in_ids(layout, payload.get("answer"))
+
+
+def _one(content: Content, layout: Layout, form: Form, name: str) -> str | None:
     return layout.choice(form.get(name, ""))
 
 
-def _several(layout: Layout, form: Form, name: str) -> list[str] | None:
+def _several(content: Content, layout: Layout, form: Form, name: str) -> list[str] | None:
     given = [layout.choice(typed) for typed in form.getlist(name)]
     return [choice for choice in given if choice is not None] or None
 
 
-def _yes_or_no(layout: Layout, form: Form, name: str) -> bool | None:
+def _yes_or_no(content: Content, layout: Layout, form: Form, name: str) -> bool | None:
     return {"true": True, "false": False}.get(form.get(name, ""))
 
 
-def _number(layout: Layout, form: Form, name: str) -> str | None:
-    typed = form.get(name, "").strip()
-    if typed and number(typed) is None:
-        raise Unreadable("number")
-    return typed[:LONGEST_NUMBER] or None
+def _number(content: Content, layout: Layout, form: Form, name: str) -> str | None:
+    return _typed_number(content, form.get(name, ""), form.get("reading", ""))
 
 
-def _order(layout: Layout, form: Form, name: str) -> list[str] | None:
+def _typed_number(content: Content, typed: str, chosen: str) -> str | None:
+    """The number as it is stored. `chosen`: which of its two readings is meant, where it has two."""
+    typed, unit = typed.strip(), content.get("unit", "")
+    if not typed:
+        return None
+    reading = read_number(typed, unit)
+    values = [as_stored(value) for value in reading.values]
+    if len(values) == 1 or chosen in values:
+        return chosen if chosen in values else values[0]
+    if values:
+        raise Unreadable("ambiguous", typed, unit, values)
+    raise Unreadable(reading.wrong, reading.rest or typed, unit)
+
+
+def _order(content: Content, layout: Layout, form: Form, name: str) -> list[str] | None:
     positions = _rows(layout, form, name)
     if not any(positions.values()):
         return None
@@ -220,7 +245,7 @@ def _order(layout: Layout, form: Form, name: str) -> list[str] | None:
     return sorted(positions, key=lambda item: int(positions[item]))
 
 
-def _pairs(layout: Layout, form: Form, name: str) -> dict[str, str] | None:
+def _pairs(content: Content, layout: Layout, form: Form, name: str) -> dict[str, str] | None:
     chosen = {left: layout.choice(typed) for left, typed in _rows(layout, form, name).items()}
     return {left: right for left, right in chosen.items() if right is not None} or None
 
@@ -234,14 +259,14 @@ def _rows(layout: Layout, form: Form, name: str) -> dict[str, str]:
     return rows
 
 
-def _text(layout: Layout, form: Form, name: str) -> str | None:
+def _text(content: Content, layout: Layout, form: Form, name: str) -> str | None:
     typed = form.get(name, "").strip()
     if len(typed) > LONGEST_TEXT:
         raise Unreadable("long")
     return typed or None
 
 
-READERS: dict[str, Callable[[Layout, Form, str], Any]] = {
+READERS: dict[str, Callable[[Content, Layout, Form, str], Any]] = {
     "single_choice": _one,
     "multiple_response": _several,
     "true_false": _yes_or_no,
@@ -250,30 +275,3 @@ READERS: dict[str, Callable[[Layout, Form, str], Any]] = {
     "matching": _pairs,
     "short_text": _text,
 }
-
-
-def fits(content: Content, answer: Any) -> bool:
-    """Whether this is an answer to this question; None takes one back. Total.
-
-    Asked of what comes by another way than a form, and of all that was stored: a question may change its type.
-    """
-    ids = choices_of(content)
-    match content["type"], answer:
-        case _, None:
-            return True
-        case "single_choice", str():
-            return answer in ids
-        case "multiple_response", list():
-            return all(one in ids for one in answer)
-        case "true_false", bool():
-            return True
-        case "numeric", str():
-            return len(answer) <= LONGEST_NUMBER and number(answer) is not None
-        case "ordering", list():
-            return all(isinstance(one, str) for one in answer) and sorted(answer) == sorted(ids)
-        case "matching", dict():
-            lefts = [pair["id"] for pair in content["pairs"]]
-            return all(left in lefts and right in ids for left, right in answer.items())
-        case "short_text", str():
-            return len(answer) <= LONGEST_TEXT
-    return False

@@ -6,21 +6,23 @@ numeric: `answer`, `tolerance` (decimal strings), `unit`; ordering: `items: [{"i
 matching: `pairs: [{"id", "left", "right"}]`, `distractors: [{"id", "right"}]`; short_text: `accepted: [str]`,
 `case_sensitive`.
 
-An answer: an option's id; a list of option ids; a bool; a number as typed; item ids in order; {pair id: id of the right
-side chosen}; a text. None, and whatever else does not fit its question, earns nothing and never raises.
+An answer: an option's id; a list of option ids; a bool; a number as digits («-1234.5»); item ids in order; {pair id: id
+of the right side chosen}; a text. None, and whatever else does not fit its question, earns nothing and never raises.
 """
 
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-# Kept with each marked attempt; goes up when the same answer could earn other points.
-MARKING_VERSION = 1
+from .numbers import number
 
-# Beyond this, arithmetic itself fails; no quantity that anybody asks for is near it.
-LARGEST_EXPONENT = 40
+# Kept with each marked attempt; goes up when the same answer could earn other points.
+MARKING_VERSION = 2
+
+LONGEST_TEXT = 500
+LONGEST_NUMBER = 130  # its sign, its point and the most digits on either side
 
 Content = dict[str, Any]
 
@@ -34,9 +36,41 @@ class Mark:
 
 def mark(content: Content, answer: Any) -> Mark:
     """Points earned, 0 to the question's points; correct only with all of them."""
-    share = SHARES[content["type"]](content, answer)
+    share = SHARES[content["type"]](content, answer) if answer is not None and fits(content, answer) else 0.0
     of = float(content["points"])
     return Mark(points=round(of * share, 4), of=of, correct=share == 1)
+
+
+def choices_of(content: Content) -> list[str]:
+    """Ids of what there is to choose from: options, items, or right sides with the distractors among them."""
+    return [choice["id"] for name in ("options", "items", "pairs", "distractors") for choice in content.get(name, [])]
+
+
+def fits(content: Content, answer: Any) -> bool:
+    """Whether this is an answer to this question; None takes one back. Total.
+
+    Asked of what comes by another way than a form, and of all that was stored: a question may change its type.
+    """
+    ids = choices_of(content)
+    match content["type"], answer:
+        case _, None:
+            return True
+        case "single_choice", str():
+            return answer in ids
+        case "multiple_response", list():
+            return all(one in ids for one in answer)
+        case "true_false", bool():
+            return True
+        case "numeric", str() | int() | float():
+            return len(str(answer)) <= LONGEST_NUMBER and number(answer) is not None
+        case "ordering", list():
+            return all(isinstance(one, str) for one in answer) and sorted(answer) == sorted(ids)
+        case "matching", dict():
+            lefts = [pair["id"] for pair in content["pairs"]]
+            return all(left in lefts and right in ids for left, right in answer.items())
+        case "short_text", str():
+            return len(answer) <= LONGEST_TEXT
+    return False
 
 
 def _single_choice(content: Content, answer: Any) -> float:
@@ -45,36 +79,30 @@ def _single_choice(content: Content, answer: Any) -> float:
 
 def _multiple_response(content: Content, answer: Any) -> float:
     """Part marks for part of the right options, but none at all as soon as a wrong one is chosen."""
-    chosen = _ids(answer)
+    chosen = set(answer)
     right = {option["id"] for option in content["options"] if option["correct"]}
     return len(chosen) / len(right) if chosen <= right else 0.0
 
 
 def _true_false(content: Content, answer: Any) -> float:
-    return float(isinstance(answer, bool) and answer == content["answer"])
+    return float(answer == content["answer"])
 
 
 def _numeric(content: Content, answer: Any) -> float:
     given = number(answer)
-    if given is None:
-        return 0.0
-    return float(abs(given - Decimal(content["answer"])) <= Decimal(content["tolerance"]))
+    return float(given is not None and abs(given - Decimal(content["answer"])) <= Decimal(content["tolerance"]))
 
 
 def _ordering(content: Content, answer: Any) -> float:
-    return float(isinstance(answer, list) and answer == [item["id"] for item in content["items"]])
+    return float(answer == [item["id"] for item in content["items"]])
 
 
 def _matching(content: Content, answer: Any) -> float:
-    if not isinstance(answer, dict):
-        return 0.0
     # A pair is known by one id: its right side is chosen where the answer names the pair itself.
     return sum(answer.get(pair["id"]) == pair["id"] for pair in content["pairs"]) / len(content["pairs"])
 
 
 def _short_text(content: Content, answer: Any) -> float:
-    if not isinstance(answer, str):
-        return 0.0
     case_sensitive = content.get("case_sensitive", False)
     accepted = {tidy_text(text, case_sensitive) for text in content["accepted"]}
     return float(tidy_text(answer, case_sensitive) in accepted)
@@ -91,23 +119,7 @@ SHARES: dict[str, Callable[[Content, Any], float]] = {
 }
 
 
-def number(typed: Any) -> Decimal | None:
-    """A number as people type it in any of the six languages: «1 000,5», «٦٠», «60»; None where it is none."""
-    if isinstance(typed, bool) or not isinstance(typed, str | int | float):
-        return None
-    text = unicodedata.normalize("NFKC", str(typed)).translate(str.maketrans(",٫−", "..-"))
-    try:
-        found = Decimal("".join(text.split()))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and abs(found.adjusted()) <= LARGEST_EXPONENT else None
-
-
 def tidy_text(text: str, case_sensitive: bool) -> str:
     """Without outer spaces, repeated spaces and a final full stop; without case unless it matters."""
     tidied = " ".join(unicodedata.normalize("NFKC", text).split()).rstrip(".。").rstrip()
     return tidied if case_sensitive else tidied.casefold()
-
-
-def _ids(answer: Any) -> set[str]:
-    return {given for given in answer if isinstance(given, str)} if isinstance(answer, list) else set()

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import get_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from .asking import Unreadable, fits
-from .marking import Content, mark
+from .marking import Content, Mark, mark
+from .numbers import as_stored, number
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,13 @@ class Marked:
     in_order: bool
 
 
-def marked(content: Content, answer: Any) -> Marked:
-    """The question as its learner reads it once it is marked. Contains the key: never before."""
+def marked(content: Content, answer: Any, result: Mark | None = None) -> Marked:
+    """The question as its learner reads it once it is marked. Contains the key: never before.
+
+    `result`: what the answer earned when it was marked, where that is kept.
+    """
     answer = answer if fits(content, answer) else None
-    result = mark(content, answer)
+    result = result or mark(content, answer)
     lines = in_words(content, answer)
     feedback = {one["id"]: one["feedback"] for one in content.get("options", [])}
     chosen = answer if isinstance(answer, list) else [answer]
@@ -80,14 +86,46 @@ def in_words(content: Content, answer: Any) -> list[str]:
             rights = {one["id"]: one["right"] for name in ("pairs", "distractors") for one in content[name]}
             return [f"{pair['left']} – {rights.get(answer.get(pair['id']), '')}" for pair in content["pairs"]]
         case "numeric":
-            return [f"{answer} {content['unit']}".strip()]
+            value = number(answer)
+            digits = str(answer) if value is None else in_digits(as_stored(value))
+            return [f"{digits} {content['unit']}".strip()]
     return [answer]
+
+
+LONGEST_QUOTE = 40
 
 
 def what_is_wrong(unreadable: Unreadable) -> str:
     """What to say next to a field whose answer cannot be read."""
-    return {
-        "number": _("Type a number, for instance 12 or 0.5."),
+    whole, decimals = [in_digits(reading) for reading in unreadable.readings] or ("", "")
+    words = {
+        "letters": _("Type a number in digits, for instance 12 or 0.5."),
+        "unit": _("Type the number without “%(typed)s”."),
+        "separators": _("“%(typed)s” is no number. Group digits in threes, and use one decimal mark: 12 000 or 0.5."),
+        "large": _("Type a number of at most 30 digits."),
+        "ambiguous": _("“%(typed)s” can be %(whole)s or %(decimals)s. Choose which one you mean."),
         "position": _("Give each item a place of its own."),
         "long": _("Shorten your answer: it may have 500 characters."),
-    }[unreadable.args[0]]
+        "choice": _("Choose one of the answers."),
+    }
+    code = "unit asked" if unreadable.code == "unit" and unreadable.unit else unreadable.code
+    words["unit asked"] = _("Type the number in %(unit)s, without “%(typed)s”.")
+    return words[code] % {
+        "typed": Truncator(unreadable.typed).chars(LONGEST_QUOTE),
+        "unit": unreadable.unit,
+        "whole": whole,
+        "decimals": decimals,
+    }
+
+
+def readings_in_digits(unreadable: Unreadable | None) -> list[tuple[str, str]]:
+    """What a number can mean, each with how it is stored: empty where that is clear."""
+    return [(reading, in_digits(reading)) for reading in unreadable.readings] if unreadable else []
+
+
+def in_digits(stored: str) -> str:
+    """A number that nobody reads as another: «12 000» in threes, «12.000» with the reader's decimal mark."""
+    whole, point, decimals = stored.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if len(digits) > 4 else digits
+    return sign + grouped + (get_format("DECIMAL_SEPARATOR") + decimals if point else "")

@@ -115,7 +115,6 @@ def test_the_language_read_in_is_kept_with_each_event(enrolment):
         ("answered", {"answer": "a", "question": "q"}, "unknown_attempt"),
         ("answered", {"answer": {"a": ["deep"]}}, "bad_payload"),
         ("answered", {"answer": [["deep"]]}, "bad_payload"),
-        ("answered", {"answer": 60}, "bad_payload"),
         ("answered", {"answer": "a", "showing": ["odd"]}, "bad_payload"),
         ("reflected", {"text": 5}, "bad_payload"),
         ("reflected", {"text": "x" * 30_000}, "bad_payload"),
@@ -249,3 +248,40 @@ def test_a_batch_takes_the_same_few_queries_whatever_its_size(enrolment, size):
         assert post(client, batch).status_code == 200
     said = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
     assert len(said) <= 8, said
+
+
+def test_a_number_that_can_be_two_is_asked_back(enrolment):
+    content = {"type": "numeric", "stem": "?", "feedback": "", "points": 1}
+    content |= {"answer": "12", "tolerance": "0", "unit": "t"}
+    version = QuestionVersion.objects.create(digest=uuid.uuid4().hex, key=uuid.uuid4(), language="en", content=content)
+    quiz = QuizRules(uuid.UUID(enrolment.outline.items[2]["key"]), "Quiz", pass_mark=80)
+    attempt = actions.start_attempt(enrolment, quiz, [(version, [])])
+    event = an_answer(enrolment, attempt, "12,000 t")
+    [said] = post(signed_in(enrolment), {"events": [event]}).json()["events"]
+    assert said == {
+        "id": event["id"],
+        "status": "refused",
+        "reason": "ambiguous",
+        "readings": ["12000", "12.000"],
+    }
+    assert send(enrolment, an_answer(enrolment, attempt, "12,000 t", reading="12.000")) == [("stored", "")]
+    assert Event.objects.get(verb="answered").payload["answer"] == "12.000"
+    assert send(enrolment, an_answer(enrolment, attempt, "many")) == [("refused", "bad_payload")]
+    assert (
+        send(enrolment, an_answer(enrolment, attempt, 12.125), an_answer(enrolment, attempt, 12))
+        == [("stored", "")] * 2
+    )
+    assert actions.submit_attempt(attempt, language="en").passed
+
+
+def test_what_was_stored_as_it_was_typed_is_the_same_when_it_comes_again(enrolment):
+    """From a device that had not heard that it was stored, before numbers were stored as digits."""
+    content = {"type": "numeric", "stem": "?", "feedback": "", "points": 1, "answer": "1", "tolerance": "0", "unit": ""}
+    version = QuestionVersion.objects.create(digest=uuid.uuid4().hex, key=uuid.uuid4(), language="en", content=content)
+    quiz = QuizRules(uuid.UUID(enrolment.outline.items[2]["key"]), "Quiz", pass_mark=80)
+    attempt = actions.start_attempt(enrolment, quiz, [(version, [])])
+    event = an_answer(enrolment, attempt, "12,5")
+    send(enrolment, event)
+    Event.objects.filter(id=event["id"]).update(payload={**event["payload"], "seq": event["seq"]})
+    assert send(enrolment, event) == [("duplicate", "")]
+    assert list(answers_of(attempt).values()) == ["12,5"]

@@ -4,12 +4,13 @@ import re
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from courses.learning import actions
-from courses.learning.attempts import QuizRules
+from courses.learning.attempts import QuizRules, answers_of
 from courses.learning.models import Attempt, Event
 from courses.questions.models import QuestionVersion
 from tests.given import a_trainee, an_outline
@@ -108,6 +109,28 @@ def test_what_cannot_be_read_is_said_at_the_field_and_nothing_typed_is_lost(lear
     assert answer.status_code == 422
     assert 'value="sixty"' in answer.content.decode()
     assert not Event.objects.filter(attempt=attempt.pk).exists()
+
+
+def test_a_number_that_can_be_two_is_asked_back_with_both_as_buttons(learner, attempt):
+    asked = give(learner, attempt, 2, "12,000")
+    html = BeautifulSoup(asked.content, "html.parser")
+    assert asked.status_code == 422
+    assert html.select_one("[name=answer]")["value"] == "12,000"
+    buttons = html.select("form.ask button")
+    # The first is what a press of Enter presses: never one of the readings.
+    assert not buttons[0].has_attr("name")
+    assert [one["value"] for one in buttons if one.get("name") == "reading"] == ["12000", "12.000"]
+    assert not Event.objects.filter(attempt=attempt.pk).exists()
+    give(learner, attempt, 2, "12,000", reading="12.000")
+    assert answers_of(attempt) == {attempt.questions[1]["key"]: "12.000"}
+
+
+def test_what_was_chosen_is_not_asked_again_when_the_form_is_sent_again(learner, attempt):
+    give(learner, attempt, 2, "12,000", reading="12.000")
+    html = BeautifulSoup(learner.get(address("attempt_question", attempt, 2)).content, "html.parser")
+    form = {tag["name"]: tag["value"] for tag in html.select("form.ask [name=answer], form.ask [name=reading]")}
+    assert learner.post(address("attempt_question", attempt, 2), {**form, "seq": 1}).status_code == 302
+    assert answers_of(attempt) == {attempt.questions[1]["key"]: "12.000"}
 
 
 def test_what_was_answered_is_shown_when_one_comes_back(learner, attempt):

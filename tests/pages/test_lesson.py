@@ -126,18 +126,35 @@ def test_a_form_from_before_there_were_places_is_read_by_ids(client, lesson, enr
     assert Event.objects.get(verb="answered").payload["answer"] == "right"
 
 
-def deliver(client, course, answer, showing: str) -> list[dict]:
+def deliver(client, course, answer, showing: str, block: str = "q-choice", **payload) -> list[str]:
     """As a device does that had kept the page."""
     event = {
         "id": str(uuid.uuid4()),
         "course": str(course.translation_key),
-        "item": f"{lessons_of(course)[0].translation_key}:q-choice",
+        "item": f"{lessons_of(course)[0].translation_key}:{block}",
         "verb": "answered",
         "occurred_at": timezone.now().isoformat(),
-        "payload": {"answer": answer, "showing": showing},
+        "payload": {"answer": answer, "showing": showing, **payload},
     }
     said = [client.post("/api/learning/events/", {"events": [event]}, "application/json") for _twice in range(2)]
     return [one.json()["events"][0]["status"] for one in said]
+
+
+def test_a_number_that_can_be_two_is_asked_back_with_both_as_buttons(client, lesson, enrolled):
+    asked = client.post(lesson, {"block": "q-number", "answer": "60,000"})
+    buttons = BeautifulSoup(asked.content, "html.parser").select("#b-q-number button")
+    assert asked.status_code == 422
+    assert [button.get("value") for button in buttons] == [None, "60000", "60.000"]
+    assert not Event.objects.filter(verb="answered").exists()
+    client.post(lesson, {"block": "q-number", "answer": "60,000", "reading": "60.000"})
+    assert "✓ Right" in client.get(lesson).content.decode()
+
+
+def test_a_device_is_asked_back_too(client, course, lesson, enrolled):
+    showing = form_of(client.get(lesson).content.decode(), "q-number")["showing"]
+    assert deliver(client, course, "60,000", showing, block="q-number") == ["refused", "refused"]
+    assert deliver(client, course, "60,000", showing, block="q-number", reading="60.000") == ["stored", "duplicate"]
+    assert "✓ Right" in client.get(lesson).content.decode()
 
 
 def test_a_device_delivers_the_same_answer_by_its_place(client, course, lesson, enrolled):
