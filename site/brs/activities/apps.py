@@ -6,4 +6,9 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
+        from brs.core.pruning import PRUNED
+
         from . import privacy  # noqa: F401  it registers itself
+        from .models import Invitation
+
+        PRUNED["requests to run an activity that nobody answered"] = Invitation.objects.prune

@@ -59,7 +59,7 @@ def is_away() -> bool:
 
 def send_waiting(delivery: BaseEmailBackend, most: int = AT_ONCE) -> int:
     """Those that wait, the oldest first; how many were sent. It ends at the first that is not taken."""
-    WaitingMail.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()
+    prune()
     sent = 0
     for waiting in WaitingMail.objects.order_by("pk")[:most]:
         # Another process may be at it as well: whoever writes first sends it.
@@ -76,6 +76,11 @@ def send_waiting(delivery: BaseEmailBackend, most: int = AT_ONCE) -> int:
             sent += 1
         waiting.delete()
     return sent
+
+
+def prune() -> int:
+    """Give up what nobody has taken for long; how many."""
+    return WaitingMail.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
 @task(backend="background")

@@ -10,14 +10,19 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import password_changed, password_reset, password_set
 
-        from . import account_data  # noqa: F401  it registers itself
+        from brs.core.pruning import PRUNED
+
+        from . import (
+            account_data,  # noqa: F401  it registers itself
+            sessions,
+        )
         from .privacy import every_room_has_registered
         from .roles import apply_roles
-        from .sessions import on_new_password
 
         register(every_room_has_registered)
+        PRUNED["browsers whose sign-in is over"] = sessions.prune
 
         # No sender: the permissions of the apps that are migrated last must be there too.
         post_migrate.connect(apply_roles, dispatch_uid="roles")
         for signal in (password_changed, password_set, password_reset):
-            signal.connect(on_new_password, dispatch_uid="sessions")
+            signal.connect(sessions.on_new_password, dispatch_uid="sessions")

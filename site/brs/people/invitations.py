@@ -1,5 +1,6 @@
 """Asking somebody, by their address, to work on a thing together."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,11 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from .addresses import proven
 
+LASTS = timedelta(days=90)
+
 
 class InvitationQuerySet(models.QuerySet):
     def to(self, person: Any) -> "InvitationQuerySet":
-        """Those to an address that the person has confirmed."""
-        return self.filter(email__in=proven(person))
+        """Those that stand, to an address that the person has confirmed."""
+        return self.filter(email__in=proven(person), made_at__gt=timezone.now() - LASTS)
+
+    def prune(self) -> int:
+        """Forget the addresses of who never answered; how many."""
+        return self.filter(made_at__lte=timezone.now() - LASTS).delete()[0]
 
 
 class InvitationByAddress(models.Model):
