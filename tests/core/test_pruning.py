@@ -1,4 +1,4 @@
-"""What is past its time goes, by what runs once a day anyhow; what still counts stays."""
+"""What is past its time goes, by what is done by the clock; what still counts stays."""
 
 import time
 from datetime import timedelta
@@ -51,7 +51,7 @@ def old_and_new() -> list[tuple[type[Model], dict, dict]]:
     ]
 
 
-@pytest.mark.parametrize("command", ["prune", "count_figures"])
+@pytest.mark.parametrize("command", ["prune", "run_due"])
 def test_what_is_past_goes_and_the_rest_stays(command):
     a_session(-1)
     stay = []

@@ -172,10 +172,7 @@ PERIODIC_DEEDS = [
     ("count_figures", timedelta(days=1), _("Close the months that are over, for the reports")),
     ("send_follow_ups", timedelta(days=1), _("Ask participants what came of an activity")),
     ("remind_of_certificates", timedelta(days=1), _("Remind holders of certificates that end")),
-    ("clearsessions", timedelta(days=1), _("Forget sign-ins that have ended")),
-    ("brs.people.sessions.prune", timedelta(days=1), _("Forget the browsers of sign-ins that have ended")),
-    ("brs.core.limits.prune", timedelta(days=1), _("Forget tries that count no more")),
-    ("prune_db_task_results --backend background", timedelta(days=7), _("Forget what the worker finished")),
+    ("prune", timedelta(days=1), _("Throw away what is past its time")),
 ]
 
 # --- for developers -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from brs.core.pruning import prune
 
 class Command(BaseCommand):
     help = (
-        "Throws away what is past its time: sessions, limits, invitations, results of tasks. count_figures runs it too."
+        "Throws away what is past its time: sessions, limits, invitations, results of tasks."
     )
 
     def handle(self, **options: Any) -> None:

@@ -1,16 +1,15 @@
-"""Book the figures of the months that are over. What is run once a day in any installation prunes as well."""
+"""Book the figures of the months that are over."""
 
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from brs.core.pruning import prune
 from brs.reports.actions import close_months, differences, newest_closed
 
 
 class Command(BaseCommand):
     help = (
-        "Books the figures of each month that is over, and throws away what is past its time (prune): run it daily. "
+        "Books the figures of each month that is over: run it daily. "
         "With --check it only compares with the evidence."
     )
 
@@ -22,6 +21,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(differences())} differences")
             return
         rows = close_months()
-        prune()
         newest = newest_closed()
         self.stdout.write(f"{rows} rows; figures are out up to {newest:%Y-%m}." if newest else "Nothing to book yet.")
