@@ -1,19 +1,22 @@
 """Coming into a room in a browser: by an account, without an address, and back by a slip; guessing is slow."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from brs.activities import actions, join_entrance
+from brs.activities import actions, join_entrance, paper
 from brs.activities.models import ActivityPage, Participation
 from brs.core.codes import new_join_code
 from brs.core.limits import Guessing, Limit
+from brs.core.qr import qr_svg
 from brs.people import slips
 from brs.people.models import User
-from tests.given import a_trainee, an_activity, in_french, in_role
+from tests.given import a_link, a_trainee, an_activity, in_french, in_role
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,10 @@ def said(answer) -> str:
     return answer.content.decode()
 
 
+def without_token(answer) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", said(answer))
+
+
 def is_signed_in(client: Client) -> User | None:
     return User.objects.filter(pk=client.session.get("_auth_user_id")).first()
 
@@ -51,21 +58,54 @@ class TestTypingTheCode:
         activity = an_activity()
         code = code_of(activity)
         forms = {"lower": code.lower(), "together": code.replace("-", ""), "spaced": code.replace("-", " ")}
-        answer = client.get("/j/", {"code": typed.format(code, **forms)}, follow=True)
+        answer = client.post("/j/", {"code": typed.format(code, **forms)}, follow=True)
         assert answer.redirect_chain[-1][0] == door(activity)
         assert activity.title in said(answer)
 
     def test_nonsense_is_named_and_stays_typed(self, client):
-        answer = client.get("/j/", {"code": "<what>"})
+        answer = client.post("/j/", {"code": "<what>"})
         assert answer.status_code == 422
         assert "eight letters and digits" in said(answer) and "&lt;what&gt;" in said(answer)
 
     def test_a_slips_code_leads_to_the_slips_page(self, client):
         activity = an_activity()
         slip = with_slip(Client(), activity).slip
-        answer = client.get("/j/", {"code": slip}, follow=True)
-        assert answer.redirect_chain[-1][0] == door(activity, f"slip/?slip={slip}")
-        assert f'value="{slip}"' in said(answer)
+        answer = client.post("/j/", {"code": slip})
+        assert f'value="{slip}"' in said(answer) and f'action="{door(activity, "slip/")}"' in said(answer)
+
+    @pytest.mark.parametrize("way", ["typed", "in the address", "on old paper", "to keep"])
+    def test_a_slips_code_stands_in_no_address_that_a_server_gets(self, client, way):
+        """Logs and the browser's history hold addresses: what is behind «#» stays in the browser, and is taken out."""
+        activity = an_activity()
+        slip = with_slip(Client(), activity).slip
+        answers = {
+            "typed": lambda: client.post("/j/", {"code": slip}),
+            "in the address": lambda: client.get(f"/j/{slip}/"),
+            "on old paper": lambda: client.get(door(activity, f"slip/?slip={slip}")),
+            "to keep": lambda: client.get(door(activity, f"keep/?slip={slip}")),
+        }
+        led_to = answers[way]().headers.get("Location", "")
+        assert slip not in led_to.partition("#")[0]
+        assert slip in led_to or way == "typed"
+
+    def test_what_is_printed_has_it_behind_the_address(self, monkeypatch):
+        drawn: list[str] = []
+        monkeypatch.setattr(paper, "qr_svg", lambda text, **how: drawn.append(text) or qr_svg(text, **how))
+        activity = an_activity()
+        slip = with_slip(Client(), activity)
+        paper.slips_pdf(activity, slip.register, [slip])
+        assert [text.rpartition("#")[::2] for text in drawn] == [
+            (f"http://testserver{door(activity, 'slip/')}", slip.slip)
+        ]
+
+    def test_a_form_for_a_secret_is_never_sent_in_the_address(self, client):
+        activity = an_activity()
+        pages = [said(client.get(path)) for path in ("/j/", "/j/ABCD-EFGH/", door(activity, "slip/"))]
+        pages.append(said(client.get(f"/t/{a_link(passcode='mercury').code}/")))
+        for page in pages:
+            for form in BeautifulSoup(page, "html.parser").find_all("form"):
+                if form.select("[name=code], [name=slip], [name=passcode], [name=password]"):
+                    assert form["method"] == "post"
 
     def test_an_address_typed_in_small_letters_is_put_right(self, client):
         activity = an_activity()
@@ -98,7 +138,7 @@ class TestStrangers:
         codes += [code_of(self.closed()), new_join_code(), "nonsense"]
         answers = [client.get(f"/j/{code}/", follow=True) for code in codes]
         assert {answer.status_code for answer in answers} == {404}
-        assert len({answer.content for answer in answers}) == 1
+        assert len({without_token(answer) for answer in answers}) == 1
 
     def test_who_guesses_waits_and_others_do_not(self, client, monkeypatch):
         low = Guessing(Limit("a", 6, 600), Limit("b", 20, 600), few=2)

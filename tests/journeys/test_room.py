@@ -59,6 +59,11 @@ def test_a_room_is_joined_and_attendance_kept_over_a_line_that_drops(walk, site)
     page = amina.press("Join")
     slip = page.locator(".slip .code").inner_text()
     amina.press("I have noted it: go on", role="link")
+    # The square on a slip: the code comes behind «#», goes into the field and out of the address.
+    scanned = walk(PHONE)
+    page = scanned.go(f"/j/{code}/slip/#{slip}")
+    assert page.get_by_label("Personal code").input_value() == slip
+    assert slip not in page.url
     again = walk(PHONE)
     again.go("/j/")
     again.page.get_by_label("Code").fill(slip)

@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from brs.core.codes import tidy_join_code
@@ -135,7 +134,7 @@ def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             assert match is not None
             query = request.META.get("QUERY_STRING", "")
             return redirect(reverse(match.view_name, kwargs={**kwargs, "code": tidy}) + (f"?{query}" if query else ""))
-        return for_visitors(lambda: _answer(view, request, tidy, kwargs))
+        return for_visitors(lambda: answered(view, request, tidy, **kwargs))
 
     return guarded
 
@@ -148,7 +147,13 @@ def for_visitors(make: Callable[[], HttpResponse]) -> HttpResponse:
     return answer
 
 
-def _answer(view: Callable[..., HttpResponse], request: HttpRequest, code: str, kwargs: dict[str, Any]) -> HttpResponse:
+def to_slip(code: str, slip: str, name: str = "slip") -> HttpResponse:
+    """On to a page of slips, the personal code where no log has it: what is behind «#» stays in the browser."""
+    return redirect(f"{reverse(name, args=[code])}#{slip}")
+
+
+def answered(view: Callable[..., HttpResponse], request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
+    """What a view says of a code in its one form; for who guesses, how long to wait."""
     try:
         if not code:
             raise Http404
@@ -156,7 +161,7 @@ def _answer(view: Callable[..., HttpResponse], request: HttpRequest, code: str, 
     except TooManyTries as limit:
         return say_wait(request, limit.seconds)
     except IsASlip as typed:
-        return redirect(reverse("slip", args=[typed.code]) + "?" + urlencode({"slip": typed.slip}))
+        return to_slip(typed.code, typed.slip)
     except Http404:
         return render(request, "activities/no_room.html", {"form": CodeForm()}, status=404)
 

@@ -13,13 +13,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
+from brs.core.codes import tidy_join_code
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.core.qr import qr_svg
 from brs.people import pending, slips
 
 from . import actions, presence
 from .attendance import attendance
-from .join_entrance import Room, at_the_door, for_visitors, room, sign_in_by_slip, slip_holder, take_a_slip
+from .join_entrance import (
+    IsASlip,
+    Room,
+    answered,
+    at_the_door,
+    for_visitors,
+    room,
+    sign_in_by_slip,
+    slip_holder,
+    take_a_slip,
+    to_slip,
+)
 from .join_forms import CodeForm, SlipForm, WithoutAddressForm
 from .models import Participation
 
@@ -36,13 +48,13 @@ REFUSED = tuple(REFUSALS)
 
 
 def join_code(request: HttpRequest) -> HttpResponse:
-    """A code typed in; leads to its room."""
+    """A code typed in; leads to its room. The code of a slip is sent on from the slip's own page."""
 
     def answer() -> HttpResponse:
-        form = CodeForm(request.GET if "code" in request.GET else None)
-        if form.is_valid():
-            return redirect("join", form.cleaned_data["code"])
-        return _form(request, "activities/join_code.html", form)
+        form = CodeForm(request.POST or None)
+        if not form.is_valid():
+            return _form(request, "activities/join_code.html", form)
+        return answered(_lead_in, request, form.cleaned_data["code"])
 
     return for_visitors(answer)
 
@@ -91,10 +103,12 @@ def join_new(request: HttpRequest, code: str) -> HttpResponse:
 @at_the_door
 def slip(request: HttpRequest, code: str) -> HttpResponse:
     """One's own slip, for who is here by it; else the form that opens one. It says nothing of the room."""
+    if printed := tidy_join_code(request.GET.get("slip", "")):
+        return to_slip(code, printed)
     mine = _own_slip(request, code)
     if mine and request.method != "POST":
         return render(request, "activities/slip.html", {"slip": mine, "site": _site()})
-    form = SlipForm(request.POST or None, initial={"slip": request.GET.get("slip", "")})
+    form = SlipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             holder = slip_holder(request, code, form.cleaned_data["slip"])
@@ -104,14 +118,16 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error("slip", _no_slip())
         except ValueError:
             form.add_error("slip", _("What this slip did is kept under an account. Sign in with that account."))
-    return _form(request, "activities/open_slip.html", form, code=code, has_own_account=_has_own_account(request))
+    return _open_slip(request, code, form)
 
 
 @at_the_door
 def keep_slip(request: HttpRequest, code: str) -> HttpResponse:
     """What was done by a slip goes to somebody's own account."""
+    if printed := tidy_join_code(request.GET.get("slip", "")):
+        return to_slip(code, printed, "keep_slip")
     mine = _own_slip(request, code)
-    form = SlipForm(request.POST or None, initial={"slip": mine.slip if mine else request.GET.get("slip", "")})
+    form = SlipForm(request.POST or None, initial={"slip": mine.slip if mine else ""})
     if request.method == "POST" and form.is_valid():
         try:
             holder = slip_holder(request, code, form.cleaned_data["slip"])
@@ -167,6 +183,19 @@ def join_poster(request: HttpRequest, code: str) -> HttpResponse:
 
 def _form(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
+
+
+def _lead_in(request: HttpRequest, code: str) -> HttpResponse:
+    """To a room; the code of a slip stays out of the address."""
+    try:
+        return redirect("join", room(request, code).code)
+    except IsASlip as typed:
+        return _open_slip(request, typed.code, SlipForm(initial={"slip": typed.slip}))
+
+
+def _open_slip(request: HttpRequest, code: str, form: SlipForm) -> HttpResponse:
+    said = {"code": code, "has_own_account": _has_own_account(request)}
+    return _form(request, "activities/open_slip.html", form, **said)
 
 
 def _join_page(request: HttpRequest, here: Room, error: Exception | None = None) -> HttpResponse:

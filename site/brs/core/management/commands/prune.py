@@ -8,9 +8,7 @@ from brs.core.pruning import prune
 
 
 class Command(BaseCommand):
-    help = (
-        "Throws away what is past its time: sessions, limits, invitations, results of tasks."
-    )
+    help = "Throws away what is past its time: sessions, limits, invitations, results of tasks."
 
     def handle(self, **options: Any) -> None:
         for what, number in prune().items():

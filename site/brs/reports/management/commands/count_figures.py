@@ -9,8 +9,7 @@ from brs.reports.actions import close_months, differences, newest_closed
 
 class Command(BaseCommand):
     help = (
-        "Books the figures of each month that is over: run it daily. "
-        "With --check it only compares with the evidence."
+        "Books the figures of each month that is over: run it daily. With --check it only compares with the evidence."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
