@@ -25,7 +25,7 @@ from toolkits.sharing.actions import invite
 ROOT = Path(__file__).resolve().parents[2]
 LURE = "Win at https://evil.example/prize or write to me@evil.example: " + "you have won a great prize " * 4
 VICTIM = "victim@example.org"
-WRITES_MAIL = re.compile(r"EmailMessage\(|send_mail\(|get_connection\(")
+WRITES_MAIL = re.compile(r"EmailMessage\(|send_mail\(|get_connection\(|\bletter\(")
 
 
 def signing_up() -> None:
@@ -63,6 +63,8 @@ def asking_what_came_of_it() -> None:
 # Files that write mail -> what a stranger does to have it sent; None where no stranger has a word in it.
 WRITERS: dict[str, tuple[Callable[[], None], ...] | None] = {
     "site/brs/people/adapter.py": (signing_up, changing_an_address),
+    "site/brs/core/mail.py": None,  # what the others write with
+    "site/brs/core/waiting_mail.py": None,  # what the others wrote
     "site/brs/people/mail.py": None,  # to whom the account was
     "toolkits/sharing/mail.py": (asking_a_co_owner,),
     "site/brs/activities/news.py": (asking_somebody_to_run_an_activity,),  # besides what facilitators tell their lists

@@ -64,6 +64,7 @@ def a_place_on_a_list(person: User) -> Callable[[], bool]:
 GIVES: dict[str, Callable[[User], Callable[[], bool]] | None] = {
     "people.User": None,
     "account.EmailAddress": None,
+    "core.WaitingMail": None,  # a mail to it, which it would have got anyhow
     "toolkits.Invitation": a_toolkit_of_somebody_else,
     "activities.Invitation": an_activity_to_run,
     "activities.Participation": a_place_on_a_list,

@@ -89,16 +89,6 @@ def test_markup_in_a_name_is_only_text(client):
     assert "<script>alert" not in client.get("/en/accounts/profile/").content.decode()
 
 
-def test_guessing_is_stopped(client):
-    person = a_trainee()
-    wrong = {"login": person.email, "password": "wrong-password"}
-    for _ in range(5):
-        client.post("/en/accounts/sign-in/", wrong)
-    right = client.post("/en/accounts/sign-in/", {"login": person.email, "password": "pass-word-123"})
-    assert right.status_code != 302
-    assert "Too many" in right.content.decode()
-
-
 def test_signing_out_is_asked_for_by_post_alone(client):
     client.force_login(a_trainee())
     client.get("/en/accounts/sign-out/")

@@ -1,9 +1,18 @@
-"""Which e-mail addresses are somebody's for sure. Only such an address gives its holder anything."""
+"""E-mail addresses: in one spelling, and which are somebody's for sure. Only such a one gives its holder anything."""
 
+import unicodedata
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
+
+from brs.core.names import tidy
+
+
+def in_one_spelling(typed: str) -> str:
+    """As people type and paste it: capitals, spaces, full-width signs, what a program puts before and after it."""
+    address = "".join(tidy(unicodedata.normalize("NFKC", typed)).split()).lower()
+    return address.removeprefix("mailto:").strip("<>.,;")
 
 
 def proven(person: Any) -> QuerySet:

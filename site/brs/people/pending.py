@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -69,6 +70,7 @@ def put_by(request: HttpRequest, deed: str = "") -> HttpResponse | None:
         "path": request.path,
         "fields": fields,
         "at": time.time(),
+        "page": _page(request),
     }
     return None
 
@@ -78,6 +80,11 @@ def pending(request: HttpRequest) -> Pending | None:
     if not kept or kept["deed"] not in DEEDS or kept["at"] < time.time() - LASTS:
         return None
     return Pending(DEEDS[kept["deed"]], kept["path"], [(name, value) for name, value in kept["fields"]])
+
+
+def page_of_pending(request: HttpRequest) -> str:
+    """The page that had the form of what waits: where to go on another device. Empty where that is not known."""
+    return str(request.session.get(_KEY, {}).get("page", "")) if pending(request) else ""
 
 
 def done_with(request: HttpRequest) -> None:
@@ -105,6 +112,11 @@ def stale(request: HttpRequest) -> Pending | None:
 
 def _name(request: HttpRequest) -> str:
     return request.resolver_match.url_name or "" if request.resolver_match else ""
+
+
+def _page(request: HttpRequest) -> str:
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() else ""
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -5,24 +5,24 @@ from django.urls import path, re_path
 
 from brs.core.once import once
 
-from . import views
+from . import entrance, views
 
 urlpatterns = [
-    path("sign-up/", once(account.signup), name="account_signup"),
-    path("sign-in/", account.login, name="account_login"),
+    path("sign-up/", once(entrance.SignUp.as_view()), name="account_signup"),
+    path("sign-in/", entrance.SignIn.as_view(), name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("verify/", account.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^verify/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
-    path("reset/", account.password_reset, name="account_reset_password"),
+    path("verify/", entrance.look_into_your_mail, name="account_email_verification_sent"),
+    re_path(r"^verify/(?P<key>[-:\w]+)/$", entrance.Confirm.as_view(), name="account_confirm_email"),
+    path("reset/", entrance.Reset.as_view(), name="account_reset_password"),
     path("reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        entrance.ResetFromKey.as_view(),
         name="account_reset_password_from_key",
     ),
     path("reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    path("password/", views.with_address(account.password_change), name="account_change_password"),
+    path("password/", views.with_address(entrance.ChangePassword.as_view()), name="account_change_password"),
     path("password/set/", views.with_address(account.password_set), name="account_set_password"),
     path("email/", views.email, name="account_email"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
