@@ -76,14 +76,12 @@ def test_requests_come_through_and_those_that_are_cut_do_not(proxy):
     with closing(connected(proxy)) as line:
         line.sendall(post(b"x" * 2_000_000))
         assert answered(line).startswith(b"HTTP/1.1 200")
-    with closing(connected(proxy)) as line:
-        line.sendall(post(b"x" * 1_000, length=2_000))
-        line.shutdown(socket.SHUT_WR)
-        said = answered(line).partition(b"\r\n\r\n")[2]
-        assert hashlib.sha256(b"x" * 1_000).hexdigest().encode() not in said  # Caddy itself says an empty «200»
-    with closing(connected(proxy)) as line:
-        line.sendall(post(b"", length=13_000_000))
-        assert b" 200 " not in line.recv(100)[:20]
+    for body, length in ((b"x" * 1_000, 2_000), (b"", 13_000_000)):
+        with closing(connected(proxy)) as line:
+            line.sendall(post(body, length=length))
+            line.shutdown(socket.SHUT_WR)
+            said = answered(line).partition(b"\r\n\r\n")[2]
+        assert hashlib.sha256(body).hexdigest().encode() not in said  # Caddy itself says an empty «200»
 
 
 @pytest.mark.parametrize("name", SLOW)
