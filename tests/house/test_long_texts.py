@@ -11,6 +11,8 @@ from brs.core import codes, folding, names, sanitizing, typesetting, xml
 from brs.core.spreadsheets import csv_text, workbook
 from brs.people.party_names import PartyNames
 from brs.search.excerpt import excerpt
+from brs.search.nearest import in_known_words
+from brs.search.results import LONGEST_QUERY
 from courses.questions import marking
 
 CODES = [f"{first}{second}" for first in "ABCDEFGH" for second in "KLMNOPQR"]
@@ -22,6 +24,8 @@ READERS = {
     "fold": folding.fold,
     "words": folding.words,
     "wanted": folding.wanted,
+    "wanted in one": folding.wanted_in_one,
+    "nearest words": lambda text: in_known_words(text[:LONGEST_QUERY], [text]),
     "excerpt": lambda text: excerpt(text, "waste 废物"),
     "excerpt for it": lambda text: excerpt("waste " * 20, text),
     "name": names.tidy,

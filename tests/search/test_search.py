@@ -129,3 +129,93 @@ def test_a_search_takes_as_many_queries_however_much_is_found(client, django_ass
     client.get("/en/search/?q=pesticides")
     with django_assert_num_queries(5):
         client.get("/en/search/?q=pesticides")
+
+
+@pytest.fixture
+def provisions():
+    english = Locale.objects.get(language_code="en")
+    for slug, title, short in (("basel", "Basel Convention", "BC"), ("stockholm", "Stockholm Convention", "SC")):
+        convention = Convention.objects.create(slug=slug, title=title, abbreviation=short, locale=english)
+        for kind, number in (("article", "6"), ("article", "16"), ("annex", "A"), ("decision", f"{short}-14/12")):
+            Provision.objects.create(
+                slug=f"{slug}-{kind}-{number}".lower().replace("/", "-"),
+                title=f"Of {number}",
+                kind=kind,
+                number=number,
+                convention=convention,
+                locale=english,
+            )
+    indexed()
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "expected"),
+    [
+        ("en", "article 6", {"Article 6: Of 6"}),
+        ("en", "Art. 6", {"Article 6: Of 6"}),
+        ("fr", "article 6 de la Convention de Bâle", {"Article 6 : Of 6", "Article 6: Of 6"}),
+        ("es", "artículo 6", {"Artículo 6: Of 6"}),
+        ("ru", "статья 6", {"Статья 6: Of 6"}),
+        ("ru", "статьи 6 Стокгольмской", {"Статья 6: Of 6"}),
+        ("ar", "المادة 6", {"المادة 6: Of 6"}),
+        ("ar", "المادة ٦", {"المادة 6: Of 6"}),
+        ("ar", "مادة ۶ استكهولم", {"المادة 6: Of 6"}),
+        ("zh-hans", "第6条", {"条 6: Of 6"}),
+        ("zh-hans", "第６条", {"条 6: Of 6"}),
+        ("ru", "приложение A", {"Приложение A: Of A"}),
+        ("en", "BC-14/12", {"Decision BC-14/12: Of BC-14/12"}),
+        ("ar", "المقرر BC-14/12", {"المقرر BC-14/12: Of BC-14/12"}),
+    ],
+)
+def test_provisions_are_found_by_what_six_languages_call_them(provisions, language, asked, expected):
+    with override(language):
+        found = titles(q=asked)
+    assert found and found <= expected
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("The γ-HCH isomer.", "gamma-HCH"),
+        ("The gamma-HCH isomer.", "γ-HCH"),
+        ("The γHCH isomer.", "γ-hch"),
+        ("Machine XC-101 crushes.", "XC101"),
+        ("Machine XC101 crushes.", "xc-101"),
+        ("Machine XC\u2011101 crushes.", "XC101"),
+        ("Electronic e-waste.", "ewaste"),
+        ("Electronic ewaste.", "e-waste"),
+        ("Electronic e-wastes.", "E-Waste"),
+        ("اتفاقية ستوكهولم", "استكهولم"),
+        ("اتفاقية استكهولم", "إستوكهولم"),
+        ("Stockholm Convention", "стокгольмская"),
+        ("Stockholm Convention", "Estocolmo"),
+        ("La Convention de Bâle", "Basle"),
+        ("Количество ١٢", "12"),
+    ],
+)
+def test_what_is_written_in_several_ways_is_found_in_each(said, asked):
+    english = Locale.objects.get(language_code="en")
+    GlossaryTerm.objects.create(slug="term", title="x", definition=said, locale=english)
+    indexed()
+    assert searched(q=asked).count == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "loose"),
+    [("50-29-3", "3 of 29 and 50, 50 and 3, 29, 50, 3"), ("XC-101", "101 XC, 101 XC"), ("BC-14/12", "12 of BC, 14")],
+)
+def test_what_has_a_code_as_it_stands_comes_before_what_has_its_parts(code, loose):
+    english = Locale.objects.get(language_code="en")
+    GlossaryTerm.objects.create(slug="loose", title="Loose", definition=loose, locale=english)
+    GlossaryTerm.objects.create(slug="code", title="Code", definition=f"{'Other words. ' * 40}{code}", locale=english)
+    indexed()
+    assert [hit.title for hit in searched(q=code).groups[0].hits] == ["Code", "Loose"]
+
+
+def test_where_nothing_is_found_the_nearest_spelling_that_finds_something_is_offered(course, client):
+    indexed()
+    assert searched(q="pesticdes").nearest == "pesticides"
+    assert searched(q="Pestisides at werk").nearest == "pesticides at work"
+    assert searched(q="qqqqqq").nearest == ""
+    assert searched(q="pesticides").nearest == ""
+    assert 'href="?q=pesticides"' in client.get("/en/search/", {"q": "pesticdes"}).content.decode()

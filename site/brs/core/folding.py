@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+
+from .spellings import LETTERS, NAMES
 
 # Short vowels and the lengthening stroke of Arabic; combining accents of Latin and Cyrillic letters.
 _MARKS = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670]")
@@ -31,25 +34,59 @@ _ENDING = re.compile(
 )
 
 
+# What joins the parts of a code («XC-101», «50-29-3», «BC-14/12») and of a word («e-waste»), and what parts words.
+_JOINTS, _BETWEEN = re.compile("[-‐–/]"), re.compile(r"[^\w\-‐–/]+")
+LONGEST_CODE = 40
+
+
 def words(text: str) -> list[str]:
-    """The words of a text as search keeps them: folded, without endings; of Chinese each character and each pair."""
+    """The words of a text as search keeps them: folded, without endings; of Chinese each character and each pair.
+
+    What is joined is kept in parts, and after all others in one.
+    """
     found = []
     for word in _words(text):
-        found += [*word, *_pairs(word)] if _CHINESE.match(word) else [_ENDING.sub("", word)]
-    return found
+        found += [*word, *_pairs(word)] if _CHINESE.match(word) else [_stem(word)]
+    return found + [_stem(code) for piece in _pieces(text) if (code := _in_one(piece))]
 
 
 def wanted(query: str) -> list[str]:
     """The words that a text must have to be found by the query: of Chinese the pairs, where there are any."""
     found = []
     for word in _words(query):
-        found += (_pairs(word) or [word]) if _CHINESE.match(word) else [_ENDING.sub("", word)]
+        found += (_pairs(word) or [word]) if _CHINESE.match(word) else [_stem(word)]
     return found
 
 
+def wanted_in_one(query: str) -> list[str]:
+    """The same with each code in one; none where there is no code."""
+    pieces = list(_pieces(query))
+    if not any(map(_in_one, pieces)):
+        return []
+    return [word for piece in pieces for word in ([_stem(_in_one(piece))] if _in_one(piece) else wanted(piece))]
+
+
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_CHINESE.sub(r" \g<0> ", fold(text)))
+    return _WORD.findall(_CHINESE.sub(r" \g<0> ", fold(text).translate(LETTERS)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return filter(None, _BETWEEN.split(fold(text).translate(LETTERS)))
+
+
+def _in_one(piece: str) -> str:
+    """A code without what joins its parts; empty for what is none."""
+    parts = [part for part in _JOINTS.split(piece[: LONGEST_CODE + 1]) if part]
+    return "".join(parts) if len(parts) > 1 and len(piece) <= LONGEST_CODE and not _CHINESE.search(piece) else ""
+
+
+def _stem(word: str) -> str:
+    stem = _ENDING.sub("", word)
+    return _SAME_NAMES.get(stem, stem)
 
 
 def _pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+_SAME_NAMES = {_ENDING.sub("", fold(other)): name for name, others in NAMES.items() for other in others.split()}

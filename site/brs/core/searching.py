@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
-from .folding import wanted, words
+from .folding import wanted, wanted_in_one, words
 
 Found = TypeVar("Found", bound=QuerySet)
 
@@ -21,5 +21,13 @@ class Folded(index.SearchField):
 
 def search(query: str, among: Found) -> Found:
     """Those that have every word of the query, best first; none for a query without words. One query."""
-    asked = " ".join(wanted(query))
-    return get_search_backend().search(asked, among).get_queryset() if asked else among.none()
+    return _having(wanted(query), among)
+
+
+def search_in_one(query: str, among: Found) -> Found:
+    """Those that have the codes of the query as they stand there; none for a query without a code. One query."""
+    return _having(wanted_in_one(query), among)
+
+
+def _having(words: list[str], among: Found) -> Found:
+    return get_search_backend().search(" ".join(words), among).get_queryset() if words else among.none()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,14 +16,16 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from brs.activities.models import ActivityPage
+from brs.core.folding import wanted_in_one
 from brs.core.pages import SOURCE_LANGUAGE, address, is_public
-from brs.core.searching import search
+from brs.core.searching import search, search_in_one
 from brs.home.models import ConventionPage, ThemePage
-from brs.taxonomy.models import GlossaryTerm, Provision
+from brs.taxonomy.models import Convention, GlossaryTerm, Provision
 from courses.pages.models import CoursePage, LessonPage
 from toolkits.tools.models import ToolPage
 
 from .excerpt import Piece, excerpt
+from .nearest import in_known_words
 
 LONGEST_QUERY = 100
 IN_BRIEF = 4
@@ -53,7 +56,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Results:
-    """`groups`: of each kind that something was found of. `chosen`: the one kind looked at, with its `page`."""
+    """`groups`: of each kind that something was found of. `chosen`: the one kind looked at, with its `page`.
+
+    `nearest`: the query in the spelling that finds something, where this one finds nothing.
+    """
 
     query: str
     groups: list[Group]
@@ -61,6 +67,7 @@ class Results:
     page: ListPage | None
     count: int
     kept: str
+    nearest: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,13 +82,15 @@ class Found:
 
 
 def results(asked: QueryDict) -> Results:
-    """What the address asks for. As many queries however much is found: three to find, one or two to show a kind."""
+    """What the address asks for. As many queries however much is found: three to find, one or two to show a kind.
+
+    For a code («XC-101») three more: what has it as it stands comes first. Where nothing is found, some for a spelling.
+    """
     query = asked.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
     titles = kind_titles()
     by_kind: dict[str, list[Found]] = {kind: [] for kind in titles}
-    if query:
-        for row in [*_pages(query), *_terms("provision", Provision, query), *_terms("term", GlossaryTerm, query)]:
-            by_kind[row.kind].append(row)
+    for row in _found(query):
+        by_kind[row.kind].append(row)
     courses = _courses_above(by_kind["lesson"])
     # A lesson goes where its course went.
     by_kind["lesson"] = [row for row in by_kind["lesson"] if row.path[: Page.steplen * COURSE_DEPTH] in courses]
@@ -95,7 +104,9 @@ def results(asked: QueryDict) -> Results:
             groups.append(Group(kind, titles[kind], len(rows), _hits(kind, shown, query, courses)))
     kept = QueryDict(mutable=True)
     kept.update({"q": query, "type": chosen})
-    return Results(query, groups, chosen, page, sum(map(len, by_kind.values())), kept.urlencode())
+    count = sum(map(len, by_kind.values()))
+    nearest = "" if count or not query else _nearest(query)
+    return Results(query, groups, chosen, page, count, kept.urlencode(), nearest)
 
 
 def kind_titles() -> dict[str, str]:
@@ -110,6 +121,8 @@ def kind_titles() -> dict[str, str]:
     }
 
 
+Look = Callable[[str, QuerySet], QuerySet]
+
 KINDS: dict[type[Page], str] = {
     CoursePage: "course",
     LessonPage: "lesson",
@@ -120,19 +133,46 @@ KINDS: dict[type[Page], str] = {
 }
 
 
-def _pages(query: str) -> list[Found]:
+def _found(query: str) -> list[Found]:
+    """By kind best first, before all others what has a code as it stands in the query."""
+    rows: dict[tuple[str, int], Found] = {}
+    for look in (search_in_one, search) if wanted_in_one(query) else (search,):
+        kinds = (
+            _pages(look, query),
+            _terms(look, "provision", Provision, query),
+            _terms(look, "term", GlossaryTerm, query),
+        )
+        for row in chain(*kinds):
+            rows.setdefault((row.kind, row.pk), row)
+    return _readers_first(list(rows.values()))
+
+
+def _nearest(query: str) -> str:
+    """The words that nothing has in the spelling of those that are next to them; empty where that finds nothing."""
+    terms = (model.objects.all() for model in (Provision, GlossaryTerm, Convention))
+    named = chain([_public_pages(Page.objects.all())], terms)
+    titles = chain.from_iterable(_readable(rows).values_list("title", flat=True) for rows in named)
+    spelt = in_known_words(query, titles)
+    return spelt if spelt != query and _found(spelt) else ""
+
+
+def _public_pages(among: QuerySet) -> QuerySet:
+    types = ContentType.objects.get_for_models(*KINDS)
+    pages = among.live().filter(is_public(), content_type_id__in=[types[model].pk for model in KINDS])
+    return pages.exclude(pk__in=ActivityPage.objects.unlisted().values("pk"))
+
+
+def _pages(look: Look, query: str) -> list[Found]:
     types = ContentType.objects.get_for_models(*KINDS)
     kind_of = {types[model].pk: kind for model, kind in KINDS.items()}
-    pages = search(query, Page.objects.all()).live().filter(is_public(), content_type_id__in=kind_of)
-    pages = pages.exclude(pk__in=ActivityPage.objects.unlisted().values("pk"))
-    rows = _readable(pages).values_list("content_type_id", "pk", "translation_key", "locale__language_code", "path")
-    return _readers_first([Found(kind_of[kind], *rest) for kind, *rest in rows])
+    pages = _readable(_public_pages(look(query, Page.objects.all())))
+    rows = pages.values_list("content_type_id", "pk", "translation_key", "locale__language_code", "path")
+    return [Found(kind_of[kind], *rest) for kind, *rest in rows]
 
 
-def _terms(kind: str, model: type[Model], query: str) -> list[Found]:
-    found = _readable(search(query, model._default_manager.all()))
-    rows = found.values_list("pk", "translation_key", "locale__language_code")
-    return _readers_first([Found(kind, *row) for row in rows])
+def _terms(look: Look, kind: str, model: type[Model], query: str) -> list[Found]:
+    found = _readable(look(query, model._default_manager.all()))
+    return [Found(kind, *row) for row in found.values_list("pk", "translation_key", "locale__language_code")]
 
 
 def _readable(among: QuerySet) -> QuerySet:

@@ -127,7 +127,7 @@ class Provision(Term):
     url = models.URLField(_("address of the authentic text"), blank=True)
 
     named_with = ("convention",)
-    search_fields = [*Term.search_fields, Folded("whole_name")]
+    search_fields = [*Term.search_fields, Folded("whole_name"), Folded("other_names")]
 
     class Meta(Term.Meta):
         verbose_name = _("provision")
@@ -141,6 +141,23 @@ class Provision(Term):
         """With all that people call it by, in its own language: «Basel Convention BC Article 6: …»."""
         with override(self.locale.language_code):
             return f"{self.convention.title} {self}"
+
+    @property
+    def other_names(self) -> str:
+        """With all that people call it by in any language: «المادة 6», «第6条», «Art. 6»."""
+        titles = Convention.objects.filter(translation_key=self.convention.translation_key).values_list(
+            "title", flat=True
+        )
+        return " ".join([KINDS_CALLED[self.kind].format(number=self.number), JOINED_BY, *titles])
+
+
+# How six languages call a kind of provision, and by what words they join it to its convention.
+KINDS_CALLED: dict[str, str] = {
+    "article": "article articles art artículo artículos art. статья ст. المادة مادة 条 第{number}条",
+    "annex": "annex annexes annexe annexes anexo anexos appendix приложение المرفق مرفق الملحق 附件 附件{number} 附录",
+    "decision": "decision decisions décision decisión decisiones решение المقرر مقرر القرار 决定 第{number}号决定",
+}
+JOINED_BY = "of the to de la du del al к من ل"
 
 
 class GlossaryTerm(Term):
