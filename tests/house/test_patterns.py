@@ -53,6 +53,7 @@ def patterns_in(path: Path) -> list[tuple[int, str | None, int, str]]:
                 if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "re":
                     flags |= getattr(re, part.attr, 0)
         text = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+        text = text.decode("latin-1") if isinstance(text, bytes) else text
         found.append((node.lineno, text, flags, ast.unparse(node.args[0]) if node.args else ""))
     return found
 
