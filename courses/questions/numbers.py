@@ -21,7 +21,8 @@ LARGEST_EXPONENT = 30
 STORED = re.compile(r"-?\d{1,61}(\.\d{1,61})?", re.ASCII)
 
 # Either groups digits or begins decimals; the others do one of the two.
-_EITHER, _GROUPS, _DECIMAL = ".,", " '٬", "٫"
+_EITHER, _DECIMAL = ".,", "٫"
+_SEPARATOR = re.compile("[.,٫ '٬]")
 _SAME = str.maketrans({"،": ",", "٪": "%", "−": "-", "⁄": "/"} | dict.fromkeys("’‘ʼ′`´‛", "'"))
 _WRITTEN = re.compile(r"[-+]? ?[.,٫]?\d[\d.,'٬٫ ]*(?:[eE][-+]?\d+(?!\w))?(?: ?-(?! ?\w))?", re.ASCII)
 _PARTS = re.compile(r"([-+]?) ?([\d.,'٬٫ ]+)(?:[eE]([-+]?\d+))? ?(-?)", re.ASCII)
@@ -106,8 +107,7 @@ def as_stored(value: Decimal) -> str:
 def _values(digits: str) -> list[Decimal]:
     """What digits with separators between them can mean."""
     digits = digits[:-1] if digits[-1] in _EITHER else digits  # the end of a sentence
-    groups = re.split(f"[{_EITHER}{_GROUPS}{_DECIMAL}]", digits)
-    separators = re.findall(f"[{_EITHER}{_GROUPS}{_DECIMAL}]", digits)
+    groups, separators = _SEPARATOR.split(digits), _SEPARATOR.findall(digits)
     whole = Decimal("".join(groups)) if all(groups) and _are_grouped(groups, separators) else None
     *before, last = separators or [""]
     decimals = None
