@@ -1,9 +1,10 @@
-"""The parts of a course as its pages stand now, in the language of the course's page: two queries."""
+"""The parts of a course as its pages stand now, in the language of the course's page: three queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from wagtail.models import Page
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction
 
 from brs.core.pages import above
 from courses.learning.models import Outline
@@ -25,9 +26,23 @@ class Part:
 
 @dataclass(frozen=True)
 class CourseOutline:
+    """`restrictions`: of single modules and parts. `hidden`: keys of parts that the reader is not let into."""
+
     catalogue: Page
     course: Page
     parts: list[Part]
+    restrictions: list[PageViewRestriction]
+    hidden: frozenset[str] = frozenset()
+
+    def for_reader(self, request: HttpRequest) -> "CourseOutline":
+        """Without the parts that they are not let into, whose titles already tell. No query where all are open."""
+        closed = tuple(one.page.path for one in self.restrictions if not one.accept_request(request))
+        if not closed:
+            return self
+        hidden = [part for part in self.parts if part.page.path.startswith(closed)]
+        parts = [part for part in self.parts if part not in hidden]
+        keys = frozenset(str(part.page.translation_key) for part in hidden)
+        return replace(self, parts=parts, hidden=keys)
 
     @cached_property
     def releases(self) -> dict[int, Outline]:
@@ -70,7 +85,7 @@ class CourseOutline:
 def course_outline(page: CoursePage | ModulePage | LessonPage | QuizPage) -> CourseOutline:
     """The live parts, in the order of the page tree, of the course that this page is or belongs to.
 
-    Two queries, and none where a page that is served has it from before.
+    Three queries, and none where a page that is served has it from before.
     """
     return page.kept("outline", lambda: _course_outline(page))
 
@@ -90,4 +105,5 @@ def _course_outline(page: Page) -> CourseOutline:
             parts.append(Part(one, modules.get(one.path[: -one.steplen])))
     if course is None:
         raise CoursePage.DoesNotExist(f"No course above {page}")
-    return CourseOutline(above(course), course, parts)
+    within = PageViewRestriction.objects.filter(page__path__startswith=course_path).exclude(page__path=course_path)
+    return CourseOutline(above(course), course, parts, list(within.select_related("page")))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from brs.certificates.models import Certificate
 from brs.certificates.renewal import is_open
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.pages import SOURCE_LANGUAGE, is_public
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.rules import required_of, what_is_left, what_would_change
 
@@ -85,15 +86,15 @@ class CourseScreen:
         )
 
 
-def course_screen(page: Page, person: Any) -> CourseScreen:
+def course_screen(page: Page, request: HttpRequest) -> CourseScreen:
     """The course that this page is or belongs to, and for somebody enrolled their progress.
 
     At most two queries where the outline is kept; one more each for parts of the learner's that are not among its
     pages, and for a newer release.
     """
-    outline = course_outline(page)
+    outline = course_outline(page).for_reader(request)
     course = outline.course
-    enrolment = enrolment_of(person, course.translation_key)
+    enrolment = enrolment_of(request.user, course.translation_key)
     if enrolment and enrolment.outline_id in outline.releases:
         enrolment.outline = outline.releases[enrolment.outline_id]  # kept already: no query
     if enrolment is None:
@@ -107,11 +108,12 @@ def course_screen(page: Page, person: Any) -> CourseScreen:
     ]
     pages = [part.page for part in outline.parts if str(part.page.translation_key) in asked]
     here = {str(page.translation_key) for page in pages}
-    known = _by_key([key for key in asked if key not in here])
-    elsewhere = [page for page in known.values() if page.live]
+    known = _by_key([key for key in asked if key not in here | outline.hidden], request)
+    elsewhere = [page for page in known.values() if page and page.live]
     if elsewhere:
         tasks.append((None, [_task(page, states, asked) for page in elsewhere]))
-    online = here | {str(page.translation_key) for page in elsewhere}
+    hidden = outline.hidden | {key for key, page in known.items() if page is None}
+    online = here | hidden | {str(page.translation_key) for page in elsewhere}
     waived = [key for key in asked if key not in online]
     certificate = newest_certificate(enrolment) if enrolment.completed_at else None
     return CourseScreen(
@@ -122,7 +124,7 @@ def course_screen(page: Page, person: Any) -> CourseScreen:
         certificate=certificate,
         outline=outline,
         offline=[_offline_task(key, known.get(key), states) for key in waived],
-        newer=_newer_release(enrolment, outline),
+        newer=_newer_release(enrolment, outline, request),
         renewal=_renewal(enrolment, certificate),
     )
 
@@ -197,28 +199,34 @@ def _offline_task(key: str, page: Page | None, states: Mapping[str, str]) -> Tas
     return Task(page, state, state_words()[state])
 
 
-def _newer_release(enrolment: Enrolment, outline: CourseOutline) -> NewerRelease | None:
+def _newer_release(enrolment: Enrolment, outline: CourseOutline, request: HttpRequest) -> NewerRelease | None:
     *_older, newest = outline.releases.values()
     if newest.number <= enrolment.outline.number:
         return None
     added, gone = what_would_change(enrolment.outline.items, newest.items)
-    known = _by_key([*added, *gone])
-    titles = {key: page.title for key, page in known.items()}
+    known = _by_key([*added, *gone], request)
+    closed = _("A part that is not for everybody")
+    titles = {key: page.title if page else closed for key, page in known.items()}
     deleted = _("A part that was deleted")
     return NewerRelease([titles.get(key, deleted) for key in added], [titles.get(key, deleted) for key in gone])
 
 
-def _by_key(keys: Collection[str]) -> dict[str, Page]:
+def _by_key(keys: Collection[str], request: HttpRequest) -> dict[str, Page | None]:
     """A page for each key that has one, in the order of the keys: a published one if there is any, rather the source.
 
-    One query, none for no keys.
+    None for one that the reader is not let into. One query, none for no keys; more where some are restricted.
     """
     found: dict[str, Page] = {}
     if keys:
-        pages = Page.objects.filter(translation_key__in=keys).select_related("locale")
+        pages = Page.objects.filter(translation_key__in=keys).select_related("locale").annotate(is_open=is_public())
         for page in sorted(pages, key=lambda page: (page.live, page.locale.language_code == SOURCE_LANGUAGE)):
             found[str(page.translation_key)] = page
-    return {key: found[key] for key in keys if key in found}
+    return {key: _if_let_in(found[key], request) for key in keys if key in found}
+
+
+def _if_let_in(page: Page, request: HttpRequest) -> Page | None:
+    is_let_in = page.is_open or all(one.accept_request(request) for one in page.get_view_restrictions())
+    return page if is_let_in else None
 
 
 def _go_on(pages: list[Page], states: dict[str, str], enrolment: Enrolment | None) -> Page | None:

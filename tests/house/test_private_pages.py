@@ -3,15 +3,19 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
 
+from brs.core.pages import address
 from brs.home.models import ConventionPage, SectionPage, ThemePage
 from brs.taxonomy.models import Convention, Provision, Theme
+from courses.learning.actions import enrol
 from courses.learning.models import Enrolment
-from courses.pages.models import CourseIndexPage
+from courses.pages.models import CourseIndexPage, LessonPage, ModulePage, QuizPage
+from courses.pages.releases import release_course
 from tests.given import a_course, a_home, a_trainee, in_french, lessons_of
 from toolkits.tools.models import ToolIndexPage, ToolPage
 
@@ -35,6 +39,8 @@ LISTS = [
     "/en/search/?q=canary",
     "/en/search/?q=canary&type=course",
     "/sitemap.xml",
+    "/api/v1/courses",
+    "/api/v1/tools",
 ]
 
 
@@ -137,3 +143,82 @@ def test_who_may_see_it_may_enrol(site, client):
     client.force_login(a_trainee())
     assert client.post(reverse("enrol", args=[site["course"].translation_key])).status_code == 302
     assert Enrolment.objects.get().course_key == site["course"].translation_key
+
+
+@pytest.fixture
+def partly_closed(site) -> dict:
+    """A public course of three lessons, of which the second is to be closed, by itself or with its module."""
+    course = a_course(lessons=1)
+    first = lessons_of(course)[0]
+    module = course.add_child(instance=ModulePage(title="Canary module", slug="closed"))
+    second = module.add_child(instance=LessonPage(title="Canary lesson", slug="second"))
+    third = course.add_child(instance=QuizPage(title="Quiz", slug="quiz"))
+    release_course(course)
+    pages = [course, first.get_parent().specific, first, third]
+    return {"course": course, "lesson": second, "module": module, "places": [address(page, "en") for page in pages]}
+
+
+def naming(client: Client, places: list[str]) -> set[str]:
+    return {place for place in places if "canary" in client.get(place).content.decode().lower()}
+
+
+@pytest.mark.parametrize("kind", ["login", "password", "groups"])
+@pytest.mark.parametrize("what", ["lesson", "module"])
+def test_no_page_of_a_course_names_a_part_that_is_closed(kind, what, partly_closed, client):
+    """Not in the outline nor before and after, to a learner as little as to a visitor; who may see it finds it."""
+    places, course = partly_closed["places"], partly_closed["course"]
+    everywhere = naming(client, places)
+    assert {address(course, "en"), places[2]} <= everywhere
+    close(partly_closed[what], kind)
+    restriction = partly_closed[what].view_restrictions.get()
+    learner, member = Client(), Client()
+    person, let_in = a_trainee(), a_trainee()
+    learner.force_login(person)
+    member.force_login(let_in)
+    members = Group.objects.create(name="Members")
+    restriction.groups.add(members)
+    let_in.groups.add(members)
+    enrol(person, course.translation_key, language="en")
+    if kind == "password":
+        member.post(reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, 1]), PASSED)
+    for _twice in range(2):  # whoever came first, and what was kept for them
+        assert naming(member, places) == everywhere
+        assert naming(client, places) == set()
+        assert naming(learner, places) == (everywhere if kind == "login" else set())
+
+
+PASSED = {"password": "secret", "return_url": "/"}
+
+
+def test_a_newer_release_names_no_part_that_is_closed(site, client):
+    course = a_course(lessons=1)
+    person = a_trainee()
+    enrol(person, course.translation_key, language="en")
+    module = lessons_of(course)[0].get_parent()
+    close(module.add_child(instance=LessonPage(title="Canary lesson", slug="more")), "groups")
+    release_course(course)
+    client.force_login(person)
+    page = client.get(address(course, "en")).content.decode()
+    assert "newer release" in page
+    assert "A part that is not for everybody" in page
+    assert "canary" not in page.lower()
+
+
+@pytest.mark.parametrize("kind", ["login", "password", "groups"])
+def test_no_menu_names_a_closed_page(kind, site, client):
+    section = SectionPage.objects.get(slug="themes")
+    section.title, section.show_in_menus = "Canary section", True
+    section.save_revision().publish()
+    assert "Canary section" in client.get("/en/").content.decode()
+    close(section, kind)
+    assert "Canary section" not in client.get("/en/").content.decode()
+
+
+def test_a_lesson_that_points_to_a_closed_tool_does_not_name_it(site, client):
+    body = [{"type": "tool", "value": {"page": site["tool"].pk, "name": "", "url": "", "text": "Use it."}}]
+    lesson = address(lessons_of(a_course(lessons=1, body=body))[0], "en")
+    assert "Canary tool" in client.get(lesson).content.decode()
+    close(site["tool"], "login")
+    html = client.get(lesson).content.decode()
+    assert "Use it." in html
+    assert "canary" not in html.lower()

@@ -3,7 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Page
 
+from brs.core.pages import is_public
 from brs.taxonomy.blocks import CitationBlock
 from brs.taxonomy.models import Provision
 
@@ -143,6 +145,12 @@ class ToolBlock(blocks.StructBlock):
     )
     url = blocks.URLBlock(label=_("Address"), required=False)
     text = blocks.TextBlock(label=_("What to use it for"), rows=2)
+
+    def get_context(self, value, parent_context=None):
+        """`tool`: its page, where that is for everybody; its title already tells."""
+        page = value["page"]
+        is_open = page and Page.objects.live().filter(is_public(), pk=page.pk).exists()
+        return {**super().get_context(value, parent_context), "tool": page if is_open else None}
 
     class Meta:
         icon = "cog"

@@ -99,7 +99,7 @@ class CoursePage(Classified, TranslatedPage):
     def get_context(self, request, *args, **kwargs):
         from ..course_screen import course_screen
 
-        screen = course_screen(self, request.user)
+        screen = course_screen(self, request)
         return {
             **super().get_context(request, *args, **kwargs),
             "screen": screen,
@@ -143,7 +143,7 @@ class ModulePage(TranslatedPage):
     def get_context(self, request, *args, **kwargs):
         from ..course_screen import course_screen
 
-        screen = course_screen(self, request.user)
+        screen = course_screen(self, request)
         tasks = [task for module, tasks in screen.tasks if module and module.pk == self.pk for task in tasks]
         context = super().get_context(request, *args, **kwargs)
         return {**context, "tasks": tasks, "crumbs": screen.outline.crumbs(self)}

@@ -52,7 +52,7 @@ class LessonPage(Classified, TranslatedPage):
         from ..course_screen import course_screen
         from ..lesson_screen import parts_of
 
-        screen = course_screen(self, request.user)
+        screen = course_screen(self, request)
         before, after = screen.outline.around(self)
         return {
             **super().get_context(request, *args, **kwargs),

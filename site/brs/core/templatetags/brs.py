@@ -38,7 +38,7 @@ def in_menus(context: template.Context) -> list[Page]:
     """
     if not isinstance(context.get("page"), pages.TranslatedPage):
         return []
-    return list(pages.once_each(Page.objects.live().in_menu().filter(depth=pages.HOME_DEPTH + 1)).order_by("path"))
+    return list(pages.for_everybody(Page.objects.in_menu().filter(depth=pages.HOME_DEPTH + 1)).order_by("path"))
 
 
 @register.simple_tag
