@@ -12,7 +12,10 @@ ABOUT_NOBODY = {
     "reports": ({"Closing", "Fact", "Gone"}, "counts of at least five"),
     "needs": ({"QuestionnaireVersion"}, "what was asked"),
     "courses": ({"Outline", "QuestionVersion"}, "what was asked"),
-    "activities": ({"Register"}, "whose rows are registered: it has a code and a secret alone"),
+    "activities": (
+        {"Register", "ShownAnswers"},
+        "of whom the rows are registered; and answers as they are shown, of at least five together",
+    ),
     "people": ({"Party"}, "States and organisations"),
     "core": ({"PeriodicRun"}, "what is done by the clock; an error by its kind alone"),
     "taxonomy": ({"Classification"}, "keys of content"),

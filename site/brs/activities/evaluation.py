@@ -1,6 +1,6 @@
 """The evaluation: what is asked, who may answer when, and what all answers say together.
 
-Nobody's answers are shown beside a name, and nothing of them is shown while fewer than five people have answered.
+Nobody's answers are shown beside a name, and what is shown moves by five people or by nobody: see shown_answers.py.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from statistics import mean
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -19,6 +20,7 @@ from brs.core.pages import SOURCE_LANGUAGE
 from brs.core.small_cells import FEWEST
 
 from .models import ActivityPage, Evaluation, Participation, Register, Survey, SurveyField
+from .shown_answers import show_when_enough, shown_answers
 from .survey_form import choices_of, fits
 
 OPEN_AFTERWARDS = timedelta(days=30)
@@ -55,7 +57,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class EvaluationResults:
-    """`people`: how many handed it in; `questions` is empty while these are too few."""
+    """`people`: whose answers are shown; `questions` is empty while these are too few."""
 
     survey: Survey | None
     people: int
@@ -96,14 +98,17 @@ def evaluate(activity: ActivityPage, participation: Participation, answers: Mapp
     if state_of(activity) != "open":
         raise EvaluationIsClosed
     said = {"answers": dict(answers), "said_at": timezone.now()}
-    return Evaluation.objects.update_or_create(participation=participation, defaults=said)[0]
+    with transaction.atomic():
+        evaluation, _is_new = Evaluation.objects.update_or_create(participation=participation, defaults=said)
+        of_all = Evaluation.objects.filter(participation__register=participation.register_id)
+        show_when_enough(participation.register_id, 0, of_all)
+    return evaluation
 
 
 def evaluation_results(activity: ActivityPage, register: Register) -> EvaluationResults:
     """Three queries, however many took part."""
     survey = survey_of(activity)
-    standing = Evaluation.objects.filter(participation__register=register, participation__withdrawn_at=None)
-    all_answers = list(standing.values_list("answers", flat=True)) if survey else []
+    all_answers = shown_answers(register.pk).get(0, []) if survey else []
     fields = list(survey.fields.all()) if survey and len(all_answers) >= FEWEST else []
     return results_of(survey, fields, all_answers)
 

@@ -14,6 +14,7 @@ from brs.core.small_cells import FEWEST
 
 from .evaluation import EvaluationResults, results_of, survey_for
 from .models import ActivityPage, FollowUp, Participation, Register, Survey, SurveyField
+from .shown_answers import show_when_enough, shown_answers
 
 MONTHS = (3, 6, 12)
 # Whoever was not asked within this time, since the timer stood still, is left in peace.
@@ -111,8 +112,12 @@ def answer(follow_up: FollowUp, answers: Mapping[str, Any]) -> None:
     if timezone.now() > follow_up.made_at + OPEN:
         raise FollowUpIsClosed
     said = {"answers": dict(answers), "answered_at": timezone.now()}
-    if not FollowUp.objects.filter(pk=follow_up.pk, answered_at=None).update(**said):
-        raise AlreadyAnswered
+    register = follow_up.participation.register_id
+    with transaction.atomic():
+        if not FollowUp.objects.filter(pk=follow_up.pk, answered_at=None).update(**said):
+            raise AlreadyAnswered
+        of_the_round = FollowUp.objects.filter(participation__register=register, months=follow_up.months)
+        show_when_enough(register, follow_up.months, of_the_round.exclude(answered_at=None))
 
 
 def decline(participation: Participation) -> None:
@@ -123,18 +128,19 @@ def decline(participation: Participation) -> None:
 
 
 def rounds_of(register: Register) -> list[Round]:
-    """What came back, by months. Three queries, however many were asked."""
+    """What came back, by months. Four queries, however many were asked."""
     sent = FollowUp.objects.filter(participation__register=register).exclude(sent_at=None)
     asked = list(sent.select_related("participation").order_by("months"))
     form = survey() if asked else None
     questions = list(form.fields.all()) if form else []
+    shown = shown_answers(register.pk) if asked else {}
     # Whoever declined was asked no more: it was after the last time.
     declined = {one.participation_id: one.months for one in asked if one.participation.declined_follow_up_at}
     found = []
     for months in MONTHS:
         those = [one for one in asked if one.months == months]
         if those:
-            given = [one.answers for one in those if one.answered_at]
+            given = shown.get(months, [])
             found.append(
                 Round(
                     months=months,

@@ -22,6 +22,7 @@ class FollowUp(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answers = models.JSONField(default=dict)
+    shown_as = models.UUIDField(null=True, blank=True, editable=False, help_text="Key of its ShownAnswers.")
 
     class Meta:
         verbose_name = _("follow-up")

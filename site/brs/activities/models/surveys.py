@@ -122,6 +122,7 @@ class Evaluation(models.Model):
     participation = models.OneToOneField(Participation, models.CASCADE, related_name="evaluation", primary_key=True)
     answers = models.JSONField(default=dict)
     said_at = models.DateTimeField(default=timezone.now)
+    shown_as = models.UUIDField(null=True, blank=True, editable=False, help_text="Key of its ShownAnswers.")
 
     class Meta:
         verbose_name = _("evaluation")

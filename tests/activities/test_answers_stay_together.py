@@ -1,0 +1,115 @@
+"""Whatever is done to the list of participants, the answers that are shown move by five people or by nobody."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from brs.activities import actions, follow_up
+from brs.activities.evaluation import evaluate, evaluation_results
+from brs.activities.models import FollowUp, Participation, ShownAnswers
+from tests.activities.test_evaluate import by_slip, keys, running
+from tests.given import a_survey, a_trainee, in_role
+
+
+def shown(activity) -> list[dict]:
+    return list(ShownAnswers.objects.filter(activity_key=activity.translation_key).values("pk", "answers"))
+
+
+def differing(before: list[dict], after: list[dict]) -> int:
+    """Of how many people the answers differ."""
+    then, now = ({row["pk"]: row["answers"] for row in rows} for rows in (before, after))
+    return sum(then.get(key) != now.get(key) for key in then.keys() | now.keys())
+
+
+DEEDS = ["come", "answer", "change", "withdraw", "put back", "erase", "claim", "merge"]
+
+
+class TestEveryDeed(TestCase):
+    @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 30)), max_size=40))
+    def test_moves_what_is_shown_by_nobody_or_by_five(self, deeds):
+        survey, activity = a_survey(), running()
+        rating, _text = keys(survey)
+        for number in range(6):
+            evaluate(activity, by_slip(activity, f"Person {number}"), {rating: number % 5 + 1})
+        for deed, number in deeds:
+            before = shown(activity)
+            do(deed, number, activity, rating)
+            assert differing(before, shown(activity)) in (0, *range(5, 100)), deed
+            results = evaluation_results(activity, actions.register_of(activity))
+            assert results.people == len(shown(activity))
+
+
+def do(deed: str, number: int, activity, rating: str) -> None:
+    register = actions.register_of(activity)
+    people = list(Participation.objects.filter(register=register).order_by("listed_at", "pk"))
+    one = people[number % len(people)] if people else by_slip(activity)
+    is_slip = one.learner.email.endswith(".invalid")
+    match deed:
+        case "come":
+            by_slip(activity, f"Late {number}")
+        case "answer" | "change":
+            evaluate(activity, one, {rating: number % 5 + 1})
+        case "withdraw":
+            actions.withdraw(one)
+        case "put back":
+            Participation.objects.filter(pk=one.pk).update(withdrawn_at=None)
+        case "erase":
+            one.learner.delete()
+        case "claim" if is_slip:
+            actions.claim(one, a_trainee())
+        case "merge" if is_slip:
+            actions.claim(one, people[(number + 1) % len(people)].learner)
+
+
+@pytest.mark.django_db
+def test_a_few_who_change_theirs_again_and_again_bring_out_nobody_elses():
+    survey, activity = a_survey(), running()
+    rating, _text = keys(survey)
+    insiders = [by_slip(activity, f"Insider {number}") for number in range(5)]
+    for one in insiders:
+        evaluate(activity, one, {rating: 1})
+    evaluate(activity, by_slip(activity, "Sixth"), {rating: 5})
+    for one in insiders:
+        evaluate(activity, one, {rating: 2})
+    assert [row["answers"][rating] for row in shown(activity)] == [2] * 5
+
+
+@pytest.mark.django_db
+def test_the_screens_and_files_show_the_same_whoever_is_taken_off_the_list():
+    survey, activity = a_survey(), running()
+    rating, text = keys(survey)
+    people = [by_slip(activity, f"Person {number}") for number in range(7)]
+    for number, one in enumerate(people):
+        evaluate(activity, one, {rating: number % 5 + 1, text: f"Remark {number}"})
+    manager = Client()
+    manager.force_login(in_role("manager"))
+
+    def said() -> str:
+        html = manager.get(reverse("results", args=[activity.translation_key])).content.decode()
+        return html.partition("Evaluation</h2>")[2]
+
+    before = said()
+    assert "Remark 1" in before and "Remark 5" not in before and "Remark 6" not in before
+    for one in people[:3]:
+        actions.withdraw(one)
+        assert said() == before
+        one.learner.delete()
+        assert said() == before
+
+
+@pytest.mark.django_db
+def test_the_same_holds_months_later():
+    survey, activity = a_survey(purpose="follow_up"), running()
+    register = actions.register_of(activity)
+    field = keys(survey)[0]
+    people = [by_slip(activity, f"Person {number}") for number in range(6)]
+    for one in people:
+        asked = FollowUp.objects.create(participation=one, months=3, sent_at=activity.starts_at)
+        follow_up.answer(asked, {field: 2})
+    [before] = follow_up.rounds_of(register)
+    people[0].learner.delete()
+    [after] = follow_up.rounds_of(register)
+    assert before.results.people == after.results.people == 5
