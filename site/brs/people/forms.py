@@ -22,7 +22,8 @@ from wagtail.users.models import UserProfile
 
 from brs.core.limits import place_of
 from brs.core.names import tidy
-from brs.core.time_zones import place_of, zones
+from brs.core.time_zones import place_of as city_of
+from brs.core.time_zones import zones
 
 from . import limits, slips
 from .addresses import in_one_spelling
@@ -167,7 +168,7 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["party"].choices = [("", _("Not said")), *parties_by_name()]  # type: ignore[attr-defined]
         self.initial["party"] = self.instance.party_id or ""
-        named = sorted((place_of(zone), zone) for zone in zones())
+        named = sorted((city_of(zone), zone) for zone in zones())
         self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
             ("", _("As in the capital of my country")),
             *((zone, place) for place, zone in named),

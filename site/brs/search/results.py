@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from brs.activities.models import ActivityPage
 from brs.core.folding import wanted_in_one
@@ -156,7 +157,7 @@ def _nearest(query: str) -> str:
     return spelt if spelt != query and _found(spelt) else ""
 
 
-def _public_pages(among: QuerySet) -> QuerySet:
+def _public_pages(among: PageQuerySet) -> PageQuerySet:
     types = ContentType.objects.get_for_models(*KINDS)
     pages = among.live().filter(is_public(), content_type_id__in=[types[model].pk for model in KINDS])
     return pages.exclude(pk__in=ActivityPage.objects.unlisted().values("pk"))
