@@ -148,7 +148,7 @@ class ToolBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         """`tool`: its page, where that is for everybody; its title already tells."""
-        page = value["page"]
+        page = value.get("page")
         is_open = page and Page.objects.live().filter(is_public(), pk=page.pk).exists()
         return {**super().get_context(value, parent_context), "tool": page if is_open else None}
 
