@@ -122,8 +122,8 @@ def test_a_question_that_few_answered_stays_hidden():
 
 def test_no_name_stands_beside_what_was_said_and_its_order_tells_nothing():
     survey, activity = a_survey(), running()
-    texts = [f"Remark {number}" for number in range(8)]
-    said_by(activity, survey, [3] * 8, texts)
+    texts = [f"Remark {number}" for number in range(10)]
+    said_by(activity, survey, [3] * 10, texts)
     found = evaluation_results(activity, actions.register_of(activity)).questions[1].texts
     assert sorted(found) == texts != found
     client = Client()
