@@ -69,7 +69,8 @@ def handed_on(activity) -> Report:
 # Twelve came. Six women of Kenya were in both sessions of an hour; five men of Tanzania in the first; a woman of
 # Tanzania in none. Of the tests, worth two points each, the Kenyans got nothing right before, and after it three of
 # them both and three of them one. One of the eleven certificates was revoked. Six evaluated it. Three months later
-# eight were asked, six answered, four of them apply it, and one wishes not to be asked again.
+# eight were asked, six answered, four of them apply it, and one wishes not to be asked again. Of what six say, the first
+# five are shown: the sixth waits for four others.
 BY_HAND = {
     "On the list": 13,
     "Taken off the list": 1,
@@ -86,14 +87,14 @@ BY_HAND = {
     "Mean after, per cent": 75,  # (3 × 100 + 3 × 50) / 6
     "Mean gain, percentage points": 75,
     "Part of the possible gain, per cent": 75,
-    "Evaluations": 6,
+    "Evaluations": 5,
     "Certificates": 10,
 }
 TABLES_BY_HAND = {
     "By gender": [["Man", 5], ["Woman", 7]],
     "By Party": [["Kenya", 6], ["Tanzania", 6]],
-    "Evaluation": [["The trainers", 6, 4, "Very poor: 1; Good: 2; Very good: 3"]],  # (3 × 5 + 2 × 4 + 1) / 6
-    "Follow-up": [["3 months later", 8, 6, 1, 67]],
+    "Evaluation": [["The trainers", 5, 4.6, "Good: 2; Very good: 3"]],  # (3 × 5 + 2 × 4) / 5
+    "Follow-up": [["3 months later", 8, 5, 1, 80]],
     "Materials": [["Workshop kit", "Toolkit"], ["Waste in brief", "Course"]],
 }
 
@@ -136,7 +137,7 @@ def test_figures_are_those_counted_by_hand(made_up):
             assert rows(found, title) == expected
         assert [row[4:] for row in rows(found, "Agenda and attendance")] == [[11, 92], [6, 50]]
         assert all(one.how for one in found.figures) and all(table.how for table in found.tables)
-    assert on_the_desk(made_up).written == [("To improve", ["canary"] * 6)]
+    assert on_the_desk(made_up).written == [("To improve", ["canary"] * 5)]
     assert handed_on(made_up).written == []
 
 
@@ -144,7 +145,7 @@ def test_every_form_says_what_was_counted_by_hand(client, made_up):
     client.force_login(in_role("manager"))
     key = made_up.translation_key
     shown = client.get(reverse("report", args=[key])).content.decode()
-    assert "BC-7" in shown and "canary" in shown and "Very poor: 1; Good: 2; Very good: 3" in shown
+    assert "BC-7" in shown and "canary" in shown and "Good: 2; Very good: 3" in shown
     files = {form: client.get(reverse("report_file", args=[key, form])).content for form in FORMS}
 
     reader = PdfReader(io.BytesIO(files["pdf"]))
