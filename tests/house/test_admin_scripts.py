@@ -84,7 +84,9 @@ def test_a_widget_that_needs_a_script_names_it_in_an_attribute():
     for widget in (*dates, widgets.AdminPageChooser(), widgets.AdminTagWidget()):
         html = widget.render("name", None, {"id": 'id"<name'})
         assert "<script" not in html
-    names = re.findall(r'name-value="(\w+)"', "".join(widget.render("name", None, {"id": "name"}) for widget in dates))
+    names = re.findall(
+        r'<start-widget name="(\w+)"', "".join(widget.render("name", None, {"id": "name"}) for widget in dates)
+    )
     assert names == ["initDateChooser", "initTimeChooser", "initDateTimeChooser"]
 
 

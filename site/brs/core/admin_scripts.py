@@ -22,8 +22,7 @@ def render(self: BaseChooser, name: str, value: Any, attrs: dict | None = None, 
     if call is None:
         raise ValueError(f"{type(self).__name__} starts by more than one call.")
     return format_html(
-        '{}<span hidden data-controller="start-widget" data-start-widget-name-value="{}"'
-        ' data-start-widget-arguments-value="{}"></span>',
+        '{}<start-widget name="{}" arguments="{}"></start-widget>',
         self.render_html(name, data, attrs),
         call["name"],
         json.dumps(json.loads(f"[{call['arguments']}]")),

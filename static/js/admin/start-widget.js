@@ -1,10 +1,10 @@
 /*
  * Starts a widget where Wagtail itself writes an inline script, which the admin's policy forbids:
  *
- *   <span hidden data-controller="start-widget" data-start-widget-name-value="initDateChooser"
- *         data-start-widget-arguments-value='["id_day", {}]'></span>
+ *   <start-widget name="initDateChooser" arguments='["id_day", {}]'></start-widget>
  *
- * Only what is named below can be started, whatever a page says.
+ * At the same moment as such a script: when it comes into the page, before Wagtail's own controllers rearrange what
+ * the widget is made of. Only what is named below can be started, whatever a page says.
  */
 const CLASSES = new Set([
   "Chooser",
@@ -23,16 +23,19 @@ const FUNCTIONS = new Set([
   "initTimeChooser",
 ]);
 
-class StartWidget extends window.StimulusModule.Controller {
-  static values = { name: String, arguments: Array };
+customElements.define(
+  "start-widget",
+  class extends HTMLElement {
+    #started = false; // a row that moves in an InlinePanel is connected again
 
-  // Once for each element: a row that moves in an InlinePanel is connected again.
-  initialize() {
-    const name = this.nameValue;
-    if (CLASSES.has(name)) new window[name](...this.argumentsValue);
-    else if (FUNCTIONS.has(name)) window[name](...this.argumentsValue);
-    else throw new Error(`start-widget does not know ${name}`);
-  }
-}
-
-window.wagtail.app.register("start-widget", StartWidget);
+    connectedCallback() {
+      if (this.#started) return;
+      this.#started = true;
+      const name = this.getAttribute("name");
+      const given = JSON.parse(this.getAttribute("arguments"));
+      if (CLASSES.has(name)) new window[name](...given);
+      else if (FUNCTIONS.has(name)) window[name](...given);
+      else throw new Error(`start-widget does not know ${name}`);
+    }
+  },
+);
