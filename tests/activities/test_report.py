@@ -69,8 +69,8 @@ def handed_on(activity) -> Report:
 # Twelve came. Six women of Kenya were in both sessions of an hour; five men of Tanzania in the first; a woman of
 # Tanzania in none. Of the tests, worth two points each, the Kenyans got nothing right before, and after it three of
 # them both and three of them one. One of the eleven certificates was revoked. Six evaluated it. Three months later
-# eight were asked, six answered, four of them apply it, and one wishes not to be asked again. Of what six say, the first
-# five are shown: the sixth waits for four others.
+# eight were asked, six answered, four of them apply it, and one wishes not to be asked again.
+# Of what six say, the first five are shown: the sixth waits for four others.
 BY_HAND = {
     "On the list": 13,
     "Taken off the list": 1,
