@@ -29,7 +29,6 @@ OPEN = {
     "admin/password_reset/done/": (404, 404),
     "admin/password_reset/confirm/<uidb64>/<token>/": (404, 404),
     "admin/password_reset/complete/": (404, 404),
-    r"documents/^(\d+)/(.*)$": (404, 404),  # asks who may see the document
     "documents/authenticate_with_password/<int:restriction_id>/": (404, 404),  # the password of a collection
 }
 # Addresses whose views work on accounts or roles; who may what there stands in the table of roles.
