@@ -93,6 +93,12 @@ class MatchingBlock(QuestionBlock):
 class ShortTextBlock(QuestionBlock):
     accepted = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("Accepted answers"), min_num=1)
     case_sensitive = blocks.BooleanBlock(label=_("Case matters"), required=False)
+    near_misses = blocks.ChoiceBlock(
+        label=_("One letter off"),
+        choices=[("close", _("Not right, but told to be close")), ("right", _("Right, with a remark on the spelling"))],
+        default="close",
+        help_text=_("In a word of five letters or more. Names of chemicals can differ by one letter."),
+    )
 
     class Meta:
         icon = "pilcrow"

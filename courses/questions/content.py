@@ -25,7 +25,7 @@ def content_of_block(body: StreamValue.StreamChild) -> dict[str, Any]:
         "feedback": value["feedback"],
         "points": 1,
     }
-    for name in ("answer", "unit", "case_sensitive"):
+    for name in ("answer", "unit", "case_sensitive", "near_misses"):
         if name in value:
             content[name] = value[name]
     for name in ("answer", "tolerance"):

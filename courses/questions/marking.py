@@ -4,17 +4,19 @@ Content of a question (what a QuestionVersion holds): `{"type", "stem", "feedbac
 single_choice, multiple_response: `options: [{"id", "text", "correct", "feedback"}]`; true_false: `answer: bool`;
 numeric: `answer`, `tolerance` (decimal strings), `unit`; ordering: `items: [{"id", "text"}]` in the right order;
 matching: `pairs: [{"id", "left", "right"}]`, `distractors: [{"id", "right"}]`; short_text: `accepted: [str]`,
-`case_sensitive`.
+`case_sensitive`, `near_misses: "close" | "right"`.
 
 An answer: an option's id; a list of option ids; a bool; a number as digits («-1234.5»); item ids in order; {pair id: id
 of the right side chosen}; a text. None, and whatever else does not fit its question, earns nothing and never raises.
 """
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from os.path import commonprefix
 from typing import Any
+
+from brs.core.folding import fold
 
 from .numbers import number
 
@@ -22,6 +24,7 @@ from .numbers import number
 MARKING_VERSION = 2
 
 LONGEST_TEXT = 500
+SHORTEST_NEAR_MISS = 5
 LONGEST_NUMBER = 130  # its sign, its point and the most digits on either side
 
 Content = dict[str, Any]
@@ -103,9 +106,43 @@ def _matching(content: Content, answer: Any) -> float:
 
 
 def _short_text(content: Content, answer: Any) -> float:
-    case_sensitive = content.get("case_sensitive", False)
-    accepted = {tidy_text(text, case_sensitive) for text in content["accepted"]}
-    return float(tidy_text(answer, case_sensitive) in accepted)
+    is_right = tidy_text(content, answer) in _accepted(content)
+    return float(is_right or (content.get("near_misses") == "right" and is_near_miss(content, answer)))
+
+
+def is_near_miss(content: Content, answer: Any) -> bool:
+    """Whether a short text is not what is accepted, but one letter off it in a word of five letters or more."""
+    if content["type"] != "short_text" or not isinstance(answer, str):
+        return False
+    accepted, given = _accepted(content), tidy_text(content, answer)
+    return given not in accepted and any(_is_one_letter_off(given.split(), right.split()) for right in accepted)
+
+
+def _accepted(content: Content) -> dict[str, str]:
+    """What is accepted, as it is compared -> as the editor wrote it."""
+    return {tidy_text(content, text): text for text in content["accepted"]}
+
+
+def tidy_text(content: Content, text: str) -> str:
+    """As answers are compared: folded as for searching, without a final full stop; with case where it matters."""
+    return fold(text, keep_case=content.get("case_sensitive", False)).rstrip(".。۔").rstrip()
+
+
+def _is_one_letter_off(given: list[str], right: list[str]) -> bool:
+    if len(given) != len(right):
+        return False
+    differing = [pair for pair in zip(given, right, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and _are_one_apart(*differing[0])
+
+
+def _are_one_apart(given: str, right: str) -> bool:
+    """One letter more, fewer or another, or two neighbours turned round. Of words alone: digits make codes."""
+    if len(right) < SHORTEST_NEAR_MISS or not right.isalpha():
+        return False
+    start = len(commonprefix([given, right]))
+    one, other = given[start:], right[start:]
+    is_turned = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return is_turned or one[1:] in (other, other[1:]) or one == other[1:]
 
 
 SHARES: dict[str, Callable[[Content, Any], float]] = {
@@ -117,9 +154,3 @@ SHARES: dict[str, Callable[[Content, Any], float]] = {
     "matching": _matching,
     "short_text": _short_text,
 }
-
-
-def tidy_text(text: str, case_sensitive: bool) -> str:
-    """Without outer spaces, repeated spaces and a final full stop; without case unless it matters."""
-    tidied = " ".join(unicodedata.normalize("NFKC", text).split()).rstrip(".。").rstrip()
-    return tidied if case_sensitive else tidied.casefold()

@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from .asking import Unreadable, fits
-from .marking import Content, Mark, mark
+from .marking import Content, Mark, is_near_miss, mark
 from .numbers import as_stored, number
 
 
@@ -40,7 +40,7 @@ def marked(content: Content, answer: Any, result: Mark | None = None) -> Marked:
     lines = in_words(content, answer)
     feedback = {one["id"]: one["feedback"] for one in content.get("options", [])}
     chosen = answer if isinstance(answer, list) else [answer]
-    remarks = [feedback.get(one, "") for one in chosen] if feedback else [""] * len(lines)
+    remarks = [feedback.get(one, "") for one in chosen] if feedback else [_on_spelling(content, answer)] * len(lines)
     return Marked(
         stem=content["stem"],
         feedback=content["feedback"],
@@ -52,6 +52,14 @@ def marked(content: Content, answer: Any, result: Mark | None = None) -> Marked:
         right=in_words(content, right_answer(content)),
         in_order=content["type"] == "ordering",
     )
+
+
+def _on_spelling(content: Content, answer: Any) -> str:
+    if not is_near_miss(content, answer):
+        return ""
+    if content.get("near_misses") == "right":
+        return _("Check the spelling: one letter is different.")
+    return _("Close: one letter is different.")
 
 
 def right_answer(content: Content) -> Any:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.questions.marking import SHARES, mark
+from courses.questions.marking import SHARES, is_near_miss, mark
+from courses.questions.telling import marked
 
 
 def options(*right: bool) -> list[dict]:
@@ -94,3 +95,63 @@ def test_case_matters_where_the_question_says_so():
     strict = {**question("short_text"), "case_sensitive": True}
     assert not mark(strict, "pic").correct
     assert mark(strict, "PIC").correct
+
+
+SAME = [
+    ("l'importateur", "l’importateur"),
+    ("œuvre", "oeuvre"),
+    ("prior-informed consent", "prior\u2013informed\u00a0consent"),
+    ("e-waste", "e\u2011waste"),
+    ("PCB 28", "ＰＣＢ　２８"),
+    ("60 days", "٦٠ days"),
+    ("موافقة", "المُوَافَقَه"),
+    ("إيران", "ایران"),
+    ("ещё", "еще"),
+    ("consentement préalable", "Consentement prealable."),
+    ("知情同意", "知情同意。"),
+]
+
+
+def text(*accepted: str, **fields) -> dict:
+    return {**question("short_text", points=1), "accepted": list(accepted), **fields}
+
+
+@pytest.mark.parametrize(("accepted", "typed"), SAME)
+def test_words_are_the_same_however_they_are_typed(accepted, typed):
+    assert mark(text(accepted), typed).correct
+    assert mark(text(typed), accepted).correct
+
+
+@pytest.mark.parametrize(("accepted", "typed"), [("PIC", "ＰＩＣ"), ("L'Été", "L’Ete"), ("Œuvre", "OEuvre")])
+def test_where_case_matters_the_rest_is_folded_all_the_same(accepted, typed):
+    assert mark(text(accepted, case_sensitive=True), typed).correct
+    assert not mark(text(accepted, case_sensitive=True), typed.casefold()).correct
+
+
+@pytest.mark.parametrize(
+    ("accepted", "typed", "is_near"),
+    [
+        ("lindane", "lindanne", True),
+        ("lindane", "lindne", True),
+        ("lindane", "lindame", True),
+        ("lindane", "lnidane", True),
+        ("lindane", "ilndane", True),
+        ("lindane", "lindan", True),
+        ("prior informed consent", "prior infromed consent", True),
+        ("линдан", "линден", True),
+        ("lindane", "lindane", False),
+        ("lindane", "lndne", False),
+        ("prior informed consent", "prior infromed consnet", False),
+        ("PIC", "PCI", False),
+        ("waste", "was", False),
+        ("PCB 10128", "PCB 10129", False),
+        ("lindane", "", False),
+    ],
+)
+def test_one_letter_off_in_a_long_word_is_a_near_miss_and_marked_as_the_editor_says(accepted, typed, is_near):
+    content = text(accepted)
+    assert is_near_miss(content, typed) == is_near
+    assert mark(content, typed).correct == (typed == accepted)
+    assert mark({**content, "near_misses": "right"}, typed).correct == (typed == accepted or is_near)
+    remarks = [remark for _line, remark in marked(content, typed).given]
+    assert remarks == (["Close: one letter is different."] if is_near else [""])

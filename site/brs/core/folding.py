@@ -8,17 +8,29 @@ from .spellings import LETTERS, NAMES
 
 # Short vowels and the lengthening stroke of Arabic; combining accents of Latin and Cyrillic letters.
 _MARKS = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670]")
+# What nobody sees: marks of direction, joiners, soft hyphens.
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\u301c\ufe58]")
+_DIGIT = re.compile(r"\d")
 _SAME_LETTERS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ё": "е", "’": "'"}
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي"}
+    | {"ё": "е", "Ё": "Е", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
+    | dict.fromkeys("’‘‛ʼ′`´", "'")
+    | dict.fromkeys("“”„«»″", '"')
 )
 # The article, alone or behind «and», «in», «for»: «والنفايات» is found by «نفايات».
 _ARTICLE = re.compile(r"\b(?:[وفبك]?ال|لل)(?=\w{3})")
 
 
-def fold(text: str) -> str:
-    """Without case, accents, vowel signs, and Arabic articles; compatible forms and white space made one."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_SAME_LETTERS)
-    plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", plain)))
+def fold(text: str, *, keep_case: bool = False) -> str:
+    """Without case, accents, vowel signs, and Arabic articles; compatible forms, digits, dashes and white space one.
+
+    The one rule by which words are the same, for what is searched and for what is answered.
+    """
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text).translate(_SAME_LETTERS))
+    plain = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), _DASHES.sub("-", plain))
+    plain = plain if keep_case else plain.casefold()
+    plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", plain.translate(_SAME_LETTERS))))
     return " ".join(_ARTICLE.sub("", plain.translate(_SAME_LETTERS)).split())
 
 

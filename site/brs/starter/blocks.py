@@ -92,6 +92,7 @@ def question_value(question: dict[str, Any], address: Address) -> tuple[str, dic
         case "short_text":
             value["accepted"] = listed([str(text) for text in question["accepted"]], address)
             value["case_sensitive"] = question.get("case_sensitive", False)
+            value["near_misses"] = question.get("near_misses", "close")
     return question["type"], value
 
 

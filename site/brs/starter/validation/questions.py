@@ -12,7 +12,7 @@ KEYS = {
     "numeric": {"answer", "tolerance", "unit"},
     "ordering": {"items"},
     "matching": {"pairs", "distractors"},
-    "short_text": {"accepted", "case_sensitive"},
+    "short_text": {"accepted", "case_sensitive", "near_misses"},
 }
 QUIZ_FIELDS = {"id", "lesson", "points", "bloom", "confidence", "provisions", "sources"}
 
