@@ -16,6 +16,7 @@ from courses.learning.models import Enrolment
 from courses.questions.asking import Asked, Layout, Unreadable, asked, by_ids, choices_of, fits, laid_out, read
 from courses.questions.content import content_of_block
 from courses.questions.marking import Content
+from courses.questions.problems import problems
 from courses.questions.showing import new_showing, order_of
 from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
@@ -63,7 +64,8 @@ def parts_of(lesson: Any, kept: Mapping[str, Mapping[str, Any]], reply: Reply | 
     for block in lesson.body:
         here = reply if reply and reply.block_id == block.id else None
         before = kept.get(part_key(lesson, block.id), {})
-        if block.block_type == "question" and block.value:  # a draft may hold one that is yet to be written
+        # A draft may hold one that is yet to be written, and what was published before may have problems.
+        if block.block_type == "question" and block.value and not problems(content_of_block(block.value[0])):
             found.append(_question(block, before, here))
         elif block.block_type == "reflection":
             text = here.form.get("text", "") if here else before.get("text", "")

@@ -14,7 +14,7 @@ from courses.learning.actions import start_attempt
 from courses.learning.attempts import NoAttemptsLeft, QuizRules
 from courses.learning.models import BEING_PREPARED
 from courses.questions.asking import choices_of, shuffled
-from courses.questions.content import version_of
+from courses.questions.content import can_be_asked, version_of
 from courses.questions.models import Question, QuestionVersion
 
 from .course_outline import course_outline
@@ -69,12 +69,12 @@ def questions_for(quiz: QuizPage, chance: random.Random) -> list[tuple[QuestionV
     questions: dict[int, Question] = {}
     for block in quiz.questions:
         if block.block_type == "question":
-            if block.value and block.value.live:
+            if block.value and block.value.live and can_be_asked(block.value):
                 questions.setdefault(block.value.pk, block.value)
             continue
         topic = block.value["topic"]
         pool = Question.objects.filter(live=True, locale=quiz.locale, topic__translation_key=topic.translation_key)
-        candidates = [one for one in pool.order_by("pk") if one.pk not in questions]
+        candidates = [one for one in pool.order_by("pk") if one.pk not in questions and can_be_asked(one)]
         for one in chance.sample(candidates, min(block.value["count"], len(candidates))):
             questions[one.pk] = one
     drawn = list(questions.values())

@@ -1,9 +1,15 @@
 """Questions as editors write them: one block per type, used in the bank and inside lessons alike."""
 
-import random
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from .marking import Content
+from .problems import Problem, problems
 
 
 class OptionBlock(blocks.StructBlock):
@@ -17,6 +23,19 @@ class QuestionBlock(blocks.StructBlock):
 
     stem = blocks.TextBlock(label=_("Question"), rows=2)
     feedback = blocks.TextBlock(label=_("Feedback"), rows=2, required=False, help_text=_("Shown once answered."))
+
+    def clean(self, value):
+        """A draft may have problems; what is published must not: each is said at its field."""
+        value = super().clean(value)
+        wrong = [] if self.is_deferred_validation else problems(plain_content(self.name, value))
+        if wrong:
+            raise StructBlockValidationError({each.field: self._at_field(each) for each in reversed(wrong)})
+        return value
+
+    def _at_field(self, problem: Problem) -> ValidationError:
+        error = ValidationError(str(problem.words))
+        is_list = isinstance(self.child_blocks[problem.field], blocks.ListBlock)
+        return ListBlockValidationError(non_block_errors=[error]) if is_list else error
 
     def get_context(self, value, parent_context=None):
         return {**super().get_context(value, parent_context), "choices": choices_of(value)}
@@ -106,16 +125,40 @@ class ShortTextBlock(QuestionBlock):
 
 
 def choices_of(value: blocks.StructValue) -> list[str]:
-    """What there is to choose from, in any order: that in which it is written would tell of the answer."""
+    """What there is to choose from, by its letters: the order in which it is written would tell of the answer."""
     texts = {
         "options": lambda option: option["text"],
         "items": lambda item: item,
         "pairs": lambda pair: pair["right"],
         "distractors": lambda distractor: distractor,
     }
-    choices = [text_of(each) for name, text_of in texts.items() if name in value for each in value[name]]
-    random.SystemRandom().shuffle(choices)
-    return choices
+    return sorted(text_of(each) for name, text_of in texts.items() if name in value for each in value[name])
+
+
+def plain_content(kind: str, value: blocks.StructValue) -> Content:
+    """The content of a question of this type, worth one point; its shape is said in marking.py."""
+    content: Content = {"type": kind, "stem": value["stem"], "feedback": value["feedback"], "points": 1}
+    for name in ("answer", "unit", "case_sensitive", "near_misses"):
+        if name in value:
+            content[name] = value[name]
+    for name in ("answer", "tolerance"):
+        if name in value and not isinstance(value[name], bool):
+            content[name] = str(value[name])
+    for name in ("options", "items", "pairs", "distractors"):
+        if name in value:
+            content[name] = [{"id": child.id, **_fields(name, child.value)} for child in value[name].bound_blocks]
+    if "accepted" in value:
+        content["accepted"] = list(value["accepted"])
+    return content
+
+
+def _fields(name: str, value: Any) -> dict[str, Any]:
+    match name:
+        case "items":
+            return {"text": value}
+        case "distractors":
+            return {"right": value}
+    return dict(value)
 
 
 QUESTION_BLOCKS = [

@@ -4,9 +4,11 @@ import hashlib
 import json
 from typing import Any
 
-from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks import StreamValue
 
+from .blocks import plain_content
 from .models import Question, QuestionVersion
+from .problems import problems
 
 
 def content_of(question: Question) -> dict[str, Any]:
@@ -18,34 +20,12 @@ def content_of(question: Question) -> dict[str, Any]:
 
 def content_of_block(body: StreamValue.StreamChild) -> dict[str, Any]:
     """The content of one question block, worth one point: questions inside lessons have no other weight."""
-    value: StructValue = body.value
-    content: dict[str, Any] = {
-        "type": body.block_type,
-        "stem": value["stem"],
-        "feedback": value["feedback"],
-        "points": 1,
-    }
-    for name in ("answer", "unit", "case_sensitive", "near_misses"):
-        if name in value:
-            content[name] = value[name]
-    for name in ("answer", "tolerance"):
-        if name in value and not isinstance(value[name], bool):
-            content[name] = str(value[name])
-    for name in ("options", "items", "pairs", "distractors"):
-        if name in value:
-            content[name] = [{"id": child.id, **_fields(name, child.value)} for child in value[name].bound_blocks]
-    if "accepted" in value:
-        content["accepted"] = list(value["accepted"])
-    return content
+    return plain_content(body.block_type, body.value)
 
 
-def _fields(name: str, value: Any) -> dict[str, Any]:
-    match name:
-        case "items":
-            return {"text": value}
-        case "distractors":
-            return {"right": value}
-    return dict(value)
+def can_be_asked(question: Question) -> bool:
+    """Whether it can be answered and marked: what was published before problems were refused may have some."""
+    return len(question.body) == 1 and not problems(content_of(question))
 
 
 def version_of(question: Question) -> QuestionVersion:

@@ -10,13 +10,14 @@ An answer: an option's id; a list of option ids; a bool; a number as digits («-
 of the right side chosen}; a text. None, and whatever else does not fit its question, earns nothing and never raises.
 """
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from os.path import commonprefix
 from typing import Any
 
 from brs.core.folding import fold
+from brs.core.spellings import LETTERS
 
 from .numbers import number
 
@@ -77,14 +78,18 @@ def fits(content: Content, answer: Any) -> bool:
 
 
 def _single_choice(content: Content, answer: Any) -> float:
-    return float(any(option["correct"] and option["id"] == answer for option in content["options"]))
+    return float(same_words(_texts(content)[answer]) in _right_words(content))
 
 
 def _multiple_response(content: Content, answer: Any) -> float:
-    """Part marks for part of the right options, but none at all as soon as a wrong one is chosen."""
-    chosen = set(answer)
-    right = {option["id"] for option in content["options"] if option["correct"]}
-    return len(chosen) / len(right) if chosen <= right else 0.0
+    """Each right option that is chosen earns its part, and each wrong one takes as much away."""
+    texts, right = _texts(content), _right_words(content)
+    chosen = {same_words(texts[option]) for option in answer}
+    return max(0.0, (len(chosen & right) - len(chosen - right)) / len(right)) if right else 0.0
+
+
+def _right_words(content: Content) -> set[str]:
+    return {same_words(option["text"]) for option in content["options"] if option["correct"]}
 
 
 def _true_false(content: Content, answer: Any) -> float:
@@ -92,17 +97,34 @@ def _true_false(content: Content, answer: Any) -> float:
 
 
 def _numeric(content: Content, answer: Any) -> float:
-    given = number(answer)
-    return float(given is not None and abs(given - Decimal(content["answer"])) <= Decimal(content["tolerance"]))
+    given, right, tolerance = number(answer), number(content["answer"]), number(content["tolerance"])
+    return float(None not in (given, right, tolerance) and abs(given - right) <= tolerance)  # type: ignore[operator]
 
 
 def _ordering(content: Content, answer: Any) -> float:
-    return float(answer == [item["id"] for item in content["items"]])
+    """By what the items say: where two read the same, either may come first."""
+    texts = _texts(content)
+    return float(
+        [same_words(texts[item]) for item in answer] == [same_words(item["text"]) for item in content["items"]]
+    )
 
 
 def _matching(content: Content, answer: Any) -> float:
-    # A pair is known by one id: its right side is chosen where the answer names the pair itself.
-    return sum(answer.get(pair["id"]) == pair["id"] for pair in content["pairs"]) / len(content["pairs"])
+    """By what the right sides say: where two read the same, either is right."""
+    texts, pairs = _texts(content), content["pairs"]
+    chosen = [(pair["right"], texts.get(answer.get(pair["id"], ""), "")) for pair in pairs]
+    return sum(same_words(right) == same_words(given) for right, given in chosen) / len(pairs)
+
+
+def _texts(content: Content) -> dict[str, str]:
+    """By id what each choice says."""
+    named = (("options", "text"), ("items", "text"), ("pairs", "right"), ("distractors", "right"))
+    return {choice["id"]: choice[text] for name, text in named for choice in content.get(name, [])}
+
+
+def same_words(text: str) -> str:
+    """A text as a reader sees it: two that differ in this are two."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _short_text(content: Content, answer: Any) -> float:
@@ -125,7 +147,8 @@ def _accepted(content: Content) -> dict[str, str]:
 
 def tidy_text(content: Content, text: str) -> str:
     """As answers are compared: folded as for searching, without a final full stop; with case where it matters."""
-    return fold(text, keep_case=content.get("case_sensitive", False)).rstrip(".。۔").rstrip()
+    folded = fold(text, keep_case=content.get("case_sensitive", False)).translate(LETTERS)
+    return folded.rstrip(".。۔").rstrip()
 
 
 def _is_one_letter_off(given: list[str], right: list[str]) -> bool:

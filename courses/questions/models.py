@@ -2,6 +2,7 @@
 
 import random
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
@@ -80,6 +81,11 @@ class Question(
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.points == 0:
+            raise ValidationError({"points": _("A right answer must be worth a point.")})
 
     def get_preview_template(self, request, mode_name) -> str:
         return "courses/questions/preview.html"

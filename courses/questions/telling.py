@@ -63,10 +63,10 @@ def _on_spelling(content: Content, answer: Any) -> str:
 
 
 def right_answer(content: Content) -> Any:
-    """An answer that earns all points."""
+    """An answer that earns all points; none or half of one for a question that has problems."""
     match content["type"]:
         case "single_choice":
-            return next(one["id"] for one in content["options"] if one["correct"])
+            return next((one["id"] for one in content["options"] if one["correct"]), None)
         case "multiple_response":
             return [one["id"] for one in content["options"] if one["correct"]]
         case "ordering":
@@ -74,7 +74,7 @@ def right_answer(content: Content) -> Any:
         case "matching":
             return {pair["id"]: pair["id"] for pair in content["pairs"]}
         case "short_text":
-            return content["accepted"][0]
+            return next(iter(content["accepted"]), None)
     return content["answer"]
 
 

@@ -70,9 +70,18 @@ def test_whatever_is_sent_is_marked_within_bounds(kind, answer, points):
 
 
 @pytest.mark.parametrize(
-    ("answer", "points"), [(["a"], 1), (["a", "c"], 0), (["a", "b", "c"], 0), (["a", "a"], 1), ([], 0), (["?"], 0)]
+    ("answer", "points"),
+    [
+        (["a"], 1),
+        (["a", "c"], 0),
+        (["a", "b", "c"], 1),
+        (["a", "b", "c", "d"], 0),
+        (["a", "a"], 1),
+        ([], 0),
+        (["?"], 0),
+    ],
 )
-def test_multiple_response_gives_part_marks_only_when_nothing_wrong_is_chosen(answer, points):
+def test_in_a_multiple_response_a_wrong_option_takes_away_what_a_right_one_gives(answer, points):
     assert mark(question("multiple_response"), answer).points == points
 
 
@@ -155,3 +164,19 @@ def test_one_letter_off_in_a_long_word_is_a_near_miss_and_marked_as_the_editor_s
     assert mark({**content, "near_misses": "right"}, typed).correct == (typed == accepted or is_near)
     remarks = [remark for _line, remark in marked(content, typed).given]
     assert remarks == (["Close: one letter is different."] if is_near else [""])
+
+
+def test_where_two_right_sides_read_the_same_either_is_right():
+    pairs = [("Annex I", "Wastes"), ("Annex II", "Wastes "), ("Annex III", "Hazards")]
+    content = question("matching", points=3)
+    content["pairs"] = [{"id": f"p{n}", "left": left, "right": right} for n, (left, right) in enumerate(pairs)]
+    assert mark(content, {"p0": "p1", "p1": "p0", "p2": "p2"}).correct
+    assert mark(content, {"p0": "p0", "p1": "p0", "p2": "p2"}).correct
+    assert mark(content, {"p0": "p2", "p1": "p0", "p2": "p2"}).points == 2
+
+
+def test_where_two_items_read_the_same_either_may_come_first():
+    content = question("ordering")
+    content["items"] = [{"id": key, "text": text} for key, text in (("x", "Ask"), ("y", "Wait"), ("z", "Ask"))]
+    assert mark(content, ["z", "y", "x"]).correct
+    assert not mark(content, ["x", "z", "y"]).correct

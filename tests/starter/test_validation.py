@@ -39,7 +39,7 @@ def test_the_catalogue_is_in_order():
         (COURSE, "slug: eliminating-pcbs", "slug: pcbs", f"{COURSE}: slug: is 'pcbs'"),
         (COURSE, "type: paragraph", "type: poem", "type: is 'poem', must be one of audio"),
         (COURSE, "correct: true", "correct: maybe", "correct: is 'maybe', must be true or false"),
-        (COURSE, "correct: true", "correct: false", "has no right answer"),
+        (COURSE, "correct: true", "correct: false", "No option is right"),
         (COURSE, "provisions: [", "provisions: [sc-art-99, ", "there is no provision 'sc-art-99'"),
         (COURSE, "pass_mark: 80", "pass_mark: 80\npass_mark: 90", f"{COURSE}: is not valid YAML"),
         (COURSE, "status: ", "colour: red\nstatus: ", f"{COURSE}: colour is not a field"),
