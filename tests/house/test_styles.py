@@ -12,7 +12,7 @@ STYLES = Path(settings.STATICFILES_DIRS[0]) / "css"
 PAGES = sorted(
     str(path.relative_to(TEMPLATES))
     for path in TEMPLATES.rglob("*.html")
-    if re.search(r'{% extends "(?!wagtailadmin|toolkits/bundle)', path.read_text(encoding="utf-8"))
+    if re.search(r'{% extends "(?!wagtail|toolkits/bundle)', path.read_text(encoding="utf-8"))
 )
 
 

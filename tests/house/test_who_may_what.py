@@ -321,6 +321,7 @@ def names(patterns=None) -> set[str]:
 # Wagtail's page serving and previews, and pictures: pages are tried one by one below.
 SERVED_BY_WAGTAIL = {
     "wagtail_serve",
+    "media/images/<picture:path>",
     "wagtailadmin_password_change",
     "wagtailsites_password",
 }

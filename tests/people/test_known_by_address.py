@@ -53,7 +53,7 @@ def asked(activity) -> None:
 def somebody(address: str, *, verified: bool) -> User:
     person = a_trainee()
     User.objects.filter(pk=person.pk).update(email=address)
-    EmailAddress.objects.create(user=person, email=address, verified=verified, primary=True)
+    EmailAddress.objects.filter(user=person).update(email=address, verified=verified)
     return User.objects.get(pk=person.pk)
 
 

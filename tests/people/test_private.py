@@ -1,7 +1,6 @@
 """What is not for everybody: each is led to where they can get in, and in, or told that it is not for them."""
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
@@ -28,7 +27,6 @@ def members() -> Group:
 def member(members):
     person = a_trainee()
     person.groups.add(members)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 

@@ -19,11 +19,13 @@ from django.test import Client
 from brs.activities import actions
 from brs.activities.actions import register_of
 from brs.activities.models import ActivityPage, AttendanceMark, Participation
+from brs.core.limits import Limit
 from brs.core.pages import address
 from brs.needs.actions import ask_to_speak_for
 from brs.needs.models import OutputPage, PlanPage
 from brs.people.models import Party, User
 from brs.people.places import GROUPS, REGIONS, place_class, region_of
+from brs.reports.api import serving
 from brs.reports.counting import EVERYTHING, KINDS
 from brs.reports.models import Closing, Fact
 from brs.reports.public_sets import WANTED, in_group, settle
@@ -39,6 +41,13 @@ from tests.reports.test_nobody_is_found import completed
 from tests.reports.test_telling import follows_of_few
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _as_often_as_asked(monkeypatch):
+    monkeypatch.setattr(serving, "OFTEN", Limit("public figures in tests", most=1_000_000, seconds=1))
+
+
 TABLES = ("regions", "groups", "genders", "courses", "convention", "competency", "provision", "sdg")
 MEASURES = ("enrolled", "begun", "half", "completed", "certified", "came")
 MONTH = date(2026, 9, 1)

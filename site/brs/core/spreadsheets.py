@@ -20,7 +20,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 # What a program that opens the sheet, or a copy of it saved as CSV, takes for the beginning of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Where one may begin in CSV. Some languages' programs take a semicolon for the end of a cell.
-_FORMULA_IN_CSV = re.compile(r"(^|[;\r\n])(?=[^\S\r\n]*[=+\-@\t])|(^|;)(?=\r)")
+_FORMULA_IN_CSV = re.compile(r"(^|;)(?=\r)|(^|[;\r\n])(?=[^\S\r\n]*[=+\-@\t])")
 LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
 WIDEST = 48
