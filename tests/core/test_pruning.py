@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.apps import apps
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db.models import Model
@@ -17,6 +16,7 @@ from brs.activities.actions import register_of
 from brs.activities.models import Invitation as InvitationToRun
 from brs.core.models import Allowance, WaitingMail
 from brs.people.invitations import LASTS, InvitationByAddress
+from brs.settings.base import PERIODIC_DEEDS
 from tests.given import a_toolkit, a_trainee, an_activity
 from toolkits.sharing.models import Invitation
 
@@ -53,7 +53,7 @@ def old_and_new() -> list[tuple[type[Model], dict, dict]]:
 
 
 def test_it_is_done_by_the_clock():
-    assert "prune" in [deed for deed, _every, _title in settings.PERIODIC_DEEDS]
+    assert "prune" in [deed for deed, _every, _title in PERIODIC_DEEDS]
 
 
 def test_what_is_past_goes_and_the_rest_stays():

@@ -70,6 +70,7 @@ WRITERS: dict[str, tuple[Callable[[], None], ...] | None] = {
     "site/brs/activities/news.py": (asking_somebody_to_run_an_activity,),  # besides what facilitators tell their lists
     "site/brs/activities/follow_up_mail.py": (asking_what_came_of_it,),
     "site/brs/activities/issuing.py": None,  # titles of activities that facilitators certify
+    "site/brs/certificates/renewal.py": None,  # titles that are certified
     "site/brs/needs/mail.py": None,  # names of Parties
 }
 DEEDS = [deed for deeds in WRITERS.values() for deed in deeds or ()]

@@ -155,6 +155,7 @@ def test_every_letter_reaches_everybody(deed, letters, kind, django_capture_on_c
     assert all(is_one_line(message.subject) and not message.bcc for message in mail.outbox)
 
 
+@pytest.mark.django_db
 def test_a_subject_that_a_library_made_is_one_line_too(settings):
     settings.EMAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
     message = letter("", "text", "a@example.org")

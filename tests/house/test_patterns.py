@@ -23,7 +23,7 @@ ELSEWHERE = {
     ("site/brs/urls.py", "wagtail_urls.serve_pattern"),  # Wagtail's, for addresses, which the server keeps short
 }
 
-LENGTH, SLOW = 2_000, 0.01  # a quadratic pattern takes some 0.02 s of so many characters, a linear one 0.0003
+LENGTH, SLOW = 4_000, 0.01  # a quadratic pattern takes some 0.02 s of so many characters, a linear one 0.0003
 SAMPLES = {
     kinds.CATEGORY_DIGIT: "1",
     kinds.CATEGORY_NOT_DIGIT: "a",

@@ -46,7 +46,7 @@ def test_the_site_delivers_so(settings):
 def test_no_password_and_no_account_by_its_address(client, person, name):
     form = {"email": person.email, "name": "X", "password1": "pass-word-123-x"}
     answer = client.post(reverse(name), form)
-    assert answer.status_code == 200 and "A slip opens by its code alone" in answer.content.decode()
+    assert answer.status_code == 422 and "A slip opens by its code alone" in answer.content.decode()
     other = client.post(reverse(name), {**form, "email": f"nobody@{slips.DOMAIN}"})
     assert "A slip opens by its code alone" in other.content.decode()
     assert not mail.outbox and User.objects.count() == 1

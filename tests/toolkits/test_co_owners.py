@@ -1,7 +1,6 @@
 """A toolkit is owned with others, who are asked by their address and answer for themselves."""
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -140,7 +139,6 @@ def test_there_is_an_end_to_asking(client, toolkit, monkeypatch):
 
 def test_being_asked_is_forgotten_with_the_person(client, toolkit):
     friend = a_trainee()
-    EmailAddress.objects.create(user=friend, email=friend.email, verified=True, primary=True)
     ask(client, toolkit, friend.email)
     erase(holder_of(friend))
     assert not Invitation.objects.exists()

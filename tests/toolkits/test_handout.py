@@ -374,10 +374,10 @@ def test_it_takes_the_same_queries_however_much_there_is(client, lessons, django
     toolkit = a_noted_toolkit(lessons)
     link = a_link(toolkit)
     client.get(public(link))
-    with django_assert_num_queries(16):  # six of them count towards the limit
+    with django_assert_num_queries(11):
         client.get(public(link))
     client.force_login(toolkit.owner)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         client.get(own(toolkit), {"notes": "1"})
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.widgets import BaseChooser
 
-CALL = re.compile(r"(?:new )?(?P<name>\w+)\((?P<arguments>.*)\);", re.DOTALL)
+CALL = re.compile(r"\A(?:new )?(?P<name>\w+)\((?P<arguments>.*)\);", re.DOTALL)
 
 
 def render(self: BaseChooser, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:

@@ -34,9 +34,10 @@ def public_steps(counts: Iterable[int], amiss: Callable[[int], int]) -> Iterator
     """Of the counts at the end of each month since the beginning: at which places a public figure moves, and to what.
 
     `amiss`: by how many, from MOST_AMISS too few to MOST_AMISS too many, it sees the people amiss who have changed it
-    since it last moved; drawn anew for each move, by its number. All that it ever says of somebody follows from the
-    sum of the two: with one person more, seen amiss by one less, it says the same for all months to come. So it tells
-    the one from the other in one case of nine at most, whatever else is known. Fewer than six people never move it.
+    since it last moved; drawn anew for each move, by its number. All that it says of somebody until its next move
+    follows from the sum of the two: with one person more, seen amiss by one less, it says the same, and the move takes
+    the difference with it. So it tells the one from the other in one case of nine at most for each chance that was
+    drawn until the person came, whatever else is known. Fewer than six people never move it.
     """
     counted = said = moved = 0
     for place, count in enumerate(counts):
