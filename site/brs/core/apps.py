@@ -10,8 +10,10 @@ class CoreConfig(AppConfig):
         from wagtail.admin.widgets import BaseChooser
 
         from . import admin_scripts, checks, old_addresses  # noqa: F401  they register themselves
+        from .aliases import hide_synchronisation_of_trees
         from .spreadsheets import IN_FILES
 
         # All that the admin exports: lists, reports, the site's history.
         SpreadsheetExportMixin.custom_value_preprocess |= IN_FILES
         BaseChooser.render = admin_scripts.render
+        hide_synchronisation_of_trees()

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from . import edition, one_address
+from .aliases import PageCopyForm
 from .languages import SOURCE_LANGUAGE, best, best_of_each, readers_language
 from .names import one_line
 from .one_address import HOME_DEPTH
@@ -33,6 +34,7 @@ class TranslatedPage(Page):
     a page was written in, where there is neither.
     """
 
+    copy_form_class = PageCopyForm
     # That in which the page was found at its address; empty for a preview, a draft, a page in the admin.
     edition = ""
 

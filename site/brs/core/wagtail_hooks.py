@@ -1,5 +1,7 @@
 """What every page keeps to in the admin, whatever it holds, and what the admin's widgets need."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,9 +11,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from . import aliases
 from .health import HealthMenuItem, HealthView
 from .one_address import why_not_move
 
@@ -31,6 +35,16 @@ def refuse_a_move_in_one_language(request: HttpRequest, page: Page, destination:
         return None
     messages.error(request, reason)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("register_admin_urls", order=-1)  # before wagtail-localize's own at this address
+def no_conversion_to_an_alias() -> list[URLPattern]:
+    return [path("localize/page/<int:page_id>/convert_to_alias/", aliases.refuse_conversion)]
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    menu_items[:] = [item for item in menu_items if item.name != aliases.MENU_ITEM]
 
 
 @hooks.register("register_admin_urls")
