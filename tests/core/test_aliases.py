@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import TranslationSource
 
 from courses.pages.models import CoursePage
-from tests.given import a_course, in_french, in_role
+from tests.given import a_course, in_french, in_role, lessons_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,15 @@ def test_no_program_makes_one():
     with pytest.raises(ValueError, match="would be an alias"):
         course.create_alias(update_slug="other")
     assert not Page.objects.exclude(alias_of=None).exists()
+
+
+def test_what_stands_above_a_translation_is_translated_as_drafts():
+    lesson = lessons_of(a_course())[0]
+    spanish = Locale.objects.create(language_code="es")
+    translated = lesson.copy_for_translation(spanish, copy_parents=True)
+    above = Page.objects.ancestor_of(translated, inclusive=True).filter(locale=spanish)
+    assert len(above) == 5
+    assert {(page.alias_of_id, page.live) for page in above} == {(None, False)}
 
 
 def test_one_of_older_days_can_be_saved_and_set_free(editor):
