@@ -243,7 +243,8 @@ def test_what_is_chosen_is_shown(desk):
     desk.go("/admin/snippets/courses/question/add/")
     desk.choose(page.locator("#id_lesson-chooser"), "Drafted lesson")
     expect(page.locator("#id_lesson-chooser [data-chooser-title]")).to_have_text("Drafted lesson")
-    page.locator("#id_lesson-chooser [data-chooser-action-clear]").locator("visible=true").click()
+    desk.press("Actions", within=page.locator("#id_lesson-chooser"))
+    page.locator("[data-chooser-action-clear]").locator("visible=true").click()
     expect(page.locator("#id_lesson")).to_have_value("")
 
 
@@ -269,3 +270,13 @@ def test_words_link_to_what_is_chosen(desk):
         page.keyboard.press("Control+End")
         page.keyboard.press("Enter")
     expect(editor.locator(".TooltipEntity")).to_have_count(3)
+
+
+def test_what_is_typed_is_seen_before_it_is_published(desk):
+    """The preview beside the editor: of each page type and of what is no page."""
+    for title in [*DRAFTS, "Basel Convention essentials"]:
+        page = edit(desk, title)
+        page.get_by_role("button", name="Toggle preview").click()
+        frame = page.locator("iframe[data-w-preview-target=iframe], .w-preview__iframe, #w-preview-iframe").first
+        expect(frame.content_frame.locator("main")).to_be_visible()
+        desk.press("Toggle preview")

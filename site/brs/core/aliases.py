@@ -44,4 +44,6 @@ def _refuse_a_new_alias(sender: type[Any], instance: Any, **said: Any) -> None:
     if not isinstance(instance, Page) or not instance.alias_of_id:
         return
     if not Page.objects.filter(pk=instance.pk, alias_of=instance.alias_of_id).exists():
-        raise ValueError(f"“{instance.title}” would be an alias of page {instance.alias_of_id}: see brs/core/aliases.py.")
+        raise ValueError(
+            f"“{instance.title}” would be an alias of page {instance.alias_of_id}: see brs/core/aliases.py."
+        )
