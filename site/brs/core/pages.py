@@ -19,6 +19,7 @@ from .aliases import PageCopyForm
 from .languages import SOURCE_LANGUAGE, best, best_of_each, readers_language
 from .names import one_line
 from .one_address import HOME_DEPTH
+from .page_form import PageForm
 from .panels import SlugPanel
 from .searching import Folded
 
@@ -34,6 +35,7 @@ class TranslatedPage(Page):
     a page was written in, where there is neither.
     """
 
+    base_form_class = PageForm
     copy_form_class = PageCopyForm
     # That in which the page was found at its address; empty for a preview, a draft, a page in the admin.
     edition = ""

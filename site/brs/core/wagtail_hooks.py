@@ -9,14 +9,17 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from . import aliases
 from .health import HealthMenuItem, HealthView
+from .links import PublishedPageLink, unpublished_targets
 from .one_address import why_not_move
 
 # In place of what Wagtail does by inline scripts.
@@ -42,6 +45,20 @@ def no_conversion_to_an_alias() -> list[URLPattern]:
     return [path("localize/page/<int:page_id>/convert_to_alias/", aliases.refuse_conversion)]
 
 
+@hooks.register("register_rich_text_features", order=1)  # in place of Wagtail's own
+def link_to_what_is_published(features: FeatureRegistry) -> None:
+    features.register_link_type(PublishedPageLink)
+
+
+@hooks.register("before_edit_page")
+def name_unpublished_targets(request: HttpRequest, page: Page) -> None:
+    titles = [target.title for target in unpublished_targets(page)[:5]] if request.method == "GET" else []
+    if titles:
+        named = _(", ").join(_("“%(title)s”") % {"title": title} for title in titles)
+        warning = _("This page links to pages that are not published, and readers see no link: %(pages)s.")
+        messages.warning(request, warning % {"pages": named})
+
+
 @hooks.register("construct_page_action_menu")
 def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name != aliases.MENU_ITEM]
@@ -54,4 +71,4 @@ def health_screen() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def health_menu_item() -> MenuItem:
-    return HealthMenuItem(_("Health"), reverse_lazy("health"), name="health", icon_name="history", order=900)
+    return HealthMenuItem(gettext_lazy("Health"), reverse_lazy("health"), name="health", icon_name="history", order=900)

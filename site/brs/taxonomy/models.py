@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import TranslatableMixin
+from wagtail.models import RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
 from brs.core.searching import Folded
@@ -26,7 +26,7 @@ class TermQuerySet(models.QuerySet):
         return self.in_language("en")
 
 
-class Term(TranslatableMixin, index.Indexed, models.Model):
+class Term(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
     """One value of an axis in one language. All languages share `translation_key` and `slug`."""
 
     slug = models.SlugField(_("slug"), max_length=80, help_text=_("The same in every language; never changed."))
