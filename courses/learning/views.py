@@ -22,14 +22,12 @@ from courses.questions.telling import Marked, marked, readings_in_digits, what_i
 
 from . import actions
 from .access import MayNotEnrol, NotOpen
-from .attempts import PinnedQuestion, answers_of, late_answers, per_cent, pinned_questions, way_on
+from .attempts import PinnedQuestion, answers_of, deciding, late_answers, pinned_questions, way_on
 from .models import BEING_PREPARED, Attempt, Enrolment
 
 DEEDS.update(
     enrol=_lazy("enrol in the course"),
     move=_lazy("move to the newest release"),
-    mark_done=_lazy("mark this part as done"),
-    undo_done=_lazy("take the mark back"),
     attempt_question=_lazy("save your answer"),
     submit_attempt=_lazy("hand in your answers"),
 )
@@ -59,31 +57,6 @@ def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     actions.move_to_newest_outline(enrolment, language=_language())
     messages.success(request, _("You are on the newest release of this course. What you had done stays done."))
     return redirect("go", course_key)
-
-
-@require_POST
-@with_account
-def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
-    enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    if actions.waived_keys([{"key": str(item_key)}]):
-        messages.warning(request, _("That part is no longer published. It does not count any more, for anybody."))
-        return redirect("go", course_key)
-    receipt = actions.mark_done(enrolment, str(item_key), language=_language())
-    if receipt.status == "refused":
-        messages.error(request, _("This part does not count towards the course that you started."))
-        return redirect("go", course_key)
-    enrolment.refresh_from_db()
-    if enrolment.completed_at:
-        return redirect("go", course_key)
-    return redirect("go", item_key)
-
-
-@require_POST
-@with_account
-def undo_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
-    enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    actions.undo_done(enrolment, str(item_key), language=_language())
-    return redirect("go", item_key)
 
 
 @dataclass(frozen=True)
@@ -226,11 +199,12 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     if not attempt.submitted_at:
         return redirect("attempt", attempt.pk)
     told = [] if attempt.tells_the_score_alone else pinned_questions(attempt)
+    decisive = deciding(Attempt.objects.filter(enrolment=attempt.enrolment_id).at(attempt.quiz_key))
     context = {
         "attempt": attempt,
-        "score": per_cent(attempt.points or 0, attempt.points_of or 0),
         "marked": [(one.language, _marked(attempt, one)) for one in told],
         "late": len(late_answers(attempt)),
+        "decisive": decisive if decisive != attempt else None,
         "way_on": way_on(attempt),
     }
     return render(request, "courses/learning/result.html", context)

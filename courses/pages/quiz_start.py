@@ -18,8 +18,9 @@ from courses.questions.content import can_be_asked, version_of
 from courses.questions.models import Question, QuestionVersion
 
 from .course_outline import course_outline
-from .course_screen import attempts_count_from, enrolment_of
+from .course_screen import enrolment_of
 from .models import QuizPage
+from .quiz_standing import attempts_count_from, standing_at
 
 DEEDS["start_quiz"] = gettext_lazy("start the quiz")
 
@@ -45,7 +46,7 @@ def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
     try:
         attempt = start_attempt(enrolment, rules_of(quiz), questions, since=attempts_count_from(enrolment))
     except NoAttemptsLeft:
-        messages.warning(request, _("You have used all attempts at this quiz."))
+        messages.warning(request, standing_at(quiz, request.user, enrolment).why_not)
         return redirect(address(quiz))
     return redirect("attempt_question", attempt.pk, 1)
 
@@ -55,7 +56,7 @@ def rules_of(quiz: QuizPage) -> QuizRules:
         quiz_key=quiz.translation_key,
         title=quiz.title,
         pass_mark=quiz.pass_mark,
-        attempts_allowed=quiz.attempts_allowed,
+        attempts_allowed=quiz.most_attempts,
         counts=quiz.counts,
         feedback=quiz.feedback,
     )
