@@ -11,7 +11,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from brs.core.pages import TranslatedPage
 
-from ..panels import ImpactPanel
+from ..panels import ImpactPanel, QuizWarningsPanel
 
 
 class PoolBlock(blocks.StructBlock):
@@ -57,6 +57,7 @@ class QuizPage(TranslatedPage):
         ImpactPanel(),
         *Page.content_panels,
         FieldPanel("introduction"),
+        QuizWarningsPanel(),
         FieldPanel("questions"),
         FieldPanel("pass_mark"),
         FieldPanel("attempts_allowed"),
@@ -76,6 +77,7 @@ class QuizPage(TranslatedPage):
     def get_context(self, request, *args, **kwargs):
         from ..course_outline import course_outline
         from ..course_screen import enrolment_of
+        from ..quiz_questions import sources_of
         from ..quiz_standing import standing_at
 
         outline = course_outline(self)
@@ -85,6 +87,7 @@ class QuizPage(TranslatedPage):
             "course": outline.course,
             "crumbs": outline.crumbs(self),
             "enrolment": enrolment,
+            "asked": self.kept("asked", lambda: sources_of(self)),
             "standing": standing_at(self, request.user, enrolment),
         }
 
