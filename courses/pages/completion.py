@@ -112,7 +112,7 @@ def _result(enrolment: Enrolment, since: datetime | None) -> int | None:
     made: dict[uuid.UUID, list[Attempt]] = {}
     for attempt in attempts:
         made.setdefault(attempt.quiz_key, []).append(attempt)
-    passed = [attempt for of_one in made.values() if (attempt := deciding(of_one)) and attempt.passed]
+    passed = [decisive for of_one in made.values() if (decisive := deciding(of_one)) and decisive.passed]
     points, of = sum(one.points or 0 for one in passed), sum(one.points_of or 0 for one in passed)
     return per_cent(points, of) if passed else None
 
