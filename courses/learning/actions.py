@@ -30,7 +30,6 @@ from .attempts import (
     answering_of,
     answers_of,
     counting,
-    per_cent,
     pinned_questions,
     read_in_attempts,
 )
@@ -291,8 +290,7 @@ def submit_attempt(attempt: Attempt, *, language: str) -> Attempt:
     attempt.marks = {key: asdict(each) for key, each in marks.items()}
     attempt.points = sum(each.points for each in marks.values())
     attempt.points_of = sum(each.of for each in marks.values())
-    score = per_cent(attempt.points, attempt.points_of)
-    attempt.passed = score >= attempt.rules["pass_mark"]
+    attempt.passed = attempt.score >= attempt.rules["pass_mark"]
     attempt.marking_version = MARKING_VERSION
     attempt.submitted_at = timezone.now()
     attempt.save()
@@ -302,7 +300,7 @@ def submit_attempt(attempt: Attempt, *, language: str) -> Attempt:
         str(attempt.quiz_key),
         "passed" if decisive and decisive.passed else "failed",
         timezone.now(),
-        {"score": score, "number": attempt.number},
+        {"score": attempt.score, "number": attempt.number},
         attempt.pk,
     )
     record(enrolment, [happening], channel="web", language=language, from_client=False)

@@ -5,9 +5,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
 from courses.questions.asking import Layout, Unreadable, fits, laid_out, read_sent
 from courses.questions.models import QuestionVersion
 
@@ -37,26 +34,24 @@ class QuizRules:
 
 @dataclass(frozen=True)
 class WayOn:
-    """Where an attempt's result leads: an address and what it is called; `again`: where one tries once more."""
+    """Where somebody goes on after a deed: an address, and what its button says.
+
+    `said`: what they have reached, in a sentence. `again`: where they try once more, empty where that is not offered.
+    """
 
     address: str
     title: str
-    again: str
+    said: str = ""
+    again: str = ""
 
 
-def _to_the_course(attempt: Attempt) -> WayOn:
-    course = reverse("go", args=[attempt.enrolment.course_key])
-    return WayOn(course, _("Back to the course"), reverse("go", args=[attempt.quiz_key]))
-
-
-# What the rule of an outline says it needs -> where its attempts lead on. Rooms above that release outlines of things
-# which are no courses add theirs.
+# What the rule of an outline says it needs -> where its attempts lead on, once they are handed in. Each room above that
+# releases outlines adds its own.
 WAYS_ON: dict[str, Callable[[Attempt], WayOn]] = {}
 
 
 def way_on(attempt: Attempt) -> WayOn:
-    """One query, unless the enrolment comes with its outline."""
-    return WAYS_ON.get(attempt.enrolment.outline.rule.get("needs", ""), _to_the_course)(attempt)
+    return WAYS_ON[attempt.enrolment.outline.rule.get("needs", "all_required")](attempt)
 
 
 @dataclass(frozen=True)
@@ -220,11 +215,6 @@ def _read_in_attempt(
     return replace(read, reason="late" if attempt.submitted_at else "")
 
 
-def per_cent(points: float, of: float) -> int:
-    """Whole per cent, rounded down: 79.9 is not 80, but what only arithmetic took from 80 is."""
-    return int(points * 100 / of + 1e-9) if of else 0
-
-
 def counting(attempts: Iterable[Attempt]) -> Attempt | None:
     """Of one learner's attempts at one quiz, the submitted one that counts by the rule of the newest."""
     submitted: Sequence[Attempt] = sorted(
@@ -237,4 +227,11 @@ def counting(attempts: Iterable[Attempt]) -> Attempt | None:
             return submitted[0]
         case "last":
             return submitted[-1]
-    return max(submitted, key=lambda attempt: per_cent(attempt.points or 0, attempt.points_of or 0))
+    return max(submitted, key=lambda attempt: attempt.score)
+
+
+def deciding(attempts: Iterable[Attempt]) -> Attempt | None:
+    """The one on which the quiz's state rests, and so the result: that which counts; what was passed stays passed."""
+    submitted = sorted((attempt for attempt in attempts if attempt.submitted_at), key=lambda attempt: attempt.number)
+    counted = [counting(submitted[:number]) for number in range(len(submitted), 0, -1)]
+    return next((attempt for attempt in counted if attempt and attempt.passed), next(iter(counted), None))

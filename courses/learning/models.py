@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .events import Happening, is_sound
+from .rules import per_cent
 
 BEING_PREPARED = _("This course is being prepared. You can enrol as soon as it opens.")
 
@@ -204,6 +205,11 @@ class Attempt(models.Model):
                 name="submitted_attempt_is_marked",
             ),
         ]
+
+    @property
+    def score(self) -> int:
+        """In whole per cent; 0 before it is handed in."""
+        return per_cent(self.points or 0, self.points_of or 0)
 
     @property
     def tells_at_once(self) -> bool:

@@ -36,13 +36,12 @@ def what_would_change(
     return [key for key in after if key not in before], [key for key in before if key not in after]
 
 
-def next_left(
-    items: Sequence[Mapping[str, Any]], states: Mapping[str, str], waived: Collection[str], position: str
-) -> str | None:
-    """Key of what to go on with: the item worked on last if it is unfinished, else the first left after it, else the
-    first left at all. None where nothing is left.
-    """
-    left = {item["key"] for item in what_is_left(items, states, waived)}
-    keys = [item["key"] for item in items]
+def first_from(keys: Sequence[str], left: Collection[str], position: str) -> str | None:
+    """The first of what is left at this position or after it, else the first at all; None where nothing is left."""
     start = keys.index(position) if position in keys else 0
     return next((key for key in [*keys[start:], *keys[:start]] if key in left), None)
+
+
+def per_cent(points: float, of: float) -> int:
+    """Whole per cent, rounded down: 79.9 is not 80, but what only arithmetic took from 80 is."""
+    return int(points * 100 / of + 1e-9) if of else 0

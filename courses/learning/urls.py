@@ -7,8 +7,6 @@ from . import views
 urlpatterns = [
     path("enrol/<uuid:course_key>/", views.enrol, name="enrol"),
     path("move/<uuid:course_key>/", views.move, name="move"),
-    path("done/<uuid:course_key>/<uuid:item_key>/", views.mark_done, name="mark_done"),
-    path("undone/<uuid:course_key>/<uuid:item_key>/", views.undo_done, name="undo_done"),
     path("attempts/<uuid:attempt_id>/", views.check_answers, name="attempt"),
     path("attempts/<uuid:attempt_id>/<int:number>/", views.question, name="attempt_question"),
     path("attempts/<uuid:attempt_id>/submit/", views.submit, name="submit_attempt"),

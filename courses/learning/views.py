@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,16 +20,14 @@ from courses.questions.asking import Unreadable, asked, read
 from courses.questions.marking import Mark
 from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
-from . import actions
+from . import actions, drafts
 from .access import MayNotEnrol, NotOpen
-from .attempts import PinnedQuestion, answers_of, late_answers, per_cent, pinned_questions, way_on
+from .attempts import PinnedQuestion, answers_of, deciding, late_answers, pinned_questions, way_on
 from .models import BEING_PREPARED, Attempt, Enrolment
 
 DEEDS.update(
     enrol=_lazy("enrol in the course"),
     move=_lazy("move to the newest release"),
-    mark_done=_lazy("mark this part as done"),
-    undo_done=_lazy("take the mark back"),
     attempt_question=_lazy("save your answer"),
     submit_attempt=_lazy("hand in your answers"),
 )
@@ -61,37 +59,13 @@ def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     return redirect("go", course_key)
 
 
-@require_POST
-@with_account
-def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
-    enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    if actions.waived_keys([{"key": str(item_key)}]):
-        messages.warning(request, _("That part is no longer published. It does not count any more, for anybody."))
-        return redirect("go", course_key)
-    receipt = actions.mark_done(enrolment, str(item_key), language=_language())
-    if receipt.status == "refused":
-        messages.error(request, _("This part does not count towards the course that you started."))
-        return redirect("go", course_key)
-    enrolment.refresh_from_db()
-    if enrolment.completed_at:
-        return redirect("go", course_key)
-    return redirect("go", item_key)
-
-
-@require_POST
-@with_account
-def undo_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
-    enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    actions.undo_done(enrolment, str(item_key), language=_language())
-    return redirect("go", item_key)
-
-
 @dataclass(frozen=True)
 class Given:
-    """A question of an attempt with what was answered so far."""
+    """A question of an attempt with what was answered so far, or typed and not sent."""
 
     question: PinnedQuestion
     is_answered: bool
+    is_typed: bool
 
 
 def _attempt_of(request: HttpRequest, attempt_id: uuid.UUID) -> Attempt:
@@ -116,14 +90,29 @@ def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRe
     answer = answers_of(attempt).get(pinned.key)
     if attempt.tells_at_once and answer is not None:
         return _tell(request, attempt, pinned, len(questions), answer)
-    return _ask(request, attempt, pinned, len(questions), answer)
+    typed = drafts.typed(request, attempt).get(number) if attempt.tells_at_once else None
+    if typed is not None:
+        answer = _readable(pinned, typed)
+    return _ask(request, attempt, pinned, len(questions), answer, typed)
+
+
+def _readable(question: PinnedQuestion, typed: QueryDict) -> Any:
+    """The answer in a form that waits; None where it cannot be read yet."""
+    try:
+        return read(question.content, question.layout, typed, "answer")
+    except Unreadable:
+        return None
 
 
 def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int) -> HttpResponse:
+    if "later" in request.POST and attempt.tells_at_once:
+        drafts.keep(request, attempt, question.number)
+        return redirect("attempt", attempt.pk)
     try:
         answer = read(question.content, question.layout, request.POST, "answer")
     except Unreadable as unreadable:
-        return _ask(request, attempt, question, count, None, unreadable)
+        return _ask(request, attempt, question, count, None, request.POST, unreadable)
+    drafts.forget(request, attempt, question.number)
     is_kept = _keep(request, attempt, question, answer)
     if attempt.submitted_at:
         messages.warning(request, _("This attempt was handed in before. Your answer is kept, but it does not count."))
@@ -138,12 +127,15 @@ def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, co
 
 
 def _autosave(request: HttpRequest, attempt: Attempt, question: PinnedQuestion) -> JsonResponse:
-    """The answer kept as it is given, and said in few bytes: the number it has, or what is wrong."""
+    """The answer kept as it is given, and said in few bytes: the number it has, or what is wrong.
+
+    Of a quiz that tells at once only as what was typed: the learner sends it.
+    """
     if attempt.submitted_at:
         return JsonResponse({"error": _("This attempt was handed in before.")}, status=409)
     if attempt.tells_at_once:
-        # What is kept is marked and closed: never without the learner's own word.
-        return JsonResponse({"error": _("An answer is saved by the button only.")}, status=409)
+        drafts.keep(request, attempt, question.number)
+        return JsonResponse({})
     try:
         answer = read(question.content, question.layout, request.POST, "answer")
     except Unreadable as unreadable:
@@ -172,9 +164,11 @@ def _ask(
     question: PinnedQuestion,
     count: int,
     answer: Any,
+    form: QueryDict | None = None,
     unreadable: Unreadable | None = None,
 ) -> HttpResponse:
-    form, error = (request.POST, what_is_wrong(unreadable)) if unreadable else (None, "")
+    """`form`: what was typed and is not recorded."""
+    error = what_is_wrong(unreadable) if unreadable else ""
     context = {
         "attempt": attempt,
         "number": question.number,
@@ -206,7 +200,8 @@ def check_answers(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     if attempt.submitted_at:
         return redirect("attempt_result", attempt.pk)
     answers = answers_of(attempt)
-    given = [Given(one, answers.get(one.key) is not None) for one in pinned_questions(attempt)]
+    typed = drafts.typed(request, attempt)
+    given = [Given(one, answers.get(one.key) is not None, one.number in typed) for one in pinned_questions(attempt)]
     missing = sum(not one.is_answered for one in given)
     context = {"attempt": attempt, "given": given, "missing": missing}
     return render(request, "courses/learning/check_answers.html", context)
@@ -226,11 +221,12 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     if not attempt.submitted_at:
         return redirect("attempt", attempt.pk)
     told = [] if attempt.tells_the_score_alone else pinned_questions(attempt)
+    decisive = deciding(Attempt.objects.filter(enrolment=attempt.enrolment_id).at(attempt.quiz_key))
     context = {
         "attempt": attempt,
-        "score": per_cent(attempt.points or 0, attempt.points_of or 0),
         "marked": [(one.language, _marked(attempt, one)) for one in told],
         "late": len(late_answers(attempt)),
+        "decisive": decisive if decisive != attempt else None,
         "way_on": way_on(attempt),
     }
     return render(request, "courses/learning/result.html", context)

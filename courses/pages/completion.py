@@ -1,5 +1,6 @@
 """A course completed earns its certificate, in the same transaction; one that ends is earned anew."""
 
+import uuid
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -14,9 +15,9 @@ from brs.certificates.renewal import RENEWERS, Renewer, is_open
 from brs.certificates.snapshot import Snapshot
 from brs.core.languages import for_the_record
 from courses.learning.actions import waived_keys
-from courses.learning.attempts import counting, per_cent
+from courses.learning.attempts import deciding
 from courses.learning.models import Attempt, Enrolment, Event
-from courses.learning.rules import required_of
+from courses.learning.rules import per_cent, required_of
 from courses.learning.signals import course_completed, course_gone_over
 
 from .models import CoursePage
@@ -56,7 +57,7 @@ def left_to_renew(enrolment: Enrolment, since: datetime) -> list[str]:
 
 
 def _is_passed(quiz_key: str, attempts: Collection[Attempt]) -> bool:
-    decisive = counting(attempt for attempt in attempts if str(attempt.quiz_key) == quiz_key)
+    decisive = deciding(attempt for attempt in attempts if str(attempt.quiz_key) == quiz_key)
     return decisive is not None and bool(decisive.passed)
 
 
@@ -79,10 +80,6 @@ def _snapshot(enrolment: Enrolment, course: CoursePage, *, since: datetime | Non
     holder, language = enrolment.learner, course.locale.language_code
     assert course.certificate_kind is not None
     kind = course.certificate_kind.in_language_of(course.locale)
-    attempts = Attempt.objects.filter(enrolment=enrolment, passed=True)
-    if since:
-        attempts = attempts.filter(started_at__gt=since)
-    scores = [per_cent(attempt.points or 0, attempt.points_of or 0) for attempt in attempts]
     with override(language):
         party = str(holder.party or "")
     return Snapshot(
@@ -94,13 +91,30 @@ def _snapshot(enrolment: Enrolment, course: CoursePage, *, since: datetime | Non
         statement=kind.statement,
         outcomes=[outcome.value["text"] for outcome in course.outcomes],
         minutes=course.estimated_minutes,
-        score=max(scores, default=None),
+        score=_result(enrolment, since),
         language=language,
         release=enrolment.outline.number,
         signatories=kind.signed_by(),
         issuer=issuer(),
         conventions=[convention.slug for convention in course.conventions.all() if convention.is_treaty],
     )
+
+
+def _result(enrolment: Enrolment, since: datetime | None) -> int | None:
+    """In per cent of all points of the quizzes that the course asks for, of each by the attempt that counts.
+
+    None for a course without one. `since`: of attempts begun then or later.
+    """
+    asked = {item["key"] for item in enrolment.outline.items if item["kind"] == "quiz" and item["required"]}
+    attempts = Attempt.objects.filter(enrolment=enrolment, quiz_key__in=asked).defer("questions", "answers", "marks")
+    if since:
+        attempts = attempts.filter(started_at__gt=since)
+    made: dict[uuid.UUID, list[Attempt]] = {}
+    for attempt in attempts:
+        made.setdefault(attempt.quiz_key, []).append(attempt)
+    passed = [decisive for of_one in made.values() if (decisive := deciding(of_one)) and decisive.passed]
+    points, of = sum(one.points or 0 for one in passed), sum(one.points_of or 0 for one in passed)
+    return per_cent(points, of) if passed else None
 
 
 def _enrolment_of(certificate: Certificate) -> Enrolment | None:

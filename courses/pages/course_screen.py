@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,11 +13,12 @@ from wagtail.models import Page
 from brs.certificates.models import Certificate
 from brs.certificates.renewal import is_open
 from brs.core.pages import SOURCE_LANGUAGE, is_public
-from courses.learning.models import Attempt, Enrolment
-from courses.learning.rules import required_of, what_is_left, what_would_change
+from courses.learning.models import Enrolment
+from courses.learning.rules import first_from, required_of, what_is_left, what_would_change
 
 from .completion import left_to_renew, newest_certificate
 from .course_outline import CourseOutline, course_outline
+from .quiz_standing import lost_quizzes
 
 FINISHED = ("done", "passed")
 
@@ -53,21 +53,38 @@ class Renewal:
 
 @dataclass(frozen=True)
 class CourseScreen:
-    """`tasks`: modules (None for parts without one) with their tasks. `go_on`: where to continue, None when empty.
+    """`tasks`: modules (None for parts without one) with their tasks.
 
-    `offline`: parts of the learner's outline that are not published any more. `newer`: what they may move over to.
+    `pages`: the parts in order; `unfinished`: keys of those that are left and can be finished. `offline`: parts of the
+    learner's outline that are not published any more. `newer`: what they may move over to.
     `certificate`: the newest, whether it holds still or not; `renewal`: how to earn the next, once that is open.
     """
 
     tasks: list[tuple[Page | None, list[Task]]]
     enrolment: Enrolment | None
     left: str
-    go_on: Page | None
+    pages: list[Page]
+    unfinished: frozenset[str]
     certificate: Certificate | None
     outline: CourseOutline
     offline: list[Task]
     newer: NewerRelease | None
     renewal: Renewal | None = None
+
+    @property
+    def go_on(self) -> Page | None:
+        """What they worked on last if it is unfinished, else what is left after it, else the first that is left."""
+        if self.enrolment is None:
+            return self.pages[0] if self.pages else None
+        return self._first_from(self.enrolment.progress.position.partition(":")[0])
+
+    def go_on_after(self, page: Page) -> Page | None:
+        return self._first_from(str(page.translation_key))
+
+    def _first_from(self, position: str) -> Page | None:
+        pages = {str(page.translation_key): page for page in self.pages}
+        key = first_from(list(pages), self.unfinished, position)
+        return pages[key] if key else None
 
     @property
     def again(self) -> list[Page]:
@@ -100,7 +117,7 @@ def course_screen(page: Page, request: HttpRequest) -> CourseScreen:
     if enrolment is None:
         unlabelled = [(module, [Task(page, "", "") for page in pages]) for module, pages in outline.sections]
         pages = [part.page for part in outline.parts]
-        return CourseScreen(unlabelled, None, "", _go_on(pages, {}, None), None, outline, [], None)
+        return CourseScreen(unlabelled, None, "", pages, frozenset(), None, outline, [], None)
     states = enrolment.progress.items
     asked = [item["key"] for item in enrolment.outline.items]
     tasks: list[tuple[Page | None, list[Task]]] = [
@@ -116,11 +133,14 @@ def course_screen(page: Page, request: HttpRequest) -> CourseScreen:
     online = here | hidden | {str(page.translation_key) for page in elsewhere}
     waived = [key for key in asked if key not in online]
     certificate = newest_certificate(enrolment) if enrolment.completed_at else None
+    lost = lost_quizzes([enrolment]).get(enrolment.pk, set())
+    unfinished = {item["key"] for item in what_is_left(enrolment.outline.items, states, waived)} - lost
     return CourseScreen(
         tasks=tasks,
         enrolment=enrolment,
-        left=left_in_words(enrolment, waived),
-        go_on=_go_on([*pages, *elsewhere], states, enrolment),
+        left=left_in_words(enrolment, waived, lost),
+        pages=[*pages, *elsewhere],
+        unfinished=frozenset(unfinished),
         certificate=certificate,
         outline=outline,
         offline=[_offline_task(key, known.get(key), states) for key in waived],
@@ -136,20 +156,17 @@ def _renewal(enrolment: Enrolment, certificate: Certificate | None) -> Renewal |
     return Renewal(certificate, left_to_renew(enrolment, certificate.issued_at))
 
 
-def attempts_count_from(enrolment: Enrolment) -> datetime | None:
-    """Since when attempts at a quiz are counted: all of them do, but where a certificate is earned anew. One query."""
-    certificate = newest_certificate(enrolment) if enrolment.completed_at else None
-    return certificate.issued_at if certificate and is_open(certificate) else None
-
-
 def enrolment_of(person: Any, course_key: uuid.UUID) -> Enrolment | None:
     if not person.is_authenticated:
         return None
     return Enrolment.objects.of(person).in_course(course_key).select_related("progress").first()
 
 
-def left_in_words(enrolment: Enrolment, waived: Collection[str]) -> str:
-    """«Left: 2 lessons to read, 1 quiz to pass. 1 part is waived: it is not online any more.»"""
+def left_in_words(enrolment: Enrolment, waived: Collection[str], lost: Collection[str]) -> str:
+    """«Left: 2 lessons to read, 1 quiz to pass. 1 part is waived: it is not online any more.»
+
+    `lost`: keys of quizzes that cannot be passed any more.
+    """
     if enrolment.completed_at:
         return _("You have completed this course.")
     items, states = enrolment.outline.items, enrolment.progress.items
@@ -157,13 +174,23 @@ def left_in_words(enrolment: Enrolment, waived: Collection[str]) -> str:
         return _("No part of this course is online at the moment. What you have done is kept.")
     left = what_is_left(items, states, waived)
     lessons = sum(item["kind"] == "lesson" for item in left)
-    quizzes = len(left) - lessons
+    beyond = sum(item["key"] in lost for item in left)
+    quizzes = len(left) - lessons - beyond
     said = []
     if lessons:
         said.append(ngettext("%(n)d lesson to read", "%(n)d lessons to read", lessons) % {"n": lessons})
     if quizzes:
         said.append(ngettext("%(n)d quiz to pass", "%(n)d quizzes to pass", quizzes) % {"n": quizzes})
-    sentences = [_("Left: %(what)s.") % {"what": _(", ").join(said)}] if said else [_("Nothing is left.")]
+    sentences = [_("Left: %(what)s.") % {"what": _(", ").join(said)}] if said else []
+    if beyond:
+        beyond_words = ngettext(
+            "%(n)d quiz cannot be passed any more, so the course cannot be completed.",
+            "%(n)d quizzes cannot be passed any more, so the course cannot be completed.",
+            beyond,
+        )
+        sentences.append(beyond_words % {"n": beyond})
+    if not left:
+        sentences.append(_("Nothing is left."))
     gone = len(what_is_left(items, states, [])) - len(left)
     if gone:
         waived_words = ngettext(
@@ -227,30 +254,3 @@ def _by_key(keys: Collection[str], request: HttpRequest) -> dict[str, Page | Non
 def _if_let_in(page: Page, request: HttpRequest) -> Page | None:
     is_let_in = page.is_open or all(one.accept_request(request) for one in page.get_view_restrictions())
     return page if is_let_in else None
-
-
-def _go_on(pages: list[Page], states: dict[str, str], enrolment: Enrolment | None) -> Page | None:
-    """Where the learner was last if that is unfinished, else the first unfinished part after it, else the first."""
-    if not pages:
-        return None
-    keys = [str(page.translation_key) for page in pages]
-    position = enrolment.progress.position.partition(":")[0] if enrolment else ""
-    start = keys.index(position) if position in keys else 0
-    for place in [*range(start, len(pages)), *range(start)]:
-        if states.get(keys[place]) not in FINISHED:
-            return pages[place]
-    return pages[0]
-
-
-def attempts_of(person: Any, quiz_key: uuid.UUID) -> list[Attempt]:
-    if not person.is_authenticated:
-        return []
-    return list(Attempt.objects.of(person).at(quiz_key).order_by("-number"))
-
-
-def is_used_up(allowed: int | None, attempts: list[Attempt], enrolment: Enrolment | None) -> bool:
-    """Whether no attempt at a quiz is left to begin or to go on with; `attempts`: the newest first."""
-    if not allowed or len(attempts) < allowed or attempts[0].submitted_at is None:
-        return False
-    since = attempts_count_from(enrolment) if enrolment else None
-    return sum(since is None or attempt.started_at > since for attempt in attempts) >= allowed

@@ -1,5 +1,6 @@
 """Panels of the page editor."""
 
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,28 @@ class ImpactPanel(Panel):
             from .impact import impact_of
 
             return {**super().get_context_data(parent_context), "impact": impact_of(self.instance)}
+
+
+class QuizWarningsPanel(Panel):
+    """Says what the bank lacks for a quiz, and whom its rules can stop; gone where there is nothing to say."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**{"heading": _("Before you publish"), "icon": "warning", **options})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/quiz_warnings_panel.html"
+
+        @cached_property
+        def warnings(self) -> list[str]:
+            from .quiz_questions import warnings
+
+            return warnings(self.instance) if self.instance.pk else []
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and bool(self.warnings)
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            return {**super().get_context_data(parent_context), "warnings": self.warnings}
 
 
 class OpeningPanel(FieldPanel):

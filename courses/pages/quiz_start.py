@@ -14,12 +14,14 @@ from courses.learning.actions import start_attempt
 from courses.learning.attempts import NoAttemptsLeft, QuizRules
 from courses.learning.models import BEING_PREPARED
 from courses.questions.asking import choices_of, shuffled
-from courses.questions.content import can_be_asked, version_of
-from courses.questions.models import Question, QuestionVersion
+from courses.questions.content import version_of
+from courses.questions.models import QuestionVersion
 
 from .course_outline import course_outline
-from .course_screen import attempts_count_from, enrolment_of
+from .course_screen import enrolment_of
 from .models import QuizPage
+from .quiz_questions import sources_of
+from .quiz_standing import attempts_count_from, standing_at
 
 DEEDS["start_quiz"] = gettext_lazy("start the quiz")
 
@@ -45,7 +47,7 @@ def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
     try:
         attempt = start_attempt(enrolment, rules_of(quiz), questions, since=attempts_count_from(enrolment))
     except NoAttemptsLeft:
-        messages.warning(request, _("You have used all attempts at this quiz."))
+        messages.warning(request, standing_at(quiz, request.user, enrolment).why_not)
         return redirect(address(quiz))
     return redirect("attempt_question", attempt.pk, 1)
 
@@ -55,7 +57,7 @@ def rules_of(quiz: QuizPage) -> QuizRules:
         quiz_key=quiz.translation_key,
         title=quiz.title,
         pass_mark=quiz.pass_mark,
-        attempts_allowed=quiz.attempts_allowed,
+        attempts_allowed=quiz.most_attempts,
         counts=quiz.counts,
         feedback=quiz.feedback,
     )
@@ -66,18 +68,7 @@ def questions_for(quiz: QuizPage, chance: random.Random) -> list[tuple[QuestionV
 
     What can be put in order is always shuffled: the bank holds it in the right order.
     """
-    questions: dict[int, Question] = {}
-    for block in quiz.questions:
-        if block.block_type == "question":
-            if block.value and block.value.live and can_be_asked(block.value):
-                questions.setdefault(block.value.pk, block.value)
-            continue
-        topic = block.value["topic"]
-        pool = Question.objects.filter(live=True, locale=quiz.locale, topic__translation_key=topic.translation_key)
-        candidates = [one for one in pool.order_by("pk") if one.pk not in questions and can_be_asked(one)]
-        for one in chance.sample(candidates, min(block.value["count"], len(candidates))):
-            questions[one.pk] = one
-    drawn = list(questions.values())
+    drawn = sources_of(quiz).drawn(chance)
     if quiz.shuffle:
         chance.shuffle(drawn)
     given = []

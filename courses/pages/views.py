@@ -1,15 +1,26 @@
-"""From a key to its page."""
+"""From a key to its page, and what a learner marks there."""
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
-from brs.core.languages import best
+from brs.core.languages import best, readers_language
 from brs.core.pages import address
 from brs.core.views import NotThere
+from brs.people.pending import DEEDS, with_account
+from courses.learning import actions
+from courses.learning.models import Enrolment
+
+from .next_step import next_step
+
+DEEDS.update(mark_done=gettext_lazy("mark this part as done"), undo_done=gettext_lazy("take the mark back"))
 
 
 def go(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -21,3 +32,28 @@ def go(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise NotThere(_("This part is not published any more. What you have done in it is kept."))
     # What is sent to an old address of the page goes on to it as it is.
     return redirect(address(page), preserve_request=request.method == "POST")
+
+
+@require_POST
+@with_account
+def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
+    """And on to the next step."""
+    enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
+    if actions.waived_keys([{"key": str(item_key)}]):
+        messages.warning(request, _("That part is no longer published. It does not count any more, for anybody."))
+        return redirect("go", course_key)
+    receipt = actions.mark_done(enrolment, str(item_key), language=readers_language())
+    if receipt.status == "refused":
+        messages.error(request, _("This part does not count towards the course that you started."))
+        return redirect("go", course_key)
+    step = next_step(enrolment, item_key)
+    messages.success(request, step.said or _("The lesson before is marked as done."))
+    return redirect(step.address)
+
+
+@require_POST
+@with_account
+def undo_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
+    enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
+    actions.undo_done(enrolment, str(item_key), language=readers_language())
+    return redirect(f"{reverse('go', args=[item_key])}#progress")

@@ -16,8 +16,8 @@ from brs.core.pages import address
 from courses.learning import actions
 from courses.learning.attempts import NoAttemptsLeft, pinned_questions
 from courses.learning.models import Enrolment, Event
-from courses.pages.course_screen import attempts_count_from
 from courses.pages.models import CoursePage, QuizPage
+from courses.pages.quiz_standing import attempts_count_from
 from courses.pages.quiz_start import questions_for, rules_of
 from courses.questions.telling import right_answer
 from tests.certificates.test_actions import SNAPSHOT

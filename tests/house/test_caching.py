@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from brs.core.pages import address
-from tests.given import a_course, a_document, a_tool
+from tests.given import a_document, a_quiz, a_tool
 from tests.house.test_who_may_what import GET, PEOPLE, arguments, owner, signed_in  # noqa: F401  the first are fixtures
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,6 @@ def test_pages_for_everybody_may_be_kept(owner, arguments):  # noqa: F811
 
 def test_a_page_with_a_token_is_for_one_browser_alone():
     """Kept by a proxy, it would hand one visitor's token to all."""
-    quiz = Client().get(f"{address(a_course(lessons=0, quiz=True), 'en')}quiz/")
+    quiz = Client().get(address(a_quiz(), "en"))
     assert b"csrfmiddlewaretoken" in quiz.content
     assert "private" in directives(quiz)

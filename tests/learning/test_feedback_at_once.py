@@ -88,11 +88,32 @@ def test_what_cannot_be_read_closes_nothing(learner, attempt):
     assert "Right" in give(learner, attempt, 2, "871")
 
 
-def test_nothing_is_kept_behind_the_learners_back(learner, attempt):
-    html = learner.get(screen(attempt, 1)).content.decode()
-    assert "auto-save.js" not in html
-    assert learner.post(screen(attempt, 1), {"autosave": "1", "answer": RIGHT, "seq": 0}).status_code == 409
+TYPED = [(1, RIGHT, f'value="{RIGHT}" checked'), (2, "12,000", 'value="12,000"'), (3, "can", 'value="can"')]
+
+
+@pytest.mark.parametrize("way", ["later", "autosave"])
+@pytest.mark.parametrize(("number", "answer", "shown"), TYPED)
+def test_what_is_typed_and_not_sent_is_there_again_and_marked_by_nobody(learner, attempt, way, number, answer, shown):
+    sent = learner.post(screen(attempt, number), {way: "1", "answer": answer, "seq": 0})
+    assert sent.status_code == (302 if way == "later" else 200)
+    answers = learner.get(reverse("attempt", args=[attempt.pk])).content.decode()
+    assert "Not sent yet" in answers and "3 questions have no answer yet." in answers
+    assert shown in learner.get(screen(attempt, number)).content.decode()
     assert not Event.objects.filter(attempt=attempt.pk).exists()
+
+
+def test_what_was_typed_is_gone_once_it_is_sent_or_cleared(learner, attempt):
+    for number, answer in ((2, "871"), (3, "can")):
+        learner.post(screen(attempt, number), {"later": "", "answer": answer, "seq": 0})
+    give(learner, attempt, 2, "870")
+    learner.post(screen(attempt, 3), {"later": "", "answer": "", "seq": 0})
+    assert "Not sent yet" not in learner.get(reverse("attempt", args=[attempt.pk])).content.decode()
+    assert 'value="can"' not in learner.get(screen(attempt, 3)).content.decode()
+
+
+def test_what_was_typed_is_kept_in_bounds(learner, attempt):
+    learner.post(screen(attempt, 3), {"later": "", "answer": "x" * 20_000, "seq": 0})
+    assert "typed" not in learner.session
 
 
 def test_a_device_is_refused_a_second_answer_but_may_send_the_first_again(attempt):

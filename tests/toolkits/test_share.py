@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
@@ -203,3 +204,25 @@ def test_the_desk_takes_the_same_queries_however_many_links_there_are(many, djan
 def test_no_page_of_the_desk_has_a_style_of_its_own():
     link = a_link()
     assert " style=" not in owner_of(link.toolkit).get(desk(link.toolkit)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["basel-2026 ", "BASEL–2026", "Ｂａｓｅｌ－２０２６", "basel-٢٠٢٦", "\u200fBasel-2026\u200f"]
+)
+def test_a_passcode_opens_in_any_width_case_and_digits(client, typed):
+    link = a_link(passcode="Basel-2026")
+    assert client.post(f"/t/{link.code}/", {"passcode": typed}).status_code == 302
+
+
+@pytest.mark.parametrize(("kept", "opens"), [("Basel–2026", True), ("Basel–2027", False)])
+def test_a_passcode_hashed_as_it_stood_opens_still(client, kept, opens):
+    link = a_link()
+    ShareLink.objects.filter(pk=link.pk).update(passcode=make_password("Basel–2026"))
+    assert (client.post(f"/t/{link.code}/", {"passcode": kept}).status_code == 302) is opens
+
+
+def test_what_nobody_sees_makes_no_passcode():
+    toolkit = a_toolkit()
+    answer = owner_of(toolkit).post(desk(toolkit), said(passcode="a\u200d\u200d\u200d\u200d\u200d\u200d"))
+    assert b"at least 6 characters" in answer.content
+    assert not ShareLink.objects.exists()

@@ -14,6 +14,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from brs.core.codes import tidy_passcode
 from brs.core.pages import SOURCE_LANGUAGE
 
 from . import mail
@@ -183,7 +184,7 @@ def share(
     toolkit: Toolkit, person: Any, *, label: str, language: str, expires_at: datetime | None, passcode: str = ""
 ) -> ShareLink:
     """A new link with a code of its own."""
-    hashed = make_password(passcode) if passcode else ""
+    hashed = make_password(tidy_passcode(passcode)) if passcode else ""
     return ShareLink.objects.create(
         toolkit=toolkit, made_by=person, label=label, language=language, expires_at=expires_at, passcode=hashed
     )

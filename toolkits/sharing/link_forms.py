@@ -4,16 +4,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MinLengthValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from brs.core.codes import tidy_share_code
+from brs.core.codes import LONGEST_TYPED, tidy_passcode, tidy_share_code
 from brs.core.templatetags.brs import duration
 
 from .models import LINK_LASTS, ShareLink, Toolkit
 
+SHORTEST_PASSCODE = 6
 LONGEST = timedelta(days=3653)
 TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
 
@@ -21,7 +23,7 @@ TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false",
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
-        max_length=60,
+        max_length=LONGEST_TYPED,
         help_text=_("Ten letters and digits, for instance 7K2M9-QX4TB."),
         widget=forms.TextInput(attrs={**TYPED, "autocapitalize": "characters"}),
     )
@@ -83,11 +85,18 @@ class ShareForm(LastDayForm):
     passcode = forms.CharField(
         label=_("Passcode (optional)"),
         required=False,
-        min_length=6,
+        min_length=SHORTEST_PASSCODE,
         max_length=128,
         help_text=_("Say it in the room; nobody can look it up later, nor can you."),
         widget=forms.TextInput(attrs=TYPED),
     )
+
+    def clean_passcode(self) -> str:
+        """What nobody sees does not count towards its length."""
+        passcode = self.cleaned_data["passcode"]
+        if passcode:
+            MinLengthValidator(SHORTEST_PASSCODE)(tidy_passcode(passcode))
+        return passcode
 
     class Meta:
         model = ShareLink

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
 
-from brs.core.codes import new_share_code
+from brs.core.codes import new_share_code, tidy_passcode
 from brs.core.sanitizing import clean
 from brs.people.invitations import InvitationByAddress
 
@@ -205,7 +205,9 @@ class ShareLink(models.Model):
         return self.expires_at and (self.expires_at - timedelta(microseconds=1)).date()
 
     def opens_with(self, passcode: str) -> bool:
-        return not self.passcode or check_password(passcode, self.passcode)
+        """As passcodes are compared; those from before they were are known by the very words."""
+        said = dict.fromkeys([tidy_passcode(passcode), passcode])
+        return not self.passcode or any(check_password(each, self.passcode) for each in said)
 
 
 class DailyCount(models.Model):

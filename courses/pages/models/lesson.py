@@ -64,6 +64,7 @@ class LessonPage(Classified, TranslatedPage):
             "cited": self.kept("cited", lambda: cited(self.provisions)),
             "trainers_notes": self.trainers_notes if self.trainers_notes and may_read(request.user) else None,
             "state": screen.state_of(self),
+            "go_on": screen.go_on_after(self),
             "is_for_renewal": screen.renewal is not None and str(self.translation_key) in screen.renewal.left,
             "before": before,
             "after": after,

@@ -11,7 +11,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from brs.core.pages import TranslatedPage
 
-from ..panels import ImpactPanel
+from ..panels import ImpactPanel, QuizWarningsPanel
 
 
 class PoolBlock(blocks.StructBlock):
@@ -57,6 +57,7 @@ class QuizPage(TranslatedPage):
         ImpactPanel(),
         *Page.content_panels,
         FieldPanel("introduction"),
+        QuizWarningsPanel(),
         FieldPanel("questions"),
         FieldPanel("pass_mark"),
         FieldPanel("attempts_allowed"),
@@ -68,20 +69,26 @@ class QuizPage(TranslatedPage):
     parent_page_types = ["courses.CoursePage", "courses.ModulePage"]
     subpage_types: list[str] = []
 
+    @property
+    def most_attempts(self) -> int | None:
+        """How many one may make: None for as many as one likes. Where the first counts, another could win nothing."""
+        return 1 if self.counts == self.Counts.FIRST else self.attempts_allowed
+
     def get_context(self, request, *args, **kwargs):
         from ..course_outline import course_outline
-        from ..course_screen import attempts_of, enrolment_of, is_used_up
+        from ..course_screen import enrolment_of
+        from ..quiz_questions import sources_of
+        from ..quiz_standing import standing_at
 
         outline = course_outline(self)
         enrolment = enrolment_of(request.user, outline.course.translation_key)
-        attempts = attempts_of(request.user, self.translation_key)
         return {
             **super().get_context(request, *args, **kwargs),
             "course": outline.course,
             "crumbs": outline.crumbs(self),
             "enrolment": enrolment,
-            "attempts": attempts,
-            "is_used_up": is_used_up(self.attempts_allowed, attempts, enrolment),
+            "asked": self.kept("asked", lambda: sources_of(self)),
+            "standing": standing_at(self, request.user, enrolment),
         }
 
     def serve(self, request, *args, **kwargs):

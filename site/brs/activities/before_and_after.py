@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from brs.core.pages import once_each
 from courses.learning.actions import release, start_attempt, take_in
-from courses.learning.attempts import WAYS_ON, QuizRules, WayOn, per_cent
+from courses.learning.attempts import WAYS_ON, QuizRules, WayOn
 from courses.learning.models import Attempt, Outline
 from courses.pages.models import QuizPage
 from courses.pages.quiz_start import questions_for
@@ -186,7 +186,7 @@ def results_of(activity: ActivityPage, attempts: Iterable[Attempt]) -> dict[Any,
             number=one.number,
             begun_at=one.started_at,
             handed_in_at=one.submitted_at,
-            percent=per_cent(one.points or 0, one.points_of or 0),
+            percent=one.score,
             passed=bool(one.passed),
         )
         for one in attempts
@@ -198,7 +198,8 @@ def _way_on(attempt: Attempt) -> WayOn:
     key = attempt.enrolment.course_key
     when = "after" if attempt.quiz_key == test_key(key, "after") else "before"
     address = reverse("activity_test", args=[key, when])
-    return WayOn(address, _("Back to the activity"), address if when == "after" else "")
+    again = address if when == "after" and attempt.may_be_repeated else ""
+    return WayOn(address, _("Back to the activity"), again=again)
 
 
 WAYS_ON[RULE["needs"]] = _way_on

@@ -22,8 +22,8 @@ from brs.core.languages import for_the_record
 from brs.core.mail import letter, send_each
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.people import slips
-from courses.learning.attempts import per_cent
 from courses.learning.models import Attempt
+from courses.learning.rules import per_cent
 
 from .before_and_after import test_key
 from .certificates import PER_FILE, Record, records

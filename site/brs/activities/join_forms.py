@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from brs.core.codes import tidy_join_code
+from brs.core.codes import LONGEST_TYPED, tidy_join_code
 from brs.people.forms import NameField, parties_by_name
 from brs.people.models import Party, User
 
@@ -20,7 +20,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Code"),
-        max_length=60,
+        max_length=LONGEST_TYPED,
         help_text=_("Eight letters and digits, for instance 7K2M-9QX4."),
         widget=forms.TextInput(attrs=TYPED),
     )
@@ -32,7 +32,7 @@ class CodeForm(forms.Form):
 class SlipForm(forms.Form):
     slip = forms.CharField(
         label=_("Personal code"),
-        max_length=60,
+        max_length=LONGEST_TYPED,
         help_text=_("It stands on your slip: eight letters and digits."),
         widget=forms.TextInput(attrs=TYPED),
     )

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from brs.core.codes import tidy_serial
+from brs.core.codes import LONGEST_TYPED, tidy_serial
 from brs.core.headers import file_named
 from brs.core.typesetting import CannotPrint
 
@@ -56,7 +56,7 @@ def _unknown(request: HttpRequest, typed: str, status: int) -> HttpResponse:
         if tidy_serial(typed)
         else _("A serial has 16 letters and digits, in four groups of four.")
     )
-    return render(request, "certificates/verify.html", {"typed": typed[:60], "error": error}, status=status)
+    return render(request, "certificates/verify.html", {"typed": typed[:LONGEST_TYPED], "error": error}, status=status)
 
 
 @never_cache

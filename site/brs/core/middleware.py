@@ -95,6 +95,25 @@ def _speak(request: HttpRequest, language: str) -> None:
     request.LANGUAGE_CODE = language
 
 
+class ScriptMiddleware:
+    """Says to a script that has sent a form where to go on, which browsers hide from it: see send-form.js.
+
+    What is to be sent once more, to another address, it sends there itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_sent_by_script = request.method == "POST" and request.headers.get("X-Sent-By") == "script"
+        if is_sent_by_script and response.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
+            response.headers["X-Go-To"] = response.headers["Location"]
+            del response.headers["Location"]
+            response.status_code = HTTPStatus.NO_CONTENT
+        return response
+
+
 class OldAddressMiddleware(RedirectMiddleware):
     """Wagtail's, which sends on who asks for an old address; and with them what they sent from a page still open."""
 

@@ -14,9 +14,10 @@ from brs.certificates.renewal import is_open
 from brs.core.languages import best_of_each
 from courses.learning.actions import waived_keys
 from courses.learning.models import Enrolment
-from courses.learning.rules import FINISHED, next_left
+from courses.learning.rules import FINISHED, first_from, what_is_left
 from courses.pages.course_screen import left_in_words
 from courses.pages.models import CoursePage
+from courses.pages.quiz_standing import lost_quizzes
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ class MyLearning:
 
 
 def my_learning(person: Any) -> MyLearning:
-    """Reads enrolments, progress, pages, certificates, activities: a query each, two more with an activity."""
+    """Reads enrolments, progress, pages, certificates, activities: a query each; two more with an activity, and two
+    with a failed quiz.
+    """
     enrolments = list(
         Enrolment.objects.of(person).select_related("progress", "outline").order_by("-progress__updated_at")
     )
@@ -67,8 +70,15 @@ def my_learning(person: Any) -> MyLearning:
     held = list(Certificate.objects.held_by(person).newest().order_by("issued_at", "pk"))
     certificates = {certificate.subject_key: certificate for certificate in held}
     waived = waived_keys(item for enrolment in enrolments for item in enrolment.outline.items)
+    lost = lost_quizzes(enrolments)
     courses = [
-        _course(enrolment, pages.get(enrolment.course_key), certificates.get(enrolment.course_key), waived)
+        _course(
+            enrolment,
+            pages.get(enrolment.course_key),
+            certificates.get(enrolment.course_key),
+            waived,
+            lost.get(enrolment.pk, set()),
+        )
         for enrolment in enrolments
         if enrolment.outline.is_of_a_course
     ]
@@ -83,17 +93,23 @@ def my_learning(person: Any) -> MyLearning:
 
 
 def _course(
-    enrolment: Enrolment, page: CoursePage | None, certificate: Certificate | None, waived: Collection[str]
+    enrolment: Enrolment,
+    page: CoursePage | None,
+    certificate: Certificate | None,
+    waived: Collection[str],
+    lost: Collection[str],
 ) -> Course:
     progress, items = enrolment.progress, enrolment.outline.items
-    left = next_left(items, progress.items, waived, progress.position.partition(":")[0])
+    unfinished = {item["key"] for item in what_is_left(items, progress.items, waived)}
+    position = progress.position.partition(":")[0]
+    left = first_from([item["key"] for item in items], unfinished.difference(lost), position)
     title = page.title if page else certificate.snapshot["title"] if certificate else _("A course that was deleted")
     is_online = page is not None and page.live
     return Course(
         title=title,
         page=page if is_online else None,
         enrolment=enrolment,
-        left=left_in_words(enrolment, waived),
+        left=left_in_words(enrolment, waived, lost),
         go_on=uuid.UUID(left) if left else enrolment.course_key,
         certificate=certificate,
         is_deleted=page is None,

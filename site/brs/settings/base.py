@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "brs.core.middleware.ScriptMiddleware",
     "brs.core.middleware.CompressionMiddleware",
     "brs.core.middleware.CachingMiddleware",  # sees what the two that know people have looked at
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,6 +11,7 @@ class AutoSave extends HTMLElement {
     this.form.addEventListener("input", (event) => this.soon(event.target.matches("[type=radio], [type=checkbox], select") ? 0 : AFTER_TYPING));
     this.form.addEventListener("change", () => this.soon(0));
     this.form.addEventListener("submit", () => { clearTimeout(this.timer); this.left = true; });
+    this.form.addEventListener("unsent", () => { this.left = false; this.soon(this.wait); });
     window.addEventListener("online", () => { if (this.unsaved) this.soon(0); });
   }
 
