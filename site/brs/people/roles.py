@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -99,7 +100,7 @@ def apply_roles(**_signal) -> None:
         _let(GroupCollectionPermission, {"group": group, "collection": files}, role.files)
 
 
-def _let(kind: type[Model], whom_and_where: dict[str, Model], codenames: Iterable[str]) -> None:
+def _let(kind: type[Model], whom_and_where: dict[str, Any], codenames: Iterable[str]) -> None:
     """Bring what a group may do below a root to these permissions of Wagtail's."""
     wanted = Permission.objects.filter(codename__in=codenames, content_type__app_label__startswith="wagtail")
     kind._default_manager.filter(**whom_and_where).exclude(permission__in=wanted).delete()
