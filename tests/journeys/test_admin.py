@@ -37,7 +37,8 @@ class Desk:
         self.page.on("response", lambda response: self._look_at(response.status, response.url))
 
     def _note(self, problem: str) -> None:
-        if not problem.startswith("Failed to load resource"):  # its status is noted, with its address
+        # Of what was not loaded the status is noted, with its address; what Wagtail's checks find is no fault.
+        if not problem.startswith(("Failed to load resource", "axe.run results")):
             self.wrong.append(f"{self.page.url}: {problem}")
 
     def _look_at(self, status: int, url: str) -> None:
@@ -280,3 +281,22 @@ def test_what_is_typed_is_seen_before_it_is_published(desk):
         frame = page.locator("iframe[data-w-preview-target=iframe], .w-preview__iframe, #w-preview-iframe").first
         expect(frame.content_frame.locator("main")).to_be_visible()
         desk.press("Toggle preview")
+
+
+def test_the_checks_read_a_draft(desk):
+    page = edit(desk, "Lesson with a nameless picture")
+    desk.press("Toggle checks")
+    expect(page.locator("[data-content-word-count]")).to_have_text(re.compile("[1-9]"))
+    expect(page.locator("[data-content-readability-score]")).to_have_text(re.compile("[A-Z]"))
+    expect(page.locator("[data-checks-panel]")).to_contain_text("Image alt text has inappropriate pattern")
+
+
+@pytest.mark.parametrize(
+    "path", ["", "courses/", "courses/basel-convention-essentials/", "tools/", "activities/", "themes/"]
+)
+def test_the_checks_run_on_a_page_that_is_online(desk, path):
+    desk.go("/admin/")
+    page = desk.go(f"/en/{path}")
+    page.locator("[data-wagtail-userbar-trigger]").click()
+    checks = page.locator("#checker-trigger [data-content-checker-count]")
+    expect(checks).to_have_text(re.compile("^[0-9]+$"))

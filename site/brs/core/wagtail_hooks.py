@@ -17,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import aliases
+from . import aliases, editors_bar
 from .health import HealthMenuItem, HealthView
 from .links import PublishedPageLink, unpublished_targets
 from .one_address import why_not_move
@@ -29,6 +29,12 @@ SCRIPTS = ["js/admin/start-widget.js", "js/admin/touch-support.js"]
 @hooks.register("insert_global_admin_js")
 def instead_of_inline_scripts() -> SafeString:
     return format_html_join("", '<script type="module" src="{}"></script>', ((static(name),) for name in SCRIPTS))
+
+
+@hooks.register("construct_main_menu")
+def remember_who_has_been_here(request: HttpRequest, _items: list[MenuItem]) -> None:
+    """The menu is on every screen of the admin."""
+    editors_bar.remember(request)
 
 
 @hooks.register("before_move_page")
