@@ -16,6 +16,7 @@ from brs.starter.pages import PageTree
 from brs.starter.plan import load_plan
 from brs.starter.reading import LANGUAGES
 from brs.starter.terms import load_certificate_kinds, load_parties, load_surveys, load_terms
+from brs.starter.translation_records import record_translations
 from brs.starter.validation import InvalidCatalogue, validate
 
 
@@ -51,6 +52,8 @@ class Command(BaseCommand):
                 self.stdout.write("Questionnaires …")
                 load_questionnaires()
                 load_plan(tree.home())
+            self.stdout.write("Records of translations …")
+            record_translations()
             if demo:
                 self.stdout.write("Demo accounts …")
                 people.make_accounts()
