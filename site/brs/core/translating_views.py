@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin, Locale, TranslatableMixin
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail.snippets.permissions import user_can_edit_snippet_type
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.models import StringSegment, TranslationSource
@@ -33,8 +33,10 @@ class BeginForm(SubmitTranslationForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(instance, *args, **kwargs)
+        if not isinstance(instance, Page):
+            del self.fields["with_used"]
         self.fields["include_subtree"].help_text = gettext_lazy(
             "All pages begin as drafts. What is translated already stays as it is."
         )
@@ -54,7 +56,7 @@ class BeginsAsDraft:
             self.object,  # type: ignore[attr-defined]
             chosen["locales"],
             request.user,
-            with_used=chosen["with_used"],
+            with_used=chosen.get("with_used", False),
             with_subtree=chosen["include_subtree"],
         )
         tell(request, begun)
@@ -183,7 +185,7 @@ class WordsForm(forms.Form):
                 label=_label(instance, segment),
                 help_text=text,
                 initial="" if any(map(str.isalpha, text)) else text,
-                widget=forms.Textarea(attrs={"rows": 1 + text.count("\n") + len(text) // 80}),
+                widget=forms.Textarea(attrs={"dir": "auto", "rows": 1 + text.count("\n") + len(text) // 80}),
             )
 
     def refuse(self, error: ValidationError) -> None:
