@@ -1,12 +1,15 @@
 """Translations begin as drafts, go on from the words that stand there, and go live when their words are all there."""
 
 import uuid
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale, Page
+from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from brs.certificates.models import CertificateKind
@@ -300,3 +303,35 @@ def test_a_kind_of_certificate_in_french_is_not_made_english(client, editor, fre
     there = CertificateKind.objects.get(pk=there.pk)
     assert (there.title, there.statement) == ("Certificat", "a réussi")
     assert in_locale(course, french).certificate_kind == there
+
+
+def test_no_translation_is_turned_into_an_alias(client, editor, french):
+    lesson, translated = a_stopped_translation(french, editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[translated.pk])
+    assert "localize-convert-to-alias" not in client.get(edit).content.decode()
+    answer = client.post(reverse("wagtail_localize:convert_to_alias", args=[translated.pk]), follow=True)
+    assert "cannot be turned into an alias" in answer.content.decode()
+    there = LessonPage.objects.get(pk=translated.pk)
+    assert (there.title, there.alias_of) == ("Leçon zéro", None)
+    assert not get_locale_components()
+
+
+def test_translations_of_before_are_put_on_record_by_a_command(editor, french):
+    first, second = lessons_of(a_course(lessons=2, body=[a_paragraph("Waste")]))
+    there = in_french(first)
+    there.title = "Leçon"
+    there.save_revision().publish()
+    otherwise = in_french(second)
+    otherwise.title, otherwise.body = "Autre", []
+    otherwise.body = [a_paragraph("Déchet")]
+    otherwise.save_revision().publish()
+    out = StringIO()
+    call_command("record_translations", stdout=out)
+    assert out.getvalue() == "Built otherwise than its source, edited by itself: Autre (fr)\n"
+    records = Translation.objects.filter(source__object_id__in=[first.translation_key, second.translation_key])
+    assert dict(records.values_list("source__object_id", "enabled")) == {
+        first.translation_key: True,
+        second.translation_key: False,
+    }
+    Translation.objects.get(source__object_id=first.translation_key).save_target(publish=False)
+    assert LessonPage.objects.get(pk=there.pk).title == "Leçon"

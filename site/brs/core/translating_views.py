@@ -171,6 +171,14 @@ def _named(locale: Locale) -> str:
     return get_language_info(locale.language_code)["name_translated"]
 
 
+def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """An alias would show the source's words as a translation: see docs/decisions/0002."""
+    messages.error(
+        request, _("A translation cannot be turned into an alias. Unpublish it: readers see the source then.")
+    )
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
 class WordsForm(forms.Form):
     """All the words of something that has no drafts, each beside that of the source."""
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.models import Page, TranslatableMixin
@@ -19,7 +20,7 @@ from wagtail.models import Page, TranslatableMixin
 from .health import HealthMenuItem, HealthView
 from .one_address import why_not_move
 from .translating import of_target, refresh_draft, resume
-from .translating_views import BeginPage, Update, translate_snippet
+from .translating_views import BeginPage, Update, refuse_alias, translate_snippet
 from .translation_words import keep_revision
 
 # In place of what Wagtail does by inline scripts.
@@ -59,6 +60,7 @@ def translating() -> list[URLPattern]:
     """At wagtail-localize's addresses."""
     return [
         path("localize/submit/page/<int:page_id>/", BeginPage.as_view()),
+        path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
         path("localize/update/<int:translation_source_id>/", Update.as_view()),
         path("localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", translate_snippet),
     ]
@@ -86,6 +88,11 @@ def keep_what_stands(request: HttpRequest, instance: Any) -> HttpResponse | None
     else:
         messages.success(request, gettext("Started again from the words that stand here now."))
     return redirect(request.path)
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    items[:] = [item for item in items if item.name != "localize-convert-to-alias"]
 
 
 @hooks.register("before_bulk_action")

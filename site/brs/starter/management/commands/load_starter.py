@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from brs.core.translation_records import record_translations
 from brs.reports.actions import close_months
 from brs.starter import people
 from brs.starter.activities import load_demonstrations, load_templates
@@ -16,7 +17,6 @@ from brs.starter.pages import PageTree
 from brs.starter.plan import load_plan
 from brs.starter.reading import LANGUAGES
 from brs.starter.terms import load_certificate_kinds, load_parties, load_surveys, load_terms
-from brs.starter.translation_records import record_translations
 from brs.starter.validation import InvalidCatalogue, validate
 
 

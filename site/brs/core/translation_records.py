@@ -1,7 +1,6 @@
-"""Records, as wagtail-localize keeps them, of what the catalogue says in which language.
+"""Records, as wagtail-localize keeps them, of translations that were made without it: by the starter, by version 1.0.
 
-Without them an editor who translates something later would overwrite these translations with English. They are made in
-bulk: one by one, as wagtail-localize makes them, they would take longer than all the rest of the catalogue.
+They are made in bulk: one by one, as wagtail-localize makes them, they would take longer than the whole starter does.
 """
 
 import json
@@ -36,19 +35,24 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
-from brs.core.languages import SOURCE_LANGUAGE
-from brs.core.translation_words import take_over
+from .languages import SOURCE_LANGUAGE
+from .translation_words import take_over
 
 AT_ONCE = 500
 
 
-def record_translations() -> None:
-    """For everything that exists in the source language and in others, where there is no record yet."""
+def record_translations() -> list[Any]:
+    """For everything that exists in the source language and in others, where there is no record yet.
+
+    Gives the translations that are built otherwise than their sources: they are still edited by themselves.
+    """
     source_locale = Locale.objects.get(language_code=SOURCE_LANGUAGE)
     recorded = set(Translation.objects.values_list("source__object_id", "target_locale"))
+    otherwise: list[Any] = []
     for model in get_translatable_models(include_subclasses=True):
         if model is not Page and not _is_part(model):
-            _record(model, source_locale, recorded)
+            otherwise += _record(model, source_locale, recorded)
+    return otherwise
 
 
 def _is_part(model: type[Model]) -> bool:
@@ -56,7 +60,7 @@ def _is_part(model: type[Model]) -> bool:
     return any(isinstance(field, ParentalKey) for field in model._meta.get_fields())
 
 
-def _record(model: Any, source_locale: Locale, recorded: set[tuple[Any, int]]) -> None:
+def _record(model: Any, source_locale: Locale, recorded: set[tuple[Any, int]]) -> list[Any]:
     rows = model._base_manager
     translated = rows.exclude(locale=source_locale)
     targets = [row for row in translated if (row.translation_key, row.locale_id) not in recorded]
@@ -70,6 +74,7 @@ def _record(model: Any, source_locale: Locale, recorded: set[tuple[Any, int]]) -
     Translation.objects.bulk_create([translation for translation, _row in pairs])
     misfits = take_over(pairs)
     Translation.objects.filter(pk__in=misfits).update(enabled=False)
+    return [row for translation, row in pairs if translation.pk in misfits]
 
 
 def _sources(instances: list[Any]) -> dict[Any, TranslationSource]:
