@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from brs.core.codes import new_serial
 
@@ -21,6 +22,8 @@ class CertificateKind(RevisionMixin, TranslatableMixin, models.Model):
     statement = models.TextField(_("statement"), help_text=_("Follows the holder's name."))
     validity_months = models.PositiveSmallIntegerField(_("valid for (months)"), null=True, blank=True)
     signatories = models.TextField(_("signatories"), blank=True, help_text=_("One a line: name, function."))
+
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("kind of certificate")

@@ -34,7 +34,9 @@ def hide_synchronisation_of_trees() -> None:
 
 
 def refuse_conversion(request: HttpRequest, page_id: int) -> HttpResponse:
-    messages.error(request, _("A page cannot become an alias: what people learned on it would be lost."))
+    messages.error(
+        request, _("A translation cannot be turned into an alias. Unpublish it: readers see the source then.")
+    )
     return redirect("wagtailadmin_pages:edit", page_id)
 
 

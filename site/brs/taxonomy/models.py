@@ -12,6 +12,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from brs.core.searching import Folded
 
@@ -35,6 +36,7 @@ class Term(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
 
     # What its name is made of besides its own fields.
     named_with: tuple[str, ...] = ()
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     objects = TermQuerySet.as_manager()
 
@@ -90,6 +92,11 @@ class SdgTarget(Term):
     goal = models.PositiveSmallIntegerField(_("goal"))
     is_indicator = models.BooleanField(_("is an indicator"), default=False)
     rationale = models.TextField(_("why it relates to the conventions"), blank=True)
+
+    override_translatable_fields = [
+        *Term.override_translatable_fields,
+        SynchronizedField("code", overridable=False),
+    ]
 
     class Meta(Term.Meta):
         verbose_name = _("SDG target")
