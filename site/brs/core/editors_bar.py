@@ -1,11 +1,10 @@
-"""For whom Wagtail's bar is on a page: who may come into the admin, and has been there since they signed in.
+"""For whom Wagtail asks whether they may have its bar on a page: who has been in the admin since they signed in.
 
-A page asks the database of nobody else what they may: learners cost no query.
+Of nobody else a page asks the database what they may: learners cost no query.
 """
 
 from django.http import HttpRequest
 
-MAY_COME_IN = "wagtailadmin.access_admin"
 BEEN_THERE = "been_in_admin"  # in the session
 
 
@@ -14,5 +13,5 @@ def remember(request: HttpRequest) -> None:
         request.session[BEEN_THERE] = True
 
 
-def has_bar(request: HttpRequest) -> bool:
-    return bool(request.session.get(BEEN_THERE)) and request.user.has_perm(MAY_COME_IN)
+def has_been_in_the_admin(request: HttpRequest) -> bool:
+    return BEEN_THERE in request.session

@@ -14,7 +14,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from brs.core import one_address, pages
-from brs.core.editors_bar import has_bar
+from brs.core.editors_bar import has_been_in_the_admin
 from brs.core.time_zones import place_of
 
 register = template.Library()
@@ -52,7 +52,7 @@ def editors_bar(context: template.Context) -> str:
     request = context.get("request")
     if request is None or not isinstance(context.get("page"), pages.TranslatedPage):
         return ""
-    return wagtailuserbar(context) if has_bar(request) else ""
+    return wagtailuserbar(context) if has_been_in_the_admin(request) else ""
 
 
 @register.simple_tag
