@@ -28,8 +28,9 @@ def test_the_second_to_save_is_asked(client):
     first = client.post(address, {**said, "definition": "The first's."})
     assert first.status_code == 302
     history = client.get(reverse(term.snippet_viewset.get_url_name("history"), args=[term.pk]))
-    assert history.status_code == 200 and term.revisions.count() == 1
+    assert history.status_code == 200
     sessions = client.get(address).content.decode()
     assert "w-editing-sessions" in sessions
     client.post(address, {**said, "definition": "The second's."})
-    assert [one.content["definition"] for one in term.revisions.order_by("pk")] == ["The first's.", "The second's."]
+    kept = [one.content["definition"] for one in term.revisions.order_by("pk")]
+    assert kept == ["A persistent pollutant.", "The first's.", "The second's."]
