@@ -1,5 +1,25 @@
+"""What the admin has for courses besides their pages' own panels."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from .pages.bulk_actions import BULK_ACTIONS, address_to_publish_all
+from .pages.models import CoursePage
 from .questions.viewsets import QuestionViewSet
 
 register_snippet(QuestionViewSet)
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action, order=1)  # in place of Wagtail's own of the same name
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def publish_the_whole_course(page: Page, user: Any, **shown: Any) -> Iterator[Button]:
+    if page.specific_class is CoursePage and page.permissions_for_user(user).can_publish():
+        yield Button(_("Publish the whole course"), address_to_publish_all(page), icon_name="upload", priority=55)

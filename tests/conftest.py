@@ -1,6 +1,7 @@
 """What every test may rely on: the page tree's root and the six languages, as after `migrate`."""
 
 import os
+import re
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -74,3 +75,29 @@ def _kept_pieces_of_pages_know_nobody(monkeypatch):
         return said
 
     monkeypatch.setattr(Kept, "render", checked)
+
+
+# Wagtail's controllers send it in a header.
+FORM_SENT_BY_POST = re.compile(r"<form\b(?![^>]*data-controller)[^>]*\bmethod=.?post\b.*?</form>", re.DOTALL | re.I)
+TOKEN = re.compile(r"""name=.csrfmiddlewaretoken.\s+value=["']\w""")
+
+
+@pytest.fixture(autouse=True)
+def _every_form_carries_its_token(monkeypatch):
+    """Whatever page a test asks for: a form without it is refused, and `include … only` loses it easily."""
+    from django.test import Client
+
+    request = Client.request
+
+    def checked(client, **asked):
+        answer = request(client, **asked)
+        if (
+            not answer.streaming
+            and not answer.get("Content-Encoding")
+            and answer.get("Content-Type", "").startswith("text/html")
+        ):
+            for form in FORM_SENT_BY_POST.findall(answer.content.decode(answer.charset)):
+                assert TOKEN.search(form), f"A form of {asked['PATH_INFO']} has no token: {form[:200]}"
+        return answer
+
+    monkeypatch.setattr(Client, "request", checked)

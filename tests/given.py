@@ -108,7 +108,11 @@ def a_quiz(questions: int = 2, **fields) -> QuizPage:
     for name, value in fields.items():
         setattr(quiz, name, value)
     asked = [
-        {"id": str(uuid.uuid4()), "type": "true_false", "value": {"stem": f"Is {n} {n}?", "answer": True}}
+        {
+            "id": str(uuid.uuid4()),
+            "type": "true_false",
+            "value": {"stem": f"Is {n} {n}?", "answer": True, "feedback": ""},
+        }
         for n in range(questions)
     ]
     made = [Question.objects.create(name=one["value"]["stem"], body=[one], locale=quiz.locale) for one in asked]

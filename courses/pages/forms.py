@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from brs.core.page_form import PageForm
 
 
-class CourseForm(WagtailAdminPageForm):
+class CourseForm(PageForm):
     """A course is opened when it is whole: refused beside the switch otherwise, with what to publish first."""
 
     def clean(self) -> dict[str, Any]:

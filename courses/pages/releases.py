@@ -1,5 +1,9 @@
 """Tells learning what a course requires, whenever one of its pages is published, taken offline or moved."""
 
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models.signals import post_delete
@@ -45,26 +49,64 @@ def release_course(course: CoursePage) -> Outline | None:
     return outline
 
 
-@receiver([page_published, page_unpublished, post_page_move])
+@receiver([page_published, page_unpublished])
 def _page_changed(sender: type[Page], instance: Page, **said: Any) -> None:
     if sender in COURSE_PAGES:
         _release_above(instance)
+
+
+@receiver(post_page_move)
+def _page_moved(sender: type[Page], instance: Page, parent_page_before: Page, **said: Any) -> None:
+    """The course that it came from asks for it no more."""
+    if sender in COURSE_PAGES:
+        _release_above(instance)
+        _release_above(parent_page_before)
 
 
 @receiver(post_delete, sender=Page)
 def _page_deleted(instance: Page, **said: Any) -> None:
     """Wagtail says «unpublished» before it deletes, when the page can still be found: so once more afterwards."""
     if instance.specific_class is CoursePage:
-        waive(instance.translation_key)
+        _touch(instance.translation_key, is_asked_anew=False)
     elif instance.specific_class in COURSE_PAGES:
         _release_above(instance)
 
 
+@contextmanager
+def one_release() -> Iterator[None]:
+    """Whatever is published, taken offline, moved or deleted within makes one release of each course, at the end."""
+    courses: dict[uuid.UUID, bool] = {}
+    token = _touched.set(courses)
+    try:
+        yield
+    finally:
+        _touched.reset(token)
+    for key, is_asked_anew in courses.items():
+        _tell_learning(key, is_asked_anew)
+
+
+# Courses touched within `one_release`: whether what they ask for may have changed. None outside.
+_touched: ContextVar[dict[uuid.UUID, bool] | None] = ContextVar("touched", default=None)
+
+
 def _release_above(page: Page) -> None:
+    for key in CoursePage.objects.ancestor_of(page, inclusive=True).values_list("translation_key", flat=True):
+        _touch(key, page.locale.language_code == SOURCE_LANGUAGE)
+
+
+def _touch(key: uuid.UUID, is_asked_anew: bool) -> None:
+    courses = _touched.get()
+    if courses is None:
+        _tell_learning(key, is_asked_anew)
+    else:
+        courses[key] = courses.get(key, False) or is_asked_anew
+
+
+def _tell_learning(key: uuid.UUID, is_asked_anew: bool) -> None:
     """The source language says what is asked for; a part may go offline with the last of its translations."""
-    is_source = page.locale.language_code == SOURCE_LANGUAGE
-    for course in CoursePage.objects.ancestor_of(page, inclusive=True):
-        if is_source and course.live:
-            release_course(course)
-        else:
-            waive(course.translation_key)
+    live = CoursePage.objects.live().filter(translation_key=key, locale__language_code=SOURCE_LANGUAGE)
+    course = live.first() if is_asked_anew else None
+    if course:
+        release_course(course)
+    else:
+        waive(key)

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail_localize.segments import StringSegmentValue
 
 from .marking import Content
 from .problems import Problem, problems
@@ -109,8 +110,27 @@ class MatchingBlock(QuestionBlock):
         label = _("Matching")
 
 
+class AcceptedBlock(blocks.ListBlock):
+    """Accepted answers, of which each language has as many as it needs: translated as one text, an answer a line."""
+
+    canonical_module_path = "wagtail.blocks.ListBlock"  # what it is in migrations
+
+    def get_translatable_segments(self, value: ListValue) -> list[StringSegmentValue]:
+        return [StringSegmentValue(value.bound_blocks[0].id, "\n".join(value))] if value else []
+
+    def restore_translated_segments(self, value: ListValue, segments: list[StringSegmentValue]) -> ListValue:
+        [segment] = segments
+        answers = [line.strip() for line in segment.render_text().splitlines() if line.strip()]
+        ids = [child.id for child in value.bound_blocks[: len(answers)]] + [None] * (len(answers) - len(value))
+        children = [
+            ListValue.ListChild(self.child_block, answer, id=its_id)
+            for answer, its_id in zip(answers, ids, strict=True)
+        ]
+        return ListValue(self, bound_blocks=children)
+
+
 class ShortTextBlock(QuestionBlock):
-    accepted = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("Accepted answers"), min_num=1)
+    accepted = AcceptedBlock(blocks.CharBlock(max_length=200), label=_("Accepted answers"), min_num=1)
     case_sensitive = blocks.BooleanBlock(label=_("Case matters"), required=False)
     near_misses = blocks.ChoiceBlock(
         label=_("One letter off"),

@@ -87,7 +87,7 @@ BY_HAND = {
     "Mean after, per cent": 75,  # (3 × 100 + 3 × 50) / 6
     "Mean gain, percentage points": 75,
     "Part of the possible gain, per cent": 75,
-    "Evaluations": 5,
+    "Evaluations shown": 5,
     "Certificates": 10,
 }
 TABLES_BY_HAND = {

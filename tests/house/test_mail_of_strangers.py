@@ -66,6 +66,7 @@ WRITERS: dict[str, tuple[Callable[[], None], ...] | None] = {
     "site/brs/core/mail.py": None,  # what the others write with
     "site/brs/core/waiting_mail.py": None,  # what the others wrote
     "site/brs/people/mail.py": None,  # to whom the account was
+    "site/brs/people/welcome.py": None,  # to whom an administrator adds
     "toolkits/sharing/mail.py": (asking_a_co_owner,),
     "site/brs/activities/news.py": (asking_somebody_to_run_an_activity,),  # besides what facilitators tell their lists
     "site/brs/activities/follow_up_mail.py": (asking_what_came_of_it,),

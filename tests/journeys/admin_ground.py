@@ -1,6 +1,7 @@
 """What tests/journeys/test_admin.py works on, made in the running site: nothing of it is published."""
 
 from allauth.account.models import EmailAddress
+from wagtail.images.models import Image
 
 from brs.people.models import User
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
@@ -16,5 +17,11 @@ def make() -> None:
     module = course.add_child(instance=ModulePage(title="Drafted module", **draft))
     lesson = module.add_child(instance=LessonPage(title="Drafted lesson", **draft))
     quiz = module.add_child(instance=QuizPage(title="Drafted quiz", **draft))
-    for page in (course, module, lesson, quiz):
+    body = [
+        {"type": "heading", "value": "Bunds"},
+        {"type": "paragraph", "value": "<p>A bund holds what a tank loses. It is as large as the largest tank.</p>"},
+        {"type": "image", "value": {"image": Image.objects.latest("pk").pk, "alt_text": "IMG_2041.jpg"}},
+    ]
+    nameless = module.add_child(instance=LessonPage(title="Lesson with a nameless picture", body=body, **draft))
+    for page in (course, module, lesson, quiz, nameless):
         page.save_revision(user=person)

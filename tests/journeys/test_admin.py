@@ -37,7 +37,8 @@ class Desk:
         self.page.on("response", lambda response: self._look_at(response.status, response.url))
 
     def _note(self, problem: str) -> None:
-        if not problem.startswith("Failed to load resource"):  # its status is noted, with its address
+        # Of what was not loaded the status is noted, with its address; what Wagtail's checks find is no fault.
+        if not problem.startswith(("Failed to load resource", "axe.run results")):
             self.wrong.append(f"{self.page.url}: {problem}")
 
     def _look_at(self, status: int, url: str) -> None:
@@ -243,7 +244,8 @@ def test_what_is_chosen_is_shown(desk):
     desk.go("/admin/snippets/courses/question/add/")
     desk.choose(page.locator("#id_lesson-chooser"), "Drafted lesson")
     expect(page.locator("#id_lesson-chooser [data-chooser-title]")).to_have_text("Drafted lesson")
-    page.locator("#id_lesson-chooser [data-chooser-action-clear]").locator("visible=true").click()
+    desk.press("Actions", within=page.locator("#id_lesson-chooser"))
+    page.locator("[data-chooser-action-clear]").locator("visible=true").click()
     expect(page.locator("#id_lesson")).to_have_value("")
 
 
@@ -269,3 +271,32 @@ def test_words_link_to_what_is_chosen(desk):
         page.keyboard.press("Control+End")
         page.keyboard.press("Enter")
     expect(editor.locator(".TooltipEntity")).to_have_count(3)
+
+
+def test_what_is_typed_is_seen_before_it_is_published(desk):
+    """The preview beside the editor: of each page type and of what is no page."""
+    for title in [*DRAFTS, "Basel Convention essentials"]:
+        page = edit(desk, title)
+        page.get_by_role("button", name="Toggle preview").click()
+        frame = page.locator("iframe[data-w-preview-target=iframe], .w-preview__iframe, #w-preview-iframe").first
+        expect(frame.content_frame.locator("main")).to_be_visible()
+        desk.press("Toggle preview")
+
+
+def test_the_checks_read_a_draft(desk):
+    page = edit(desk, "Lesson with a nameless picture")
+    desk.press("Toggle checks")
+    expect(page.locator("[data-content-word-count]")).to_have_text(re.compile("[1-9]"))
+    expect(page.locator("[data-content-readability-score]")).to_have_text(re.compile("[A-Z]"))
+    expect(page.locator("[data-checks-panel]")).to_contain_text("Image alt text has inappropriate pattern")
+
+
+@pytest.mark.parametrize(
+    "path", ["", "courses/", "courses/basel-convention-essentials/", "tools/", "activities/", "themes/"]
+)
+def test_the_checks_run_on_a_page_that_is_online(desk, path):
+    desk.go("/admin/")
+    page = desk.go(f"/en/{path}")
+    page.locator("[data-wagtail-userbar-trigger]").click()
+    checks = page.locator("#checker-trigger [data-content-checker-count]")
+    expect(checks).to_have_text(re.compile("^[0-9]+$"))

@@ -37,7 +37,11 @@ MADE_BY_MIGRATE = {
     "wagtailcore_grouppagepermission",
 }
 # What a later version took away or changed on purpose: «table», or «table.column», with the reason beside it.
-ON_PURPOSE: set[str] = set()
+ON_PURPOSE = {
+    "wagtailcore_groupapprovaltask_groups",  # reviewers approve in place of moderators, among whom nobody was
+    "wagtailcore_task.name",  # «Moderators approval» is «Review»
+    "wagtailcore_workflow.name",
+}
 
 
 @dataclass

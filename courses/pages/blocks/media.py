@@ -1,5 +1,7 @@
 """Blocks of pictures, sound and files. Each says in words what it shows."""
 
+import filetype
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents import get_document_model
@@ -35,16 +37,42 @@ class FigureBlock(blocks.StructBlock):
         template = "courses/blocks/figure.html"
 
 
+def _mime_type(document) -> str:
+    """By what is in the file, whatever it is called; empty where that is not known."""
+    with document.open_file() as file:
+        beginning = file.read(8_192)
+    if beginning.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        return "text/vtt"
+    return filetype.guess_mime(beginning) or ""
+
+
 class RecordingBlock(blocks.StructBlock):
     """What video and sound share: nothing plays without its words beside it."""
+
+    # What the file may begin its type with, and what is said of another.
+    plays: tuple[str, ...] = ()
+    not_played = _("This file cannot be played.")
 
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     file = DocumentChooserBlock(label=_("File"))
     captions = DocumentChooserBlock(label=_("Captions (WebVTT)"), required=False)
     transcript = blocks.RichTextBlock(label=_("Transcript"), features=["bold", "italic", "ol", "ul"])
 
+    def clean(self, value):
+        value = super().clean(value)
+        wrong = {}
+        if value["file"] and not _mime_type(value["file"]).startswith(self.plays):
+            wrong["file"] = ValidationError(self.not_played)
+        if value["captions"] and _mime_type(value["captions"]) != "text/vtt":
+            wrong["captions"] = ValidationError(_("This is no WebVTT file: it would begin with the word WEBVTT."))
+        if wrong and not self.is_deferred_validation:
+            raise blocks.StructBlockValidationError(block_errors=wrong)
+        return value
+
 
 class VideoBlock(RecordingBlock):
+    plays = ("video/", "audio/ogg")
+    not_played = _("This file is no film. Choose one as MP4 or WebM.")
     poster = ImageChooserBlock(label=_("Picture"), required=False)
 
     class Meta:
@@ -57,6 +85,9 @@ class VideoBlock(RecordingBlock):
 
 
 class AudioBlock(RecordingBlock):
+    plays = ("audio/", "video/mp4", "video/webm")
+    not_played = _("This file is no recording. Choose one as MP3, M4A or Ogg.")
+
     class Meta:
         icon = "media"
         label = _("Audio")

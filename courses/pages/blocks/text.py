@@ -2,7 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.models import Page
 
 from brs.core.pages import is_public
@@ -120,6 +122,20 @@ class TableBlock(blocks.StructBlock):
         preview_value = {"caption": "Time limits", "header": ["Step", "Days"], "rows": [["Answer", "60"]]}
         template = "courses/blocks/table.html"
 
+    def clean(self, value):
+        """A draft may be uneven; in what is published each cell stands below a heading."""
+        value = super().clean(value)
+        columns = len(value["header"])
+        uneven = [number for number, row in enumerate(value["rows"]) if len(row) != columns]
+        if uneven and not self.is_deferred_validation:
+            problem = ValidationError(
+                ngettext("Give this row %(n)d cell.", "Give this row %(n)d cells, one below each heading.", columns)
+                % {"n": columns}
+            )
+            rows = ListBlockValidationError(block_errors=dict.fromkeys(uneven, problem))
+            raise blocks.StructBlockValidationError(block_errors={"rows": rows})
+        return value
+
 
 class ProvisionBlock(CitationBlock):
     text = blocks.TextBlock(label=_("What it says, in our words"), rows=3)
@@ -163,7 +179,7 @@ class ToolBlock(blocks.StructBlock):
     def clean(self, value):
         value = super().clean(value)
         missing = [name for name in ("name", "url") if not value[name]]
-        if missing and not value["page"]:
+        if missing and not value["page"] and not self.is_deferred_validation:
             problem = ValidationError(_("Choose a tool, or give its name and address."))
             raise blocks.StructBlockValidationError(block_errors=dict.fromkeys(missing, problem))
         return value

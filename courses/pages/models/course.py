@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from brs.core.pages import TranslatedPage, for_everybody
 from brs.core.searching import Folded
@@ -68,6 +69,10 @@ class CoursePage(Classified, TranslatedPage):
         help_text=_("Binds those who enrol from now on, even when the required items are the same."),
     )
 
+    override_translatable_fields = [
+        *TranslatedPage.override_translatable_fields,
+        SynchronizedField("code", overridable=False),
+    ]
     template = "courses/course.html"
     content_panels = [
         ImpactPanel(),

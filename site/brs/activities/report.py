@@ -88,7 +88,7 @@ def report(activity: ActivityPage, register: Register, *, leaves: bool) -> Repor
     rounds = rounds_of(register)
     held = set(Certificate.objects.for_subject(register.pk).valid().values_list("holder", flat=True))
     counted = [
-        (_("Evaluations"), evaluation.people, _("Participants who answered the evaluation; the last word counts.")),
+        (_("Evaluations shown"), evaluation.people, _("Their answers are shown once five people have given them.")),
         (
             _("Certificates"),
             sum(one.learner_id in held for one in people.listed),

@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TranslatableMixin
+from wagtail.models import RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from brs.core.codes import new_serial
 
 
-class CertificateKind(TranslatableMixin, models.Model):
+class CertificateKind(RevisionMixin, TranslatableMixin, models.Model):
     """What a certificate says and for how long it holds; courses choose one."""
 
     slug = models.SlugField(_("slug"), max_length=80)
@@ -21,6 +22,8 @@ class CertificateKind(TranslatableMixin, models.Model):
     statement = models.TextField(_("statement"), help_text=_("Follows the holder's name."))
     validity_months = models.PositiveSmallIntegerField(_("valid for (months)"), null=True, blank=True)
     signatories = models.TextField(_("signatories"), blank=True, help_text=_("One a line: name, function."))
+
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("kind of certificate")

@@ -8,10 +8,15 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.views.mixins import SpreadsheetExportMixin
         from wagtail.admin.widgets import BaseChooser
+        from wagtail.images.models import AbstractImage
 
-        from . import admin_scripts, checks, old_addresses  # noqa: F401  they register themselves
+        from . import admin_scripts, checks, old_addresses, restrictions  # noqa: F401  they register themselves
+        from .aliases import hide_synchronisation_of_trees
         from .spreadsheets import IN_FILES
 
         # All that the admin exports: lists, reports, the site's history.
         SpreadsheetExportMixin.custom_value_preprocess |= IN_FILES
         BaseChooser.render = admin_scripts.render
+        hide_synchronisation_of_trees()
+        # Not a picture's title, which is the name of its file until somebody gives it another.
+        AbstractImage.default_alt_text = property(lambda image: image.description)

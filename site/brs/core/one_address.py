@@ -31,8 +31,8 @@ def source_of(page: Page) -> Page | None:
 
 
 def translations_of(page: Page) -> PageQuerySet:
-    """Its other languages, where it says at which address they stand."""
-    if not is_source(page) or page.depth <= HOME_DEPTH:
+    """Its other languages, where it says at which address they stand; a page that is just being made has none."""
+    if page.depth is None or page.depth <= HOME_DEPTH or not is_source(page):
         return Page.objects.none()
     return Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).select_related("locale")
 

@@ -10,14 +10,16 @@ from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
+from wagtail.models import BaseViewRestriction, Locale, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from . import edition, one_address
+from .aliases import PageCopyForm
 from .languages import SOURCE_LANGUAGE, best, best_of_each, readers_language
 from .names import one_line
 from .one_address import HOME_DEPTH
+from .page_form import PageForm
 from .panels import SlugPanel
 from .searching import Folded
 
@@ -33,6 +35,8 @@ class TranslatedPage(Page):
     a page was written in, where there is neither.
     """
 
+    base_form_class = PageForm
+    copy_form_class = PageCopyForm
     # That in which the page was found at its address; empty for a preview, a draft, a page in the admin.
     edition = ""
 
@@ -88,6 +92,12 @@ class TranslatedPage(Page):
         super().save(*args, **options)
         one_address.rename_translations(self)
         return None
+
+    def copy_for_translation(
+        self, locale: Locale, copy_parents: bool = False, alias: bool = False, exclude_fields: Any = None
+    ) -> Page:
+        """A draft in another language, and drafts of all above it where asked for: never an alias, see aliases.py."""
+        return super().copy_for_translation(locale, copy_parents=copy_parents, exclude_fields=exclude_fields)
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What is derived from published content alone for this page in the reader's language: made once an edition.

@@ -1,5 +1,7 @@
 """What every page keeps to in the admin, whatever it holds, and what the admin's widgets need."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,13 +9,22 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.models import Page, TranslatableMixin
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from . import aliases, editors_bar
 from .health import HealthMenuItem, HealthView
+from .links import PublishedPageLink, unpublished_targets
 from .one_address import why_not_move
+from .translating import of_target, refresh_draft, resume
+from .translating_views import BeginPage, Update, translate_snippet
+from .translation_words import keep_revision
 
 # In place of what Wagtail does by inline scripts.
 SCRIPTS = ["js/admin/start-widget.js", "js/admin/touch-support.js"]
@@ -22,6 +33,12 @@ SCRIPTS = ["js/admin/start-widget.js", "js/admin/touch-support.js"]
 @hooks.register("insert_global_admin_js")
 def instead_of_inline_scripts() -> SafeString:
     return format_html_join("", '<script type="module" src="{}"></script>', ((static(name),) for name in SCRIPTS))
+
+
+@hooks.register("construct_main_menu")
+def remember_who_has_been_here(request: HttpRequest, _items: list[MenuItem]) -> None:
+    """The menu is on every screen of the admin."""
+    editors_bar.remember(request)
 
 
 @hooks.register("before_move_page")
@@ -33,6 +50,30 @@ def refuse_a_move_in_one_language(request: HttpRequest, page: Page, destination:
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
+@hooks.register("register_admin_urls", order=-1)  # before wagtail-localize's own at this address
+def no_conversion_to_an_alias() -> list[URLPattern]:
+    return [path("localize/page/<int:page_id>/convert_to_alias/", aliases.refuse_conversion)]
+
+
+@hooks.register("register_rich_text_features", order=1)  # in place of Wagtail's own
+def link_to_what_is_published(features: FeatureRegistry) -> None:
+    features.register_link_type(PublishedPageLink)
+
+
+@hooks.register("before_edit_page")
+def name_unpublished_targets(request: HttpRequest, page: Page) -> None:
+    titles = [target.title for target in unpublished_targets(page)[:5]] if request.method == "GET" else []
+    if titles:
+        named = _(", ").join(_("“%(title)s”") % {"title": title} for title in titles)
+        warning = _("This page links to pages that are not published, and readers see no link: %(pages)s.")
+        messages.warning(request, warning % {"pages": named})
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    menu_items[:] = [item for item in menu_items if item.name != aliases.MENU_ITEM]
+
+
 @hooks.register("register_admin_urls")
 def health_screen() -> list[URLPattern]:
     return [path("health/", HealthView.as_view(), name="health")]
@@ -40,4 +81,66 @@ def health_screen() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def health_menu_item() -> MenuItem:
-    return HealthMenuItem(_("Health"), reverse_lazy("health"), name="health", icon_name="history", order=900)
+    return HealthMenuItem(gettext_lazy("Health"), reverse_lazy("health"), name="health", icon_name="history", order=900)
+
+
+# Before those of wagtail-localize, whose order is 0.
+FIRST = -1
+
+
+@hooks.register("register_admin_urls", order=FIRST)
+def translating() -> list[URLPattern]:
+    """At wagtail-localize's addresses."""
+    return [
+        path("localize/submit/page/<int:page_id>/", BeginPage.as_view()),
+        path("localize/update/<int:translation_source_id>/", Update.as_view()),
+        path("localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", translate_snippet),
+    ]
+
+
+@hooks.register("before_edit_page", order=FIRST)
+@hooks.register("before_edit_snippet", order=FIRST)
+def keep_what_stands(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """Nothing is written over that is not in the history; a translation goes on from what stands in it."""
+    if request.method != "POST":
+        return None
+    keep_revision(instance)
+    if "localize-restart-translation" not in request.POST or not isinstance(instance, TranslatableMixin):
+        return None
+    translation = of_target(instance, enabled=False)
+    if translation is None:
+        return None
+    hindrances = resume(translation, instance)
+    if hindrances:
+        messages.error(
+            request,
+            _("Not started: these parts are built otherwise than in the source, and would be lost: %(parts)s.")
+            % {"parts": ", ".join(sorted(hindrances))},
+        )
+    else:
+        messages.success(request, _("Started again from the words that stand here now."))
+    return redirect(request.path)
+
+
+@hooks.register("before_bulk_action")
+def publish_what_is_translated(
+    request: HttpRequest, action_type: str, objects: list[Any], action: BulkAction
+) -> HttpResponse | None:
+    """Drafts take the words that were translated since; one that lacks some is not published among many."""
+    if action_type != "publish" or not objects or not isinstance(objects[0], Page):
+        return None
+    pages = {}
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        for page in objects:
+            pages |= {below.pk: below for below in page.get_descendants().not_live()}
+    pages |= {page.pk: page for page in objects if not page.live or page.has_unpublished_changes}
+    unfinished = [page.get_admin_display_title() for page in pages.values() if not refresh_draft(page, request.user)]
+    if not unfinished:
+        return None
+    text = ngettext(
+        "Nothing was published. This page is not translated to its end: %(titles)s.",
+        "Nothing was published. These pages are not translated to their end: %(titles)s.",
+        len(unfinished),
+    )
+    messages.error(request, text % {"titles": ", ".join(unfinished)})
+    return redirect(action.next_url)

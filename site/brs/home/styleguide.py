@@ -112,6 +112,13 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],
     "people_asked": lambda: [_people_asked() | {"form": SampleForm()}],
     "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], said=["What was written"], deed="Save")}],
+    "conventions": lambda: [
+        {
+            "conventions": [
+                SimpleNamespace(slug=slug, is_treaty=slug != "cross-cutting") for slug in (*SLUGS, "cross-cutting")
+            ]
+        }
+    ],
     "provisions": lambda: [{"cited": [(_named("Article 4", ""), "2(c)"), (_named("Annex I", ""), "")]}],
     "tasks": lambda: [
         {"tasks": [SimpleNamespace(page=_page(f"It is {s}"), state=s, label=s.title()) for s in ("done", "started")]}

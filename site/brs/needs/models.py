@@ -14,6 +14,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from .answering import Said
 from .blocks import ITEMS
@@ -36,6 +37,7 @@ class Questionnaire(
     items = StreamField(ITEMS, blank=True, verbose_name=_("items"))
     is_demo = models.BooleanField(_("not yet reviewed by the Secretariat"), default=False)
 
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     search_fields = [
         index.SearchField("title"),
         index.AutocompleteField("title"),

@@ -67,6 +67,7 @@ class ComponentPage(TranslatedPage):
 
     objective = models.TextField(_("objective"), max_length=1_000)
 
+    preview_modes: list[tuple[str, str]] = []  # its plan shows it, and that one is previewed
     content_panels = [*Page.content_panels, FieldPanel("objective")]
     parent_page_types = ["needs.PlanPage"]
     subpage_types = ["needs.OutputPage"]

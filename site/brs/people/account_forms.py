@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 
 from allauth.account.internal.userkit import filter_users_by_email
 from django import forms
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from . import slips
+from .appointing import roles_to_give
 from .forms import NameField
 from .models import User
 
@@ -23,7 +25,24 @@ class NameForm(forms.ModelForm):
         field_classes: ClassVar[dict[str, Any]] = {"name": NameField}
 
 
-class NewAccountForm(WagtailAdminModelForm):
+class AppointingForm(WagtailAdminModelForm):
+    """Roles are offered up to that of whoever gives them; those that are not offered stay as they are."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        roles: forms.ModelMultipleChoiceField = self.fields["groups"]  # type: ignore[assignment]
+        roles.label, roles.help_text = _("Roles"), _("Nobody gives a role above their own.")
+        roles.queryset = roles_to_give(self.for_user)
+        if not self.for_user.is_superuser:
+            del self.fields["is_superuser"]
+
+    def clean_groups(self) -> list[Group]:
+        chosen, offered = self.cleaned_data["groups"], roles_to_give(self.for_user)
+        held = Group.objects.filter(user=self.instance.pk).exclude(pk__in=offered)
+        return [*chosen, *held]
+
+
+class NewAccountForm(AppointingForm):
     """Its password is chosen by who opens the mail sent to the address."""
 
     class Meta:
@@ -43,7 +62,7 @@ class NewAccountForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
-class AccountForm(WagtailAdminModelForm):
+class AccountForm(AppointingForm):
     class Meta:
         model = User
         fields: ClassVar[list[str]] = ["name", "groups", "is_active", "is_superuser"]
@@ -53,4 +72,5 @@ class AccountForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, editing_self: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if editing_self:
-            del self.fields["is_active"], self.fields["is_superuser"]
+            del self.fields["is_active"]
+            self.fields.pop("is_superuser", None)

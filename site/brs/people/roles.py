@@ -1,23 +1,26 @@
 """Who may what: one table of roles, made into groups with their permissions after every migrate."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 
 
 @dataclass(frozen=True)
 class Role:
     """`snippets`: models that the role may add and change; `pages`: what it may do anywhere in the page tree.
 
-    `deeds`: further permissions, which open something on the site itself, not in the admin.
+    `files`: what it may do with images, documents and their collections; `deeds`: further permissions.
     """
 
     name: str
     pages: tuple[str, ...] = ()
     snippets: tuple[str, ...] = ()
-    files: bool = False
+    files: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
 
 
@@ -42,6 +45,11 @@ SECRETARIAT = (
     "needs.add_indicatorvalue",
     "needs.view_indicatorvalue",
 )
+FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+COLLECTIONS = ("add_collection", "change_collection", "delete_collection")
+# Whoever moves pages looks after the addresses that they had.
+OLD_ADDRESSES = tuple(f"wagtailredirects.{deed}_redirect" for deed in ("add", "change", "delete", "view"))
+ACCOUNTS = tuple(f"people.{deed}_user" for deed in ("add", "change", "delete", "view"))
 ROLES = [
     Role("trainee"),
     Role("facilitator", deeds=TEACHING),
@@ -49,8 +57,8 @@ ROLES = [
         "editor",
         pages=("add", "change", "publish"),
         snippets=("courses.question", "needs.questionnaire", "activities.survey", *TERMS),
-        files=True,
-        deeds=OVERSEEING,
+        files=FILES,
+        deeds=(*OVERSEEING, *OLD_ADDRESSES, "wagtail_localize.submit_translation"),
     ),
     # The approval that ends a workflow publishes.
     Role(
@@ -68,8 +76,8 @@ ROLES = [
     Role(
         "administrator",
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
-        files=True,
-        deeds=(*SECRETARIAT, "core.view_periodicrun"),
+        files=(*FILES, *COLLECTIONS),
+        deeds=(*SECRETARIAT, *OLD_ADDRESSES, *ACCOUNTS, "core.view_periodicrun"),
     ),
 ]
 
@@ -88,24 +96,16 @@ def apply_roles(**_signal) -> None:
         if role.pages:
             wanted |= set(Permission.objects.filter(codename="access_admin"))
         group.permissions.set(wanted)
-        held = GroupPagePermission.objects.filter(group=group, page=root)
-        page_permissions = Permission.objects.filter(
-            content_type=ContentType.objects.get_for_model(Page), codename__in=[f"{deed}_page" for deed in role.pages]
-        )
-        held.exclude(permission__in=page_permissions).delete()
-        for permission in page_permissions:
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-        if role.files:
-            codenames = [
-                "add_image",
-                "change_image",
-                "choose_image",
-                "add_document",
-                "change_document",
-                "choose_document",
-            ]
-            for permission in Permission.objects.filter(codename__in=codenames):
-                GroupCollectionPermission.objects.get_or_create(group=group, collection=files, permission=permission)
+        _let(GroupPagePermission, {"group": group, "page": root}, [f"{deed}_page" for deed in role.pages])
+        _let(GroupCollectionPermission, {"group": group, "collection": files}, role.files)
+
+
+def _let(kind: type[Model], whom_and_where: dict[str, Any], codenames: Iterable[str]) -> None:
+    """Bring what a group may do below a root to these permissions of Wagtail's."""
+    wanted = Permission.objects.filter(codename__in=codenames, content_type__app_label__startswith="wagtail")
+    kind._default_manager.filter(**whom_and_where).exclude(permission__in=wanted).delete()
+    for permission in wanted:
+        kind._default_manager.get_or_create(permission=permission, **whom_and_where)
 
 
 def _model_permissions(role: Role) -> list[Permission]:

@@ -1,16 +1,23 @@
 """The Secretariat's view of people and Parties."""
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.forms import ModelForm
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
-from wagtail.users.views.users import IndexView, UserViewSet
+from wagtail.users.views.users import DeleteView, EditView, IndexView, UserViewSet
 
 from .account_forms import AccountForm, NewAccountForm
+from .appointing import may_change
+from .bulk import SEARCHED
 from .models import Party
+from .welcome import may_be_invited
 
 
 class NeitherMadeNorDeleted(ModelPermissionPolicy):
@@ -23,7 +30,7 @@ class NeitherMadeNorDeleted(ModelPermissionPolicy):
 class PeopleIndexView(IndexView):
     """Found by name, e-mail address or organisation; shown with the Party and the roles."""
 
-    search_fields = ["name", "email", "organisation"]
+    search_fields = SEARCHED
 
     @cached_property
     def columns(self):
@@ -34,6 +41,16 @@ class PeopleIndexView(IndexView):
         )
         return [tick, name, email, Column("party", label=_("Party"), sort_key="party"), roles, *rest]
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        prefetch_related_objects([request.user], "groups")  # each row's rank is held against theirs
+
+    def get_edit_url(self, instance):
+        return super().get_edit_url(instance) if may_change(self.request.user, instance) else None
+
+    def get_delete_url(self, instance):
+        return super().get_delete_url(instance) if may_change(self.request.user, instance) else None
+
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("party").prefetch_related("groups")
 
@@ -43,8 +60,33 @@ class PeopleIndexView(IndexView):
         return super().order_queryset(queryset)
 
 
+class OfOneMayBeChanged:
+    """Before a view of one account: turns away whoever may not change that very one."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_change(request.user, self.object):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class AccountView(OfOneMayBeChanged, EditView):
+    @cached_property
+    def header_more_buttons(self):
+        buttons = super().header_more_buttons
+        if may_be_invited(self.object):
+            again = reverse("invite_again", args=[self.object.pk])
+            buttons.append(Button(_("Send the invitation again"), url=again, icon_name="mail", priority=15))
+        return buttons
+
+
+class ClosingView(OfOneMayBeChanged, DeleteView):
+    pass
+
+
 class PeopleViewSet(UserViewSet):
     index_view_class = PeopleIndexView
+    edit_view_class = AccountView
+    delete_view_class = ClosingView
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
     copy_view_enabled = False

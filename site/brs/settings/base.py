@@ -131,6 +131,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 WAGTAIL_I18N_ENABLED = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation goes live when somebody publishes it
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 
 # --- files ----------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import TranslatableMixin
+from wagtail.models import RevisionMixin, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from brs.core.searching import Folded
 
@@ -26,7 +27,7 @@ class TermQuerySet(models.QuerySet):
         return self.in_language("en")
 
 
-class Term(TranslatableMixin, index.Indexed, models.Model):
+class Term(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
     """One value of an axis in one language. All languages share `translation_key` and `slug`."""
 
     slug = models.SlugField(_("slug"), max_length=80, help_text=_("The same in every language; never changed."))
@@ -35,6 +36,7 @@ class Term(TranslatableMixin, index.Indexed, models.Model):
 
     # What its name is made of besides its own fields.
     named_with: tuple[str, ...] = ()
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     objects = TermQuerySet.as_manager()
 
@@ -90,6 +92,11 @@ class SdgTarget(Term):
     goal = models.PositiveSmallIntegerField(_("goal"))
     is_indicator = models.BooleanField(_("is an indicator"), default=False)
     rationale = models.TextField(_("why it relates to the conventions"), blank=True)
+
+    override_translatable_fields = [
+        *Term.override_translatable_fields,
+        SynchronizedField("code", overridable=False),
+    ]
 
     class Meta(Term.Meta):
         verbose_name = _("SDG target")

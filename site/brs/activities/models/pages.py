@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from brs.core.page_form import PageForm
 from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
 from brs.core.searching import Folded
 from brs.core.time_zones import place_of, zones
@@ -108,7 +108,7 @@ class ActivityPageQuerySet(PageQuerySet):
         return dated.exclude(is_over(now)).order_by("starts_at", "pk")
 
 
-class ActivityPageForm(WagtailAdminPageForm):
+class ActivityPageForm(PageForm):
     languages = forms.MultipleChoiceField(
         label=_("languages"), choices=settings.LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -9,6 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.forms.models import AbstractFormField
 from wagtail.models import PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from brs.core.pages import SOURCE_LANGUAGE
 
@@ -92,6 +93,7 @@ class SurveyField(TranslatableMixin, AbstractFormField):
         ),
     )
 
+    override_translatable_fields = [SynchronizedField("clean_name", overridable=False)]
     panels = [
         FieldPanel("label"),
         FieldPanel("help_text"),

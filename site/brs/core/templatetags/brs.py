@@ -10,9 +10,11 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, ngettext, override
 from django.utils.translation import gettext as _
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from brs.core import one_address, pages
+from brs.core.editors_bar import has_been_in_the_admin
 from brs.core.time_zones import place_of
 
 register = template.Library()
@@ -39,6 +41,18 @@ def in_menus(context: template.Context) -> list[Page]:
     if not isinstance(context.get("page"), pages.TranslatedPage):
         return []
     return list(pages.for_everybody(Page.objects.in_menu().filter(depth=pages.HOME_DEPTH + 1)).order_by("path"))
+
+
+@register.simple_tag(takes_context=True)
+def editors_bar(context: template.Context) -> str:
+    """Wagtail's bar, on content pages and in their previews: by it the panel "Checks" sees a page.
+
+    For who edits alone, so it stands in no piece that is kept.
+    """
+    request = context.get("request")
+    if request is None or not isinstance(context.get("page"), pages.TranslatedPage):
+        return ""
+    return wagtailuserbar(context) if has_been_in_the_admin(request) else ""
 
 
 @register.simple_tag

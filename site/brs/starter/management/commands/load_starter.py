@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from brs.core.translation_records import record_translations
 from brs.reports.actions import close_months
 from brs.starter import people
 from brs.starter.activities import load_demonstrations, load_templates
@@ -51,6 +52,8 @@ class Command(BaseCommand):
                 self.stdout.write("Questionnaires …")
                 load_questionnaires()
                 load_plan(tree.home())
+            self.stdout.write("Records of translations …")
+            record_translations()
             if demo:
                 self.stdout.write("Demo accounts …")
                 people.make_accounts()

@@ -1,0 +1,50 @@
+"""What keeps a page from being published as it was last saved, whichever door it is published by."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+
+def problems_to_publish(page: Page) -> list[str]:
+    """What the editor would refuse if the page were published as it is: «Summary: This field cannot be blank.»"""
+    return [*_of_the_page(page), *_of_its_blocks(page)]
+
+
+def _of_the_page(page: Page) -> Iterator[str]:
+    try:
+        page.full_clean()
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            words = " ".join(messages)
+            yield words if name == NON_FIELD_ERRORS else _said(_label(page, name), words)
+
+
+def _of_its_blocks(page: Page) -> Iterator[str]:
+    """A model's own check looks into no block."""
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            value = getattr(page, field.name)
+            try:
+                field.stream_block.clean(value)
+            except ValidationError as error:
+                wrong = sorted(number for number in getattr(error, "block_errors", {}) if number < len(value))
+                if not wrong:  # the whole of it: too many blocks, or too few
+                    yield _said(_label(page, field.name), " ".join(error.messages))
+                for number in wrong:
+                    yield _("%(field)s: block %(number)d, “%(block)s”, is not complete.") % {
+                        "field": _label(page, field.name),
+                        "number": number + 1,
+                        "block": value[number].block.label,
+                    }
+
+
+def _label(page: Page, name: str) -> str:
+    label = str(page._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def _said(label: str, words: str) -> str:
+    return f"{label}: {words}"
