@@ -25,7 +25,7 @@ FINISHED = ("done", "passed")
 
 @dataclass(frozen=True)
 class Task:
-    """`state`: not_started | started | done | passed | failed | waived | extra; `label` says it in words.
+    """`state`: not_started | started | done | passed | failed | lost | waived | extra; `label` says it in words.
 
     Waived is what went offline after the learner began, extra what came after it. `page` is None for a deleted part.
     """
@@ -119,21 +119,21 @@ def course_screen(page: Page, request: HttpRequest) -> CourseScreen:
         pages = [part.page for part in outline.parts]
         return CourseScreen(unlabelled, None, "", pages, frozenset(), None, outline, [], None)
     states = enrolment.progress.items
+    lost = lost_quizzes([enrolment]).get(enrolment.pk, set())
     asked = [item["key"] for item in enrolment.outline.items]
     tasks: list[tuple[Page | None, list[Task]]] = [
-        (module, [_task(page, states, asked) for page in pages]) for module, pages in outline.sections
+        (module, [_task(page, states, asked, lost) for page in pages]) for module, pages in outline.sections
     ]
     pages = [part.page for part in outline.parts if str(part.page.translation_key) in asked]
     here = {str(page.translation_key) for page in pages}
     known = _by_key([key for key in asked if key not in here | outline.hidden], request)
     elsewhere = [page for page in known.values() if page and page.live]
     if elsewhere:
-        tasks.append((None, [_task(page, states, asked) for page in elsewhere]))
+        tasks.append((None, [_task(page, states, asked, lost) for page in elsewhere]))
     hidden = outline.hidden | {key for key, page in known.items() if page is None}
     online = here | hidden | {str(page.translation_key) for page in elsewhere}
     waived = [key for key in asked if key not in online]
     certificate = newest_certificate(enrolment) if enrolment.completed_at else None
-    lost = lost_quizzes([enrolment]).get(enrolment.pk, set())
     unfinished = {item["key"] for item in what_is_left(enrolment.outline.items, states, waived)} - lost
     return CourseScreen(
         tasks=tasks,
@@ -209,14 +209,15 @@ def state_words() -> dict[str, str]:
         "done": _("Done"),
         "passed": _("Passed"),
         "failed": _("Not passed yet"),
+        "lost": _("Not passed"),
         "waived": _("Waived"),
         "extra": _("Not asked of you"),
     }
 
 
-def _task(page: Page, states: Mapping[str, str], asked: Collection[str]) -> Task:
+def _task(page: Page, states: Mapping[str, str], asked: Collection[str], lost: Collection[str]) -> Task:
     key = str(page.translation_key)
-    state = states.get(key, "not_started") if key in asked else "extra"
+    state = "lost" if key in lost else states.get(key, "not_started") if key in asked else "extra"
     return Task(page, state, state_words()[state])
 
 

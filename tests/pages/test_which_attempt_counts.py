@@ -132,6 +132,7 @@ def test_what_cannot_be_won_any_more_is_said_and_leads_nowhere(client, person, r
     said = "1 quiz cannot be passed any more, so the course cannot be completed."
     course = main_of(client, address(quiz.get_parent(), "en"))
     assert said in course.text and "Left:" not in course.text and not course.select("a.button")
+    assert [state.text for state in course.select(".outline .state")] == ["Not passed"]
     assert said in main_of(client, "/en/learning/").text
     assert "This quiz cannot be passed any more." in result_of(client, attempt)
 
