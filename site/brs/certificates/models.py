@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TranslatableMixin
+from wagtail.models import RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from brs.core.codes import new_serial
 
 
-class CertificateKind(TranslatableMixin, models.Model):
+class CertificateKind(RevisionMixin, TranslatableMixin, models.Model):
     """What a certificate says and for how long it holds; courses choose one."""
 
     slug = models.SlugField(_("slug"), max_length=80)
