@@ -275,7 +275,7 @@ def test_each_language_accepts_as_many_answers_as_it_needs(editor, french):
     body = [{"type": "short_text", "value": value, "id": str(uuid.uuid4())}]
     question = Question.objects.create(name="What", body=body, locale=english)
     begin(question, [french], editor, with_used=False, with_subtree=False)
-    say(question, french, {"ESM<br/>sound management": "GER<br/>gestion rationnelle<br/>bonne gestion"})
+    say(question, french, {"ESM | sound management": "GER | gestion rationnelle | bonne gestion"})
     translation = Translation.objects.get()
     translation.save_target(publish=True)
     made = in_locale(question, french)
