@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import path
 from django.utils.decorators import decorator_from_middleware
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+
+from brs.core.languages import readers_language
 
 from . import actions
 from .events import Happening, page_of
@@ -79,7 +80,7 @@ def _delivered(
     request: HttpRequest, deliveries: dict[uuid.UUID, list[Happening]]
 ) -> dict[uuid.UUID, list[actions.Receipt]]:
     def deliver() -> dict[uuid.UUID, list[actions.Receipt]]:
-        return actions.record_all(request.user, deliveries, channel="outbox", language=get_language() or "en")
+        return actions.record_all(request.user, deliveries, channel="outbox", language=readers_language())
 
     try:
         return deliver()

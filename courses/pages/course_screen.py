@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from brs.certificates.models import Certificate
 from brs.certificates.renewal import is_open
+from brs.core.languages import best_of_each
 from brs.core.pages import SOURCE_LANGUAGE, is_public
 from courses.learning.models import Enrolment
 from courses.learning.rules import first_from, required_of, what_is_left, what_would_change
@@ -244,11 +245,10 @@ def _by_key(keys: Collection[str], request: HttpRequest) -> dict[str, Page | Non
 
     None for one that the reader is not let into. One query, none for no keys; more where some are restricted.
     """
-    found: dict[str, Page] = {}
-    if keys:
-        pages = Page.objects.filter(translation_key__in=keys).select_related("locale").annotate(is_open=is_public())
-        for page in sorted(pages, key=lambda page: (page.live, page.locale.language_code == SOURCE_LANGUAGE)):
-            found[str(page.translation_key)] = page
+    if not keys:
+        return {}
+    pages = Page.objects.filter(translation_key__in=keys).select_related("locale").annotate(is_open=is_public())
+    found = {str(key): page for key, page in best_of_each(pages, SOURCE_LANGUAGE).items()}
     return {key: _if_let_in(found[key], request) for key in keys if key in found}
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from brs.core.languages import readers_language
 from courses.learning.actions import record
 from courses.learning.events import Happening
 from courses.learning.models import Enrolment
@@ -109,7 +109,7 @@ def keep(enrolment: Enrolment, lesson: Any, reply: Reply) -> None:
     if block.block_type == "reflection":
         verb, payload = "reflected", {"text": reply.answer}
     happening = Happening(uuid.uuid4(), part_key(lesson, reply.block_id), verb, timezone.now(), payload)
-    record(enrolment, [happening], channel="web", language=get_language() or "en")
+    record(enrolment, [happening], channel="web", language=readers_language())
 
 
 def layout_of(content: Content, showing: str) -> Layout | None:

@@ -111,16 +111,16 @@ class MatchingBlock(QuestionBlock):
 
 
 class AcceptedBlock(blocks.ListBlock):
-    """Accepted answers, of which each language has as many as it needs: translated as one text, an answer a line."""
+    """Accepted answers, of which each language has as many as it needs: translated as one text, «one | another»."""
 
     canonical_module_path = "wagtail.blocks.ListBlock"  # what it is in migrations
 
     def get_translatable_segments(self, value: ListValue) -> list[StringSegmentValue]:
-        return [StringSegmentValue(value.bound_blocks[0].id, "\n".join(value))] if value else []
+        return [StringSegmentValue(value.bound_blocks[0].id, " | ".join(value))] if value else []
 
     def restore_translated_segments(self, value: ListValue, segments: list[StringSegmentValue]) -> ListValue:
         [segment] = segments
-        answers = [line.strip() for line in segment.render_text().splitlines() if line.strip()]
+        answers = [text.strip() for text in segment.render_text().split("|") if text.strip()]
         ids = [child.id for child in value.bound_blocks[: len(answers)]] + [None] * (len(answers) - len(value))
         children = [
             ListValue.ListChild(self.child_block, answer, id=its_id)

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brs.core.languages import best, best_of_each, readers_language
+from brs.core.languages import best, best_first, best_of_each, readers_language
 
 LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh-hans"]
 
@@ -47,6 +47,13 @@ def test_nothing_better_was_passed_over(rows, language, live_first):
 @given(st.data(), some_rows, st.sampled_from(LANGUAGES))
 def test_the_order_of_the_rows_changes_nothing(data, rows, language):
     assert best(data.draw(st.permutations(rows)), language) == best(rows, language)
+
+
+@given(some_rows, st.sampled_from(LANGUAGES))
+def test_the_first_of_all_is_the_best(rows, language):
+    ranked = best_first(rows, language)
+    assert set(ranked) == set(rows) and len(ranked) == len(rows)
+    assert ranked[:1] == [chosen for chosen in [best(rows, language)] if chosen]
 
 
 @given(some_rows, st.sampled_from(LANGUAGES))

@@ -275,7 +275,7 @@ def test_each_language_accepts_as_many_answers_as_it_needs(editor, french):
     body = [{"type": "short_text", "value": value, "id": str(uuid.uuid4())}]
     question = Question.objects.create(name="What", body=body, locale=english)
     begin(question, [french], editor, with_used=False, with_subtree=False)
-    say(question, french, {"ESM<br/>sound management": "GER<br/>gestion rationnelle<br/>bonne gestion"})
+    say(question, french, {"ESM | sound management": "GER | gestion rationnelle | bonne gestion"})
     translation = Translation.objects.get()
     translation.save_target(publish=True)
     made = in_locale(question, french)
@@ -335,3 +335,19 @@ def test_translations_of_before_are_put_on_record_by_a_command(editor, french):
     }
     Translation.objects.get(source__object_id=first.translation_key).save_target(publish=False)
     assert LessonPage.objects.get(pk=there.pk).title == "Leçon"
+
+
+def test_a_kind_of_certificate_that_is_written_over_is_in_the_history(client, french):
+    Group.objects.get(name="manager").permissions.add(Permission.objects.get(codename="submit_translation"))
+    client.force_login(in_role("manager"))
+    english = Locale.objects.get(language_code="en")
+    kind = CertificateKind.objects.create(slug="c", title="Certificate", statement="has passed", locale=english)
+    there = CertificateKind.objects.create(
+        slug="c", title="Certificat", statement="a réussi", locale=french, translation_key=kind.translation_key
+    )
+    assert adopt(kind, there)
+    say(kind, french, {"has passed": "a terminé"})
+    edit = reverse("wagtailsnippets_certificates_certificatekind:edit", args=[there.pk])
+    client.post(edit, {"action": "publish"})
+    said = [revision.as_object().statement for revision in there.revisions.order_by("pk")]
+    assert said == ["a réussi", "a terminé"]

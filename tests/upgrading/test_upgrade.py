@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from wagtail_localize.models import Translation
 
 from brs.activities.models import ActivityPage
 from brs.certificates.models import Certificate
@@ -17,7 +18,7 @@ from brs.core import schema
 from brs.needs.models import Assessment
 from brs.people.models import User
 from courses.learning.models import Attempt
-from courses.pages.models import CoursePage
+from courses.pages.models import CoursePage, QuizPage
 from tests.upgrading.database import as_left_by, every_row
 from tests.upgrading.deeds import LEARNERS, TRANSLATED
 from toolkits.sharing.models import ShareLink, Toolkit
@@ -109,7 +110,7 @@ def test_certificates_verify(client):
 @pytest.mark.parametrize("language", LEARNERS)
 def test_pages_serve_in_each_language(client, language):
     person = User.objects.get(email=LEARNERS[language][0])
-    course = CoursePage.objects.get(slug=TRANSLATED, locale__language_code=language)
+    course = _course_in(language)
     quiz = Attempt.objects.filter(enrolment__learner=person, passed=True).get()
     client.force_login(person)
     for path in ("", f"courses/{TRANSLATED}/", "activities/", "learning/"):
@@ -151,3 +152,26 @@ def test_new_rows_come_after_the_old():
     """PostgreSQL counts on by itself; a count that was lost would give numbers out again."""
     greatest = max(User.objects.values_list("pk", flat=True))
     assert User.objects.create_user("new@example.org", "pass-word-123", name="New").pk > greatest
+
+
+def test_translations_are_put_on_record_and_no_word_of_them_changes():
+    """Version 1.0 made them without records: what was translated later wrote English over them."""
+    before, output = every_row(), StringIO()
+    call_command("record_translations", stdout=output)
+    after = every_row()
+    changed = {table for table in before if before[table] != after[table]}
+    assert all(table.startswith("wagtail_localize_") for table in changed), changed
+    assert output.getvalue() == ""
+    assert Translation.objects.filter(enabled=True).count() > 1000
+    quiz = QuizPage.objects.get(locale__language_code="fr", path__startswith=_course_in("fr").path)
+    for block in quiz.questions:
+        name, statement = block.value.name, block.value.body[0].value["stem"]
+        Translation.objects.get(
+            source__object_id=block.value.translation_key, target_locale__language_code="fr"
+        ).save_target()
+        block.value.refresh_from_db()
+        assert (block.value.name, block.value.body[0].value["stem"]) == (name, statement)
+
+
+def _course_in(language: str) -> CoursePage:
+    return CoursePage.objects.get(slug=TRANSLATED, locale__language_code=language)

@@ -12,10 +12,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from brs.core.codes import tidy_passcode
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 
 from . import mail
 from .models import DailyCount, Entry, Invitation, ShareLink, Toolkit
@@ -157,7 +156,7 @@ def invite(toolkit: Toolkit, person: Any, email: str) -> Invitation:
     if toolkit.invitations.count() + toolkit.co_owners.count() >= MOST_OWNERS:
         raise TooManyOwners
     invitation = Invitation.objects.create(toolkit=toolkit, email=email.lower(), invited_by=person)
-    language = get_language() or SOURCE_LANGUAGE
+    language = readers_language()
     transaction.on_commit(lambda: mail.invite(invitation, language))
     return invitation
 

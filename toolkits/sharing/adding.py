@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, QueryDict
-from django.utils.translation import get_language
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import best
 
 from . import actions
 from .models import Entry, Toolkit
@@ -39,11 +38,9 @@ def _page(request: HttpRequest, key: str) -> Thing:
         found = Page.objects.live().filter(translation_key=uuid.UUID(key), content_type__model__in=KINDS_OF_PAGES)
     except ValueError:
         raise Http404 from None
-    order = {get_language(): 0, SOURCE_LANGUAGE: 1}
-    pages = sorted(found.select_related("locale"), key=lambda page: order.get(page.locale.language_code, 2))
-    if not pages or not _may_see(request, pages[0]):
+    page = best(found.select_related("locale"))
+    if page is None or not _may_see(request, page):
         raise Http404
-    page = pages[0]
     return Thing("page", key, page.title, lambda toolkit: actions.add_page(toolkit, page.translation_key, page.title))
 
 

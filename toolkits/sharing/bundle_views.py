@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from brs.core.headers import file_named
+from brs.core.languages import readers_language
 from brs.core.limits import Limit, TooManyTries, place_of, say_wait
 from brs.core.ranges import file_in_parts
 
@@ -58,7 +59,7 @@ def toolkit_offline(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 
 def _download(request: HttpRequest, toolkit: Toolkit, page: str, counted: Callable[[], Any]) -> HttpResponseBase:
     """The file; where it takes long to make, the page that says how far it is."""
-    language = _language()
+    language = readers_language()
     try:
         bundle = ask(toolkit, language, weight(toolkit, language), lambda: MADE.take(place_of(request)))
     except TooManyTries as limit:
@@ -73,7 +74,7 @@ def _download(request: HttpRequest, toolkit: Toolkit, page: str, counted: Callab
 
 def _state(request: HttpRequest, toolkit: Toolkit, download: str, back: str) -> HttpResponse:
     """How far it is. It looks again by itself while there is something to wait for, without a script."""
-    language = _language()
+    language = readers_language()
     estimate = weight(toolkit, language)
     bundle = bundle_of(toolkit, language, estimate)
     if bundle and bundle.state() in ("stopped", "waiting"):
@@ -107,7 +108,3 @@ def _is_from_the_start(request: HttpRequest, answer: HttpResponseBase) -> bool:
     """The first part of a download counts, what follows after it broke off does not."""
     part = answer.headers.get("Content-Range", "bytes 0-")
     return answer.status_code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT) and part.startswith("bytes 0-")
-
-
-def _language() -> str:
-    return get_language() or "en"

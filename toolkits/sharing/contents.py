@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
-from brs.core.pages import SOURCE_LANGUAGE, address
+from brs.core.languages import best_of_each
+from brs.core.pages import address
 from toolkits.tools.models import ToolPage
 
 from .models import Entry, Toolkit
@@ -144,11 +145,7 @@ def _pages(keys: Iterable[uuid.UUID], language: str, in_brief: bool) -> dict[uui
         locales = Locale.objects.in_bulk()
         for page in rows:
             page.locale = locales[page.locale_id]
-    order = {language: 2, SOURCE_LANGUAGE: 1}
-    best: dict[uuid.UUID, Page] = {}
-    for page in sorted(rows, key=lambda page: (page.live, order.get(page.locale.language_code, 0))):
-        best[page.translation_key] = page
-    return best
+    return best_of_each(rows, language)
 
 
 def _summary(page: Page) -> str:

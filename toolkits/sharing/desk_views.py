@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.languages import readers_language
 from brs.core.limits import Limit, TooManyTries, please_wait
 from brs.core.once import once
 from brs.people.invitations import InviteForm
@@ -72,7 +73,9 @@ def deed_on_toolkit(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
 
 @page
 def toolkits(request: HttpRequest) -> HttpResponse:
-    screen = desk(request.user, _language(), is_archive="archived" in request.GET, page=request.GET.get("page", "1"))
+    screen = desk(
+        request.user, readers_language(), is_archive="archived" in request.GET, page=request.GET.get("page", "1")
+    )
     return render(request, "toolkits/desk.html", {"desk": screen})
 
 
@@ -82,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """An empty toolkit, or one that begins with what the address names."""
     sent = request.POST or request.GET
     first = thing(request, sent) if "page" in sent or "document" in sent else None
-    form = ToolkitForm(request.POST or None, instance=Toolkit(owner=request.user, language=_language()))
+    form = ToolkitForm(request.POST or None, instance=Toolkit(owner=request.user, language=readers_language()))
     if request.method == "POST" and form.is_valid():
         toolkit = form.save()
         if first:
@@ -162,7 +165,7 @@ def edit_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpRespo
             status, theirs = 409, form.say_meanwhile(meanwhile.now)
         else:
             return _to(entry)
-    rows = workbench(toolkit, request.user, _language()).rows
+    rows = workbench(toolkit, request.user, readers_language()).rows
     row = next((row for row in rows if row.entry == entry), None)
     return _form(
         request, "toolkits/entry.html", form, status, toolkit=toolkit, row=row, places=len(rows), theirs=theirs
@@ -285,17 +288,13 @@ def decline(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("toolkits")
 
 
-def _language() -> str:
-    return get_language() or "en"
-
-
 def _form(request: HttpRequest, template: str, form: Any, refused: int = 422, **context: Any) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=refused if form.is_bound else 200)
 
 
 def _workbench(request: HttpRequest, toolkit: Toolkit, **forms: Any) -> HttpResponse:
     context = {
-        "bench": workbench(toolkit, request.user, _language()),
+        "bench": workbench(toolkit, request.user, readers_language()),
         "toolkit": toolkit,
         "link_form": LinkForm(auto_id="link_%s"),
         "section_form": SectionForm(auto_id="section_%s"),
@@ -318,7 +317,7 @@ def _added(request: HttpRequest, toolkit: Toolkit, form: Any, put: Callable[[], 
 def _chosen(request: HttpRequest) -> Toolkit:
     named = request.POST.get("toolkit")
     if not named:
-        mine = Toolkit(owner=request.user, title=gettext("My list"), language=_language())
+        mine = Toolkit(owner=request.user, title=gettext("My list"), language=readers_language())
         return actions.last_used(request.user) or _saved(mine)
     try:
         return get_object_or_404(Toolkit.objects.editable_by(request.user), pk=uuid.UUID(named))

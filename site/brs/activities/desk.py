@@ -11,11 +11,10 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.people.pending import with_account
 
 from .actions import register_of
@@ -90,7 +89,7 @@ def runs(person: Any, key: uuid.UUID) -> tuple[ActivityPage, Register]:
 
     Raises Http404 for everybody else.
     """
-    page = pages_of([key], get_language() or SOURCE_LANGUAGE, drafts=True).get(key)
+    page = pages_of([key], readers_language(), drafts=True).get(key)
     if page is None:
         raise Http404
     own = Register.objects.run_by(person).filter(activity_key=key).first()
@@ -121,7 +120,7 @@ def desk(person: Any, *, page: str) -> Desk:
     listed = Paginator(mine.order_by("-made_at", "pk"), PER_PAGE).get_page(page)
     asked = list(Invitation.objects.to(person).select_related("invited_by")[:PER_PAGE])
     keys = [*(one.pk for one in listed), *(one.register_id for one in asked)]
-    pages = pages_of(keys, get_language() or SOURCE_LANGUAGE, drafts=True)
+    pages = pages_of(keys, readers_language(), drafts=True)
     return Desk(
         rows=[Row(pages[one.pk], one.people) for one in listed if one.pk in pages],
         page=listed,
@@ -142,7 +141,7 @@ def may_copy(person: Any, said: str) -> ActivityPage | None:
         raise Http404 from wrong
     public = ActivityPage.objects.live().public().filter(is_listed=True)
     if public.filter(translation_key=key).exists():
-        return pages_of([key], get_language() or SOURCE_LANGUAGE)[key]
+        return pages_of([key], readers_language())[key]
     return runs(person, key)[0]
 
 

@@ -14,9 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.core.small_cells import FEWEST
 
 from .models import ActivityPage, Evaluation, Participation, Register, Survey, SurveyField
@@ -69,14 +68,14 @@ def survey_of(activity: ActivityPage) -> Survey | None:
     """The form chosen for the activity, else the default one, in the reader's language if it can be. One query."""
     if activity.evaluation_id:
         key = Survey.objects.filter(pk=activity.evaluation_id).values("translation_key")
-        return Survey.objects.filter(translation_key__in=key).in_language(get_language() or SOURCE_LANGUAGE).first()
+        return Survey.objects.filter(translation_key__in=key).in_language(readers_language()).first()
     return survey_for(Survey.Purpose.EVALUATION)
 
 
 def survey_for(purpose: Survey.Purpose) -> Survey | None:
     """The default form of a purpose, in the reader's language if it can be. One query."""
     chosen = Survey.objects.filter(is_default=True, purpose=purpose)
-    return chosen.in_language(get_language() or SOURCE_LANGUAGE).first()
+    return chosen.in_language(readers_language()).first()
 
 
 def closes_at(activity: ActivityPage) -> datetime | None:

@@ -13,11 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
 
 from brs.core.codes import tidy_join_code
+from brs.core.languages import readers_language
 from brs.core.limits import Guessing, Limit, Place, TooManyTries, place_of, say_wait, take_all
-from brs.core.pages import SOURCE_LANGUAGE
 from brs.people import sessions, slips
 
 from . import presence
@@ -183,4 +182,4 @@ def _slip(slip: str) -> Participation | None:
 
 
 def _page(register: Register) -> ActivityPage | None:
-    return pages_of([register.pk], get_language() or SOURCE_LANGUAGE).get(register.pk)
+    return pages_of([register.pk], readers_language()).get(register.pk)

@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from brs.core.codes import tidy_join_code
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.core.qr import qr_svg
 from brs.people import pending, slips
 
@@ -90,7 +89,7 @@ def join_new(request: HttpRequest, code: str) -> HttpResponse:
         made = actions.join_without_address(
             here.activity,
             form.row(),
-            language=get_language() or SOURCE_LANGUAGE,
+            language=readers_language(),
             once=form.cleaned_data["once"],
         )
     except REFUSED as error:

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brs.certificates.models import Certificate
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.core.templatetags.brs import per_cent
 from courses.learning.models import Attempt, Enrolment
 from courses.pages.models import CoursePage
@@ -109,7 +108,7 @@ def own_activities(person: Any, certificates: Iterable[Certificate]) -> list[Own
     )
     if not rows:
         return []
-    pages = pages_of([row.register_id for row in rows], get_language() or SOURCE_LANGUAGE)
+    pages = pages_of([row.register_id for row in rows], readers_language())
     attempts = list(Attempt.objects.of(person).filter(quiz_key__in=_test_keys(pages)).defer("questions", "answers"))
     issued = {certificate.subject_key: certificate for certificate in certificates}
     found = [
@@ -150,7 +149,7 @@ def own_screen(page: ActivityPage, participation: Participation) -> OwnScreen:
 def material(register: Register, pk: uuid.UUID) -> tuple[Toolkit, list[Section]]:
     """A toolkit of the activity with what anybody may see of it. Raises Toolkit.DoesNotExist."""
     toolkit = register.toolkits.in_use().get(pk=pk)
-    return toolkit, contents(toolkit, get_language() or SOURCE_LANGUAGE, for_owner=False)
+    return toolkit, contents(toolkit, readers_language(), for_owner=False)
 
 
 def _own(

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.core.qr import qr_svg
 from brs.core.spreadsheets import workbook
 from brs.core.typesetting import CannotPrint, named_in, typeset
@@ -92,7 +92,7 @@ def sheet_xlsx(activity: ActivityPage, people: Iterable[Participation]) -> bytes
     """Everybody on the list with what was said of them, and a column for each day."""
     return workbook(
         {_("Participants"): _sheet_rows(activity, people)},
-        right_to_left=get_language_info(get_language() or SOURCE_LANGUAGE)["bidi"],
+        right_to_left=get_language_info(readers_language())["bidi"],
     )
 
 
@@ -133,7 +133,7 @@ def _days(activity: ActivityPage) -> list[str]:
 
 
 def _said(activity: ActivityPage) -> dict[str, Any]:
-    language = get_language() or SOURCE_LANGUAGE
+    language = readers_language()
     return {
         "title": activity.title,
         "short": Truncator(activity.title).chars(SHORT),

@@ -6,13 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from brs.core.languages import readers_language
 from brs.core.once import once
-from brs.core.pages import SOURCE_LANGUAGE
 from brs.people import slips
 from brs.people.pending import DEEDS
 
@@ -49,7 +49,7 @@ def people_page(request: HttpRequest, activity: ActivityPage, register: Register
 def add_person(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=Participation(register=register))
     if request.method == "POST" and form.is_valid():
-        actions.enlist(activity, [form.row()], request.user, language=_language())
+        actions.enlist(activity, [form.row()], request.user, language=readers_language())
         messages.success(request, _("%(name)s is on the list.") % {"name": form.cleaned_data["name"]})
         return redirect("people", register.pk)
     return _form(request, "activities/add_person.html", form, activity=activity)
@@ -103,7 +103,7 @@ def enlist(request: HttpRequest, activity: ActivityPage, register: Register) -> 
     rows = found.rows()
     if "take" not in request.POST or not rows:
         return _lists(request, activity, register, ListForm(initial={"text": found.text}), found)
-    actions.enlist(activity, rows, request.user, language=_language())
+    actions.enlist(activity, rows, request.user, language=readers_language())
     said = ngettext("%(n)s person is put on the list.", "%(n)s people are put on the list.", len(rows))
     messages.success(request, said % {"n": len(rows)})
     if not found.reading.of("wrong"):
@@ -141,7 +141,3 @@ def _lists(
 
 def _form(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
-
-
-def _language() -> str:
-    return get_language() or SOURCE_LANGUAGE

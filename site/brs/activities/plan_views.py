@@ -7,14 +7,14 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.languages import readers_language
 from brs.core.limits import Limit, TooManyTries, please_wait
 from brs.core.once import once
-from brs.core.pages import SOURCE_LANGUAGE
 from brs.people.invitations import InviteForm
 from brs.people.pending import DEEDS, with_account
 
@@ -53,7 +53,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("activities.run_activity"):
         raise Http404
     like = may_copy(request.user, request.GET.get("from", ""))
-    form = PlanForm(request.POST or None, initial=first_said(request.user, _language(), like))
+    form = PlanForm(request.POST or None, initial=first_said(request.user, readers_language(), like))
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"]
         page = planning.plan(request.user, form.said(), language=language, like=like)
@@ -172,10 +172,6 @@ def toolkits(request: HttpRequest, activity: ActivityPage, register: Register) -
 CHANGED_MEANWHILE = _(
     "Somebody else has changed the activity meanwhile. What you typed stands below; save again to put it in its place."
 )
-
-
-def _language() -> str:
-    return get_language() or SOURCE_LANGUAGE
 
 
 def _oversees(request: HttpRequest) -> bool:

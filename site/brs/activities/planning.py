@@ -18,6 +18,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
 from brs.core.codes import ALPHABET
+from brs.core.languages import best
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.taxonomy.models import CLASSIFIED_FIELDS
 from toolkits.sharing.models import Toolkit
@@ -223,7 +224,7 @@ def _day_of(page: ActivityPage) -> date | None:
 def _list_in(language: str) -> ActivityIndexPage:
     """The list of a language's pages, else of the source's. Raises Http404 where the site has no list."""
     lists = ActivityIndexPage.objects.filter(locale__language_code__in={language, SOURCE_LANGUAGE})
-    found = max(lists.select_related("locale"), key=lambda one: one.locale.language_code == language, default=None)
+    found = best(lists.select_related("locale"), language)
     if found is None:
         raise Http404
     return found

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.formats import date_format, localize
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brs.core import word
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.core.small_cells import FEWEST
 from brs.core.spreadsheets import workbook
 from brs.core.typesetting import printable, tongue, typeset
@@ -25,7 +24,7 @@ def pdf(found: Report) -> bytes:
         SOURCE,
         printable(
             {
-                **tongue(get_language() or SOURCE_LANGUAGE),
+                **tongue(readers_language()),
                 "title": found.activity.title,
                 "report": _("Report"),
                 "facts": [list(fact) for fact in found.facts],
@@ -51,7 +50,7 @@ def xlsx(found: Report) -> bytes:
     for one in _tables(found):
         rows = [[in_words(value) if value is None else value for value in row] for row in one.rows]
         sheets[one.title] = [one.heads, *rows, [], [one.how]]
-    return workbook(sheets, right_to_left=tongue(get_language() or SOURCE_LANGUAGE)["rtl"])
+    return workbook(sheets, right_to_left=tongue(readers_language())["rtl"])
 
 
 def docx(found: Report) -> bytes:

@@ -7,15 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from brs.certificates.models import Certificate
 from brs.core import spreadsheets, word
 from brs.core.headers import file_named
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.core.small_cells import FEWEST
 from brs.core.typesetting import CannotPrint
 from brs.people.pending import DEEDS
@@ -45,10 +45,6 @@ FORMS_OF_REPORT = {
 }
 
 
-def _language() -> str:
-    return get_language() or SOURCE_LANGUAGE
-
-
 @by_participant
 def activity_test(request: HttpRequest, activity: ActivityPage, own: Participation, when: str) -> HttpResponse:
     if when not in before_and_after.BOTH:
@@ -57,7 +53,7 @@ def activity_test(request: HttpRequest, activity: ActivityPage, own: Participati
         screen = before_and_after.test_screen(activity, own, when)
         return render(request, "activities/test.html", {"screen": screen})
     try:
-        attempt = before_and_after.start(activity, own, when, language=_language())
+        attempt = before_and_after.start(activity, own, when, language=readers_language())
     except before_and_after.TestIsClosed:
         messages.warning(request, _("This test is not open now."))
     except NoAttemptsLeft:

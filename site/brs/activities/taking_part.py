@@ -6,10 +6,9 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.people.pending import with_account
 
 from .models import ActivityPage, Participation, pages_of
@@ -18,7 +17,7 @@ from .models import ActivityPage, Participation, pages_of
 def takes_part(person: Any, key: uuid.UUID) -> tuple[ActivityPage, Participation]:
     """The activity's page and the person's participation. Two queries. Raises Http404."""
     own = Participation.objects.of(person).standing().filter(register=key).select_related("learner").first()
-    page = pages_of([key], get_language() or SOURCE_LANGUAGE).get(key) if own else None
+    page = pages_of([key], readers_language()).get(key) if own else None
     if own is None or page is None:
         raise Http404
     return page, own

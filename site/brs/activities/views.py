@@ -3,11 +3,10 @@
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brs.core.headers import file_named
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 
 from . import ical
 from .list import found_by
@@ -24,7 +23,7 @@ def all_ics(request: HttpRequest) -> HttpResponse:
 
 
 def one_ics(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    activity = pages_of([key], get_language() or SOURCE_LANGUAGE).get(key)
+    activity = pages_of([key], readers_language()).get(key)
     if activity is None or activity.is_template or activity.starts_at is None:
         raise Http404
     if any(not restriction.accept_request(request) for restriction in activity.get_view_restrictions()):

@@ -25,6 +25,12 @@ def best(rows: Iterable[T], language: str | None = None, *, live_first: bool = T
     return min(rows, key=lambda row: _rank(row, language, live_first), default=None)
 
 
+def best_first(rows: Iterable[T], language: str | None = None) -> list[T]:
+    """All translations of one thing, the one that `best` chooses first."""
+    language = language or readers_language()
+    return sorted(rows, key=lambda row: _rank(row, language, True))
+
+
 def for_the_record(rows: Iterable[T], language: str) -> T | None:
     """The translation whose words are kept for good, as on a certificate: never those of a draft beside something live.
 

@@ -3,14 +3,14 @@
 import io
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from docx import Document as new_document
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from .pages import SOURCE_LANGUAGE
+from .languages import readers_language
 from .xml import for_xml
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -18,7 +18,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 
 def titled(title: str) -> Document:
     """A new document that begins with its title."""
-    document, language = new_document(), get_language() or SOURCE_LANGUAGE
+    document, language = new_document(), readers_language()
     document.core_properties.title = for_xml(title)[:255]  # no more is allowed there
     document.core_properties.author = "BRS Learn"
     document.core_properties.language = language
@@ -52,7 +52,7 @@ def add_table(document: Document, heads: Sequence[str], rows: Iterable[Sequence[
 
 
 def as_bytes(document: Document) -> bytes:
-    if get_language_info(get_language() or SOURCE_LANGUAGE)["bidi"]:
+    if get_language_info(readers_language())["bidi"]:
         _turn_round(document)
     out = io.BytesIO()
     document.save(out)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.taxonomy.models import Provision, in_readers_language
 
 from .answering import latest, overlooked
@@ -114,7 +114,7 @@ class ItemScreen:
 
 def assessment_screen(assessment: Assessment) -> AssessmentScreen:
     """Reads what was said, and what the questionnaire says now: at most three queries once that was read."""
-    content = assessment.version.in_language(_language())
+    content = assessment.version.in_language(readers_language())
     if assessment.submitted_at:
         return _screen(assessment, content, final_lines(assessment), None)
     said = assessment.responses.said()
@@ -128,19 +128,19 @@ def assessment_screen(assessment: Assessment) -> AssessmentScreen:
         )
         for number, item in enumerate(content["items"], start=1)
     ]
-    return _screen(assessment, content, lines, changes_since(assessment.version, _language()))
+    return _screen(assessment, content, lines, changes_since(assessment.version, readers_language()))
 
 
 def final_lines(assessment: Assessment) -> list[Line]:
     """What was submitted. No query."""
     answers = assessment.final()
-    items = assessment.version.in_language(_language())["items"]
+    items = assessment.version.in_language(readers_language())["items"]
     return [Line(number, item, answers.get(item["id"])) for number, item in enumerate(items, start=1)]
 
 
 def item_screen(assessment: Assessment, item_id: str) -> ItemScreen | None:
     """None for an item that the assessment's version does not ask. Two queries."""
-    content = assessment.version.in_language(_language())
+    content = assessment.version.in_language(readers_language())
     numbers = {item["id"]: number for number, item in enumerate(content["items"], start=1)}
     if item_id not in numbers:
         return None
@@ -178,7 +178,3 @@ def _screen(
     assessment: Assessment, content: Mapping[str, Any], lines: list[Line], changes: Changes | None
 ) -> AssessmentScreen:
     return AssessmentScreen(assessment, content["title"], content["introduction"], content["language"], lines, changes)
-
-
-def _language() -> str:
-    return get_language() or SOURCE_LANGUAGE

@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brs.activities.models import ActivityPage
-from brs.core.pages import SOURCE_LANGUAGE, for_everybody
+from brs.core.languages import readers_language
+from brs.core.pages import for_everybody
 from brs.core.templatetags.brs import duration
 from brs.taxonomy.models import Classification, Competency, Provision, in_readers_language
 from courses.learning.models import Enrolment
@@ -101,7 +102,7 @@ class LearningPlan:
 
 def learning_plan(assessment: Assessment, person: Any) -> LearningPlan:
     """What follows from what was submitted, for this person. Some ten queries, however many gaps and courses."""
-    content = assessment.version.in_language(get_language() or SOURCE_LANGUAGE)
+    content = assessment.version.in_language(readers_language())
     items = {item["id"]: item for item in content["items"]}
     answers = assessment.final()
     found = gaps(answers, items)

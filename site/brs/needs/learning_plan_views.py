@@ -8,12 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brs.core.headers import file_named
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 from brs.core.typesetting import CannotPrint
 from brs.people.pending import DEEDS
 from courses.learning.access import MayNotEnrol, NotOpen
@@ -42,7 +41,7 @@ def learning_plan(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 def enrol(request: HttpRequest, assessment: Assessment, course_key: uuid.UUID) -> HttpResponse:
     """And back to the plan, to the same place."""
     try:
-        enrol_in_course(request.user, course_key, language=get_language() or SOURCE_LANGUAGE, request=request)
+        enrol_in_course(request.user, course_key, language=readers_language(), request=request)
     except NotOpen:
         messages.warning(request, BEING_PREPARED)
         return redirect("learning_plan", assessment.pk)
@@ -59,7 +58,7 @@ def pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         raise Http404
     plan = plan_of(assessment, request.user)
     try:
-        document = learning_plan_pdf(plan, get_language() or SOURCE_LANGUAGE)
+        document = learning_plan_pdf(plan, readers_language())
     except CannotPrint as error:
         log.error("A learning plan cannot be printed: %s", error, exc_info=error)
         return render(request, "needs/cannot_print.html", {"assessment": assessment}, status=503)

@@ -5,9 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language
-
-from brs.core.pages import SOURCE_LANGUAGE, once_each
+from brs.core.languages import readers_language
+from brs.core.pages import once_each
 from brs.people.models import Party
 
 from .models import Assessment, FocalPoint, Questionnaire, Response
@@ -94,7 +93,7 @@ def _row(questionnaire: Questionnaire, sides: list[Side]) -> Row:
 
 def _row_of_version(rounds: list[Assessment], answered: dict[uuid.UUID, int]) -> Row:
     """Of a questionnaire that is not live any more."""
-    content = rounds[0].version.in_language(get_language() or SOURCE_LANGUAGE)
+    content = rounds[0].version.in_language(readers_language())
     parties = list({one.party_id: one.party for one in rounds}.values())
     return Row(
         key=rounds[0].questionnaire_key,
@@ -136,5 +135,5 @@ def _answered(rounds: list[Assessment]) -> dict[uuid.UUID, int]:
 
 
 def _shared(assessment: Assessment) -> Shared:
-    content = assessment.version.in_language(get_language() or SOURCE_LANGUAGE)
+    content = assessment.version.in_language(readers_language())
     return Shared(assessment, content["title"], content["language"])

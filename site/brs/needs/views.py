@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, get_language_bidi, gettext
+from django.utils.translation import get_language_bidi, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.languages import readers_language
 from brs.core.once import once
-from brs.core.pages import SOURCE_LANGUAGE
 from brs.people.models import Party
 from brs.people.pending import DEEDS, go_on, with_account
 
@@ -249,7 +249,7 @@ def stop_sharing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 @page_for_readers
 def rounds(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    screen = attainment(assessment, request.user, get_language() or SOURCE_LANGUAGE, rtl=get_language_bidi())
+    screen = attainment(assessment, request.user, readers_language(), rtl=get_language_bidi())
     context = {"screen": screen, "assessment": assessment}
     return render(request, "needs/rounds.html", context)
 

@@ -10,7 +10,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
@@ -21,7 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.languages import readers_language
 
 from . import actions
 from .assessment_screen import final_lines
@@ -182,4 +181,4 @@ class AssessmentViewSet(LookedAtViewSet):
 
 
 def _title(assessment: Assessment) -> str:
-    return assessment.version.in_language(get_language() or SOURCE_LANGUAGE)["title"]
+    return assessment.version.in_language(readers_language())["title"]

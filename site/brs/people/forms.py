@@ -16,10 +16,10 @@ from allauth.core import context
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
+from brs.core.languages import readers_language
 from brs.core.limits import place_of
 from brs.core.names import tidy
 from brs.core.time_zones import place_of as city_of
@@ -110,14 +110,14 @@ class SignUpForm(OnASharedComputer, SignupForm):
         person = super().save(request)
         person.name = self.cleaned_data["name"]
         person.party_id = self.cleaned_data["party"] or None
-        person.language = get_language() or "en"
+        person.language = readers_language()
         person.save()
         self._keep(request, person)
         return person
 
     def _as_if_saved(self) -> User:
         with transaction.atomic():
-            person = slips.account(self.cleaned_data["name"], language=get_language() or "en")
+            person = slips.account(self.cleaned_data["name"], language=readers_language())
             person.party_id = self.cleaned_data["party"] or None
             person.set_password(self.cleaned_data["password1"])
             person.save()

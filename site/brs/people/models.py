@@ -4,8 +4,9 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models, transaction
 from django.db.models.functions import Lower
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from brs.core.languages import readers_language
 
 
 class Party(models.Model):
@@ -39,7 +40,7 @@ class Party(models.Model):
         ordering = ["iso2"]
 
     def __str__(self) -> str:
-        return self.names.get(get_language() or "en") or self.names.get("en") or self.iso2
+        return self.names.get(readers_language()) or self.names.get("en") or self.iso2
 
 
 class PeopleQuerySet(models.QuerySet["User"]):

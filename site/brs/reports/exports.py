@@ -10,10 +10,11 @@ from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.headers import file_named
+from brs.core.languages import readers_language
 from brs.core.spreadsheets import CONTENT_TYPE, csv_text, write_workbook
 
 from .table import Table, Text
@@ -63,7 +64,7 @@ def as_xlsx(table: Table) -> HttpResponseBase:
         yield from _values(table)
 
     file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
-    write_workbook(file, {str(table.title): rows()}, right_to_left=get_language_info(get_language() or "en")["bidi"])
+    write_workbook(file, {str(table.title): rows()}, right_to_left=get_language_info(readers_language())["bidi"])
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{table.name}.xlsx", content_type=CONTENT_TYPE)
 

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from operator import or_
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from brs.activities.models import ActivityPage
-from brs.core.pages import SOURCE_LANGUAGE, address, for_everybody
+from brs.core.languages import best_of_each
+from brs.core.pages import address, for_everybody
 from brs.core.small_cells import per_cent
 from brs.needs.models import ComponentPage, OutputPage
 from brs.taxonomy.models import AXES, Classification, Convention, Provision, Term, in_readers_language
@@ -129,11 +129,7 @@ def _in_readers_language(model: type[Page]) -> list[Page]:
         pages = pages.filter(is_template=False).order_by("-starts_at", "title")
     else:
         pages = pages.order_by("title")
-    rank = {get_language(): 0, SOURCE_LANGUAGE: 1}
-    found: dict[uuid.UUID, Page] = {}
-    for page in sorted(pages, key=lambda page: rank.get(page.locale.language_code, 2)):
-        found.setdefault(page.translation_key, page)
-    chosen = {page.pk for page in found.values()}
+    chosen = {page.pk for page in best_of_each(pages).values()}
     return [page for page in pages if page.pk in chosen]
 
 

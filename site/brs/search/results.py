@@ -18,6 +18,7 @@ from wagtail.query import PageQuerySet
 
 from brs.activities.models import ActivityPage
 from brs.core.folding import wanted_in_one
+from brs.core.languages import readers_language
 from brs.core.pages import SOURCE_LANGUAGE, address, is_public
 from brs.core.searching import search, search_in_one
 from brs.home.models import ConventionPage, ThemePage
@@ -177,7 +178,7 @@ def _terms(look: Look, kind: str, model: type[Model], query: str) -> list[Found]
 
 
 def _readable(among: QuerySet) -> QuerySet:
-    return among.filter(locale__language_code__in={get_language() or SOURCE_LANGUAGE, SOURCE_LANGUAGE})
+    return among.filter(locale__language_code__in={readers_language(), SOURCE_LANGUAGE})
 
 
 def _readers_first(rows: list[Found]) -> list[Found]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from brs.core import edition
 from brs.core.folding import fold
-from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage, is_public
+from brs.core.languages import SOURCE_LANGUAGE, best_first, readers_language
+from brs.core.pages import TranslatedPage, is_public
 
 from .models import AXES, Classification, in_readers_language
 
@@ -85,7 +85,7 @@ class Index:
 
 def index_of(arrangement: Arrangement, now: str) -> Index:
     """The index of an edition in the reader's language. No query while nothing was published since it was made."""
-    language = get_language() or SOURCE_LANGUAGE
+    language = readers_language()
     return edition.kept(now, ("index", arrangement.model, language), lambda: _made(arrangement, language))
 
 
@@ -94,10 +94,8 @@ def _made(arrangement: Arrangement, language: str) -> Index:
     live = arrangement.model._default_manager.live().annotate(is_public=is_public())  # type: ignore[attr-defined]
     for page in arrangement.among(live).select_related("locale"):
         versions[page.translation_key].append(page)
-    rank = {language: 0, SOURCE_LANGUAGE: 1}
-    for pages in versions.values():
-        pages.sort(key=lambda page: rank.get(page.locale.language_code, 2))
-    served = [pages for pages in versions.values() if pages[0].locale.language_code in rank]
+    ranked = [best_first(pages, language) for pages in versions.values()]
+    served = [pages for pages in ranked if pages[0].locale.language_code in (language, SOURCE_LANGUAGE)]
     contents = [pages for pages in served if pages[0].is_public]  # type: ignore[attr-defined]
     place_of = {pages[0].translation_key: place for place, pages in enumerate(contents)}
     bits: dict[tuple[str, Any], int] = defaultdict(int)

@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import models
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
@@ -14,6 +14,7 @@ from wagtail.models import RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from brs.core.languages import SOURCE_LANGUAGE, best_of_each, readers_language
 from brs.core.searching import Folded
 
 from .blocks import CitationBlock
@@ -24,7 +25,7 @@ class TermQuerySet(models.QuerySet):
         return self.filter(locale__language_code=language)
 
     def in_source_language(self) -> "TermQuerySet":
-        return self.in_language("en")
+        return self.in_language(SOURCE_LANGUAGE)
 
 
 class Term(RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
@@ -265,12 +266,10 @@ class Classification(models.Model):
 
 def in_readers_language(model: type[Term], keys: Iterable[uuid.UUID] | None = None) -> dict[uuid.UUID, Term]:
     """Terms by translation key, each in the active language, else in the source language. One query."""
-    terms = model.objects.filter(locale__language_code__in={get_language() or "en", "en"}).select_related(
-        "locale", *model.named_with
-    )
+    terms = _readable(model.objects.all()).select_related("locale", *model.named_with)
     if keys is not None:
         terms = terms.filter(translation_key__in=list(keys))
-    return _last_word(terms)
+    return best_of_each(terms)
 
 
 def cited(provisions: StreamValue) -> list[tuple[Provision, str]]:
@@ -279,18 +278,12 @@ def cited(provisions: StreamValue) -> list[tuple[Provision, str]]:
     if not named:
         return []
     same = Provision.objects.filter(pk__in=[pk for pk, _pinpoint in named]).values("translation_key")
-    terms = Provision.objects.filter(
-        translation_key__in=same, locale__language_code__in={get_language() or "en", "en"}
-    ).select_related("locale", "convention")
-    by_key = _last_word(terms)
+    terms = _readable(Provision.objects.filter(translation_key__in=same)).select_related("locale", "convention")
+    by_key = best_of_each(terms)
     key_of = {term.pk: term.translation_key for term in terms}
-    return [(by_key[key_of[pk]], pinpoint) for pk, pinpoint in named if pk in key_of]  # type: ignore[misc]
+    return [(by_key[key_of[pk]], pinpoint) for pk, pinpoint in named if pk in key_of]
 
 
-def _last_word(terms: Iterable[Term]) -> dict[uuid.UUID, Term]:
-    """Each term once: in another language than the source's where it has one."""
-    found: dict[uuid.UUID, Term] = {}
-    for term in terms:
-        if term.translation_key not in found or term.locale.language_code != "en":
-            found[term.translation_key] = term
-    return found
+def _readable(terms: models.QuerySet) -> models.QuerySet:
+    """Of all languages those among which one is chosen for the reader."""
+    return terms.filter(locale__language_code__in={readers_language(), SOURCE_LANGUAGE})

@@ -23,6 +23,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from brs.core.languages import best, best_of_each
 from brs.core.page_form import PageForm
 from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
 from brs.core.searching import Folded
@@ -303,7 +304,7 @@ class ActivityPage(Classified, TranslatedPage):
     def original(self) -> "ActivityPage":
         """Of all languages the source's, else the oldest."""
         same = ActivityPage.objects.filter(translation_key=self.translation_key).select_related("locale")
-        found = min(same, key=lambda page: (page.locale.language_code != SOURCE_LANGUAGE, page.pk), default=self)
+        found = best(same, SOURCE_LANGUAGE, live_first=False) or self
         return self if found.pk == self.pk else found
 
     def _follow(self, original: "ActivityPage") -> None:
@@ -413,12 +414,4 @@ def pages_of(keys: Iterable[uuid.UUID], language: str, *, drafts: bool = False) 
     Live ones alone, unless `drafts`: then one that is not live comes last.
     """
     rows = ActivityPage.objects.filter(translation_key__in=keys).select_related("locale")
-    rank = {SOURCE_LANGUAGE: 1, language: 0}
-    ordered = sorted(
-        rows if drafts else rows.live(),
-        key=lambda page: (not page.live, rank.get(page.locale.language_code, len(rank)), page.pk),
-    )
-    found: dict[uuid.UUID, ActivityPage] = {}
-    for page in ordered:
-        found.setdefault(page.translation_key, page)
-    return found
+    return best_of_each(rows if drafts else rows.live(), language)
