@@ -68,10 +68,8 @@ def write_anew(source: TranslationSource, user: Any, *, publish: bool) -> tuple[
     published, waiting = [], []
     for translation in source.translations.filter(enabled=True).select_related("target_locale"):
         target = translation.get_target_instance()
-        total, done = translation.get_progress()
-        if publish and total == done:
-            keep_revision(target)
-            translation.save_target(user=user, publish=True)
+        keep_revision(target)
+        if publish and _is_written(translation, user, publish=True):
             published.append(target)
         else:
             source.update_target_view_restrictions(translation.target_locale)
@@ -133,11 +131,20 @@ def refresh_draft(page: Page, user: Any) -> bool:
     translation = of_target(page)
     if translation is None:
         return True
+    is_written = _is_written(translation, user, publish=False)
+    page.refresh_from_db(fields=["latest_revision"])  # the one that is published
+    return is_written
+
+
+def _is_written(translation: Translation, user: Any, *, publish: bool) -> bool:
+    """Whether no word was missing and all were valid; else nothing is written."""
     total, done = translation.get_progress()
     if total != done:
         return False
-    translation.save_target(user=user, publish=False)
-    page.refresh_from_db(fields=["latest_revision"])  # the one that is published
+    try:
+        translation.save_target(user=user, publish=publish)
+    except ValidationError:  # said at the text that is wrong
+        return False
     return True
 
 
