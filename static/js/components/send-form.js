@@ -24,6 +24,7 @@ class SendForm extends HTMLElement {
       const answer = await fetch(address, { method: "POST", body, headers: { "X-Sent-By": "script" } });
       const next = answer.headers.get("X-Go-To");
       if (next) return this.go(new URL(next, answer.url));
+      if (answer.status >= 500) throw new Error("not taken");
       this.show(new DOMParser().parseFromString(await answer.text(), "text/html"), address.hash);
     } catch {
       this.say(this.dataset.unsent);
