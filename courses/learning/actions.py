@@ -91,7 +91,8 @@ def _enrolment(learner, outline: Outline, language: str) -> Enrolment:
         learner=learner, course_key=outline.course_key, defaults={"outline": outline}
     )
     if is_new:
-        Progress.objects.create(enrolment=enrolment, required_count=len(what_is_left(outline.items, {}, waived=[])))
+        required = required_of(outline.items, waived_keys(outline.items))
+        Progress.objects.create(enrolment=enrolment, required_count=len(required))
         _say(enrolment, "enrolled", {"outline": outline.number}, language)
     return enrolment
 

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,9 @@ class OutlineQuerySet(models.QuerySet["Outline"]):
 
     def newest(self) -> "Outline | None":
         return self.order_by("-number").first()
+
+    def asking_for(self, item_key: uuid.UUID) -> "OutlineQuerySet":
+        return self.annotate(items_text=Cast("items", models.TextField())).filter(items_text__contains=str(item_key))
 
 
 class Outline(models.Model):

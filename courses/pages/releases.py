@@ -90,8 +90,12 @@ _touched: ContextVar[dict[uuid.UUID, bool] | None] = ContextVar("touched", defau
 
 
 def _release_above(page: Page) -> None:
-    for key in CoursePage.objects.ancestor_of(page, inclusive=True).values_list("translation_key", flat=True):
+    above = set(CoursePage.objects.ancestor_of(page, inclusive=True).values_list("translation_key", flat=True))
+    for key in above:
         _touch(key, page.locale.language_code == SOURCE_LANGUAGE)
+    # Courses in which it stood when their learners enrolled, and that it has been moved out of.
+    for key in set(Outline.objects.asking_for(page.translation_key).values_list("course_key", flat=True)) - above:
+        _touch(key, is_asked_anew=False)
 
 
 def _touch(key: uuid.UUID, is_asked_anew: bool) -> None:

@@ -1,10 +1,12 @@
 """A part of a learner's outline goes offline: the course page says in words that it is waived."""
 
 import pytest
+from wagtail.models import Page
 
 from brs.core.pages import address
 from courses.learning import actions
-from tests.given import a_course, a_trainee, in_french, lessons_of
+from courses.pages.models import LessonPage
+from tests.given import a_course, a_trainee, an_outline, in_french, lessons_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +80,24 @@ def test_it_takes_as_many_queries_whatever_went_offline(client, django_assert_ma
     shown(client, course)
     with django_assert_max_num_queries(14):
         shown(client, course)
+
+
+def test_what_is_offline_already_is_not_asked_of_who_enrols():
+    outline = an_outline(lessons=3)
+    Page.objects.filter(translation_key=outline.items[0]["key"]).update(live=False)
+    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    assert enrolment.progress.required_count == 2
+    assert not actions.rebuild(enrolment)
+
+
+def test_a_lesson_that_moved_to_another_course_and_was_deleted_there_is_waived(course, learner):
+    for lesson in lessons_of(course)[:2]:
+        actions.mark_done(learner, str(lesson.translation_key), language="en")
+    moved, other = lessons_of(course)[2], a_course(lessons=0)
+    moved.move(other.get_children().get(), pos="last-child")
+    learner.refresh_from_db()
+    assert learner.completed_at is None
+    LessonPage.objects.get(pk=moved.pk).delete()
+    learner.refresh_from_db()
+    assert learner.completed_at
+    assert not actions.rebuild(learner)
