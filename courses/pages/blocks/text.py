@@ -12,7 +12,7 @@ from brs.taxonomy.blocks import CitationBlock
 from brs.taxonomy.models import Provision
 
 # What a learner on a small screen can follow: no headings inside a block, no images, no embeds.
-FEATURES = ["bold", "italic", "link", "ol", "ul"]
+FEATURES = ["bold", "italic", "superscript", "subscript", "link", "ol", "ul"]
 READING, PRACTICE = _("Reading"), _("Practice")
 
 
@@ -108,7 +108,9 @@ class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), max_length=300)
     header = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("Column headings"), min_num=1, max_num=8)
     rows = blocks.ListBlock(
-        blocks.ListBlock(blocks.RichTextBlock(features=["bold", "italic", "link"]), min_num=1, max_num=8),
+        blocks.ListBlock(
+            blocks.RichTextBlock(features=["bold", "italic", "superscript", "subscript", "link"]), min_num=1, max_num=8
+        ),
         label=_("Rows"),
         help_text=_("Each with as many cells as there are column headings; the first cell names the row."),
         min_num=1,
