@@ -23,5 +23,6 @@ def make() -> None:
         {"type": "image", "value": {"image": Image.objects.latest("pk").pk, "alt_text": "IMG_2041.jpg"}},
     ]
     nameless = module.add_child(instance=LessonPage(title="Lesson with a nameless picture", body=body, **draft))
-    for page in (course, module, lesson, quiz, nameless):
+    pasted = module.add_child(instance=LessonPage(title="Lesson to paste into", **draft))
+    for page in (course, module, lesson, quiz, nameless, pasted):
         page.save_revision(user=person)

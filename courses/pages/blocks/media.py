@@ -56,7 +56,9 @@ class RecordingBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     file = DocumentChooserBlock(label=_("File"))
     captions = DocumentChooserBlock(label=_("Captions (WebVTT)"), required=False)
-    transcript = blocks.RichTextBlock(label=_("Transcript"), features=["bold", "italic", "ol", "ul"])
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"), features=["bold", "italic", "superscript", "subscript", "ol", "ul"]
+    )
 
     def clean(self, value):
         value = super().clean(value)

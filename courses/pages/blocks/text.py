@@ -1,10 +1,14 @@
 """Blocks of words."""
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import blocks
+from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockAdapter
 from wagtail.models import Page
 
 from brs.core.pages import is_public
@@ -12,7 +16,7 @@ from brs.taxonomy.blocks import CitationBlock
 from brs.taxonomy.models import Provision
 
 # What a learner on a small screen can follow: no headings inside a block, no images, no embeds.
-FEATURES = ["bold", "italic", "link", "ol", "ul"]
+FEATURES = ["bold", "italic", "superscript", "subscript", "link", "ol", "ul"]
 READING, PRACTICE = _("Reading"), _("Practice")
 
 
@@ -108,7 +112,9 @@ class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), max_length=300)
     header = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("Column headings"), min_num=1, max_num=8)
     rows = blocks.ListBlock(
-        blocks.ListBlock(blocks.RichTextBlock(features=["bold", "italic", "link"]), min_num=1, max_num=8),
+        blocks.ListBlock(
+            blocks.RichTextBlock(features=["bold", "italic", "superscript", "subscript", "link"]), min_num=1, max_num=8
+        ),
         label=_("Rows"),
         help_text=_("Each with as many cells as there are column headings; the first cell names the row."),
         min_num=1,
@@ -118,7 +124,7 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         label = _("Table")
         group = READING
-        description = _("Figures or facts to compare; scrolls inside itself on a phone.")
+        description = _("Figures or facts to compare. Paste a table from Word or Excel into the first heading.")
         preview_value = {"caption": "Time limits", "header": ["Step", "Days"], "rows": [["Answer", "60"]]}
         template = "courses/blocks/table.html"
 
@@ -135,6 +141,24 @@ class TableBlock(blocks.StructBlock):
             rows = ListBlockValidationError(block_errors=dict.fromkeys(uneven, problem))
             raise blocks.StructBlockValidationError(block_errors={"rows": rows})
         return value
+
+
+class TableBlockAdapter(StructBlockAdapter):
+    """In the editor a table that is pasted into one of its fields fills it from there on."""
+
+    js_constructor = "courses.TableBlock"
+
+    def js_args(self, block):
+        name, fields, meta = super().js_args(block)
+        too_wide = _("A table has at most 8 columns; what is right of them was left out.")
+        return [name, fields, {**meta, "tooWide": too_wide}]
+
+    @cached_property
+    def media(self):
+        return super().media + forms.Media(js=["js/admin/table-block.js"])
+
+
+register(TableBlockAdapter(), TableBlock)
 
 
 class ProvisionBlock(CitationBlock):

@@ -9,6 +9,7 @@ class CoreConfig(AppConfig):
         from wagtail.admin.views.mixins import SpreadsheetExportMixin
         from wagtail.admin.widgets import BaseChooser
         from wagtail.images.models import AbstractImage
+        from wagtail_localize import strings
 
         from . import admin_scripts, checks, old_addresses, restrictions  # noqa: F401  they register themselves
         from .aliases import hide_synchronisation_of_trees
@@ -20,3 +21,5 @@ class CoreConfig(AppConfig):
         hide_synchronisation_of_trees()
         # Not a picture's title, which is the name of its file until somebody gives it another.
         AbstractImage.default_alt_text = property(lambda image: image.description)
+        # A formula is one text to translate, not cut in three at its figures.
+        strings.INLINE_TAGS += ["sub", "sup"]

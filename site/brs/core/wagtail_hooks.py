@@ -26,12 +26,12 @@ from .translating import of_target, refresh_draft, resume
 from .translating_views import BeginPage, Update, translate_snippet
 from .translation_words import keep_revision
 
-# In place of what Wagtail does by inline scripts.
-SCRIPTS = ["js/admin/start-widget.js", "js/admin/touch-support.js"]
+# In place of what Wagtail does by inline scripts; and for what is pasted into formatted texts.
+SCRIPTS = ["js/admin/start-widget.js", "js/admin/touch-support.js", "js/admin/pasted.js"]
 
 
 @hooks.register("insert_global_admin_js")
-def instead_of_inline_scripts() -> SafeString:
+def own_scripts() -> SafeString:
     return format_html_join("", '<script type="module" src="{}"></script>', ((static(name),) for name in SCRIPTS))
 
 

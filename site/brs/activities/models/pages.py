@@ -138,7 +138,9 @@ class ActivityPage(Classified, TranslatedPage):
 
     kind = models.CharField(_("type"), max_length=24, choices=Kind.choices, default=Kind.WORKSHOP)
     summary = models.TextField(_("purpose"), max_length=600)
-    description = RichTextField(_("description"), blank=True, features=["bold", "italic", "ol", "ul", "link"])
+    description = RichTextField(
+        _("description"), blank=True, features=["bold", "italic", "superscript", "subscript", "ol", "ul", "link"]
+    )
     outcomes = StreamField(OUTCOMES, blank=True, verbose_name=_("learning outcomes"))
     agenda = StreamField(AGENDA, blank=True, verbose_name=_("agenda"))
 
