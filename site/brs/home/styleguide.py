@@ -87,6 +87,7 @@ def _people_asked() -> dict[str, Any]:
 
 
 SLUGS = ("basel", "rotterdam", "stockholm")
+SHARED = {"token": "of-no-use"}  # forms show here what they look like, and send nothing
 # Name of a component -> what it is shown with.
 CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "activity_cards": lambda: [
@@ -140,7 +141,9 @@ def samples() -> list[Sample]:
         Sample(
             name,
             comment(name),
-            SafeString("\n".join(render_to_string(f"components/{name}.html", context) for context in contexts())),
+            SafeString(
+                "\n".join(render_to_string(f"components/{name}.html", SHARED | context) for context in contexts())
+            ),
         )
         for name, contexts in sorted(CONTEXTS.items())
     ]
