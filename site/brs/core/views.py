@@ -85,8 +85,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """The process can serve: the database answers, is migrated, and has what the models need; static files are there.
 
-    503 with what is wrong. A worker that stands still, a mail server that takes nothing, an index that is missing are warnings: the site
-    serves without them.
+    503 with what is wrong. A worker that stands still, a mail server that takes nothing, an index that is missing are
+    warnings: the site serves without them.
     """
     problems, warnings = [], []
     try:
@@ -102,7 +102,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     except Exception as error:  # whatever the driver raises, the answer is the same
         problems.append(f"database: {type(error).__name__}")
     if absent := static.missing():
-        problems.append(f"static files: {len(absent)} are missing, such as {absent[0]}; run collectstatic, then restart")
+        which = f"{len(absent)} are missing, such as {absent[0]}"
+        problems.append(f"static files: {which}; run collectstatic, then restart")
     said = {"ready": not problems, "problems": problems, "warnings": warnings}
     return JsonResponse(said, status=503 if problems else 200)
 
