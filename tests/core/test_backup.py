@@ -123,6 +123,18 @@ def test_what_a_crash_left_beside_an_sqlite_file_goes_away_with_it(site, folder)
     assert dumps.checked(file)["counted"]["people"] == len(then)
 
 
+def test_a_damaged_database_makes_no_backup_and_says_so(site, folder):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL says so itself")
+    connection.close()
+    with dumps.place().open("r+b") as file:
+        file.seek(40_000)
+        file.write(b"x" * 400_000)
+    with pytest.raises(CommandError, match="No backup was made"):
+        backup(folder)
+    assert not list(folder.iterdir())
+
+
 def test_secrets_are_named_and_not_kept(site, folder, monkeypatch):
     monkeypatch.setenv("BRS_SECRET_KEY", "do-not-keep-me")
     monkeypatch.setenv("BRS_EMAIL_FROM", "BRS Learn <no-reply@example.org>")

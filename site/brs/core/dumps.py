@@ -18,6 +18,7 @@ NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 COPY = "copy"  # the alias of a copy that is looked into
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps in files beside the first
 REPLACED = "replaced_"  # how names of schemas begin that were set aside
+NOT_OF_POSTGRESQL = ("prepare_threshold", "client_encoding")  # but of psycopg and of this connection
 
 Contents = dict[str, Any]
 
@@ -150,10 +151,16 @@ def _as_database(path: Path) -> Iterator[None]:
 
 def _run(program: str, *arguments: str) -> None:
     """One of PostgreSQL's programs, connected as Django is where it needs to be."""
-    connection.ensure_connection()
-    info = connection.connection.info
-    where = [] if program == "pg_restore" else [f"--dbname={info.dsn}"]
-    told = {**os.environ, "PGPASSWORD": info.password}
+    from psycopg.conninfo import make_conninfo
+
+    # As Django was told: what psycopg makes of it, older programs do not understand.
+    said = {
+        name: value
+        for name, value in connection.get_connection_params().items()
+        if isinstance(value, str | int) and name not in NOT_OF_POSTGRESQL
+    }
+    told = {**os.environ, "PGPASSWORD": said.pop("password", "")}
+    where = [] if program == "pg_restore" else [f"--dbname={make_conninfo(**said)}"]
     try:
         done = subprocess.run([program, *where, *arguments], env=told, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:

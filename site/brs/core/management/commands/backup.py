@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from brs.core import backups
 from brs.core.dumps import Unusable
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path, contents = backups.make(folder)
             removed = backups.rotate(folder, keep, path)
-        except (Unusable, OSError) as error:
+        except (Unusable, DatabaseError, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
         self.stdout.write(f"{path}: {path.stat().st_size / 1e6:,.1f} MB, checked")
         self.stdout.write(backups.in_words(contents))

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from brs.core import backups, dumps, running
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
                 return
             self._refuse_if_running()
             contents, kept = backups.put_back(archive)
-        except (dumps.Unusable, OSError) as error:
+        except (dumps.Unusable, DatabaseError, OSError) as error:
             raise CommandError(f"The backup was not restored. {error}") from error
         self._say(archive, contents)
         if dumps.contents() != {key: contents[key] for key in ("counted", "newest", "migrations")}:
