@@ -155,7 +155,7 @@ def _run(program: str, *arguments: str) -> None:
 
     # As Django was told: what psycopg makes of it, older programs do not understand.
     said = {
-        name: value
+        name: str(value)
         for name, value in connection.get_connection_params().items()
         if isinstance(value, str | int) and name not in NOT_OF_POSTGRESQL
     }
