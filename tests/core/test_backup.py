@@ -239,6 +239,18 @@ def test_a_bad_one_is_refused_before_anything_is_replaced(site, folder, spoil):
     assert not (site.DATA.parent / "evil").exists()
 
 
+def test_what_those_that_were_killed_left_goes_with_the_next_ones(site, folder):
+    left = [folder / ".brs-learn-a", site.DATA / ".brs-learn-b", site.MEDIA_ROOT / ".brs-learn-c"]
+    for place in left:
+        place.mkdir(parents=True)
+        (place / "part").write_bytes(b"x")
+        os.utime(place, (0, 0))
+    backup(folder)
+    assert not left[0].exists()
+    restore(folder)
+    assert not [place for place in left if place.exists()]
+
+
 def test_it_is_refused_while_something_runs(site, folder):
     backup(folder)
     other = os.open(site.DATA / running.NAME, os.O_RDONLY)

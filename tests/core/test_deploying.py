@@ -43,6 +43,10 @@ from brs.people.models import User
 people = list(User.objects.values_list("email", flat=True))
 print(json.dumps([people, {each.title: each.file.read().decode() for each in get_document_model().objects.all()}]))
 """
+LOSE = """
+from django.db import connection
+connection.cursor().execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+"""
 
 
 class Machine:
@@ -127,9 +131,7 @@ class Machine:
             with (self.data / "brs.sqlite3").open("r+b") as file:
                 file.write(b"\0" * 50_000)
         else:
-            self.run_text(
-                "echo 'DROP SCHEMA public CASCADE; CREATE SCHEMA public' | .venv/bin/python manage.py dbshell"
-            )
+            self.run_text(SHELL.format(self.folder / "lose"))
 
 
 def free_port() -> int:
@@ -140,7 +142,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def machine(tmp_path):
-    for name, code in (("writer", WRITER), ("found", FOUND)):
+    for name, code in (("writer", WRITER), ("found", FOUND), ("lose", LOSE)):
         (tmp_path / name).write_text(code)
     if connection.vendor == "sqlite":
         yield Machine(tmp_path, "")
