@@ -37,10 +37,11 @@ def django_db_setup(_kept_database, django_db_setup):
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch):
     """A test's transaction is rolled back: what was derived in it never was. And no edition ends while one counts."""
-    from brs.core import edition, schema
+    from brs.core import edition, schema, static
 
     edition.forget()
     schema.forget()
+    static.forget()
     monkeypatch.setattr(edition, "LONGEST_SECONDS", 10**12)
 
 

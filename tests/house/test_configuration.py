@@ -53,3 +53,10 @@ def test_production_names_the_variable_that_is_missing(tmp_path, name):
 def test_check_deploy_is_clean_in_production_settings(tmp_path):
     result = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert result.returncode == 0, result.stderr
+
+
+def test_migrate_makes_the_folder_of_the_database(tmp_path):
+    """A fresh clone has no var/."""
+    elsewhere = {"BRS_DATABASE_URL": f"sqlite:///{tmp_path}/not/there/brs.sqlite3"}
+    result = manage(tmp_path, "migrate", "--plan", **PRODUCTION, **elsewhere)
+    assert result.returncode == 0, result.stderr

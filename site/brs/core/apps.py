@@ -11,10 +11,11 @@ class CoreConfig(AppConfig):
         from wagtail.images.models import AbstractImage
         from wagtail_localize import strings
 
-        from . import admin_scripts, checks, old_addresses, restrictions  # noqa: F401  they register themselves
+        from . import admin_scripts, checks, old_addresses, restrictions, running  # noqa: F401  some register themselves
         from .aliases import hide_synchronisation_of_trees
         from .spreadsheets import IN_FILES
 
+        running.hold()
         # All that the admin exports: lists, reports, the site's history.
         SpreadsheetExportMixin.custom_value_preprocess |= IN_FILES
         BaseChooser.render = admin_scripts.render

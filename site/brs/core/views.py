@@ -16,7 +16,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from . import edition, periodic, schema
+from . import edition, periodic, schema, static
 from .models import WaitingMail
 from .pages import address, below_home
 from .ranges import file_in_parts
@@ -83,10 +83,10 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """The process can serve: the database answers, is migrated, and has what the models need. 503 with what is wrong.
+    """The process can serve: the database answers, is migrated, and has what the models need; static files are there.
 
-    A worker that stands still, a mail server that takes nothing, an index that is missing are warnings: the site
-    serves without them.
+    503 with what is wrong. A worker that stands still, a mail server that takes nothing, an index that is missing are
+    warnings: the site serves without them.
     """
     problems, warnings = [], []
     try:
@@ -101,6 +101,9 @@ def ready(request: HttpRequest) -> JsonResponse:
             warnings += [f"overdue: {deed}" for deed in periodic.overdue()]
     except Exception as error:  # whatever the driver raises, the answer is the same
         problems.append(f"database: {type(error).__name__}")
+    if absent := static.missing():
+        which = f"{len(absent)} are missing, such as {absent[0]}"
+        problems.append(f"static files: {which}; run collectstatic, then restart")
     said = {"ready": not problems, "problems": problems, "warnings": warnings}
     return JsonResponse(said, status=503 if problems else 200)
 

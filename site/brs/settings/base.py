@@ -115,6 +115,14 @@ if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     # Django's 300 would forget at once which forms were sent already.
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 20_000
 
+# What a backup says is in it: in words, the model, what each is known by, and a moment that tells how new it is.
+BACKUP_CONTENTS = [
+    ("people", "people.User", "pk", "date_joined"),
+    ("courses", "courses.CoursePage", "translation_key", "latest_revision_created_at"),
+    ("events", "courses.Event", "pk", "received_at"),
+    ("certificates", "certificates.Certificate", "pk", "issued_at"),
+]
+
 # --- languages ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [

@@ -20,12 +20,15 @@ class Variable:
     kind: str  # a method of environ.Env: str, bool, int, list, db_url, email_url, cache_url
     default: Any
     help: str
+    is_secret: bool = False  # or may hold a password: no backup keeps it
 
 
 VARIABLES = {
     v.name: v
     for v in [
-        Variable("BRS_SECRET_KEY", "str", REQUIRED, "Secret for signing sessions and tokens; 50 random characters."),
+        Variable(
+            "BRS_SECRET_KEY", "str", REQUIRED, "Secret for signing sessions and tokens; 50 random characters.", True
+        ),
         Variable("BRS_HOSTS", "list", REQUIRED, "Host names the site answers to, separated by commas."),
         Variable("BRS_ADDRESS", "str", REQUIRED, "Public address with scheme, for links in mail and on certificates."),
         Variable(
@@ -33,15 +36,19 @@ VARIABLES = {
             "db_url",
             f"sqlite:///{ROOT}/var/brs.sqlite3",
             "Database: sqlite:///path or postgres://user:password@host/name.",
+            is_secret=True,
         ),
         Variable("BRS_DATA", "str", str(ROOT / "var"), "Folder for uploaded media and collected static files."),
-        Variable("BRS_EMAIL_URL", "email_url", "consolemail://", "Mail server: smtp+tls://user:password@host:587."),
+        Variable(
+            "BRS_EMAIL_URL", "email_url", "consolemail://", "Mail server: smtp+tls://user:password@host:587.", True
+        ),
         Variable("BRS_EMAIL_FROM", "str", "BRS Learn <no-reply@localhost>", "Sender of the site's mail."),
         Variable(
             "BRS_CACHE_URL",
             "cache_url",
             "dbcache://cache",
             "Cache shared by all workers: dbcache://table or redis://host.",
+            is_secret=True,
         ),
         Variable("BRS_PROXIES", "int", 0, "How many trusted reverse proxies stand before the site."),
         Variable("BRS_HSTS_SECONDS", "int", 31_536_000, "How long browsers shall insist on https."),
