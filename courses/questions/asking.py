@@ -225,9 +225,9 @@ def _number(content: Content, layout: Layout, form: Form, name: str) -> str | No
 def _typed_number(content: Content, typed: str, chosen: str) -> str | None:
     """The number as it is stored. `chosen`: which of its two readings is meant, where it has two."""
     typed, unit = typed.strip(), content.get("unit", "")
-    if not typed:
-        return None
     reading = read_number(typed, unit)
+    if reading.wrong == "nothing":  # but spaces, and signs that are not seen
+        return None
     values = [as_stored(value) for value in reading.values]
     if len(values) == 1 or chosen in values:
         return chosen if chosen in values else values[0]

@@ -157,19 +157,12 @@ def closed(page) -> None:
 
 
 def test_parts_and_activities_that_are_not_for_everybody_are_named_nowhere(client):
-    """Nor does the source stand in for what is closed in the reader's language."""
+    """Nor does the source stand in for what was closed in another language."""
     output, other = an_output(), an_output()
     activity = an_activity(plan_output=other.slug, starts_at=LAST_YEAR, ends_at=LAST_YEAR)
     for page in (output, other.get_parent(), activity):
         closed(in_french(page))
-    for title in (output.title, other.title, other.get_parent().title):
-        assert title in client.get("/en/plan/").content.decode()
-        assert title not in client.get("/fr/plan/").content.decode()
-    assert activity.title in client.get(address(other, "en")).content.decode()
-    assert activity.title not in client.get(address(other, "fr")).content.decode()
-    for page in (output, other.get_parent(), activity):
-        closed(page)
-    told = [client.get(where).content.decode() for where in ("/en/plan/", "/api/v1/plans")]
+    told = [client.get(where).content.decode() for where in ("/en/plan/", "/fr/plan/", "/api/v1/plans")]
     for title in (output.title, other.title, other.get_parent().title):
         assert not any(title in html for html in told)
 
