@@ -132,7 +132,7 @@ class Walk:
     def _pressed(self, found: Locator) -> Page:
         found.first.click()
         self.presses += 1
-        self.page.wait_for_function("!document.querySelector('form[aria-busy]')")  # sent by script
+        self.page.wait_for_function("!document.querySelector('[aria-busy]')")  # sent by script
         self.page.wait_for_load_state()
         self.look()
         return self.page
