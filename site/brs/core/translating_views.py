@@ -180,10 +180,12 @@ class WordsForm(forms.Form):
         instance = source.get_source_instance()
         for segment in source.stringsegment_set.select_related("string", "context").order_by("order"):
             text = segment.string.as_value().render_text()
+            field = _field(instance, segment)
             self.of_path[segment.context.path] = f"text-{segment.pk}"
             self.fields[f"text-{segment.pk}"] = forms.CharField(
-                label=_label(instance, segment),
+                label=capfirst(str(field.verbose_name)),
                 help_text=text,
+                max_length=field.max_length,
                 initial="" if any(map(str.isalpha, text)) else text,
                 widget=forms.Textarea(attrs={"dir": "auto", "rows": 1 + text.count("\n") + len(text) // 80}),
             )
@@ -196,9 +198,8 @@ class WordsForm(forms.Form):
         return {int(name.removeprefix("text-")): text for name, text in self.cleaned_data.items()}
 
 
-def _label(instance: Any, segment: StringSegment) -> str:
+def _field(instance: Any, segment: StringSegment) -> Any:
     name, *rest = segment.context.path.split(".")
     field = instance._meta.get_field(name)
-    if field.one_to_many:  # a question of a survey: its key, then its field
-        field = field.related_model._meta.get_field(rest[-1])
-    return capfirst(str(field.verbose_name))
+    # A question of a survey: its key, then its field.
+    return field.related_model._meta.get_field(rest[-1]) if field.one_to_many else field
