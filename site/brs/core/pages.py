@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, IntegerField, Model, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language, gettext_lazy
@@ -98,6 +98,14 @@ class TranslatedPage(Page):
     ) -> Page:
         """A draft in another language, and drafts of all above it where asked for: never an alias, see aliases.py."""
         return super().copy_for_translation(locale, copy_parents=copy_parents, exclude_fields=exclude_fields)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """A draft is seen while it is written: what is not typed yet is as in a new page."""
+        for field in self._meta.concrete_fields:
+            if field.model is not Page and not field.null and getattr(self, field.attname) in (None, ""):
+                is_number = isinstance(field, IntegerField)
+                setattr(self, field.attname, field.get_default() if field.has_default() or not is_number else 0)
+        return super().serve_preview(request, mode_name)
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What is derived from published content alone for this page in the reader's language: made once an edition.
