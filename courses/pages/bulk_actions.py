@@ -31,13 +31,22 @@ def address_to_publish_all(page: Page) -> str:
     return f"{action}?{urlencode({'id': page.pk, 'include_descendants': 'on', 'next': back})}"
 
 
-class PublishPages(PublishBulkAction):
+class OneRelease:
+    """For Wagtail's bulk actions on pages."""
+
+    @classmethod
+    def execute_action(cls, objects: Iterable[Page], **context: Any) -> tuple[int, int]:
+        with one_release():
+            return super().execute_action(objects, **context)  # type: ignore[misc]
+
+
+class PublishPages(OneRelease, PublishBulkAction):
     def get_initial(self) -> dict[str, Any]:
         return {"include_descendants": "include_descendants" in self.request.GET}
 
     def object_context(self, obj: Page) -> dict[str, Any]:
         context = super().object_context(obj)
-        drafts = [page for page in _as_last_saved([obj], with_subpages=True) if page.pk == obj.pk or not page.live]
+        drafts = _as_last_saved([obj], with_subpages=True)
         context["problems"] = [(page, problems) for page in drafts if (problems := problems_to_publish(page))]
         return context
 
@@ -49,27 +58,16 @@ class PublishPages(PublishBulkAction):
         messages.error(self.request, _("Nothing was published: some pages are not complete yet."))
         return TemplateResponse(self.request, self.template_name, self.get_context_data(form=self.cleaned_form))
 
-    @classmethod
-    def execute_action(cls, objects: Iterable[Page], **context: Any) -> tuple[int, int]:
-        with one_release():
-            return super().execute_action(objects, **context)
+
+class UnpublishPages(OneRelease, UnpublishBulkAction):
+    pass
 
 
-class UnpublishPages(UnpublishBulkAction):
-    @classmethod
-    def execute_action(cls, objects: Iterable[Page], **context: Any) -> tuple[int, int]:
-        with one_release():
-            return super().execute_action(objects, **context)
+class DeletePages(OneRelease, DeleteBulkAction):
+    pass
 
 
-class DeletePages(DeleteBulkAction):
-    @classmethod
-    def execute_action(cls, objects: Iterable[Page], **context: Any) -> tuple[int, int]:
-        with one_release():
-            return super().execute_action(objects, **context)
-
-
-class MovePages(MoveBulkAction):
+class MovePages(OneRelease, MoveBulkAction):
     def prepare_action(self, pages: list[Page], pages_without_access: Any) -> HttpResponse | None:
         destination = self.cleaned_form.cleaned_data["chooser"]
         reasons = list(filter(None, (why_not_move(page, destination) for page in pages)))
@@ -78,11 +76,6 @@ class MovePages(MoveBulkAction):
         if reasons:
             return TemplateResponse(self.request, self.template_name, self.get_context_data(form=self.cleaned_form))
         return super().prepare_action(pages, pages_without_access)
-
-    @classmethod
-    def execute_action(cls, objects: Iterable[Page], **context: Any) -> tuple[int, int]:
-        with one_release():
-            return super().execute_action(objects, **context)
 
 
 BULK_ACTIONS = (PublishPages, UnpublishPages, DeletePages, MovePages)

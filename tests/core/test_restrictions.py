@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from tests.given import a_course, in_french, in_role
 
@@ -32,6 +32,18 @@ def test_an_editor_closes_and_opens_all_languages(client):
     client.force_login(in_role("editor"))
     client.post(address, {"restriction_type": "none", "groups": [], "password": ""})
     assert not PageViewRestriction.objects.exists()
+
+
+def test_other_groups_are_let_in_in_all_of_three_languages():
+    course = a_course()
+    in_french(course)
+    spanish = Locale.objects.create(language_code="es")
+    course.copy_for_translation(spanish, copy_parents=True)
+    restriction = PageViewRestriction.objects.create(page=course, restriction_type="groups")
+    editors, reviewers = Group.objects.get(name="editor"), Group.objects.get(name="reviewer")
+    for groups in ({editors}, {reviewers}, {editors, reviewers}, {editors}, set()):
+        restriction.groups.set(groups)
+        assert [set(one.groups.all()) for one in PageViewRestriction.objects.all()] == [groups] * 3
 
 
 def test_a_new_translation_is_closed_as_its_source_is():

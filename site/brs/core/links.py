@@ -26,10 +26,8 @@ class PublishedPageLink(PageLinkHandler):
 
 def unpublished_targets(page: Page) -> QuerySet[Page]:
     """Pages that this one links to or names, as it was last published, and that are published in no language."""
-    references = ReferenceIndex.get_references_for_object(page).filter(to_content_type__in=_page_types())
+    references = ReferenceIndex.get_references_for_object(page).filter(
+        to_content_type=ContentType.objects.get_for_model(Page)
+    )
     linked = Page.objects.filter(pk__in=[reference.to_object_id for reference in references])
     return linked.exclude(translation_key__in=Page.objects.live().values("translation_key"))
-
-
-def _page_types() -> list[ContentType]:
-    return list(ContentType.objects.get_for_models(Page).values())

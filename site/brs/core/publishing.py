@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -19,7 +20,7 @@ def _of_the_page(page: Page) -> Iterator[str]:
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             words = " ".join(messages)
-            yield words if name == NON_FIELD_ERRORS else _said(_label(page, name), words)
+            yield words if name == NON_FIELD_ERRORS else f"{_label(page, name)}: {words}"
 
 
 def _of_its_blocks(page: Page) -> Iterator[str]:
@@ -32,7 +33,7 @@ def _of_its_blocks(page: Page) -> Iterator[str]:
             except ValidationError as error:
                 wrong = sorted(number for number in getattr(error, "block_errors", {}) if number < len(value))
                 if not wrong:  # the whole of it: too many blocks, or too few
-                    yield _said(_label(page, field.name), " ".join(error.messages))
+                    yield f"{_label(page, field.name)}: {' '.join(error.messages)}"
                 for number in wrong:
                     yield _("%(field)s: block %(number)d, “%(block)s”, is not complete.") % {
                         "field": _label(page, field.name),
@@ -42,9 +43,4 @@ def _of_its_blocks(page: Page) -> Iterator[str]:
 
 
 def _label(page: Page, name: str) -> str:
-    label = str(page._meta.get_field(name).verbose_name)
-    return label[:1].upper() + label[1:]
-
-
-def _said(label: str, words: str) -> str:
-    return f"{label}: {words}"
+    return capfirst(str(page._meta.get_field(name).verbose_name))

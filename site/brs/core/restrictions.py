@@ -8,32 +8,28 @@ from wagtail.models import Page, PageViewRestriction
 
 
 @receiver(post_save, sender=PageViewRestriction)
-def _restrict_all_languages(instance: PageViewRestriction, raw: bool = False, **said: Any) -> None:
+def _restrict_all_languages(instance: PageViewRestriction, raw: bool = False, **details: Any) -> None:
     if not raw:
         for page in _translations(instance.page):
             restrict_alike(page, instance)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
-def _let_the_same_groups_in(instance: Any, action: str, **said: Any) -> None:
+def _let_the_same_groups_in(instance: Any, action: str, **details: Any) -> None:
     if action.startswith("post_") and isinstance(instance, PageViewRestriction):
-        groups = set(instance.groups.all())
-        for other in PageViewRestriction.objects.filter(page__in=_translations(instance.page)):
-            if set(other.groups.all()) != groups:
-                other.groups.set(groups)
+        for page in _translations(instance.page):
+            restrict_alike(page, instance)
 
 
 @receiver(post_delete, sender=PageViewRestriction)
-def _open_all_languages(instance: PageViewRestriction, origin: Any = None, **said: Any) -> None:
+def _open_all_languages(instance: PageViewRestriction, origin: Any = None, **details: Any) -> None:
     """Not where its page goes and takes it along: one language that is deleted opens none of the others."""
     if getattr(origin, "model", type(origin)) is PageViewRestriction:
         PageViewRestriction.objects.filter(page__in=_translations(instance.page)).delete()
 
 
 @receiver(post_save)
-def _restrict_a_new_translation(
-    sender: type[Any], instance: Any, created: bool, raw: bool = False, **said: Any
-) -> None:
+def _restrict_a_new_translation(instance: Any, created: bool, raw: bool = False, **details: Any) -> None:
     if created and not raw and isinstance(instance, Page):
         for restriction in PageViewRestriction.objects.filter(page__in=_translations(instance))[:1]:
             restrict_alike(instance, restriction)
@@ -41,12 +37,12 @@ def _restrict_a_new_translation(
 
 def restrict_alike(page: Page, restriction: PageViewRestriction) -> None:
     """Give the page the restriction; nothing is written where it has it already."""
-    said = {"restriction_type": restriction.restriction_type, "password": restriction.password}
+    terms = {"restriction_type": restriction.restriction_type, "password": restriction.password}
     same = PageViewRestriction.objects.filter(page=page).first()
     if same is None:
-        same = PageViewRestriction.objects.create(page=page, **said)
-    elif {name: getattr(same, name) for name in said} != said:
-        for name, value in said.items():
+        same = PageViewRestriction.objects.create(page=page, **terms)
+    elif {name: getattr(same, name) for name in terms} != terms:
+        for name, value in terms.items():
             setattr(same, name, value)
         same.save()
     groups = set(restriction.groups.all())
