@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from brs.core.folding import fold
+from brs.core.folding import fold, plain_sign
 
 LONGEST = 60  # characters, with a unit
 MOST_DIGITS = 30
@@ -23,7 +23,7 @@ STORED = re.compile(r"-?\d{1,61}(\.\d{1,61})?", re.ASCII)
 # Either groups digits or begins decimals; the others do one of the two.
 _EITHER, _DECIMAL = ".,", "٫"
 _SEPARATOR = re.compile("[.,٫ '٬]")
-_SAME = str.maketrans({"،": ",", "٪": "%", "−": "-", "⁄": "/"} | dict.fromkeys("’‘ʼ′`´‛", "'"))
+_SAME = str.maketrans({"،": ",", "٪": "%", "⁄": "/"} | dict.fromkeys("’‘ʼ′`´‛", "'"))
 _WRITTEN = re.compile(r"[-+]? ?[.,٫]?\d[\d.,'٬٫ ]*(?:[eE][-+]?\d+(?!\w))?(?: ?-(?! ?\w))?", re.ASCII)
 _PARTS = re.compile(r"([-+]?) ?([\d.,'٬٫ ]+)(?:[eE]([-+]?\d+))? ?(-?)", re.ASCII)
 
@@ -137,12 +137,9 @@ def _plain(typed: str) -> str:
 
 
 def _plain_letter(letter: str) -> str:
-    if letter.isdecimal():
-        return str(unicodedata.decimal(letter))
     if 0xFF01 <= ord(letter) <= 0xFF5E:  # full-width
-        return chr(ord(letter) - 0xFEE0)
-    category = unicodedata.category(letter)
-    return {"Cf": "", "Zs": " ", "Pd": "-"}.get(category, letter)
+        letter = chr(ord(letter) - 0xFEE0)
+    return " " if unicodedata.category(letter) == "Zs" else plain_sign(letter)
 
 
 def _is_unit(words: str, unit: str) -> bool:

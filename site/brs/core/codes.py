@@ -5,6 +5,8 @@ import secrets
 import unicodedata
 from urllib.parse import unquote
 
+from .folding import plain_sign
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SERIAL_LENGTH, SERIAL_GROUP = 16, 4
 SHARE_LENGTH, SHARE_GROUP = 10, 5
@@ -76,14 +78,7 @@ def _tidy(typed: str, length: int, group: int) -> str:
 
 def _plain(text: str) -> str:
     """Compatible forms, digits and dashes one, without marks that nobody sees."""
-    return "".join(map(_plain_sign, unicodedata.normalize("NFKC", text)))
-
-
-def _plain_sign(sign: str) -> str:
-    if sign.isdecimal():
-        return str(unicodedata.decimal(sign))
-    category = unicodedata.category(sign)
-    return "" if category == "Cf" else "-" if category == "Pd" or sign == "\N{MINUS SIGN}" else sign
+    return "".join(map(plain_sign, unicodedata.normalize("NFKC", text)))
 
 
 def _grouped(code: str, group: int) -> str:

@@ -34,6 +34,14 @@ def fold(text: str, *, keep_case: bool = False) -> str:
     return " ".join(_ARTICLE.sub("", plain.translate(_SAME_LETTERS)).split())
 
 
+def plain_sign(sign: str) -> str:
+    """A digit of any script as 0 to 9, any dash as a hyphen, nothing for what nobody sees; else the sign as it is."""
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    category = unicodedata.category(sign)
+    return "" if category == "Cf" else "-" if category == "Pd" or sign == "\N{MINUS SIGN}" else sign
+
+
 _WORD = re.compile(r"\w+")
 _CHINESE = re.compile("[\u3400-\u9fff]+")
 # What tells the singular from the plural, and one case from another: enough that either finds the other.
