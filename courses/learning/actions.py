@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from brs.core.arrival import Arrival, Save, arrival_of
 from brs.core.pages import SOURCE_LANGUAGE
 from courses.questions.marking import MARKING_VERSION, mark
 from courses.questions.models import QuestionVersion
@@ -33,7 +34,7 @@ from .attempts import (
     pinned_questions,
     read_in_attempts,
 )
-from .events import Happening, reason_to_refuse
+from .events import LONGEST_COUNT, Happening, reason_to_refuse
 from .models import Attempt, Enrolment, Event, Outline, Progress, RefusedEvent
 from .progress import State, fold
 from .rules import is_complete, required_of, what_is_left
@@ -119,16 +120,24 @@ def record(
     """Store what is new, refuse what cannot be, and bring progress up to date; a receipt for each, in order.
 
     An id that came before changes nothing; an id with other content is refused and kept for inspection.
-    Times are clamped between enrolment and receipt: a device's clock cannot be trusted further.
+    A form's («web») happen as they arrive; for those of a device see `arrival_of`.
     """
     return _record(_locked().get(pk=enrolment.pk), happenings, channel, language, from_client)
 
 
 @transaction.atomic
 def record_all(
-    learner, deliveries: Mapping[uuid.UUID, Sequence[Happening]], *, channel: str, language: str
+    learner,
+    deliveries: Mapping[uuid.UUID, Sequence[Happening]],
+    *,
+    channel: str,
+    language: str,
+    sent_at: datetime | None = None,
 ) -> dict[uuid.UUID, list[Receipt]]:
-    """What a client delivers for several courses (by course key), as `record` does for one."""
+    """What a client delivers for several courses (by course key), as `record` does for one.
+
+    `sent_at`: by the client's own clock, where it says so.
+    """
     enrolments = _locked().filter(learner=learner, course_key__in=deliveries.keys()).order_by("pk")
     receipts = {
         course_key: [Receipt(h.id, "refused", "not_enrolled") for h in deliveries[course_key]]
@@ -137,7 +146,7 @@ def record_all(
     for enrolment in enrolments:
         happenings = deliveries[enrolment.course_key]
         receipts[enrolment.course_key] = _record(
-            enrolment, happenings, channel, language, from_client=True, readers=PAGE_READERS
+            enrolment, happenings, channel, language, from_client=True, readers=PAGE_READERS, sent_at=sent_at
         )
     return receipts
 
@@ -154,9 +163,10 @@ def _record(
     language: str,
     from_client: bool,
     readers: Sequence[Callable[[Sequence[Happening]], list[Read]]] = (),
+    sent_at: datetime | None = None,
 ) -> list[Receipt]:
     """`readers`: of answers to questions in pages that stand as a browser named them."""
-    now = timezone.now()
+    arrival = _arrival(enrolment, happenings, channel, sent_at)
     allowed = {item["key"] for item in enrolment.outline.items}
     reasons = [reason_to_refuse(happening, allowed, from_client=from_client) for happening in happenings]
     sound = [happening for happening, reason in zip(happenings, reasons, strict=True) if not reason]
@@ -168,7 +178,7 @@ def _record(
     remaining = iter(reads)
     known = {event.id: event for event in Event.objects.filter(id__in=[h.id for h in happenings])}
     receipts, fresh, refused = [], [], []
-    for sent, reason in zip(happenings, reasons, strict=True):
+    for sent, reason, occurred_at in zip(happenings, reasons, arrival.occurred_at, strict=True):
         read = Read(sent) if reason else next(remaining)
         happening, remark = read.happening, read.reason
         if remark not in ("late", "closed"):
@@ -195,8 +205,8 @@ def _record(
             payload=happening.payload,
             attempt=happening.attempt,
             language=happening.language or language,
-            occurred_at=_clamped(happening.occurred_at, enrolment.enrolled_at, now),
-            received_at=now,
+            occurred_at=occurred_at,
+            received_at=arrival.received_at,
             channel=channel,
         )
         known[event.id] = event
@@ -259,23 +269,35 @@ def start_attempt(
 
 
 @transaction.atomic
-def save_answer(attempt: Attempt, question_key: str, answer: Any, *, seq: int, language: str) -> Receipt:
+def save_answer(
+    attempt: Attempt, question_key: str, answer: Any, *, language: str, save: Save | None = None
+) -> Receipt:
     """Keep one answer as it is given. One that comes when the attempt is handed in is kept as well, and never counted.
 
-    Where the quiz tells at once, the first answer closes its question: another is refused.
+    The last to arrive counts; of one form (see `save`) the last that it sent, whatever arrived last. Where the quiz
+    tells at once, the first answer closes its question: another is refused.
     """
-    if attempt.tells_at_once:
-        Enrolment.objects.select_for_update().get(pk=attempt.enrolment_id)
-        if question_key in answers_of(attempt) and not attempt.submitted_at:
-            return Receipt(uuid.uuid4(), "refused", "closed")
-    payload = {"question": question_key, "answer": answer, "seq": seq}
+    Enrolment.objects.select_for_update().get(pk=attempt.enrolment_id)
+    if attempt.tells_at_once and question_key in answers_of(attempt) and not attempt.submitted_at:
+        return Receipt(uuid.uuid4(), "refused", "closed")
+    given = [event.payload for event in answering_of(attempt) if event.payload["question"] == question_key]
+    payload = {"question": question_key, "answer": answer, "seq": _place_among(given, save)}
+    if save:
+        payload |= {"form": str(save.form), "save": save.number}
     happening = Happening(uuid.uuid4(), str(attempt.quiz_key), "answered", timezone.now(), payload, attempt.pk)
     return record(attempt.enrolment, [happening], channel="web", language=language, from_client=False)[0]
 
 
-def highest_seq(attempt: Attempt) -> int:
-    """The greatest sequence number among the attempt's answers so far; a form sent after it counts up from it."""
-    return max((happening.payload.get("seq", 0) for happening in answering_of(attempt)), default=0)
+def _place_among(given: Iterable[Mapping[str, Any]], save: Save | None) -> int:
+    """The number of an answer that arrives after those given: after all, but before what its own form sent later."""
+    later = [
+        answered.get("seq", 0)
+        for answered in given
+        if save and answered.get("form") == str(save.form) and answered.get("save", 0) > save.number
+    ]
+    if later:
+        return max(0, min(later) - 1)
+    return min(LONGEST_COUNT, 1 + max((answered.get("seq", 0) for answered in given), default=0))
 
 
 @transaction.atomic
@@ -387,8 +409,13 @@ def _kept_for_inspection(enrolment: Enrolment, happening: Happening, reason: str
     return RefusedEvent(event_id=happening.id, learner_id=enrolment.learner_id, content=content, reason=reason)
 
 
-def _clamped(moment: datetime, earliest: datetime, latest: datetime) -> datetime:
-    return max(earliest, min(moment, latest))
+def _arrival(enrolment: Enrolment, happenings: Sequence[Happening], channel: str, sent_at: datetime | None) -> Arrival:
+    """One query."""
+    now = timezone.now()
+    before = Event.objects.filter(learner_id=enrolment.learner_id, course_key=enrolment.course_key)
+    last = before.aggregate(last=Max("received_at"))["last"]
+    told = [now if channel == "web" else happening.occurred_at for happening in happenings]
+    return arrival_of(told, sent_at=sent_at or now, earliest=enrolment.enrolled_at, last=last, now=now)
 
 
 def _state_of(enrolment: Enrolment) -> State:

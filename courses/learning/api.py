@@ -54,7 +54,7 @@ def events(request: HttpRequest) -> HttpResponseBase:
 
 def _take_batch(request: HttpRequest) -> JsonResponse:
     try:
-        batch = _read(request.body)
+        batch, sent_at = _read(request.body)
     except Malformed as malformed:
         return _failure(malformed.args[0], 400)
     answers: list[dict[str, Any]] = []
@@ -65,7 +65,7 @@ def _take_batch(request: HttpRequest) -> JsonResponse:
         if course and happening:
             deliveries.setdefault(course, []).append(happening)
             places.setdefault(course, []).append(place)
-    for course, receipts in _delivered(request, deliveries).items():
+    for course, receipts in _delivered(request, deliveries, sent_at).items():
         for place, receipt in zip(places[course], receipts, strict=True):
             answers[place].update(status=receipt.status, reason=receipt.reason)
             if receipt.readings:
@@ -77,10 +77,11 @@ _take: Callable[[HttpRequest], HttpResponseBase] = decorator_from_middleware(_Cs
 
 
 def _delivered(
-    request: HttpRequest, deliveries: dict[uuid.UUID, list[Happening]]
+    request: HttpRequest, deliveries: dict[uuid.UUID, list[Happening]], sent_at: datetime | None
 ) -> dict[uuid.UUID, list[actions.Receipt]]:
     def deliver() -> dict[uuid.UUID, list[actions.Receipt]]:
-        return actions.record_all(request.user, deliveries, channel="outbox", language=readers_language())
+        language = readers_language()
+        return actions.record_all(request.user, deliveries, channel="outbox", language=language, sent_at=sent_at)
 
     try:
         return deliver()
@@ -89,8 +90,8 @@ def _delivered(
         return deliver()
 
 
-def _read(body: bytes) -> list[tuple[str, uuid.UUID | None, Happening | None]]:
-    """(id, course, happening) of each event; None where one cannot be read but for its id."""
+def _read(body: bytes) -> tuple[list[tuple[str, uuid.UUID | None, Happening | None]], datetime | None]:
+    """(id, course, happening) of each event, None where one cannot be read but for its id; and when it was sent."""
     try:
         sent = json.loads(body, parse_constant=_no_such_number)
     except (ValueError, RecursionError):
@@ -102,7 +103,8 @@ def _read(body: bytes) -> list[tuple[str, uuid.UUID | None, Happening | None]]:
             raise Malformed("no_events")
     if len(batch) > LARGEST_BATCH:
         raise Malformed("too_many")
-    return [_read_one(one) for one in batch]
+    sent_at = sent.get("sent_at")
+    return [_read_one(one) for one in batch], _moment(sent_at) if isinstance(sent_at, str) else None
 
 
 def _read_one(sent: Any) -> tuple[str, uuid.UUID | None, Happening | None]:

@@ -118,11 +118,20 @@ def answering_of(attempt: Attempt) -> list[Happening]:
 
 
 def late_answers(attempt: Attempt) -> dict[str, Any]:
-    """What arrived after the attempt was closed: kept, shown to its learner, never counted."""
+    """What arrived after the attempt was closed: kept, shown to its learner, never counted.
+
+    Not an earlier save of a form whose last one had arrived in time.
+    """
     if attempt.submitted_at is None:
         return {}
-    rows = Event.objects.filter(attempt=attempt.pk, verb="answered", received_at__gt=attempt.submitted_at)
-    return latest_answers(rows.happenings())
+    last_save: dict[str, int] = {}
+    for event in answering_of(attempt):
+        form, save = event.payload.get("form", ""), event.payload.get("save", 0)
+        last_save[form] = max(save, last_save.get(form, 0))
+    late = Event.objects.filter(attempt=attempt.pk, verb="answered", received_at__gt=attempt.submitted_at)
+    return latest_answers(
+        event for event in late.happenings() if event.payload.get("save", 0) >= last_save[event.payload.get("form", "")]
+    )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.arrival import save_in
 from brs.core.views import NotThere
 from brs.people.pending import DEEDS, go_on, with_account
 from courses.questions.asking import Unreadable, asked, read
@@ -127,7 +128,7 @@ def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, co
 
 
 def _autosave(request: HttpRequest, attempt: Attempt, question: PinnedQuestion) -> JsonResponse:
-    """The answer kept as it is given, and said in few bytes: the number it has, or what is wrong.
+    """The answer kept as it is given, and said in few bytes, or what is wrong with it.
 
     Of a quiz that tells at once only as what was typed: the learner sends it.
     """
@@ -141,21 +142,16 @@ def _autosave(request: HttpRequest, attempt: Attempt, question: PinnedQuestion) 
     except Unreadable as unreadable:
         return JsonResponse({"error": what_is_wrong(unreadable)}, status=422)
     _keep(request, attempt, question, answer)
-    return JsonResponse({"seq": _seq(request.POST.get("seq", ""))})
+    return JsonResponse({})
 
 
 def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answer: Any) -> bool:
     """Save an answer, or take back the one before where everything was cleared; whether it could be."""
     if answer is None and question.key not in answers_of(attempt):
         return True
-    seq = _seq(request.POST.get("seq", ""))
-    receipt = actions.save_answer(attempt, question.key, answer, seq=seq, language=_language())
+    save = save_in(request)
+    receipt = actions.save_answer(attempt, question.key, answer, language=_language(), save=save)
     return receipt.status != "refused"
-
-
-def _seq(typed: str) -> int:
-    """One more than what the form had seen, so that the later of two tabs counts; a form without it comes first."""
-    return int(typed) + 1 if typed.isdecimal() and len(typed) < 6 else 0
 
 
 def _ask(
@@ -176,7 +172,6 @@ def _ask(
         "language": question.language,
         "asked": asked(question.content, question.layout, answer, form, error),
         "readings": readings_in_digits(unreadable),
-        "seq": actions.highest_seq(attempt),
     }
     return render(request, "courses/learning/question.html", context, status=422 if unreadable else 200)
 

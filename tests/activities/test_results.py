@@ -35,7 +35,7 @@ def sit(activity: ActivityPage, one: Participation, when: str, right: set[str]) 
     attempt = start(activity, one, when, language="en")
     stems = {str(question.translation_key): question.name for question in Question.objects.all()}
     for question in attempt.questions:
-        save_answer(attempt, question["key"], stems[question["key"]] in right, seq=1, language="en")
+        save_answer(attempt, question["key"], stems[question["key"]] in right, language="en")
     return submit_attempt(attempt, language="en")
 
 

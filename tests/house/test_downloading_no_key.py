@@ -54,8 +54,8 @@ def secrets_of(attempt: Attempt) -> set[str]:
 
 
 def answer_all(attempt: Attempt) -> None:
-    for seq, question in enumerate(pinned_questions(attempt)):
-        actions.save_answer(attempt, question.key, right_answer(question.content), seq=seq, language="en")
+    for question in pinned_questions(attempt):
+        actions.save_answer(attempt, question.key, right_answer(question.content), language="en")
 
 
 @pytest.mark.parametrize("feedback", FEEDBACK)
@@ -88,7 +88,7 @@ def test_an_attempt_that_is_not_handed_in_reads_the_same_whatever_was_right(enro
     attempt = start(enrolment, versions, feedback)
     question = attempt.questions[KINDS.index("matching")]["key"]
     for answer in ({"p0": "p0"}, {"p0": "p1"}):
-        actions.save_answer(attempt, question, answer, seq=0, language="en")
+        actions.save_answer(attempt, question, answer, language="en")
     told = [row["payload"]["answer"] for row in downloaded(enrolment)["events"] if row["attempt"]]
     assert sorted(told)[0][0] == "l0 – r0"
     assert downloaded(enrolment)["attempts"][0]["marks"] == {}

@@ -9,12 +9,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+
+from tests.slow_line import SlowLine
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 360, "height": 740}
@@ -155,16 +157,20 @@ class Walk:
 
 @pytest.fixture
 def walk(browser: Browser, site: Site) -> Iterator:
-    """`walk(PHONE)`, `walk(DESK, scripts=False)`: a new person with an empty browser."""
+    """`walk(PHONE)`, `walk(DESK, scripts=False)`: a new person with an empty browser.
+
+    `through`: the line that lies between it and the site.
+    """
     contexts = []
 
-    def start(size: dict[str, int] = PHONE, scripts: bool = True, **options) -> Walk:
+    def start(size: dict[str, int] = PHONE, scripts: bool = True, through: SlowLine | None = None, **options) -> Walk:
         # Strict CSP forbids axe's injected script; axe runs from the test, so the policy is lifted for it alone.
         options = {"bypass_csp": scripts, **options}
         context = browser.new_context(viewport=size, java_script_enabled=scripts, **options)
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Walk(context, site)
+        address = f"http://localhost:{through.port}" if through else site.address
+        return Walk(context, replace(site, address=address))
 
     yield start
     for context in contexts:

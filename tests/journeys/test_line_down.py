@@ -11,9 +11,9 @@ LESSON = f"{COURSE}general-obligations/general-obligations/"
 SAID = "Not sent: the connection failed."
 
 
-def a_learner(walk):
+def a_learner(walk, line=None):
     """Somebody in the course, whatever they did in it before."""
-    learner = walk(PHONE)
+    learner = walk(PHONE, through=line)
     learner.sign_in("editor")
     page = learner.go(COURSE)
     if page.get_by_role("button", name="Enrol", exact=True).count():
@@ -62,46 +62,6 @@ def test_a_visitors_answer_is_marked_on_the_page_itself(walk):
     visitor.press("Check")
     expect(page.get_by_text("Your answer:")).to_be_visible()
     assert page.locator(".question [name=answer]").first.is_checked()
-
-
-def holding_autosaves(page: Page) -> list:
-    """Those that are under way: they reach the site once they are continued."""
-    held: list = []
-
-    def hold(route) -> None:
-        if b"autosave" in (route.request.post_data_buffer or b""):
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route("**/*", hold)
-    return held
-
-
-def wait_for_one(page: Page, held: list):
-    while not held:
-        page.wait_for_timeout(50)
-    return held.pop()
-
-
-def test_the_button_waits_for_what_is_being_saved(walk):
-    """One line is slow, not two people at work: the later word counts, and nobody is told of somebody else."""
-    trainee = a_learner(walk)
-    trainee.go(f"{COURSE}final-quiz/")
-    page = trainee.press(re.compile("Start the quiz|Continue your attempt"))
-    while not page.locator("input[type=radio]").count():
-        trainee.press("Save and go on")
-    question, held = page.url, holding_autosaves(page)
-    page.locator("input[type=radio]").nth(0).check()
-    under_way = wait_for_one(page, held)
-    page.locator("input[type=radio]").nth(1).check()
-    page.get_by_role("button", name="Save and go on").click(no_wait_after=True)
-    assert page.url == question
-    under_way.continue_()
-    page.wait_for_url(lambda url: url != question)
-    page.unroute_all()
-    trainee.go(question)
-    assert page.locator("input[type=radio]").nth(1).is_checked()
 
 
 def test_an_answer_in_a_quiz_stays(walk):

@@ -32,8 +32,8 @@ def start(enrolment: Enrolment, questions: int = 2, **rules) -> Attempt:
 
 
 def answer(attempt: Attempt, *answers: str) -> None:
-    for seq, (question, given) in enumerate(zip(attempt.questions, answers, strict=False)):
-        actions.save_answer(attempt, question["key"], given, seq=seq, language="en")
+    for question, given in zip(attempt.questions, answers, strict=False):
+        actions.save_answer(attempt, question["key"], given, language="en")
 
 
 def finish(attempt: Attempt, *answers: str) -> Attempt:
@@ -60,8 +60,8 @@ def test_what_is_not_answered_earns_nothing_and_what_is_right_earns_its_points(e
 def test_the_later_of_two_answers_counts(enrolment):
     attempt = start(enrolment, questions=1)
     key = attempt.questions[0]["key"]
-    actions.save_answer(attempt, key, "right", seq=0, language="en")
-    actions.save_answer(attempt, key, "wrong", seq=1, language="en")
+    actions.save_answer(attempt, key, "right", language="en")
+    actions.save_answer(attempt, key, "wrong", language="en")
     assert answers_of(attempt) == {key: "wrong"}
 
 
@@ -80,7 +80,7 @@ def test_handing_in_twice_gives_the_same_result_and_one_event(enrolment):
 def test_an_answer_that_comes_after_handing_in_is_kept_as_late_and_changes_nothing(enrolment):
     attempt = finish(start(enrolment), "right", "right")
     key = attempt.questions[0]["key"]
-    actions.save_answer(attempt, key, "wrong", seq=9, language="en")
+    actions.save_answer(attempt, key, "wrong", language="en")
     attempt.refresh_from_db()
     assert answers_of(attempt)[key] == "right"
     assert late_answers(attempt) == {key: "wrong"}

@@ -146,7 +146,7 @@ def test_an_attempt_goes_on_whatever_was_stored_in_it(feedback):
         assert pinned["key"] in kept or "<fieldset" in html
     assert client.get(reverse("attempt", args=[attempt.pk])).status_code == 200
     boolean = KINDS.index("true_false") + 1
-    client.post(reverse("attempt_question", args=[attempt.pk, boolean]), {"answer": "false", "seq": 9})
+    client.post(reverse("attempt_question", args=[attempt.pk, boolean]), {"answer": "false"})
     assert answers_of(attempt)[attempt.questions[boolean - 1]["key"]] is False
     client.post(reverse("submit_attempt", args=[attempt.pk]))
     assert client.get(reverse("attempt_result", args=[attempt.pk])).status_code == 200

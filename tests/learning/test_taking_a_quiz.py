@@ -64,7 +64,7 @@ def address(name: str, attempt: Attempt, *rest) -> str:
 
 
 def give(client: Client, attempt: Attempt, number: int, answer: str, **fields):
-    return client.post(address("attempt_question", attempt, number), {"answer": answer, "seq": 0, **fields})
+    return client.post(address("attempt_question", attempt, number), {"answer": answer, **fields})
 
 
 def test_from_the_first_question_to_the_result(learner, attempt):
@@ -129,7 +129,7 @@ def test_what_was_chosen_is_not_asked_again_when_the_form_is_sent_again(learner,
     give(learner, attempt, 2, "12,000", reading="12.000")
     html = BeautifulSoup(learner.get(address("attempt_question", attempt, 2)).content, "html.parser")
     form = {tag["name"]: tag["value"] for tag in html.select("form.ask [name=answer], form.ask [name=reading]")}
-    assert learner.post(address("attempt_question", attempt, 2), {**form, "seq": 1}).status_code == 302
+    assert learner.post(address("attempt_question", attempt, 2), {**form}).status_code == 302
     assert answers_of(attempt) == {attempt.questions[1]["key"]: "12.000"}
 
 
@@ -140,7 +140,7 @@ def test_what_was_answered_is_shown_when_one_comes_back(learner, attempt):
 
 def test_a_form_sent_after_handing_in_is_kept_as_late_and_says_so(learner, attempt):
     learner.post(address("submit_attempt", attempt))
-    answer = learner.post(address("attempt_question", attempt, 1), {"answer": RIGHT, "seq": 0}, follow=True)
+    answer = learner.post(address("attempt_question", attempt, 1), {"answer": RIGHT}, follow=True)
     assert "does not count" in answer.content.decode()
     assert Event.objects.filter(attempt=attempt.pk, verb="answered").count() == 1
     attempt.refresh_from_db()

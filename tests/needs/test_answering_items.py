@@ -96,18 +96,18 @@ def test_what_is_sent_after_the_session_has_ended_waits(client, begun, person):
 
 
 def test_it_is_saved_while_it_is_typed(client, begun):
-    first = client.post(address(begun), {**WHOLE, "autosave": "1"}).json()["seq"]
-    second = client.post(address(begun), {**WHOLE, "comment": "More", "autosave": "1", "seq": first}).json()["seq"]
+    first = client.post(address(begun), {**WHOLE, "autosave": "1"}).json()["saw"]
+    second = client.post(address(begun), {**WHOLE, "comment": "More", "autosave": "1", "saw": first}).json()["saw"]
     assert Response.objects.get(pk=second).saw == [first]
-    client.post(address(begun), {**WHOLE, "comment": "More", "seq": second})
+    client.post(address(begun), {**WHOLE, "comment": "More", "saw": second})
     assert Response.objects.count() == 2
     refused = client.post(address(begun), {**WHOLE, "level": "", "autosave": "1"})
     assert refused.status_code == 422 and "Choose a level" in refused.json()["error"]
 
 
-@pytest.mark.parametrize("seq", ["nonsense", "1,2,3", "," * 500, str(uuid.UUID(int=7))])
-def test_what_was_seen_may_be_nonsense(client, begun, seq):
-    client.post(address(begun), {**WHOLE, "seq": seq})
+@pytest.mark.parametrize("saw", ["nonsense", "1,2,3", "," * 500, str(uuid.UUID(int=7))])
+def test_what_was_seen_may_be_nonsense(client, begun, saw):
+    client.post(address(begun), {**WHOLE, "saw": saw})
     assert Response.objects.get().saw == []
 
 

@@ -30,15 +30,15 @@ def both():
     return she, her, he, him, begun, path
 
 
-def seq(client, path: str) -> str:
+def saw(client, path: str) -> str:
     return client.get(path).context["screen"].saw
 
 
 def test_who_answers_without_having_seen_the_other_is_shown_both(both):
     she, her, he, him, begun, path = both
-    nothing = seq(he, path)
-    she.post(path, {**HERS, "seq": seq(she, path)})
-    answer = he.post(path, {**HIS, "seq": nothing})
+    nothing = saw(he, path)
+    she.post(path, {**HERS, "saw": saw(she, path)})
+    answer = he.post(path, {**HIS, "saw": nothing})
     assert answer.url == path
     page = he.get(path).content.decode()
     for said in ("Hers", "His", str(her), str(him), "Keep the answer of"):
@@ -55,7 +55,7 @@ def test_keeping_one_is_a_new_answer_that_saw_both(both, kept):
     she.post(path, HERS)
     he.post(path, HIS)
     chosen = Response.objects.get(evidence=kept)
-    she.post(path, {"take": str(chosen.pk), "seq": seq(she, path)})
+    she.post(path, {"take": str(chosen.pk), "saw": saw(she, path)})
     page = she.get(path).content.decode()
     assert "Keep the answer" not in page
     assert Response.objects.count() == 3
@@ -66,7 +66,7 @@ def test_writing_another_settles_it_too(both):
     she, _her, he, _him, begun, path = both
     she.post(path, HERS)
     he.post(path, HIS)
-    she.post(path, {**HERS, "evidence": "Ours", "seq": seq(she, path)})
+    she.post(path, {**HERS, "evidence": "Ours", "saw": saw(she, path)})
     assert she.get(path).context["screen"].others == []
     assert actions.submit(begun, None).final()["i1"].evidence == "Ours"
 
@@ -74,7 +74,7 @@ def test_writing_another_settles_it_too(both):
 def test_who_has_seen_the_others_answer_replaces_it_without_more_ado(both):
     she, _her, he, _him, _begun, path = both
     she.post(path, HERS)
-    assert he.post(path, {**HIS, "seq": seq(he, path)}).url != path
+    assert he.post(path, {**HIS, "saw": saw(he, path)}).url != path
     assert he.get(path).context["screen"].others == []
 
 
@@ -82,8 +82,8 @@ def test_only_what_was_said_here_can_be_kept(both):
     she, her, _he, _him, begun, path = both
     other = an_assessment(a_questionnaire(), her, None, {"i1": Answer(4, 1, "Elsewhere")})
     foreign = other.responses.get()
-    assert she.post(path, {"take": str(foreign.pk), "seq": ""}).status_code == 404
-    assert she.post(path, {"take": "nonsense", "seq": ""}).status_code == 404
+    assert she.post(path, {"take": str(foreign.pk), "saw": ""}).status_code == 404
+    assert she.post(path, {"take": "nonsense", "saw": ""}).status_code == 404
     assert not begun.responses.exists()
 
 

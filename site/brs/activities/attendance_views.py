@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -29,10 +28,9 @@ from .list_text import TooLong
 from .models import ActivityPage, AttendanceMark, Register, Session
 from .people_forms import say_too_long
 from .present_list import present_on
-from .roll import changes, in_words, is_open, open_until, present_in, roll, session_of
+from .roll import changes, in_words, is_open, last_change, open_until, present_in, roll, session_of
 from .room_screen import codes, room_screen
 
-OVERLAP = timedelta(seconds=2)  # what was being written when somebody looked is told the next time
 NAMED = 5
 
 DEEDS.update(attendance=_lazy("note who is there"), attendance_list=_lazy("note who is there"))
@@ -87,8 +85,8 @@ def attendance_marks(
         return JsonResponse({"error": "Not a batch of marks."}, status=400)
     if not is_open(activity):
         return JsonResponse({"error": _closed(activity)}, status=409)
-    actions.note_attendance(batch.marks, way=AttendanceMark.Way.LIST, by=request.user)
-    seen = timezone.now() - OVERLAP
+    actions.note_attendance(batch.marks, way=AttendanceMark.Way.LIST, by=request.user, sent_at=timezone.now())
+    seen = last_change(register, session)
     found = changes(activity, register, session, since=batch.since)
     others = [one for one in found if one.by != request.user.pk]
     return JsonResponse(

@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
@@ -41,7 +41,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Roll:
-    """`rows`: of one page of people; `present` and `people`: of all. `seen`: until when changes are in it."""
+    """`rows`: of one page of people; `present` and `people`: of all.
+
+    `loaded_at`: when it was looked at. `seen`: the last change in it, by when it was received.
+    """
 
     session: Session
     rows: list[Row]
@@ -51,6 +54,7 @@ class Roll:
     query: str
     is_open: bool
     open_until: datetime | None
+    loaded_at: datetime
     seen: datetime
 
 
@@ -77,8 +81,8 @@ def is_open(activity: ActivityPage, now: datetime | None = None) -> bool:
 
 
 def roll(activity: ActivityPage, register: Register, session: Session, *, query: str, page: str) -> Roll:
-    """Three queries, however many people there are."""
-    now = timezone.now()
+    """Four queries, however many people there are."""
+    now, seen = timezone.now(), last_change(register, session)
     latest = latest_marks(register, session)
     people = list(register.participations.standing().select_related("party"))
     wanted = fold(query)
@@ -94,7 +98,8 @@ def roll(activity: ActivityPage, register: Register, session: Session, *, query:
         query=query,
         is_open=is_open(activity, now),
         open_until=open_until(activity),
-        seen=now,
+        loaded_at=now,
+        seen=seen,
     )
 
 
@@ -118,6 +123,12 @@ def changes(activity: ActivityPage, register: Register, session: Session, *, sin
         for key, mark in latest.items()
         if mark.received_at > since
     ]
+
+
+def last_change(register: Register, session: Session) -> datetime:
+    """By when it was received; long ago where nothing was said yet. One query."""
+    last = _marks(register, session).aggregate(last=Max("received_at"))["last"]
+    return last or datetime.fromtimestamp(0, UTC)
 
 
 def _marks(register: Register, session: Session) -> QuerySet[AttendanceMark]:

@@ -6,8 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
+from brs.core.arrival import Save, arrival_after
 from brs.people.models import Party
 
 from .answering import latest, overlooked
@@ -85,10 +87,12 @@ def answer(
     by: Any,
     *,
     saw: Iterable[uuid.UUID] = (),
+    save: Save | None = None,
 ) -> Response:
     """Say something of an item, having seen what was said of it before. Raises AlreadySubmitted, NotAsked.
 
-    What counts already, said again, adds nothing, unless somebody else's answer waits to be looked at.
+    What counts already, said again, adds nothing, unless somebody else's answer waits to be looked at. A numbered save
+    is kept all the same: an earlier one of the same form may still be on its way.
     """
     assessment = _locked(assessment)
     if assessment.submitted_at:
@@ -97,10 +101,20 @@ def answer(
         raise NotAsked
     before = assessment.responses.filter(item=item).said()
     counting = latest(before).get(item)
-    if counting and counting.answer == said and not overlooked(before):
+    is_said = counting is not None and counting.answer == said and (save is None or counting.save == save)
+    if counting and is_said and not overlooked(before):
         return assessment.responses.get(pk=counting.id)
     seen = sorted(str(one.id) for one in before if one.id in set(saw))
-    return Response.objects.create(assessment=assessment, item=item, **asdict(said), saw=seen, by=by)
+    return Response.objects.create(
+        assessment=assessment,
+        item=item,
+        **asdict(said),
+        saw=seen,
+        form=save.form if save else None,
+        save_number=save.number if save else 0,
+        by=by,
+        at=arrival_after(assessment.responses.aggregate(last=Max("at"))["last"]),
+    )
 
 
 @transaction.atomic

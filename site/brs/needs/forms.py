@@ -25,7 +25,7 @@ class Words(forms.CharField):
 
 
 class AnswerForm(forms.Form):
-    """`saw`, under a name that autosaving knows: ids of the answers that were shown with the form."""
+    """`saw`: ids of the answers that were shown with the form."""
 
     level = forms.ChoiceField(
         label=_("What is in place now?"),
@@ -35,7 +35,7 @@ class AnswerForm(forms.Form):
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
     evidence = Words(label=_("Evidence"), max_length=LONGEST, required=False)
     comment = Words(label=_("Comment"), max_length=LONGEST, required=False)
-    seq = forms.CharField(required=False, widget=forms.HiddenInput)
+    saw = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def answer(self) -> Answer:
         said = self.cleaned_data
@@ -46,10 +46,10 @@ class AnswerForm(forms.Form):
     def filled(cls, answer: Answer | None, saw: str) -> "AnswerForm":
         """With what counts now."""
         if answer is None:
-            return cls(initial={"priority": Priority.MEDIUM, "seq": saw})
+            return cls(initial={"priority": Priority.MEDIUM, "saw": saw})
         level = UNKNOWN if answer.level is None else str(answer.level)
         said = {"level": level, "priority": answer.priority, "evidence": answer.evidence, "comment": answer.comment}
-        return cls(initial={**said, "seq": saw})
+        return cls(initial={**said, "saw": saw})
 
 
 class FocalPointForm(forms.Form):

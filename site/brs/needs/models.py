@@ -16,6 +16,8 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Tra
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from brs.core.arrival import Save
+
 from .answering import Said
 from .blocks import ITEMS
 from .gaps import Answer
@@ -206,7 +208,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def said(self) -> list[Said]:
         """As the fold in answering.py sees them."""
         return [
-            Said(one.id, one.item, one.answer(), one.at, frozenset(uuid.UUID(earlier) for earlier in one.saw))
+            Said(
+                one.id,
+                one.item,
+                one.answer(),
+                one.at,
+                frozenset(uuid.UUID(earlier) for earlier in one.saw),
+                Save(one.form, one.save_number) if one.form else None,
+            )
             for one in self
         ]
 
@@ -222,6 +231,8 @@ class Response(models.Model):
     evidence = models.TextField(max_length=2_000, blank=True)
     comment = models.TextField(max_length=2_000, blank=True)
     saw = models.JSONField(default=list, help_text=_("Ids of the responses that were seen when this was given."))
+    form = models.UUIDField(null=True, editable=False, help_text=_("Of the form on their screen that saved it."))
+    save_number = models.PositiveIntegerField(default=0, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

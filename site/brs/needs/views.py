@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.arrival import save_in
 from brs.core.languages import readers_language
 from brs.core.once import once
 from brs.people.models import Party
@@ -137,7 +138,7 @@ def item(request: HttpRequest, assessment: Assessment, item: str) -> HttpRespons
             error = next(iter(form.errors.values()))[0]
             return JsonResponse({"error": error}, status=422)
         return _ask(request, screen, form)
-    return _answered(request, assessment, screen, form.answer(), _ids(form.cleaned_data["seq"]))
+    return _answered(request, assessment, screen, form.answer(), _ids(form.cleaned_data["saw"]))
 
 
 def _answered(
@@ -146,11 +147,11 @@ def _answered(
     """On to the next item; back to this one where somebody has said something else in the meantime."""
     item = screen.item["id"]
     try:
-        response = actions.answer(assessment, item, said, request.user, saw=saw)
+        response = actions.answer(assessment, item, said, request.user, saw=saw, save=save_in(request))
     except (actions.AlreadySubmitted, actions.NotAsked):  # in this very moment
         return _too_late(request, assessment)
     if "autosave" in request.POST:
-        return JsonResponse({"seq": str(response.pk)})
+        return JsonResponse({"saw": str(response.pk)})
     if overlooked(assessment.responses.filter(item=item).said()):
         messages.warning(request, _("Somebody has answered this at the same time. Both answers are shown here."))
         return redirect("assessment_item", assessment.pk, item)
@@ -166,7 +167,7 @@ def _take(request: HttpRequest, assessment: Assessment, screen: ItemScreen) -> H
     """One of the answers that are shown, chosen by somebody who saw them all."""
     chosen = _ids(request.POST["take"])
     found = get_object_or_404(Response, assessment=assessment, item=screen.item["id"], pk__in=chosen[:1])
-    return _answered(request, assessment, screen, found.answer(), _ids(request.POST.get("seq", "")))
+    return _answered(request, assessment, screen, found.answer(), _ids(request.POST.get("saw", "")))
 
 
 def _ask(request: HttpRequest, screen: ItemScreen, form: AnswerForm) -> HttpResponse:

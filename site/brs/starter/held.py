@@ -70,13 +70,13 @@ def _as_if_today(activity: ActivityPage) -> ActivityPage:
 
 def _take_test(activity: ActivityPage, person: Participation, when: When, right: int, at: datetime) -> None:
     attempt = start(activity, person, when, language="en")
-    for seq, question in enumerate(pinned_questions(attempt)[:right], start=1):
-        save_answer(attempt, question.key, right_answer(question.content), seq=seq, language="en")
+    for question in pinned_questions(attempt)[:right]:
+        save_answer(attempt, question.key, right_answer(question.content), language="en")
     submit_attempt(attempt, language="en")
     Attempt.objects.filter(pk=attempt.pk).update(started_at=at, submitted_at=at + HOUR / 2)
 
 
 def _be_there(person: Participation, sessions: list[Session], facilitator: User) -> None:
     marks = [Mark(uuid4(), person.pk, one.id, True, one.starts_at) for one in sessions if one.starts_at]
-    note_attendance(marks, way=AttendanceMark.Way.LIST, by=facilitator)
+    note_attendance(marks, way=AttendanceMark.Way.LIST, by=facilitator, sent_at=timezone.now())
     person.marks.update(received_at=F("at"))

@@ -3,11 +3,9 @@
 
 import { Outbox } from "./attendance-outbox.js";
 import { keepPage } from "./keep-page.js";
+import { newId } from "./new-id.js";
 
 const EVERY = 30000;
-
-const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g,
-  (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
 
 class AttendanceList extends HTMLElement {
   connectedCallback() {
@@ -82,7 +80,7 @@ class AttendanceList extends HTMLElement {
   /* While nothing has come from the server, this may be a page that the browser kept: see worker.js. */
   asSeen() {
     const said = { dateStyle: "medium", timeStyle: "short" };
-    return this.dataset.kept.replace("{time}", new Date(this.seen).toLocaleString(document.documentElement.lang, said));
+    return this.dataset.kept.replace("{time}", new Date(this.dataset.loaded).toLocaleString(document.documentElement.lang, said));
   }
 
   left(status) {

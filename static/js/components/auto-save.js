@@ -1,19 +1,27 @@
 /* <auto-save>: keeps what its form holds as it is given, and says so in its [role=status].
-   Without scripts the form's own button saves. One request at a time; what fails is tried again. The button waits for
-   the one under way: else the form would go without having seen it, and look like somebody else's. */
+   Without scripts the form's own button saves. One request at a time; what fails is tried again; what is not saved when
+   the page is left goes with it. Each save has a number, the button's too: the server takes the last that the form
+   sent, whichever arrives last. */
 
-const AFTER_TYPING = 1000, FIRST_RETRY = 3000, LAST_RETRY = 60000, LONGEST_WAIT = 10000;
+import { newId } from "./new-id.js";
+
+const AFTER_TYPING = 1000, FIRST_RETRY = 3000, LAST_RETRY = 60000;
 
 class AutoSave extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.said = this.querySelector(":scope > [role=status]");
     this.wait = FIRST_RETRY;
+    this.key = newId();
+    this.saves = 0;
+    this.field = Object.assign(document.createElement("input"), { type: "hidden", name: "save" });
+    this.form.append(this.field);
     this.form.addEventListener("input", (event) => this.soon(event.target.matches("[type=radio], [type=checkbox], select") ? 0 : AFTER_TYPING));
     this.form.addEventListener("change", () => this.soon(0));
-    this.addEventListener("submit", (event) => this.leave(event), true);  // before whatever else sends the form
+    this.addEventListener("submit", () => this.leave(), true);  // before whatever else sends the form
     this.form.addEventListener("unsent", () => { this.left = false; this.soon(this.wait); });
     window.addEventListener("pageshow", () => { this.left = false; });  // also when somebody comes back to it
+    window.addEventListener("pagehide", () => this.sendLast());
     window.addEventListener("online", () => { if (this.unsaved) this.soon(0); });
   }
 
@@ -23,20 +31,11 @@ class AutoSave extends HTMLElement {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
-  leave(event) {
+  leave() {
     clearTimeout(this.timer);
     this.left = true;
-    if (!this.saving) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (this.hasAttribute("aria-busy")) return;
-    this.setAttribute("aria-busy", "true");
-    const too_long = setTimeout(() => this.request.abort(), LONGEST_WAIT);
-    this.saving.then(() => {
-      clearTimeout(too_long);
-      this.form.requestSubmit(event.submitter);
-      this.removeAttribute("aria-busy");
-    });
+    this.request?.abort();
+    this.count();
   }
 
   save() {
@@ -46,25 +45,44 @@ class AutoSave extends HTMLElement {
   }
 
   async send() {
-    this.again = false;
+    this.again = this.unsaved = false;
     this.request = new AbortController();
-    const body = new FormData(this.form);
-    body.set("autosave", "1");
     try {
-      const answer = await fetch(this.form.getAttribute("action"), { method: "POST", body, redirect: "error", signal: this.request.signal });
-      const is_ours = answer.headers.get("Content-Type")?.startsWith("application/json");
-      if (!is_ours) throw new Error(answer.statusText);
-      const { seq, error } = await answer.json();
-      if (seq !== undefined) this.form.elements.seq.value = seq;
-      this.unsaved = false;
+      const answer = await fetch(this.address(), { method: "POST", body: this.body(), redirect: "error", signal: this.request.signal });
+      const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
+      if (!isOurs) throw new Error(answer.statusText);
+      const { saw, error } = await answer.json();
+      if (saw !== undefined) this.form.elements.saw.value = saw;
       this.wait = FIRST_RETRY;
       this.say(error || this.dataset.saved);
     } catch {
+      this.unsaved = true;
       if (this.left) return;
       this.say(this.dataset.unsaved);
       this.timer = setTimeout(() => this.save(), this.wait);
       this.wait = Math.min(this.wait * 2, LAST_RETRY);
     }
+  }
+
+  sendLast() {
+    if (this.left || !(this.unsaved || this.saving)) return;
+    navigator.sendBeacon(this.address(), this.body());
+  }
+
+  address() {
+    return this.form.getAttribute("action");
+  }
+
+  body() {
+    this.count();
+    const body = new FormData(this.form);
+    body.set("autosave", "1");
+    return body;
+  }
+
+  count() {
+    this.saves += 1;
+    this.field.value = `${this.key}:${this.saves}`;
   }
 
   say(words) {
