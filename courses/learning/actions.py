@@ -33,6 +33,7 @@ from .attempts import (
     counting,
     pinned_questions,
     read_in_attempts,
+    used_up,
 )
 from .events import LONGEST_COUNT, Happening, reason_to_refuse
 from .models import Attempt, Enrolment, Event, Outline, Progress, RefusedEvent
@@ -94,7 +95,7 @@ def _enrolment(learner, outline: Outline, language: str) -> Enrolment:
     if is_new:
         required = required_of(outline.items, waived_keys(outline.items))
         Progress.objects.create(enrolment=enrolment, required_count=len(required))
-        _say(enrolment, "enrolled", {"outline": outline.number}, language)
+        say(enrolment, "enrolled", {"outline": outline.number}, language)
     return enrolment
 
 
@@ -104,12 +105,12 @@ def move_to_newest_outline(enrolment: Enrolment, *, language: str) -> Enrolment:
 
     Done items carry over by key, and a course that was completed stays completed.
     """
-    enrolment = _locked().get(pk=enrolment.pk)
+    enrolment = locked_enrolments().get(pk=enrolment.pk)
     newest = Outline.objects.of(enrolment.course_key).newest()
     if newest and newest.number > enrolment.outline.number:
-        _hold_to(enrolment, newest)
-        _say(enrolment, "moved", {"outline": newest.number}, language)
-        _bring_up_to_date(enrolment, language)
+        hold_to(enrolment, newest)
+        say(enrolment, "moved", {"outline": newest.number}, language)
+        bring_up_to_date(enrolment, language)
     return enrolment
 
 
@@ -122,7 +123,7 @@ def record(
     An id that came before changes nothing; an id with other content is refused and kept for inspection.
     A form's («web») happen as they arrive; for those of a device see `arrival_of`.
     """
-    return _record(_locked().get(pk=enrolment.pk), happenings, channel, language, from_client)
+    return _record(locked_enrolments().get(pk=enrolment.pk), happenings, channel, language, from_client)
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def record_all(
 
     `sent_at`: by the client's own clock, where it says so.
     """
-    enrolments = _locked().filter(learner=learner, course_key__in=deliveries.keys()).order_by("pk")
+    enrolments = locked_enrolments().filter(learner=learner, course_key__in=deliveries.keys()).order_by("pk")
     receipts = {
         course_key: [Receipt(h.id, "refused", "not_enrolled") for h in deliveries[course_key]]
         for course_key in deliveries
@@ -151,7 +152,7 @@ def record_all(
     return receipts
 
 
-def _locked() -> QuerySet[Enrolment]:
+def locked_enrolments() -> QuerySet[Enrolment]:
     """The lock makes concurrent deliveries to one enrolment queue up, so that the fold sees all of them."""
     return Enrolment.objects.select_for_update(of=("self",)).select_related("outline")
 
@@ -215,7 +216,7 @@ def _record(
     RefusedEvent.objects.bulk_create(refused)
     if fresh:
         Event.objects.bulk_create(fresh)
-        _bring_up_to_date(enrolment, language)
+        bring_up_to_date(enrolment, language)
     return receipts
 
 
@@ -248,18 +249,16 @@ def start_attempt(
     certificate is to be earned anew. Raises NoAttemptsLeft.
     """
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    made = Attempt.objects.filter(enrolment=enrolment).at(quiz.quiz_key)
-    live = made.live().first()
+    made = list(Attempt.objects.filter(enrolment=enrolment).at(quiz.quiz_key).order_by("-number"))
+    live = next((attempt for attempt in made if attempt.submitted_at is None), None)
     if live:
         return live
-    count = made.count()
-    used = made.filter(started_at__gt=since).count() if since else count
-    if quiz.attempts_allowed is not None and used >= quiz.attempts_allowed:
+    if quiz.attempts_allowed is not None and used_up(made, since=since) >= quiz.attempts_allowed:
         raise NoAttemptsLeft
     return Attempt.objects.create(
         enrolment=enrolment,
         quiz_key=quiz.quiz_key,
-        number=count + 1,
+        number=len(made) + 1,
         questions=[
             {"key": str(version.key), "version": version.digest, "order": order, "answered_by": "place"}
             for version, order in questions
@@ -331,39 +330,14 @@ def submit_attempt(attempt: Attempt, *, language: str) -> Attempt:
 
 
 @transaction.atomic
-def hand_over(giver, taker) -> None:
-    """Bring all learning of one account under another of the same person; nothing of either is lost.
-
-    Where both are in a course, the earlier outline of the taker's binds and the evidence of both counts.
-    """
-    for enrolment in _locked().filter(learner=giver).order_by("pk"):
-        own = _locked().filter(learner=taker, course_key=enrolment.course_key).first()
-        for attempt in Attempt.objects.filter(enrolment=enrolment).live() if own else []:
-            submit_attempt(attempt, language=SOURCE_LANGUAGE)
-        Event.objects.of(giver).in_course(enrolment.course_key).update(learner=taker)
-        if own is None:
-            enrolment.learner = taker
-            enrolment.save(update_fields=["learner"])
-            continue
-        for attempt in Attempt.objects.filter(enrolment=enrolment).order_by("number"):
-            attempt.number = 1 + Attempt.objects.filter(enrolment=own).at(attempt.quiz_key).count()
-            attempt.enrolment = own
-            attempt.save(update_fields=["enrolment", "number"])
-        enrolment.delete()
-        _bring_up_to_date(own, SOURCE_LANGUAGE)
-    Event.objects.of(giver).update(learner=taker)
-    RefusedEvent.objects.filter(learner=giver).update(learner=taker)
-
-
-@transaction.atomic
 def rebuild(enrolment: Enrolment) -> bool:
     """Compute the outline that binds and the progress row anew from the events; whether one differed."""
-    enrolment = _locked().get(pk=enrolment.pk)
+    enrolment = locked_enrolments().get(pk=enrolment.pk)
     state = _state_of(enrolment)
     said = state.outline
     is_held_to_another = said not in (0, enrolment.outline.number)
     if is_held_to_another:
-        _hold_to(enrolment, Outline.objects.of(enrolment.course_key).get(number=said))
+        hold_to(enrolment, Outline.objects.of(enrolment.course_key).get(number=said))
     before = Progress.objects.filter(pk=enrolment.pk).values(
         "items", "parts", "position", "done_count", "required_count"
     )
@@ -394,7 +368,7 @@ def waive(course_key: uuid.UUID) -> None:
         left = what_is_left(outline.items, progress.items, waived[outline.pk])
         required = required_of(outline.items, waived[outline.pk])
         if (progress.done_count, progress.required_count) != (len(required) - len(left), len(required)):
-            _bring_up_to_date(_locked().get(pk=progress.pk), SOURCE_LANGUAGE)
+            bring_up_to_date(locked_enrolments().get(pk=progress.pk), SOURCE_LANGUAGE)
 
 
 def _is_same(event: Event, happening: Happening, enrolment: Enrolment) -> bool:
@@ -438,7 +412,8 @@ def _derived(enrolment: Enrolment, state: State) -> tuple[dict[str, Any], list[u
     return values, state.evidence if is_complete(enrolment.outline.items, state.items, waived) else []
 
 
-def _bring_up_to_date(enrolment: Enrolment, language: str) -> None:
+def bring_up_to_date(enrolment: Enrolment, language: str) -> None:
+    """Progress as the events have it; completion is told once."""
     values, evidence = _derived(enrolment, _state_of(enrolment))
     Progress.objects.filter(pk=enrolment.pk).update(**values, updated_at=timezone.now())
     if enrolment.completed_at:
@@ -446,16 +421,16 @@ def _bring_up_to_date(enrolment: Enrolment, language: str) -> None:
     elif evidence:
         enrolment.completed_at = timezone.now()
         enrolment.save(update_fields=["completed_at"])
-        _say(enrolment, "completed", {"evidence": [str(one) for one in evidence]}, language)
+        say(enrolment, "completed", {"evidence": [str(one) for one in evidence]}, language)
         course_completed.send(Enrolment, enrolment=enrolment, evidence=evidence)
 
 
-def _hold_to(enrolment: Enrolment, outline: Outline) -> None:
+def hold_to(enrolment: Enrolment, outline: Outline) -> None:
     enrolment.outline = outline
     enrolment.save(update_fields=["outline"])
 
 
-def _say(enrolment: Enrolment, verb: str, payload: dict[str, Any], language: str) -> None:
+def say(enrolment: Enrolment, verb: str, payload: dict[str, Any], language: str) -> None:
     """An event of the server's own on the whole course."""
     Event.objects.create(
         learner_id=enrolment.learner_id,

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from courses.questions.asking import Layout, Unreadable, fits, laid_out, read_sent
@@ -30,6 +31,11 @@ class QuizRules:
 
     def pinned(self) -> dict[str, Any]:
         return {name: value for name, value in asdict(self).items() if name != "quiz_key"}
+
+
+def used_up(attempts: Iterable[Attempt], *, since: datetime | None = None) -> int:
+    """How many of those that a quiz allows these are; `since`: those of before are none of them."""
+    return sum(attempt.uses_one_up and (since is None or attempt.started_at > since) for attempt in attempts)
 
 
 @dataclass(frozen=True)

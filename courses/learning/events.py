@@ -17,6 +17,7 @@ VERBS: dict[str, bool] = {
     "watched": True,  # payload {"fraction": 0…1}
     "enrolled": False,
     "moved": False,  # payload {"outline": number}
+    "merged": False,  # with another account; payload {"outline": number, "instead_of": [ids of events that named one]}
     "passed": False,  # payload {"score", "number"}, attempt set
     "failed": False,
     "completed": False,  # payload {"evidence": [ids]}
@@ -100,6 +101,8 @@ def has_its_payload(verb: str, payload: Any) -> bool:
             return are_words and type(seq) is int and 0 <= seq <= LONGEST_COUNT
         case "enrolled" | "moved", {"outline": int() as number}:
             return type(number) is not bool
+        case "merged", {"outline": int() as number, "instead_of": list(ids)}:
+            return type(number) is not bool and all(_is_id(one) for one in ids)
     return verb in ("seen", "done", "passed", "failed", "completed")
 
 

@@ -192,6 +192,8 @@ class Attempt(models.Model):
     points_of = models.FloatField(null=True, blank=True)
     passed = models.BooleanField(null=True, blank=True)
     marking_version = models.PositiveSmallIntegerField(default=0)
+    # False for what came along with another account of the same person: they had as many there.
+    uses_one_up = models.BooleanField(default=True, editable=False)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -200,7 +202,9 @@ class Attempt(models.Model):
         verbose_name_plural = _("attempts")
         constraints = [
             models.UniqueConstraint(
-                fields=["enrolment", "quiz_key"], condition=Q(submitted_at=None), name="one_live_attempt_per_quiz"
+                fields=["enrolment", "quiz_key"],
+                condition=Q(submitted_at=None, uses_one_up=True),
+                name="one_live_attempt_per_quiz",
             ),
             models.UniqueConstraint(fields=["enrolment", "quiz_key", "number"], name="attempt_number_once"),
             models.CheckConstraint(
@@ -219,11 +223,6 @@ class Attempt(models.Model):
     def tells_at_once(self) -> bool:
         """Each answer is marked when it is given, and closed by that."""
         return self.rules.get("feedback") == "at_once"
-
-    @property
-    def may_be_repeated(self) -> bool:
-        """It is not passed, and an attempt is left."""
-        return not self.passed and self.number != self.rules.get("attempts_allowed")
 
     @property
     def tells_the_score_alone(self) -> bool:

@@ -21,7 +21,8 @@ class State:
 
     `parts`: key of a part of a page -> the payload of its last answer, reflection or watching.
     `evidence`: ids of the events that make items done or passed, in order of time.
-    `outline`: number of the newest release that the learner started with or moved to, 0 where no event says.
+    `outline`: number of the newest release that the learner started with or moved to, 0 where no event says; where two
+    accounts became one, what was said then.
     """
 
     items: dict[str, str]
@@ -64,8 +65,15 @@ def fold(happenings: Iterable[Happening]) -> State:
         position=position,
         completed=any(event.verb == "completed" for event in events),
         evidence=evidence,
-        outline=max((event.payload["outline"] for event in events if event.verb in ("enrolled", "moved")), default=0),
+        outline=_outline(events),
     )
+
+
+def _outline(events: Iterable[Happening]) -> int:
+    """The newest that was named, but by what a merging of two accounts has put another in place of."""
+    naming = [event for event in events if event.verb in ("enrolled", "moved", "merged")]
+    replaced = {named for event in naming for named in event.payload.get("instead_of", ())}
+    return max((event.payload["outline"] for event in naming if str(event.id) not in replaced), default=0)
 
 
 def latest_answers(happenings: Iterable[Happening]) -> dict[str, Any]:

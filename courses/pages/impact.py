@@ -55,7 +55,10 @@ def impact_of(page: Page) -> Impact:
         release=outlines[-1].number if outlines else 0,
         on_newest=outlines[-1].learning if outlines else 0,
         on_older=sum(outline.learning for outline in outlines[:-1]),
-        certificates=Certificate.objects.for_subject(course.translation_key).filter(supersedes=None).count(),
+        certificates=Certificate.objects.for_subject(course.translation_key)
+        .without_merged()
+        .filter(supersedes=None)
+        .count(),
         publishing=_publishing(page, course, is_first=not outlines),
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from brs.certificates.renewal import is_open
 from brs.core.languages import best_of_each
-from courses.learning.attempts import deciding
+from courses.learning.attempts import deciding, used_up
 from courses.learning.models import Attempt, Enrolment
 
 from .completion import newest_certificate
@@ -42,8 +42,8 @@ class Standing:
     @property
     def left(self) -> int | None:
         """How many attempts can still be begun; None for as many as one likes."""
-        used = sum(self.since is None or attempt.started_at > self.since for attempt in self.attempts)
-        return None if self.quiz.most_attempts is None else max(0, self.quiz.most_attempts - used)
+        most = self.quiz.most_attempts
+        return None if most is None else max(0, most - used_up(self.attempts, since=self.since))
 
     @property
     def may_begin(self) -> bool:

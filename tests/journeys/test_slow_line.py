@@ -61,14 +61,16 @@ def test_nobody_else_has_answered_an_item_on_a_slow_line(walk, line):
 
 
 def test_what_was_typed_is_kept_when_the_page_is_left_at_once(walk):
-    trainee = a_learner(walk)
-    trainee.go(f"{COURSE}final-quiz/")
-    page = trainee.press(re.compile("Start the quiz|Continue your attempt"))
-    while not page.locator("form.ask input[type=text]").count():
-        trainee.press("Save and go on")
-    question = page.url
-    with page.expect_request(lambda request: request.method == "POST"):
-        page.locator("form.ask input[type=text]").first.fill("42")
-        page.goto(trainee.site.address + COURSE)
-    page.goto(question)
-    expect(page.locator("form.ask input[type=text]").first).to_have_value("42")
+    person = walk(PHONE)
+    person.sign_in("trainee")
+    page = person.go("/en/needs/")
+    page.get_by_role("button", name=re.compile("^(Begin|Go on)")).first.click()
+    page.locator(".tasks a").nth(4).click()
+    page.get_by_text(re.compile("Item 5 of")).wait_for()
+    item = page.url
+    page.locator("[name=level]").nth(1).check()
+    page.get_by_text("Saved", exact=True).wait_for()
+    page.locator("[name=comment]").fill("Half a sent")
+    page.goto(person.site.address + "/en/glossary/")
+    page.goto(item)
+    expect(page.locator("[name=comment]")).to_have_value("Half a sent")

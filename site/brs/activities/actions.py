@@ -16,10 +16,10 @@ from brs.core.arrival import arrival_of
 from brs.people import slips
 from brs.people.addresses import proven
 from brs.people.models import Party
-from courses.learning.actions import hand_over as hand_over_learning
+from courses.learning.merging import hand_over as hand_over_learning
 
 from .attendance import Mark
-from .models import ActivityPage, AttendanceMark, Enlisting, Evaluation, Participation, Register
+from .models import ActivityPage, AttendanceMark, Enlisting, Evaluation, FollowUp, Participation, Register
 
 SENT_TWICE = timedelta(minutes=10)
 
@@ -164,23 +164,44 @@ def claim(participation: Participation, person: Any) -> Participation:
         return participation
     if not slips.is_slip(slip_account):
         raise ValueError("This participation is somebody else's.")
-    hand_over_learning(slip_account, person)
     hand_over_certificates(slip_account, person)
+    hand_over_learning(slip_account, person)
     own = Participation.objects.filter(register=participation.register, learner=person).first()
     if own:
-        participation.marks.update(participation=own)
-        if not Evaluation.objects.filter(participation=own).exists():
-            Evaluation.objects.filter(participation=participation).update(participation=own)
-        own.joined_at = min(filter(None, (own.joined_at, participation.joined_at)), default=None)
-        own.passed_practical = own.passed_practical or participation.passed_practical
-        participation.delete()
-        own.save()
+        _merge(participation, own)
     else:
         own = participation
         own.learner = person
         own.save(update_fields=["learner"])
     slip_account.delete()
     return own
+
+
+def _merge(given: Participation, own: Participation) -> None:
+    """What was noted and said of one participation belongs to another of the same person; the better of both counts."""
+    given.marks.update(participation=own)
+    if not Evaluation.objects.filter(participation=own).exists():
+        Evaluation.objects.filter(participation=given).update(participation=own)
+    for follow_up in FollowUp.objects.filter(participation=given):
+        asked = FollowUp.objects.filter(participation=own, months=follow_up.months)
+        if follow_up.answered_at:
+            asked.filter(answered_at=None).delete()
+        if not asked.exists():
+            FollowUp.objects.filter(pk=follow_up.pk).update(participation=own)
+    own.joined_at, own.declined_follow_up_at = (
+        min(filter(None, (getattr(own, name), getattr(given, name))), default=None)
+        for name in ("joined_at", "declined_follow_up_at")
+    )
+    own.listed_at = min(own.listed_at, given.listed_at)
+    own.withdrawn_at = own.withdrawn_at and given.withdrawn_at
+    own.passed_practical = max((own.passed_practical, given.passed_practical), key=_NOT_SAID_FIRST.index)
+    for name in ("party", "organisation", "gender", "enlisting", "email"):
+        setattr(own, name, getattr(own, name) or getattr(given, name))
+    given.delete()
+    own.save()
+
+
+_NOT_SAID_FIRST = (None, False, True)
 
 
 def mark_attendance(

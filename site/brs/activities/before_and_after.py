@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from brs.core.pages import once_each
 from courses.learning.actions import release, start_attempt, take_in
-from courses.learning.attempts import WAYS_ON, QuizRules, WayOn
+from courses.learning.attempts import WAYS_ON, QuizRules, WayOn, used_up
 from courses.learning.models import Attempt, Outline
 from courses.pages.models import QuizPage
 from courses.pages.quiz_start import questions_for
@@ -153,7 +153,7 @@ test_screen.__test__ = False  # type: ignore[attr-defined]
 
 def _may_try(activity: ActivityPage, quiz: QuizPage, when: When, made: list[Attempt]) -> bool:
     allowed = rules(activity, quiz, when).attempts_allowed
-    return not any(one.passed for one in made) and (allowed is None or len(made) < allowed)
+    return not any(one.passed for one in made) and (allowed is None or used_up(made) < allowed)
 
 
 @transaction.atomic
@@ -198,7 +198,9 @@ def _way_on(attempt: Attempt) -> WayOn:
     key = attempt.enrolment.course_key
     when = "after" if attempt.quiz_key == test_key(key, "after") else "before"
     address = reverse("activity_test", args=[key, when])
-    again = address if when == "after" and attempt.may_be_repeated else ""
+    made, allowed = Attempt.objects.filter(enrolment=attempt.enrolment_id), attempt.rules.get("attempts_allowed")
+    may_repeat = not attempt.passed and (allowed is None or used_up(made.at(attempt.quiz_key)) < allowed)
+    again = address if when == "after" and may_repeat else ""
     return WayOn(address, _("Back to the activity"), again=again)
 
 

@@ -118,7 +118,7 @@ def records(activity: ActivityPage, those: QuerySet[Participation]) -> list[Reco
     unfinished = _courses_left(activity, learners) if rule.needs_courses else {}
     held = {
         one.holder_id: one
-        for one in Certificate.objects.for_subject(key).filter(superseded_at=None, holder__in=learners)
+        for one in Certificate.objects.for_subject(key).without_merged().filter(superseded_at=None, holder__in=learners)
     }
     found = []
     for one in people:

@@ -80,7 +80,9 @@ def print_all(register: Register, number: int) -> tuple[bytes, list[Certificate]
     And those that are left out, for a letter that no font has. Raises CannotPrint where that is all of them.
     """
     names = dict(register.participations.standing().values_list("learner", "name"))
-    valid = [one for one in Certificate.objects.for_subject(register.pk).valid() if one.holder_id in names]
+    valid = [
+        one for one in Certificate.objects.for_subject(register.pk).without_merged().valid() if one.holder_id in names
+    ]
     ordered = sorted(valid, key=lambda one: (names[one.holder_id], one.serial))
     some = ordered[(number - 1) * PER_FILE : number * PER_FILE] if number > 0 else []
     if not some:

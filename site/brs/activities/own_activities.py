@@ -123,7 +123,9 @@ def own_screen(page: ActivityPage, participation: Participation) -> OwnScreen:
     """The same number of queries however many sessions, courses and toolkits there are."""
     person, key = participation.learner, page.translation_key
     attempts = list(before_and_after.attempts_at(key).filter(enrolment__learner=person))
-    certificate = Certificate.objects.held_by(person).for_subject(key).filter(superseded_at=None).first()
+    certificate = (
+        Certificate.objects.held_by(person).for_subject(key).without_merged().filter(superseded_at=None).first()
+    )
     marks = attendance(participation.marks.marks())
     there = {session for (_who, session), mark in marks.items() if mark.is_present}
     sessions = page.sessions()

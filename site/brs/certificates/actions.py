@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -11,7 +12,7 @@ from wagtail.models import Site
 
 from brs.people.local_time import today_in, zone_of_person
 
-from .models import Certificate
+from .models import Certificate, CertificateQuerySet
 from .snapshot import Snapshot
 
 
@@ -25,7 +26,8 @@ def issue(
     holder: Any, subject_key: uuid.UUID, snapshot: Snapshot, *, validity_months: int | None = None
 ) -> Certificate:
     """The holder's certificate for this subject: issued once, the same one ever after."""
-    first = Certificate.objects.held_by(holder).for_subject(subject_key).filter(supersedes=None, renews=None)
+    held = Certificate.objects.held_by(holder).for_subject(subject_key)
+    first = held.without_merged().filter(supersedes=None, renews=None)
     found = first.first()
     if found:
         return found
@@ -99,9 +101,24 @@ def correct_name(certificate: Certificate, name: str, reason: str) -> Certificat
 
 @transaction.atomic
 def hand_over(giver: Any, taker: Any) -> None:
-    """Certificates of one account go to another of the same person; of two for one subject the giver's stays
-    verifiable without a holder.
+    """Certificates of one account go to another of the same person, and all say what they said.
+
+    Where both hold one for the same subject, the better is theirs from now on: one that holds before one that does not,
+    then the one that holds longer, then the earlier. The other stays in the world, and as true.
     """
-    held = Certificate.objects.held_by(taker).values_list("subject_key", flat=True)
-    Certificate.objects.held_by(giver).filter(subject_key__in=list(held)).update(holder=None, left_at=timezone.now())
-    Certificate.objects.held_by(giver).update(holder=taker)
+    given = Certificate.objects.held_by(giver)
+    for subject_key in given.order_by().values_list("subject_key", flat=True).distinct():
+        mine = Certificate.objects.held_by(taker).for_subject(subject_key).without_merged()
+        theirs = given.for_subject(subject_key).without_merged()
+        second = min((mine, theirs), key=_worth) if mine else None
+        if second is not None:
+            second.update(merged_at=timezone.now())
+    given.update(holder=taker)
+
+
+def _worth(certificates: CertificateQuerySet) -> tuple[bool, date, float]:
+    """Of the newest of one account's certificates for a subject."""
+    newest = certificates.newest().order_by("issued_at").last() or certificates.order_by("issued_at").last()
+    if newest is None:
+        return (False, date.min, 0)
+    return (newest.status() == "valid", newest.expires_on or date.max, -newest.issued_at.timestamp())

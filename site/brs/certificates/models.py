@@ -48,8 +48,15 @@ class CertificateQuerySet(models.QuerySet):
         return self.filter(subject_key=subject_key)
 
     def newest(self) -> "CertificateQuerySet":
-        """Those whose place no other has taken, by a corrected name or a renewal, whether they hold still or not."""
-        return self.filter(superseded_at=None, erased_at=None, renewed_by=None)
+        """Those whose place no other has taken, by a corrected name, a renewal or one of another account of the holder.
+
+        Whether they hold still or not.
+        """
+        return self.without_merged().filter(superseded_at=None, erased_at=None, renewed_by=None)
+
+    def without_merged(self) -> "CertificateQuerySet":
+        """Each holder's own of a subject; not the second that came along with another account of theirs."""
+        return self.filter(merged_at=None)
 
     def valid(self) -> "CertificateQuerySet":
         return self.filter(revoked_at=None, superseded_at=None, erased_at=None).exclude(
@@ -84,6 +91,9 @@ class Certificate(models.Model):
     left_at = models.DateTimeField(
         _("holder left"), null=True, blank=True, help_text=_("Their account is erased; this stays verifiable.")
     )
+    merged_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="The holder has another, of another account of theirs."
+    )
 
     objects = CertificateQuerySet.as_manager()
 
@@ -94,7 +104,7 @@ class Certificate(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["holder", "subject_key"],
-                condition=Q(supersedes=None, renews=None, holder__isnull=False),
+                condition=Q(supersedes=None, renews=None, merged_at=None, holder__isnull=False),
                 name="certificate_issued_once",
             ),
             models.CheckConstraint(
