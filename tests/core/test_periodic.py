@@ -72,6 +72,13 @@ def test_it_is_done_again_only_when_it_is_due_again(noting):
     assert run.due_at == run.begun_at + timedelta(minutes=5)
 
 
+def test_a_clock_that_was_a_year_ahead_keeps_nothing_from_being_done(noting):
+    periodic.run_due()
+    PeriodicRun.objects.update(due_at=timezone.now() + timedelta(days=365))
+    assert periodic.run_due() == [noting]
+    assert periodic.run_due() == []
+
+
 def test_two_workers_at_once_do_it_once(noting):
     periodic.run_due()
     make_due(noting)
