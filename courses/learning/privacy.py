@@ -19,6 +19,7 @@ from courses.questions.models import Question
 from courses.questions.telling import in_words
 
 from .attempts import PinnedQuestion, are_marks_told, questions_of
+from .merging import hand_over
 from .models import Attempt, Enrolment, Event, RefusedEvent
 
 
@@ -116,5 +117,6 @@ LEARNING = register(
         ),
         erase,
         titles=titles,
+        hand_over=hand_over,
     )
 )

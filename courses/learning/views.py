@@ -135,7 +135,8 @@ def _autosave(request: HttpRequest, attempt: Attempt, question: PinnedQuestion) 
     if attempt.submitted_at:
         return JsonResponse({"error": _("This attempt was handed in before.")}, status=409)
     if attempt.tells_at_once:
-        drafts.keep(request, attempt, question.number)
+        if question.key not in answers_of(attempt):
+            drafts.keep(request, attempt, question.number)
         return JsonResponse({})
     try:
         answer = read(question.content, question.layout, request.POST, "answer")

@@ -164,3 +164,9 @@ def test_a_draft_that_arrives_after_a_later_one_changes_nothing(learner, attempt
     for number, text in ((2, "later"), (1, "earlier")):
         learner.post(screen(attempt, 3), {"autosave": "1", "answer": text, "save": f"{form}:{number}"})
     assert 'value="later"' in learner.get(screen(attempt, 3)).content.decode()
+
+
+def test_what_is_typed_once_the_answer_is_marked_is_no_draft(learner, attempt):
+    learner.post(screen(attempt, 1), {"answer": RIGHT})
+    learner.post(screen(attempt, 1), {"autosave": "1", "answer": WRONG})
+    assert "typed" not in learner.session

@@ -11,12 +11,11 @@ from django.db.models import Max, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from brs.certificates.actions import hand_over as hand_over_certificates
 from brs.core.arrival import arrival_of
 from brs.people import slips
 from brs.people.addresses import proven
+from brs.people.merging import hand_over
 from brs.people.models import Party
-from courses.learning.merging import hand_over as hand_over_learning
 
 from .attendance import Mark
 from .models import ActivityPage, AttendanceMark, Enlisting, Evaluation, FollowUp, Participation, Register
@@ -164,8 +163,6 @@ def claim(participation: Participation, person: Any) -> Participation:
         return participation
     if not slips.is_slip(slip_account):
         raise ValueError("This participation is somebody else's.")
-    hand_over_certificates(slip_account, person)
-    hand_over_learning(slip_account, person)
     own = Participation.objects.filter(register=participation.register, learner=person).first()
     if own:
         _merge(participation, own)
@@ -173,6 +170,7 @@ def claim(participation: Participation, person: Any) -> Participation:
         own = participation
         own.learner = person
         own.save(update_fields=["learner"])
+    hand_over(slip_account, person)
     slip_account.delete()
     return own
 

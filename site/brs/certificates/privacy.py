@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from brs.people.models import User
 from brs.people.privacy import Keepsake, Kind, Room, register
 
+from .actions import hand_over
 from .models import Certificate
 
 
@@ -30,5 +31,6 @@ CERTIFICATES = register(
         (Kind("certificates", _("Certificates"), "certificates.Certificate", "holder"),),
         erase,
         Keepsake(_("Keep my certificates verifiable, with my name on them"), keep),
+        hand_over=hand_over,
     )
 )

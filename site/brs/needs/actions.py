@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from brs.core.arrival import Save, arrival_after
@@ -144,6 +144,25 @@ def move_to_newest_version(assessment: Assessment) -> Assessment:
     assessment.version = version_of(assessment.questionnaire_key)
     assessment.save(update_fields=["version"])
     return assessment
+
+
+@transaction.atomic
+def hand_over(giver: Any, taker: Any) -> None:
+    """One account's own assessments become another's of the same person, the rounds in order of time.
+
+    Of two that are open the answers of both are in the taker's: where they differ, both are shown.
+    """
+    own = Assessment.objects.filter(party=None, begun_by=taker)
+    for given in Assessment.objects.filter(party=None, begun_by=giver, submitted_at=None):
+        open_already = own.filter(questionnaire_key=given.questionnaire_key, submitted_at=None).first()
+        if open_already:
+            given.responses.update(assessment=open_already)
+            given.delete()
+    Assessment.objects.filter(party=None, begun_by=giver).update(begun_by=taker)
+    rounds: dict[uuid.UUID, int] = {}
+    for assessment in own.order_by(F("submitted_at").asc(nulls_last=True), "begun_at"):
+        number = rounds[assessment.questionnaire_key] = rounds.get(assessment.questionnaire_key, 0) + 1
+        Assessment.objects.filter(pk=assessment.pk).update(round=number)
 
 
 def share(assessment: Assessment) -> None:

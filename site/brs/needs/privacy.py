@@ -9,6 +9,7 @@ from brs.core.languages import best_of_each
 from brs.people.models import User
 from brs.people.privacy import Kind, Room, register
 
+from .actions import hand_over
 from .models import Assessment, Questionnaire
 
 
@@ -47,5 +48,6 @@ NEEDS = register(
         ),
         erase,
         titles=titles,
+        hand_over=hand_over,
     )
 )

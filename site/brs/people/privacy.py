@@ -95,6 +95,10 @@ def _holds_no_address(addresses: Collection[str]) -> None:
     """The room knows people by their accounts alone."""
 
 
+def _as_any_row(giver: User, taker: User) -> None:
+    """Its rows name the other account instead, and that is all: see brs.people.merging."""
+
+
 def _names_nothing(keys: Collection[uuid.UUID]) -> Mapping[str, str]:
     return {}
 
@@ -102,7 +106,8 @@ def _names_nothing(keys: Collection[uuid.UUID]) -> Mapping[str, str]:
 @dataclass(frozen=True)
 class Room:
     """`stands_for`: keys of accounts that somebody has by an address alone; `forget`: what else it knows by addresses
-    goes. Both get them in lower case. `titles`: what the things are called whose keys stand in its rows.
+    goes. Both get them in lower case. `titles`: what the things are called whose keys stand in its rows. `hand_over`:
+    what is to be done before its rows become another account's of the same person.
     """
 
     name: str
@@ -112,6 +117,7 @@ class Room:
     stands_for: Callable[[Collection[str]], Iterable[int]] = _no_accounts
     forget: Callable[[Collection[str]], None] = _holds_no_address
     titles: Callable[[Collection[uuid.UUID]], Mapping[str, str]] = _names_nothing
+    hand_over: Callable[[User, User], None] = _as_any_row
 
     def held(self, holder: Holder) -> dict[str, list[dict[str, Any]]]:
         return {kind.name: list(kind.rows(holder)) for kind in self.kinds}

@@ -19,7 +19,7 @@ class AutoSave extends HTMLElement {
     this.form.addEventListener("input", (event) => this.soon(event.target.matches("[type=radio], [type=checkbox], select") ? 0 : AFTER_TYPING));
     this.form.addEventListener("change", () => this.soon(0));
     this.addEventListener("submit", () => this.leave(), true);  // before whatever else sends the form
-    this.form.addEventListener("unsent", () => { this.left = false; this.soon(this.wait); });
+    this.form.addEventListener("unsent", () => this.soon(this.wait));
     window.addEventListener("pageshow", () => { this.left = false; });  // also when somebody comes back to it
     window.addEventListener("pagehide", () => this.sendLast());
     window.addEventListener("online", () => { if (this.unsaved) this.soon(0); });
@@ -27,6 +27,7 @@ class AutoSave extends HTMLElement {
 
   soon(wait) {
     this.unsaved = true;
+    this.left = false;  // what is changed after the button was pressed is a later word
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), wait);
   }
