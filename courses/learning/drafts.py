@@ -43,14 +43,14 @@ def forget(request: HttpRequest, attempt: Attempt, number: int) -> None:
 
 
 def _write(request: HttpRequest, attempt: Attempt, number: int, said: str) -> None:
-    save, place = save_in(request), str(number)
+    save, place = save_in(request.POST, request.user.pk), str(number)
     forms = {**_part(request, attempt, "forms"), place: said}
     saves = _part(request, attempt, "saves") | ({place: [str(save.form), save.number]} if save else {})
     request.session[_KEY] = {"attempt": str(attempt.pk), "forms": forms, "saves": saves}
 
 
 def _is_late(request: HttpRequest, attempt: Attempt, number: int) -> bool:
-    save = save_in(request)
+    save = save_in(request.POST, request.user.pk)
     form, last = _part(request, attempt, "saves").get(str(number), ("", 0))
     return save is not None and str(save.form) == form and save.number < last
 

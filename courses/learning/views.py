@@ -150,7 +150,7 @@ def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answ
     """Save an answer, or take back the one before where everything was cleared; whether it could be."""
     if answer is None and question.key not in answers_of(attempt):
         return True
-    save = save_in(request)
+    save = save_in(request.POST, request.user.pk)
     receipt = actions.save_answer(attempt, question.key, answer, language=_language(), save=save)
     return receipt.status != "refused"
 

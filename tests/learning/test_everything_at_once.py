@@ -31,6 +31,7 @@ from brs.certificates.models import Certificate, CertificateKind
 from brs.core import edition
 from brs.core.arrival import Save
 from courses.learning import actions
+from courses.learning.access import MayNotEnrol
 from courses.learning.attempts import NoAttemptsLeft, answers_of
 from courses.learning.events import Happening
 from courses.learning.merging import hand_over
@@ -83,6 +84,9 @@ class Everything(RuleBasedStateMachine):
         self.handed_in = {}  # attempt -> what it was when it was handed in
         self.answered = {}  # attempt, question -> the answer that counts
         self.told = []
+        for account in self.accounts[:2]:
+            for course in self.courses:
+                self._enrol(account, course)
 
     def hear(self, enrolment, **said):
         place = (enrolment.learner_id, enrolment.course_key)
@@ -119,10 +123,12 @@ class Everything(RuleBasedStateMachine):
 
     @rule(account=PICK, course=PICK)
     def enrol(self, account, course):
-        account, course = picked(account, self.accounts), picked(course, self.courses)
+        self._enrol(picked(account, self.accounts), picked(course, self.courses))
+
+    def _enrol(self, account, course):
         try:
             enrolment = actions.enrol(account, course.translation_key, language="en")
-        except actions.MayNotEnrol:
+        except MayNotEnrol:
             return
         self.held_to.setdefault(self.place(enrolment), enrolment.outline.number)
 

@@ -4,12 +4,9 @@ A server's clock may be put back, and of two requests the later may arrive first
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.http import HttpRequest
-from django.utils import timezone
 
 TICK = timedelta(microseconds=1)  # the least that both databases tell apart
 LONGEST_NUMBER = 8
@@ -23,9 +20,8 @@ class Save:
     number: int
 
 
-def arrival_after(last: datetime | None, now: datetime | None = None) -> datetime:
+def arrival_after(last: datetime | None, now: datetime) -> datetime:
     """Now; the moment after `last`, what arrived before, where the clock has been put back behind that."""
-    now = now or timezone.now()
     return max(now, last + TICK) if last else now
 
 
@@ -57,15 +53,15 @@ def arrival_of(
     return Arrival(max(before, arrival_after(last, now)), occurred_at)
 
 
-def save_in(request: HttpRequest) -> Save | None:
+def save_in(form: Mapping[str, str], person: int | None) -> Save | None:
     """What auto-save.js says in the form's field of that name, «form:number»; None without scripts.
 
-    A form is one person's: the key of somebody else's puts nothing of theirs aside.
+    A form is one person's, known by their key: the key of somebody else's form puts nothing of theirs aside.
     """
-    key, _colon, number = request.POST.get("save", "").partition(":")
+    key, _colon, number = form.get("save", "").partition(":")
     if not (number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER):
         return None
     try:
-        return Save(uuid.uuid5(uuid.UUID(key), str(request.user.pk)), int(number))
+        return Save(uuid.uuid5(uuid.UUID(key), str(person)), int(number))
     except ValueError:
         return None

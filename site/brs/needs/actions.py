@@ -113,7 +113,7 @@ def answer(
         form=save.form if save else None,
         save_number=save.number if save else 0,
         by=by,
-        at=arrival_after(assessment.responses.aggregate(last=Max("at"))["last"]),
+        at=arrival_after(assessment.responses.aggregate(last=Max("at"))["last"], timezone.now()),
     )
 
 

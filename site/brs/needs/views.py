@@ -147,7 +147,9 @@ def _answered(
     """On to the next item; back to this one where somebody has said something else in the meantime."""
     item = screen.item["id"]
     try:
-        response = actions.answer(assessment, item, said, request.user, saw=saw, save=save_in(request))
+        response = actions.answer(
+            assessment, item, said, request.user, saw=saw, save=save_in(request.POST, request.user.pk)
+        )
     except (actions.AlreadySubmitted, actions.NotAsked):  # in this very moment
         return _too_late(request, assessment)
     if "autosave" in request.POST:
