@@ -8,7 +8,7 @@ from tests.journeys.conftest import PHONE
 
 COURSE = "/en/courses/basel-convention-essentials/"
 LESSON = f"{COURSE}general-obligations/general-obligations/"
-SAID = "Not sent: the connection failed."
+SAID = "No answer came: this may not be saved."
 
 
 def a_learner(walk):

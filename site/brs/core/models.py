@@ -2,6 +2,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -74,6 +76,12 @@ class WaitingMail(NotTaken):
 
     def __str__(self) -> str:
         return self.to
+
+    def not_delivered(self) -> str:
+        """Said beside the person, of one that has failed."""
+        assert self.failed_at
+        said = {"address": self.to, "day": date_format(self.failed_at), "why": self.why(), "reply": self.reply}
+        return gettext("Mail to %(address)s was not delivered on %(day)s. %(why)s %(reply)s") % said
 
 
 class MailServer(NotTaken):

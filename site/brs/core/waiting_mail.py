@@ -10,7 +10,7 @@ It is sent at least once: whoever is killed after the server has taken it and be
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -276,7 +276,7 @@ def try_again(mails: QuerySet[WaitingMail]) -> int:
     return number
 
 
-def refused(addresses: Collection[str]) -> dict[str, WaitingMail]:
+def undelivered_to(addresses: Iterable[str]) -> dict[str, WaitingMail]:
     """By address in lower case, the newest mail that could not be delivered to it. One query; none for no address."""
     lower = {address.lower() for address in addresses if address}
     if not lower:
