@@ -27,13 +27,15 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.answers: dict[str, Callable[[str], str]] = {}
         self.arrived: list[Message] = []
         self.lines = 0
-        self.ended = threading.Event()
+        self.let_go = threading.Event()
 
     def addresses(self) -> list[str]:
         return sorted(str(message["To"]) for message in self.arrived)
 
     def heal(self) -> None:
+        """It takes mail from now on, and ends the lines on which it said nothing."""
         self.is_mute, self.seconds, self.answers = False, 0.0, {}
+        self.let_go.set()
 
 
 class _Conversation(socketserver.StreamRequestHandler):
@@ -42,7 +44,7 @@ class _Conversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.server.lines += 1
         if self.server.is_mute:
-            self.server.ended.wait()
+            self.server.let_go.wait()
             return
         with suppress(OSError):
             self.say(READY)
@@ -78,6 +80,6 @@ def a_mail_server(port: int = 0) -> Iterator[MailServer]:
         try:
             yield server
         finally:
-            server.ended.set()
+            server.let_go.set()
             server.shutdown()
             thread.join()
