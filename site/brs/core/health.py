@@ -58,7 +58,10 @@ class HealthView(Screen, TemplateView):
 
 
 class MailView(Screen, ListView):
-    """Mail that waits or could not be delivered; who looks for an address sees both. Four queries."""
+    """Mail that waits or could not be delivered; who looks for an address sees the newest of both. Four queries.
+
+    An address is asked for by POST: it stands in no URL, and in no log.
+    """
 
     page_title = gettext_lazy("Mail")
     header_icon = "mail"
@@ -66,22 +69,30 @@ class MailView(Screen, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[WaitingMail]:
-        self.query = self.request.GET.get("q", "").strip()[:LONGEST_QUERY]
+        self.query = self.request.POST.get("q", "").strip()[:LONGEST_QUERY]
         state = self.request.GET.get("state", "")
         self.state = state if state in STATES else "failed"
         shown = WaitingMail.objects.filter(to__icontains=self.query) if self.query else STATES[self.state][1]()
-        return shown.defer("message").order_by("-made_at", "-pk")
+        newest = shown.defer("message").order_by("-made_at", "-pk")
+        return newest[: self.paginate_by] if self.query else newest
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """The last page for one that is beyond it: its only mail may just have been discarded."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self.get(request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        chosen = {"q": self.query} if self.query else {"state": self.state}
         return {
             **super().get_context_data(**kwargs),
             "server": MailServer.objects.filter(away_since__isnull=False).first(),
             "states": {name: title for name, (title, _which) in STATES.items()},
             "state": "" if self.query else self.state,
             "query": self.query,
-            "here": urlencode({**chosen, "page": self.request.GET.get("page", "1")[:9]}),
-            "kept": urlencode(chosen),
+            "here": urlencode({"state": self.state, "page": self.request.GET.get("page", "1")[:9]}),
         }
 
 
@@ -117,7 +128,7 @@ def discard_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """To the page of the list that somebody came from."""
-    came_from = {name: request.GET[name][:LONGEST_QUERY] for name in ("q", "state", "page") if name in request.GET}
+    came_from = {name: request.GET[name][:LONGEST_QUERY] for name in ("state", "page") if name in request.GET}
     return redirect(f"{reverse('outgoing_mail')}?{urlencode(came_from)}")
 
 

@@ -202,7 +202,7 @@ def _deliver(delivery: BaseEmailBackend, mail: WaitingMail) -> Failure | None:
         delivery.send_messages([KeptMail(mail)])
     except Exception as error:  # each backend has its own
         failure = of(error)
-        log.warning("A mail was not taken: %s %s", failure.reason, failure.reply)
+        log.warning("A mail was not taken: %s", failure.reason)  # the server's words may name people
         row = WaitingMail.objects.filter(pk=mail.pk)
         row.update(reason=failure.reason, reply=failure.reply)
         if failure.is_for_good:

@@ -16,10 +16,17 @@ def subjects(apps, schema_editor):
         mail.save(update_fields=['subject'])
 
 
+def no_more_of_the_old_task(apps, schema_editor):
+    """What sent mail again is done by the clock now; its task in the queue would fail."""
+    tasks = apps.get_model('django_tasks_database', 'DBTaskResult').objects
+    tasks.filter(task_path='brs.core.waiting_mail.send_later').delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_same_restrictions'),
+        ('django_tasks_database', '0021_conditional_partial_index_ordering'),
     ]
 
     operations = [
@@ -102,4 +109,5 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.RunPython(subjects, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(no_more_of_the_old_task, migrations.RunPython.noop, elidable=True),
     ]
