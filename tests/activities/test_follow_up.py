@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.core import mail
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -71,17 +71,6 @@ def test_who_is_not_asked(question):
     declined = came(activity)
     follow_up.decline(declined)
     assert "0 sent" in sent()
-
-
-def test_a_mail_that_cannot_be_sent_is_sent_next_time(question, settings):
-    came(months_ago(3))
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
-    with pytest.raises(CommandError):
-        sent()
-    assert FollowUp.objects.get().sent_at is None
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert "1 sent" in sent()
 
 
 def test_one_answers_without_signing_in_and_once(client, question):

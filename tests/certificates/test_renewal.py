@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
@@ -199,22 +198,6 @@ def test_the_reminder_speaks_the_holders_language(quiz):
     ends_in(10)
     remind()
     assert "/fr/go/" in mail.outbox[-1].body
-
-
-class Down(BaseEmailBackend):
-    def open(self):
-        raise OSError("connection refused")
-
-
-def test_where_the_post_is_down_it_is_sent_next_time(person, quiz, settings):
-    sit(person, quiz)
-    ends_in(10)
-    works = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "tests.certificates.test_renewal.Down"
-    with pytest.raises(OSError, match="refused"):
-        remind()
-    settings.EMAIL_BACKEND = works
-    assert remind() == 1
 
 
 def test_one_of_an_activity_is_reminded_of_without_a_way_to_renew(person):

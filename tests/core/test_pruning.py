@@ -40,7 +40,7 @@ def old_and_new() -> list[tuple[type[Model], dict, dict]]:
     done = {"task_path": "x", "args_kwargs": {"args": [], "kwargs": {}}, "backend_name": "background"}
     return [
         (Allowance, {"key": "a", "used_until": time.time() - 1}, {"key": "b", "used_until": time.time() + 60}),
-        (WaitingMail, {**letter, "made_at": now - LONG}, {**letter, "made_at": now}),
+        (WaitingMail, {**letter, "failed_at": now - LONG}, {**letter, "failed_at": now}),
         (UserSession, {**seen, "session_key": "gone"}, {**seen, "session_key": a_session(5)}),
         (Invitation, {**asked, "email": "a@x.org", "made_at": now - LONG}, {**asked, "email": "b@x.org"}),
         (InvitationToRun, {**to_run, "email": "a@x.org", "made_at": now - LONG}, {**to_run, "email": "b@x.org"}),

@@ -150,8 +150,11 @@ class Line:
 
 
 @contextmanager
-def in_service(folder: Path) -> Iterator[int]:
-    """The site under production settings and gunicorn, on a copy of the test's database. Gives its port."""
+def in_service(folder: Path, **more: str) -> Iterator[int]:
+    """The site under production settings, more of them where given, and gunicorn, on a copy of the test's database.
+
+    Gives its port.
+    """
     connection.ensure_connection()
     (folder / "db.sqlite3").write_bytes(connection.connection.serialize())  # with what the test has not committed
     with closing(socket.socket()) as probe:
@@ -169,6 +172,7 @@ def in_service(folder: Path) -> Iterator[int]:
         "BRS_DATA": str(folder),
         "BRS_LOG_LEVEL": "ERROR",
         "PYTHONPATH": f"{ROOT}/site:{ROOT}",
+        **more,
     }
     manage = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "-v0"]
     subprocess.run(manage, env=environment, check=True, cwd=ROOT)

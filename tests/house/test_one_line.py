@@ -19,6 +19,7 @@ from brs.activities.follow_up_mail import send as ask_what_came_of_it
 from brs.activities.issuing import issue_to_all, tell
 from brs.activities.models import ActivityPage, FollowUp, Participation
 from brs.activities.planning import cancel
+from brs.core import waiting_mail
 from brs.core.headers import file_named
 from brs.core.mail import letter
 from brs.core.names import one_line
@@ -161,6 +162,7 @@ def test_a_subject_that_a_library_made_is_one_line_too(settings):
     message = letter("", "text", "a@example.org")
     message.subject = NASTY
     assert Delivery().send_messages([message]) == 1
+    waiting_mail.deliver()
     assert is_one_line(mail.outbox[-1].subject)
 
 

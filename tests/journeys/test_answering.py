@@ -47,7 +47,7 @@ def test_an_answer_that_cannot_be_sent_says_so_and_is_sent_later(walk):
     page = answer_the_first(trainee, "input[type=radio]")
     trainee.context.set_offline(True)
     page.locator("input[type=radio]").nth(1).check()
-    page.get_by_text("Not saved. It will be tried again.").wait_for()
+    page.get_by_text("this may not be saved. It will be tried again.").wait_for()
     trainee.context.set_offline(False)
     page.get_by_text("Saved", exact=True).wait_for()
     page.reload()

@@ -2,13 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE
 
 COURSE = "/en/courses/basel-convention-essentials/"
 LESSON = f"{COURSE}general-obligations/general-obligations/"
-SAID = "Not sent: the connection failed."
+SAID = "No answer came: this may not be saved."
 
 
 def a_learner(walk, line=None):
@@ -103,3 +104,28 @@ def test_without_scripts_the_browser_sends_the_form(walk):
     page.locator(".question [name=answer]").first.check()
     page.get_by_role("button", name="Check").click()
     assert page.get_by_text("Your answer:").is_visible()
+
+
+@pytest.mark.parametrize("is_taken", [True, False], ids=["the answer is lost", "the site fails"])
+def test_what_is_said_is_true_whether_or_not_the_site_took_it(walk, is_taken):
+    trainee = a_learner(walk)
+    page = trainee.go(LESSON)
+    words = f"The {'second' if is_taken else 'third'} kind, perhaps."
+
+    def answer(route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+        elif is_taken:
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            route.fulfill(status=500, content_type="text/html", body="<main>Something failed</main>")
+
+    page.route("**/*", answer)
+    page.locator("[name=text]").fill(words)
+    page.locator(".reflection form").get_by_role("button", name="Keep for myself").click()
+    expect(page.locator(".reflection form").get_by_role("status").filter(has_text=SAID)).to_be_visible()
+    assert page.locator("[name=text]").input_value() == words
+    page.unroute_all()
+    page.reload()
+    assert (page.locator("[name=text]").input_value() == words) is is_taken

@@ -26,7 +26,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale
 from brs.core import edition
 from brs.home.models import HomePage
 from brs.taxonomy.models import Convention, Provision
-from tests.given import a_course, a_document, a_home, a_link, a_tool, a_toolkit, in_french, in_role, lessons_of
+from tests.given import WELL, a_course, a_document, a_home, a_link, a_tool, a_toolkit, in_french, in_role, lessons_of
 from toolkits.sharing import actions, bundle_making
 from toolkits.sharing.bundle import folder, weight
 from toolkits.sharing.bundle_making import begin, begin_later
@@ -692,7 +692,7 @@ def test_one_of_many_pages_is_made_in_the_background_too(settings, queue):
 
 def test_the_site_says_when_nothing_takes_what_waits(small, client, queue):
     made(small)
-    assert client.get("/readyz").json() == {"ready": True, "problems": [], "warnings": []}
+    assert client.get("/readyz").json() == WELL
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=16))
     said = client.get("/readyz")
     assert said.status_code == 200

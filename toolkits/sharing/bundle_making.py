@@ -22,7 +22,10 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _lazy
 from django_tasks import task
+
+from brs.core.background import in_background
 
 from .bundle import Folder, Weight, folder
 from .bundle_pages import Shelf, pages
@@ -97,6 +100,7 @@ def begin(key: uuid.UUID | str) -> None:
         part.unlink(missing_ok=True)
 
 
+@in_background(_lazy("Make an offline folder"), is_repeatable=True)  # one that is made is not made again
 @task(backend="background")
 def begin_later(key: str) -> None:
     begin(key)

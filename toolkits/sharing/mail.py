@@ -26,4 +26,4 @@ def invite(invitation: Invitation, language: str) -> None:
             "who": in_mail(str(invitation.invited_by)),
             "address": settings.WAGTAILADMIN_BASE_URL + reverse("toolkits"),
         }
-        letter(_("A toolkit to work on together"), text, invitation.email).send(fail_silently=True)
+        letter(_("A toolkit to work on together"), text, invitation.email).send()

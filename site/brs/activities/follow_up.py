@@ -91,15 +91,10 @@ def due(today: date) -> list[tuple[Participation, int]]:
 
 
 def prepare(participation: Participation, months: int) -> FollowUp | None:
-    """Its row, taken for sending; None where another process has taken it. Failing to send gives it back: `unsent`."""
-    with transaction.atomic():
-        follow_up, _is_new = FollowUp.objects.get_or_create(participation=participation, months=months)
-        taken = FollowUp.objects.filter(pk=follow_up.pk, sent_at=None).update(sent_at=timezone.now())
+    """Its row, taken for sending; None where another process has taken it. In the transaction of its mail."""
+    follow_up, _is_new = FollowUp.objects.get_or_create(participation=participation, months=months)
+    taken = FollowUp.objects.filter(pk=follow_up.pk, sent_at=None).update(sent_at=timezone.now())
     return follow_up if taken else None
-
-
-def unsent(follow_up: FollowUp) -> None:
-    FollowUp.objects.filter(pk=follow_up.pk, answered_at=None).update(sent_at=None)
 
 
 def survey() -> Survey | None:

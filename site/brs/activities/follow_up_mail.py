@@ -13,7 +13,7 @@ from .models import FollowUp, pages_of
 
 
 def send(follow_up: FollowUp) -> None:
-    """In the participant's language. Raises what the mail server's refusal raises."""
+    """In the participant's language."""
     participation = follow_up.participation
     language = participation.learner.language
     with override(language):

@@ -1,6 +1,5 @@
 """Issuing an activity's certificates to all who earned one: a preview, the deed, print and mail."""
 
-import logging
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -11,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import override
 from django_tasks import task
 
@@ -18,6 +18,7 @@ from brs.certificates.actions import issue, issuer
 from brs.certificates.document import pdf, pdf_of_all
 from brs.certificates.models import Certificate
 from brs.certificates.snapshot import Snapshot
+from brs.core.background import in_background
 from brs.core.languages import for_the_record
 from brs.core.mail import letter, send_each
 from brs.core.pages import SOURCE_LANGUAGE
@@ -31,11 +32,7 @@ from .certifying import Standing
 from .dates import span
 from .models import ActivityPage, Participation, Register, pages_of
 
-log = logging.getLogger(__name__)
-
-# Beyond so many the worker does it, while whoever asked for it goes on.
-ISSUED_AT_ONCE = 500
-TOLD_AT_ONCE = 50
+ISSUED_AT_ONCE = 500  # beyond so many the worker does it, while whoever asked for it goes on
 NO_SERIAL = "0000-0000-0000-0000"
 
 
@@ -96,27 +93,22 @@ def issue_to_those_here(activity: ActivityPage, register: Register) -> int | Non
     if register.participations.here().count() > ISSUED_AT_ONCE:
         issue_later.enqueue(str(register.pk))
         return None
-    issued = [one.serial for one in issue_to_all(activity, register)]
-    if len(issued) > TOLD_AT_ONCE:
-        tell_later.enqueue(issued)
-        return len(issued)
-    try:
-        tell(issued)
-    except OSError:  # the post is not there: the certificates are, and the worker tries once more
-        log.exception("Nobody was told of their certificate")
-        tell_later.enqueue(issued)
-    return len(issued)
+    return _issue_and_tell(activity, register)
 
 
+@in_background(_lazy("Issue certificates"), is_repeatable=True)  # nobody gets a second one, or is told of none
 @task(backend="background")
 def issue_later(key: str) -> None:
     activity = pages_of([uuid.UUID(key)], SOURCE_LANGUAGE, drafts=True)[uuid.UUID(key)]
-    tell([one.serial for one in issue_to_all(activity, Register.objects.get(pk=key))])
+    _issue_and_tell(activity, Register.objects.get(pk=key))
 
 
-@task(backend="background")
-def tell_later(serials: list[str]) -> None:
-    tell(serials)
+@transaction.atomic
+def _issue_and_tell(activity: ActivityPage, register: Register) -> int:
+    """Both or neither: who is killed between them leaves nobody with a certificate that they do not know of."""
+    issued = issue_to_all(activity, register)
+    tell([one.serial for one in issued])
+    return len(issued)
 
 
 def tell(serials: Collection[str]) -> int:

@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.folding import fold
+from brs.core.models import WaitingMail
+from brs.core.waiting_mail import undelivered_to
 from brs.people.models import Party
 
-from .models import Enlisting, Register
+from .models import Enlisting, Participation, Register
 
 PER_PAGE = 50
 LISTS_SHOWN = 10
@@ -33,10 +35,22 @@ class State:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """`undelivered`: the newest mail that did not reach them."""
+
+    person: Participation
+    undelivered: WaitingMail | None
+
+
+@dataclass(frozen=True)
 class People:
-    """`page`: of participations. `parties`: those that somebody on the list comes from. `kept`: of the address."""
+    """`page`: of participations; `shown`: the same with what is said beside them.
+
+    `parties`: those that somebody on the list comes from. `kept`: of the address.
+    """
 
     page: Page
+    shown: list[Shown]
     states: list[State]
     parties: list[Party]
     state: str
@@ -55,7 +69,7 @@ class Listed:
 
 
 def people(register: Register, *, query: str, state: str, party: str, page: str) -> People:
-    """Five queries, however many people there are."""
+    """Six queries, however many people there are."""
     state = state if state in STATES else ""
     all_of_them = register.participations.all()
     counts = all_of_them.aggregate(
@@ -72,8 +86,11 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
         rows = shown.values_list("pk", "name", "email", "organisation")
         shown = shown.filter(pk__in=[pk for pk, *said in rows if wanted in fold(" ".join(said))])
     chosen = {"q": query, "state": state, "party": party}
+    found = Paginator(shown.select_related("party", "learner"), PER_PAGE).get_page(page)
+    mails = undelivered_to(one.address for one in found)
     return People(
-        page=Paginator(shown.select_related("party"), PER_PAGE).get_page(page),
+        page=found,
+        shown=[Shown(one, mails.get(one.address.lower())) for one in found],
         states=[
             State(name, title, counts[f"n{number}"]) for number, (name, (title, _who)) in enumerate(STATES.items())
         ],

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from brs.core.languages import readers_language
 from brs.core.once import once
+from brs.core.waiting_mail import undelivered_to
 from brs.people import slips
 from brs.people.pending import DEEDS
 
@@ -64,7 +65,13 @@ def edit_person(request: HttpRequest, activity: ActivityPage, register: Register
         form.save()
         messages.success(request, _("Saved: %(name)s") % {"name": form.instance.name})
         return redirect("people", register.pk)
-    context = {"activity": activity, "person": one, "name": name, "is_slip": slips.is_slip(one.learner)}
+    context = {
+        "activity": activity,
+        "person": one,
+        "name": name,
+        "is_slip": slips.is_slip(one.learner),
+        "undelivered": undelivered_to([one.address]).get(one.address.lower()),
+    }
     return _form(request, "activities/edit_person.html", form, **context)
 
 

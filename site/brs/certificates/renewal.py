@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from brs.core.mail import letter, send_each
+from brs.core.mail import letter
 from brs.people import slips
 
 from .models import Certificate
@@ -56,8 +57,7 @@ def remind(today: date | None = None) -> int:
     it stood still, writes to nobody twice.
     """
     today = today or timezone.now().date()
-    letters: list[EmailMessage] = []
-    before: dict[int, int | None] = {}
+    told = 0
     for days in sorted(REMINDED):
         soon = Certificate.objects.newest().filter(
             Q(reminded_days=None) | Q(reminded_days__gt=days),
@@ -69,15 +69,11 @@ def remind(today: date | None = None) -> int:
         for certificate in soon.select_related("holder"):
             if any(one.renew(certificate) for one in RENEWERS):
                 continue
-            if soon.filter(pk=certificate.pk).update(reminded_days=days):
-                before[certificate.pk] = certificate.reminded_days
-                letters += [] if slips.is_slip(certificate.holder) else [_letter(certificate)]
-    try:
-        return send_each(letters) if letters else 0
-    except OSError:  # the mail server is not there: they are reminded next time
-        for key, reminded in before.items():
-            Certificate.objects.filter(pk=key).update(reminded_days=reminded)
-        raise
+            with transaction.atomic():
+                is_mine = soon.filter(pk=certificate.pk).update(reminded_days=days)
+                if is_mine and not slips.is_slip(certificate.holder):
+                    told += _letter(certificate).send()
+    return told
 
 
 def _letter(certificate: Certificate) -> EmailMessage:

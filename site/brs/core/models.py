@@ -1,5 +1,9 @@
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,17 +17,101 @@ class Allowance(models.Model):
         return self.key
 
 
-class WaitingMail(models.Model):
-    """A mail that the mail server has not taken yet: see waiting_mail.py. `message` is the whole of it."""
+class Reason(models.TextChoices):
+    """Why a mail was not taken, in plain words."""
+
+    AWAY = "away", _("The mail server cannot be reached.")
+    MUTE = "mute", _("The mail server did not answer in time.")
+    SIGN_IN = "sign_in", _("The mail server refused the site's user name or password.")
+    SENDER = "sender", _("The mail server refused to send mail for the site.")
+    PUT_OFF = "put_off", _("The mail server asked to try again later.")
+    ADDRESS = "address", _("Mail to this address was refused.")
+    CONTENT = "content", _("The mail server refused what the mail says, or its size.")
+    UNREADABLE = "unreadable", _("The mail or its address has characters that cannot be sent.")
+    OTHER = "other", _("Sending failed on the site's side.")
+
+
+class NotTaken(models.Model):
+    """Why a mail was not taken. `reason`: one of Reason; `reply`: the mail server's own words."""
+
+    reason = models.CharField(max_length=12, blank=True)
+    reply = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def why(self) -> str:
+        """In plain words; nothing where nothing went wrong."""
+        return str(Reason(self.reason).label) if self.reason else ""
+
+
+MAIL_IS_TRIED_FOR = timedelta(days=2)
+
+
+def end_of_trying() -> datetime:
+    return timezone.now() + MAIL_IS_TRIED_FOR
+
+
+class WaitingMail(NotTaken):
+    """A mail in the outbox, or one that could not be delivered: see waiting_mail.py. `message` is the whole of it.
+
+    `expires_at`: when it is given up. `is_last`: its address is forgotten by it, whatever becomes of it.
+    """
 
     to = models.EmailField()
     sender = models.CharField(max_length=320)
+    subject = models.CharField(max_length=200, blank=True)
     message = models.BinaryField()
     made_at = models.DateTimeField(default=timezone.now)
-    tried_at = models.DateTimeField(default=timezone.now, db_index=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(default=timezone.now, db_index=True)
+    expires_at = models.DateTimeField(default=end_of_trying)
+    attempts = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    is_last = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mail")
 
     def __str__(self) -> str:
         return self.to
+
+    def not_delivered(self) -> str:
+        """Said beside the person, of one that has failed."""
+        assert self.failed_at
+        said = {"address": self.to, "day": date_format(self.failed_at), "why": self.why(), "reply": self.reply}
+        return gettext("Mail to %(address)s was not delivered on %(day)s. %(why)s %(reply)s") % said
+
+
+class MailServer(NotTaken):
+    """How the mail server was met last: one row. `busy_until`: a lease of whoever sends. See waiting_mail.py."""
+
+    ONLY = 1
+
+    away_since = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    busy_until = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.why()
+
+
+class Worker(models.Model):
+    """A process that takes tasks from the queue, and when it last said that it lives: see background.py."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    alive_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.id
 
 
 class PeriodicRun(models.Model):
@@ -38,7 +126,7 @@ class PeriodicRun(models.Model):
     class Meta:
         verbose_name = _("periodic deed")
         verbose_name_plural = _("periodic deeds")
-        default_permissions = ["view"]
+        default_permissions = ["view", "change"]  # to see, and to mend, what runs without anybody
 
     def __str__(self) -> str:
         return self.deed

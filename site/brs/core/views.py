@@ -1,32 +1,24 @@
 """Views that know nothing of learning: pages at their addresses, health, what stands in for a page that failed."""
 
 import copy
-from datetime import timedelta
 from http import HTTPStatus
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
-from django_tasks_db.models import DBTaskResult
 from wagtail import views as wagtail_views
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from . import edition, periodic, schema, static
-from .models import WaitingMail
+from . import edition, readiness
 from .pages import address, below_home
 from .ranges import file_in_parts
 
 
 class NotThere(Http404):
     """Something that was there, or is not for everybody. Its sentence is shown."""
-
-
-LONGEST_WAIT = timedelta(minutes=15)
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -83,30 +75,13 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """The process can serve: the database answers, is migrated, and has what the models need; static files are there.
-
-    503 with what is wrong. A worker that stands still, a mail server that takes nothing, an index that is missing are
-    warnings: the site serves without them.
-    """
-    problems, warnings = [], []
-    try:
-        compared = schema.readiness()
-        problems += compared.problems
-        warnings += compared.warnings
-        if not problems and _waiting_long().exists():
-            warnings.append("worker: nothing was taken from the queue for 15 minutes")
-        if not problems and WaitingMail.objects.filter(made_at__lt=timezone.now() - LONGEST_WAIT).exists():
-            warnings.append("mail: some of it has waited for the mail server for 15 minutes")
-        if not problems:
-            warnings += [f"overdue: {deed}" for deed in periodic.overdue()]
-    except Exception as error:  # whatever the driver raises, the answer is the same
-        problems.append(f"database: {type(error).__name__}")
-    if absent := static.missing():
-        which = f"{len(absent)} are missing, such as {absent[0]}"
-        problems.append(f"static files: {which}; run collectstatic, then restart")
-    said = {"ready": not problems, "problems": problems, "warnings": warnings}
+    """The process can serve; 503 where it cannot, with what is wrong. See readiness.py for what is only a warning."""
+    found = readiness.findings()
+    problems = [problem for finding in found.values() for problem in finding.problems]
+    said = {
+        "ready": not problems,
+        "problems": problems,
+        "warnings": [warning for finding in found.values() for warning in finding.warnings],
+        "checks": {name: finding.word for name, finding in found.items()},
+    }
     return JsonResponse(said, status=503 if problems else 200)
-
-
-def _waiting_long() -> QuerySet[DBTaskResult]:
-    return DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - LONGEST_WAIT)

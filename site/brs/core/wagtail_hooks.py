@@ -18,8 +18,8 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.models import Page, TranslatableMixin
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from . import aliases, editors_bar
-from .health import HealthMenuItem, HealthView
+from . import aliases, editors_bar, health
+from .health import HealthMenuItem
 from .links import PublishedPageLink, unpublished_targets
 from .one_address import why_not_move
 from .translating import of_target, refresh_draft, resume
@@ -75,13 +75,18 @@ def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, conte
 
 
 @hooks.register("register_admin_urls")
-def health_screen() -> list[URLPattern]:
-    return [path("health/", HealthView.as_view(), name="health")]
+def health_screens() -> list[URLPattern]:
+    return health.urlpatterns
 
 
 @hooks.register("register_reports_menu_item")
 def health_menu_item() -> MenuItem:
     return HealthMenuItem(gettext_lazy("Health"), reverse_lazy("health"), name="health", icon_name="history", order=900)
+
+
+@hooks.register("register_reports_menu_item")
+def mail_menu_item() -> MenuItem:
+    return HealthMenuItem(gettext_lazy("Mail"), reverse_lazy("outgoing_mail"), name="mail", icon_name="mail", order=910)
 
 
 # Before those of wagtail-localize, whose order is 0.

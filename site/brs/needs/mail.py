@@ -44,4 +44,4 @@ def _send(focal_point: FocalPoint, subject: str | Promise, text: str | Promise) 
         said = {"party": str(focal_point.party)}
         address = settings.WAGTAILADMIN_BASE_URL + reverse("needs")
         body = f"{text % said}\n\n{address}\n\n{_('If this is not so, answer this mail.')}"
-        letter(subject % said, body, person.email).send(fail_silently=True)
+        letter(subject % said, body, person.email).send()

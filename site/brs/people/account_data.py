@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from allauth.account.models import EmailAddress
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.functional import Promise
@@ -10,13 +11,19 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from brs.core.models import WaitingMail
+from brs.core.waiting_mail import failed
 
 from .models import User
 from .privacy import Kind, Room, register, with_address
 
 
 def erase_account(person: User) -> None:
-    """The picture is a file: it goes once it is sure that the account does."""
+    """The picture is a file: it goes once it is sure that the account does.
+
+    What waits for an address that was never confirmed may be somebody else's; what could not be delivered to it goes.
+    """
+    own = {address.lower() for address in EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    with_address(failed(), "to", own).delete()
     for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
         transaction.on_commit(lambda avatar=profile.avatar: avatar.delete(save=False))
 
@@ -46,10 +53,10 @@ ACCOUNT = register(
             Kind("profile", _("Profile"), "people.User", "pk", withheld=("password",)),
             Kind(
                 "waiting_mail",
-                _("Mail to you that waits for the mail server"),
+                _("Mail to you that waits, or could not be delivered"),
                 "core.WaitingMail",
                 "to",
-                ("to", "made_at"),
+                ("to", "subject", "made_at", "failed_at", "reply"),
                 by_address=True,
             ),
             Kind("email_addresses", _("E-mail addresses"), "account.EmailAddress", "user"),

@@ -50,6 +50,8 @@ COLLECTIONS = ("add_collection", "change_collection", "delete_collection")
 # Whoever moves pages looks after the addresses that they had.
 OLD_ADDRESSES = tuple(f"wagtailredirects.{deed}_redirect" for deed in ("add", "change", "delete", "view"))
 ACCOUNTS = tuple(f"people.{deed}_user" for deed in ("add", "change", "delete", "view"))
+# What runs without anybody: seen at Reports → Health and Mail, and mended there.
+BACKGROUND = ("core.view_periodicrun", "core.change_periodicrun")
 ROLES = [
     Role("trainee"),
     Role("facilitator", deeds=TEACHING),
@@ -77,7 +79,7 @@ ROLES = [
         "administrator",
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
         files=(*FILES, *COLLECTIONS),
-        deeds=(*SECRETARIAT, *OLD_ADDRESSES, *ACCOUNTS, "core.view_periodicrun"),
+        deeds=(*SECRETARIAT, *OLD_ADDRESSES, *ACCOUNTS, *BACKGROUND),
     ),
 ]
 

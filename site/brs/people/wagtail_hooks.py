@@ -8,6 +8,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from brs.core.waiting_mail import undelivered_to
+
 from . import bulk, private
 from .address_views import MAY_ANSWER, address_data
 from .appointing import AccountPolicy
@@ -37,6 +39,13 @@ class ForWhoAnswers(MenuItem):
 def invite_who_was_added(request: HttpRequest, person: User) -> None:
     invite(request, person)
     messages.success(request, _("A mail to %(address)s asks them to choose a password.") % {"address": person.email})
+
+
+@hooks.register("before_edit_user")
+def say_what_did_not_reach_them(request: HttpRequest, person: User) -> None:
+    mail = undelivered_to([person.email]).get(person.email.lower()) if request.method == "GET" else None
+    if mail:
+        messages.warning(request, mail.not_delivered())
 
 
 @hooks.register("register_admin_urls")

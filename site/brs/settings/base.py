@@ -159,6 +159,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WAGTAILIMAGES_RENDITION_STORAGE = "pictures"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # wherever they lie: a storage's own address asks nobody who they are
 
+# So little room left on a disk is a warning at /readyz; so little below the database, and nothing is kept: a problem.
+DISK_LOW_BYTES = 1_000_000_000
+DISK_FULL_BYTES = 50_000_000
+
 # Offline folders of toolkits, once made. Nobody gets them but through the application, which asks who may.
 OFFLINE_ROOT = DATA / "offline"
 OFFLINE_DOCUMENT_BYTES = read("BRS_OFFLINE_DOCUMENT_MB") * 1_000_000
@@ -178,6 +182,8 @@ TASKS = {
 
 # What is done by the clock, by the worker or by `manage.py run_due`: a command or a function, how often, what it does.
 PERIODIC_DEEDS = [
+    ("brs.core.waiting_mail.deliver_by_the_clock", timedelta(minutes=1), _("Send mail that waits")),
+    ("brs.core.background.take_up", timedelta(minutes=1), _("Take up tasks that were broken off")),
     ("publish_scheduled", timedelta(minutes=5), _("Publish and take offline what is scheduled")),
     ("count_figures", timedelta(days=1), _("Close the months that are over, for the reports")),
     ("send_follow_ups", timedelta(days=1), _("Ask participants what came of an activity")),
@@ -229,8 +235,9 @@ LOGOUT_REDIRECT_URL = "/"
 _mail = read("BRS_EMAIL_URL")
 globals().update(_mail)
 EMAIL_DELIVERY = _mail["EMAIL_BACKEND"]
-EMAIL_BACKEND = "brs.people.mail.Delivery"  # nothing to slips' addresses, the rest to the one above
-EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = "brs.people.mail.Delivery"  # into the outbox; what is in there is sent by the one above
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server; no request waits for any
+MAIL_IN_A_THREAD = True  # beside requests; tests send in their own thread
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("BRS_EMAIL_FROM")
 
 # --- Wagtail --------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ STYLEGUIDE = True
 WAGTAILADMIN_BASE_URL = read("BRS_ADDRESS", "http://testserver")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DISK_LOW_BYTES = 0  # whatever room the machine has
+MAIL_IN_A_THREAD = False  # another thread sees nothing of a test's transaction
 DATA = Path(tempfile.mkdtemp(prefix="brs-data-"))
 MEDIA_ROOT = DATA / "media"
 OFFLINE_ROOT = DATA / "offline"
