@@ -67,7 +67,8 @@ def plan(person: Any, said: dict[str, Any], *, language: str, like: ActivityPage
         setattr(page, name, value)
     page.agenda = begun_on(page.agenda.get_prep_value(), _day_of(page))
     if page.starts_at and page.ends_at is None:
-        page.ends_at = max((one.ends_at for one in page.sessions() if one.ends_at), default=None)
+        ends = (one.ends_at for one in page.sessions() if one.ends_at)
+        page.ends_at = max(ends, default=None, key=datetime.timestamp)
     page.slug = _free_slug(page)
     parent.add_child(instance=page)
     if like:

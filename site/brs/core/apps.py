@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
         from wagtail.images.models import AbstractImage
         from wagtail_localize import strings
 
-        from . import admin_scripts, checks, logs, old_addresses, restrictions, running  # noqa: F401  some register themselves
+        from . import admin_scripts, checks, clock_changes, logs, old_addresses, restrictions, running  # noqa: F401  some register themselves
         from .aliases import hide_synchronisation_of_trees
         from .spreadsheets import IN_FILES
 
@@ -23,6 +23,7 @@ class CoreConfig(AppConfig):
         SpreadsheetExportMixin.custom_value_preprocess |= IN_FILES
         BaseChooser.render = admin_scripts.render
         hide_synchronisation_of_trees()
+        clock_changes.register_fields()
         # Not a picture's title, which is the name of its file until somebody gives it another.
         AbstractImage.default_alt_text = property(lambda image: image.description)
         # A formula is one text to translate, not cut in three at its figures.
