@@ -73,7 +73,7 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
         shown = shown.filter(pk__in=[pk for pk, *said in rows if wanted in fold(" ".join(said))])
     chosen = {"q": query, "state": state, "party": party}
     return People(
-        page=Paginator(shown.select_related("party"), PER_PAGE).get_page(page),
+        page=Paginator(shown.select_related("party", "withdrawn_by"), PER_PAGE).get_page(page),
         states=[
             State(name, title, counts[f"n{number}"]) for number, (name, (title, _who)) in enumerate(STATES.items())
         ],

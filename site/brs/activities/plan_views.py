@@ -136,7 +136,7 @@ def stop_running(request: HttpRequest, activity: ActivityPage, register: Registe
     if request.user.pk != person and not _oversees(request):
         raise Http404
     try:
-        planning.stop_running(register, person)
+        planning.stop_running(register, person, by=request.user)
     except planning.LastFacilitator:
         messages.error(request, _("Somebody has to run it: ask somebody else first."))
         return redirect("facilitators", register.pk)
