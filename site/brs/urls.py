@@ -19,6 +19,7 @@ from brs.people import private
 register_converter(PictureName, "picture")
 
 handler404 = "brs.core.views.not_found"
+handler500 = "brs.core.outages.failed"
 urlpatterns = [
     path("healthz", core.alive, name="healthz"),
     path("readyz", core.ready, name="readyz"),

@@ -1,6 +1,7 @@
 """The agenda as plain rows: added, moved and removed without JavaScript; nothing is kept until it is saved."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from brs.activities.models import ActivityPage, AttendanceMark
 from tests.given import an_activity, in_role
 
 DAY = "2027-03-02"
+ZONE = ZoneInfo("UTC")
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def test_an_id_that_is_made_up_or_there_twice_is_not_taken(client, activity):
 
 def test_empty_rows_are_left_out(client, activity):
     one, _two = rows(client, activity)
-    empty = agenda_rows.after(one)
+    empty = agenda_rows.after(one, ZONE)
     assert post(client, activity, [empty, one, empty]).status_code == 302
     assert [session.title for session in activity.sessions()] == ["Opening"]
 
@@ -150,7 +152,7 @@ def test_a_button_that_moves_rows_does_not_hide_that_somebody_else_changed_it(cl
 
 
 def test_as_many_sessions_are_saved_as_there_may_be(client, activity):
-    many = [{**agenda_rows.after(None), "title": f"Session {number}"} for number in range(agenda_rows.MOST_ROWS)]
+    many = [{**agenda_rows.after(None, ZONE), "title": f"Session {number}"} for number in range(agenda_rows.MOST_ROWS)]
     assert post(client, activity, many).status_code == 302
     assert len(activity.sessions()) == agenda_rows.MOST_ROWS
 
@@ -170,19 +172,19 @@ def test_a_form_that_was_tampered_with_is_no_error(client, activity, total):
 
 
 def test_a_new_row_begins_when_the_one_before_ends():
-    row = agenda_rows.after({**agenda_rows.after(None), "day": DAY, "time": "09:30", "minutes": "45"})
+    row = agenda_rows.after({**agenda_rows.after(None, ZONE), "day": DAY, "time": "09:30", "minutes": "45"}, ZONE)
     assert (row["day"], row["time"], row["minutes"], row["title"]) == (DAY, "10:15", "90", "")
-    assert agenda_rows.after({**row, "time": "noon"})["time"] == ""
+    assert agenda_rows.after({**row, "time": "noon"}, ZONE)["time"] == ""
 
 
 ROWS = st.lists(
-    st.text(min_size=1, max_size=3).map(lambda said: {**agenda_rows.after(None), "title": said}), max_size=6
+    st.text(min_size=1, max_size=3).map(lambda said: {**agenda_rows.after(None, ZONE), "title": said}), max_size=6
 )
 
 
 @given(ROWS, st.sampled_from(["up", "down"]), st.integers(0, 7))
 def test_moving_loses_and_doubles_nothing(rows, deed, number):
-    after = agenda_rows.pressed(rows, f"{deed} {number}")
+    after = agenda_rows.pressed(rows, f"{deed} {number}", ZONE)
     assert sorted(row["title"] for row in after) == sorted(row["title"] for row in rows)
 
 

@@ -189,9 +189,9 @@ def share(
     )
 
 
-def revoke(link: ShareLink) -> None:
+def revoke(link: ShareLink, *, by: Any = None) -> None:
     """Stop a link at once and for good. The first time stands."""
-    ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+    ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now(), revoked_by=by)
 
 
 def extend(link: ShareLink, expires_at: datetime | None) -> None:
@@ -202,7 +202,7 @@ def extend(link: ShareLink, expires_at: datetime | None) -> None:
 @transaction.atomic
 def rotate(link: ShareLink, person: Any) -> ShareLink:
     """A new code in place of this one, which stops at once; the rest stays as it was."""
-    revoke(link)
+    revoke(link, by=person)
     return ShareLink.objects.create(
         toolkit=link.toolkit,
         made_by=person,

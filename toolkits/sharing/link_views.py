@@ -70,7 +70,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @_deed
 def revoke(request: HttpRequest, link: ShareLink) -> ShareLink:
-    actions.revoke(link)
+    actions.revoke(link, by=request.user)
     messages.success(request, _("The link is revoked: whoever opens it finds nothing."))
     return link
 

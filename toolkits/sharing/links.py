@@ -98,7 +98,7 @@ def links(toolkit: Toolkit, language: str, refused: LastDayForm | None = None) -
 
 def rows_of(toolkits: Sequence[Toolkit]) -> dict[uuid.UUID, list[Row]]:
     """The links of each toolkit: those that work first, and the newest of them. Two queries."""
-    made = list(ShareLink.objects.filter(toolkit__in=toolkits))
+    made = list(ShareLink.objects.filter(toolkit__in=toolkits).select_related("revoked_by"))
     today = timezone.now().date()
     recently = Case(When(day__gt=today - timedelta(days=DAYS), then="day"))  # all days before are counted as one
     counts = DailyCount.objects.filter(link__in=made).order_by().values("link", "deed", recently=recently)

@@ -77,7 +77,7 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
         way = Participation.Way.CODE if with_code else Participation.Way.OPEN
         row = Row(person.name, proven(person).first() or "", person.party, person.organisation, person.gender)
         found = _participation(register, row, person, way=way)
-    found.joined_at, found.withdrawn_at = found.joined_at or timezone.now(), None
+    found.joined_at, found.withdrawn_at, found.withdrawn_by = found.joined_at or timezone.now(), None, None
     found.save()
     return found
 
@@ -127,12 +127,12 @@ def enlist(activity: ActivityPage, rows: Iterable[Row], by: Any, *, language: st
 
 
 @transaction.atomic
-def undo_enlisting(enlisting: Enlisting) -> int:
+def undo_enlisting(enlisting: Enlisting, *, by: Any = None) -> int:
     """Take those of a list off it again who have not come and done nothing; how many stay. Twice changes nothing."""
     idle = enlisting.participations.filter(joined_at=None, marks=None, learner__enrolments=None)
     unused = [one.learner for one in idle.select_related("learner") if slips.is_slip(one.learner)]
     slips.drop_unused(unused)
-    Enlisting.objects.filter(pk=enlisting.pk, undone_at=None).update(undone_at=timezone.now())
+    Enlisting.objects.filter(pk=enlisting.pk, undone_at=None).update(undone_at=timezone.now(), undone_by=by)
     return enlisting.participations.count()
 
 
@@ -142,14 +142,15 @@ def come(participation: Participation) -> None:
     Participation.objects.filter(pk=participation.pk, joined_at=None).update(joined_at=timezone.now())
 
 
-def withdraw(participation: Participation) -> None:
+def withdraw(participation: Participation, *, by: Any = None) -> None:
     """Take somebody off the list; what they did is kept, and they may come back."""
-    Participation.objects.filter(pk=participation.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    standing = Participation.objects.filter(pk=participation.pk, withdrawn_at=None)
+    standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
 
 
 def restore(participation: Participation) -> None:
     """Put somebody on the list again who was taken off it."""
-    Participation.objects.filter(pk=participation.pk).update(withdrawn_at=None)
+    Participation.objects.filter(pk=participation.pk).update(withdrawn_at=None, withdrawn_by=None)
 
 
 @transaction.atomic

@@ -1,12 +1,16 @@
 """An agenda while it is edited: rows as somebody typed them, moved about before anything is saved. Plain Python."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, time
+from zoneinfo import ZoneInfo
 
-NAMES = ("id", "title", "day", "time", "minutes", "trainers", "method")
+from brs.core.time_zones import later, moment
+
+NAMES = ("id", "title", "day", "time", "which", "minutes", "trainers", "method")
 TYPED = ("title", "trainers", "method")  # a row with none of these is empty
 MOST_ROWS = 200
 MINUTES = "90"
+NO_DAY = "2001-01-01"  # no clock is changed on it
 
 Row = dict[str, str]
 
@@ -28,11 +32,11 @@ def filled(rows: list[Row]) -> list[Row]:
     return [row for row in rows if any(row[name].strip() for name in TYPED)]
 
 
-def pressed(rows: list[Row], press: str) -> list[Row]:
+def pressed(rows: list[Row], press: str, zone: ZoneInfo) -> list[Row]:
     """After one of the buttons: `add`, `up 2`, `down 0`, `remove 1`. Anything else changes nothing."""
     deed, _space, number = press.partition(" ")
     if deed == "add" and len(rows) < MOST_ROWS:
-        return [*rows, after(rows[-1] if rows else None)]
+        return [*rows, after(rows[-1] if rows else None, zone)]
     if not number.isdecimal() or int(number) >= len(rows):
         return rows
     place, left = int(number), [row for at, row in enumerate(rows) if at != int(number)]
@@ -43,13 +47,15 @@ def pressed(rows: list[Row], press: str) -> list[Row]:
     return [*left[:to], rows[place], *left[to:]]
 
 
-def after(row: Row | None) -> Row:
+def after(row: Row | None, zone: ZoneInfo) -> Row:
     """An empty row that begins when the one before it ends."""
     empty = {**dict.fromkeys(NAMES, ""), "minutes": MINUTES}
     if row is None:
         return empty
     try:
-        ends = datetime.strptime(row["time"][:5], "%H:%M") + timedelta(minutes=int(row["minutes"]))
-    except ValueError:
+        day, hour = date.fromisoformat(row["day"] or NO_DAY), time.fromisoformat(row["time"][:5])
+        ends = later(moment(day, hour, zone, is_later=row["which"] == "after"), int(row["minutes"]))
+    except (ValueError, OverflowError):
         return {**empty, "day": row["day"]}
-    return {**empty, "day": row["day"], "time": ends.strftime("%H:%M")}
+    which = "after" if ends.fold else ""
+    return {**empty, "day": row["day"], "time": ends.strftime("%H:%M"), "which": which}

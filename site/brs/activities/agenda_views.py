@@ -29,7 +29,7 @@ def agenda(request: HttpRequest, activity: ActivityPage, register: Register) -> 
     rows = agenda_rows.sent(request.POST, PREFIX)
     problems = [str(CHANGED_MEANWHILE)] if is_stale(request, page) else []
     if press := request.POST.get("press", ""):
-        return _shown(request, page, agenda_rows.pressed(rows, press), problems=problems)
+        return _shown(request, page, agenda_rows.pressed(rows, press, page.zone), problems=problems)
     rows = agenda_rows.filled(rows)
     back = _attended_but_removed(page, register, {row["id"] for row in rows})
     rows += back
@@ -67,7 +67,7 @@ def _rows_of(page: ActivityPage) -> list[Row]:
     if rows:
         return rows
     for _number in range(EMPTY_ROWS):
-        rows.append(agenda_rows.after(None))
+        rows.append(agenda_rows.after(None, page.zone))
     return rows
 
 
@@ -78,7 +78,8 @@ def _said(block: Block, name: str) -> str:
 
 
 def _stored(page: ActivityPage) -> list[Block]:
-    return list(page.agenda.get_prep_value())
+    """Those of before it was asked do not say which of two hours is meant."""
+    return [{**block, "value": {"which": "", **block["value"]}} for block in page.agenda.get_prep_value()]
 
 
 def _blocks(page: ActivityPage, said: list[dict[str, Any]]) -> list[Block]:
@@ -88,7 +89,7 @@ def _blocks(page: ActivityPage, said: list[dict[str, Any]]) -> list[Block]:
     for one in said:
         kept = one["id"] in free
         free.discard(one["id"])
-        value = {name: one[name] for name in ("title", "minutes", "method", "trainers")}
+        value = {name: one[name] for name in ("title", "which", "minutes", "method", "trainers")}
         value |= {name: one[name].isoformat() if one[name] else None for name in ("day", "time")}
         blocks.append({"type": "session", "id": one["id"] if kept else str(uuid.uuid4()), "value": value})
     return blocks

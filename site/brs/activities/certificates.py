@@ -152,7 +152,7 @@ def in_words(activity: ActivityPage, record: Record) -> list[str]:
 
 
 def note_practicals(
-    register: Register, *, passed: Collection[str], listed: Collection[str], had: Collection[str]
+    register: Register, *, passed: Collection[str], listed: Collection[str], had: Collection[str], by: Any = None
 ) -> int:
     """Keep who passed the practical of those who were listed; `had`: those who were ticked when it was listed.
 
@@ -160,8 +160,9 @@ def note_practicals(
     """
     known = {str(pk) for pk in register.participations.standing().values_list("pk", flat=True)} & set(listed)
     ticked, cleared = known & set(passed) - set(had), known & set(had) - set(passed)
-    changed = register.participations.filter(pk__in=ticked).update(passed_practical=True)
-    return changed + register.participations.filter(pk__in=cleared).update(passed_practical=False)
+    changed = register.participations.filter(pk__in=ticked).update(passed_practical=True, practical_by=by)
+    again = register.participations.filter(pk__in=cleared).update(passed_practical=False, practical_by=by)
+    return changed + again
 
 
 def _present(those: QuerySet[Participation]) -> Mapping[uuid.UUID, set[str]]:

@@ -8,6 +8,8 @@ from itertools import dropwhile, groupby, zip_longest
 from django.utils.formats import date_format, get_format, time_format
 from django.utils.translation import gettext as _
 
+from brs.core.time_zones import offset_in_words
+
 from .models import ActivityPage, Session
 
 WEEK = 7
@@ -78,7 +80,11 @@ def between(first: datetime, last: datetime | None) -> str:
     """«09:00 to 10:30»."""
     if last is None:
         return str(time_format(first))
-    return _("%(first)s to %(last)s") % {"first": time_format(first), "last": time_format(last)}
+    if first.utcoffset() == last.utcoffset():
+        return _("%(first)s to %(last)s") % {"first": time_format(first), "last": time_format(last)}
+    # The clock is changed in between: its hours alone would not say how long that is.
+    said = [f"{time_format(at)} ({offset_in_words(at)})" for at in (first, last)]
+    return _("%(first)s to %(last)s") % {"first": said[0], "last": said[1]}
 
 
 def day_in_words(day: datetime | date) -> str:

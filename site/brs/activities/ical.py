@@ -30,8 +30,8 @@ def of_activity(activity: ActivityPage) -> bytes:
         _event(
             activity,
             f"{activity.translation_key}-{day:%Y%m%d}",
-            min(one.starts_at for one in sessions if one.starts_at),
-            max(one.ends_at for one in sessions if one.ends_at),
+            min((one.starts_at for one in sessions if one.starts_at), key=datetime.timestamp),
+            max((one.ends_at for one in sessions if one.ends_at), key=datetime.timestamp),
             "\n".join(one.title for one in sessions),
         )
         for day, sessions in by_day.items()

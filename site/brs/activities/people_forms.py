@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brs.core import bounds
@@ -62,9 +63,13 @@ class PersonForm(forms.ModelForm):
         chosen = self.cleaned_data["party"]
         return Party.objects.get(pk=chosen) if chosen else None
 
-    def save(self, commit: bool = True) -> Participation:
+    def save(self, commit: bool = True, *, by: Any = None) -> Participation:
         """Writes nothing else: somebody who comes or is taken off the list in the same moment stays so."""
-        self.instance.save(update_fields=[name for name in self.Meta.fields if name in self.fields])
+        written = [name for name in self.Meta.fields if name in self.fields]
+        if self.has_changed():
+            self.instance.corrected_at, self.instance.corrected_by = timezone.now(), by
+            written += ["corrected_at", "corrected_by"]
+        self.instance.save(update_fields=written)
         return self.instance
 
     def row(self) -> Row:

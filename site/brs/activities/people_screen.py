@@ -86,7 +86,7 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
         rows = shown.values_list("pk", "name", "email", "organisation")
         shown = shown.filter(pk__in=[pk for pk, *said in rows if wanted in fold(" ".join(said))])
     chosen = {"q": query, "state": state, "party": party}
-    found = Paginator(shown.select_related("party", "learner"), PER_PAGE).get_page(page)
+    found = Paginator(shown.select_related("party", "learner", "withdrawn_by"), PER_PAGE).get_page(page)
     mails = undelivered_to(one.address for one in found)
     return People(
         page=found,

@@ -58,11 +58,13 @@ def add_person(request: HttpRequest, activity: ActivityPage, register: Register)
 
 @run_by_facilitator
 def edit_person(request: HttpRequest, activity: ActivityPage, register: Register, person: uuid.UUID) -> HttpResponse:
-    one = get_object_or_404(register.participations.select_related("learner"), pk=person)
+    one = get_object_or_404(
+        register.participations.select_related("learner", "withdrawn_by", "corrected_by", "practical_by"), pk=person
+    )
     name = one.name
     form = PersonForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        form.save(by=request.user)
         messages.success(request, _("Saved: %(name)s") % {"name": form.instance.name})
         return redirect("people", register.pk)
     context = {
@@ -81,7 +83,7 @@ def withdraw_person(
     request: HttpRequest, activity: ActivityPage, register: Register, person: uuid.UUID
 ) -> HttpResponse:
     one = get_object_or_404(register.participations, pk=person)
-    actions.withdraw(one)
+    actions.withdraw(one, by=request.user)
     messages.success(request, _("%(name)s is taken off the list. What they did is kept.") % {"name": one.name})
     return redirect("people", register.pk)
 
@@ -122,7 +124,7 @@ def enlist(request: HttpRequest, activity: ActivityPage, register: Register) -> 
 @require_POST
 @run_by_facilitator
 def undo_enlisting(request: HttpRequest, activity: ActivityPage, register: Register, number: int) -> HttpResponse:
-    stay = actions.undo_enlisting(get_object_or_404(Enlisting, register=register, pk=number))
+    stay = actions.undo_enlisting(get_object_or_404(Enlisting, register=register, pk=number), by=request.user)
     if stay:
         said = ngettext(
             "The list is undone. %(n)s person stays: they have come or done something.",

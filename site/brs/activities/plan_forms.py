@@ -4,7 +4,7 @@ import html
 import re
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from brs.certificates.models import CertificateKind
+from brs.core.clock_changes import AFTER, BEFORE, offer, said_moment
 from brs.core.pages import SOURCE_LANGUAGE, once_each
 from brs.core.sanitizing import clean
 from brs.core.time_zones import UTC, zone_of, zones
@@ -60,6 +61,14 @@ class WhenForm(forms.Form):
         label=_("Time zone"), choices=lambda: [(name, name.replace("_", " ")) for name in zones()]
     )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        said = self.initial
+        if zone := not self.is_bound and said.get("time_zone"):
+            _offer_first(self, "begins_which", said.get("first_day"), said.get("begins"), ZoneInfo(zone))
+            last = said.get("last_day") or said.get("first_day")
+            _offer_first(self, "ends_which", last, said.get("ends"), ZoneInfo(zone))
+
     def clean(self) -> dict[str, Any]:
         said = {**(super().clean() or {}), "starts_at": None, "ends_at": None}
         if self.errors:
@@ -70,14 +79,22 @@ class WhenForm(forms.Form):
                 self.add_error("first_day", _("Say when it begins."))
             return said
         zone = ZoneInfo(said["time_zone"])
-        said["starts_at"] = datetime.combine(first, begins or MORNING, zone)
+        said["starts_at"] = said_moment(self, "begins", "begins_which", first, begins or MORNING, zone)
         if last and ends is None:
             self.add_error("ends", _("Say when it ends."))
         elif ends:
-            said["ends_at"] = datetime.combine(last or first, ends, zone)
-            if said["ends_at"] <= said["starts_at"]:
+            said["ends_at"] = said_moment(self, "ends", "ends_which", last or first, ends, zone)
+            if self.errors:
+                return said
+            if said["ends_at"].timestamp() <= said["starts_at"].timestamp():
                 self.add_error("last_day" if last and last < first else "ends", _("It ends before it begins."))
         return said
+
+
+def _offer_first(form: forms.Form, name: str, day: date | None, hour: time | None, zone: ZoneInfo) -> None:
+    """Of an hour that there is twice, which was meant when it was saved."""
+    if len(offer(form, name, day, hour, zone)) == 2 and hour:
+        form.initial[name] = AFTER if hour.fold else BEFORE
 
 
 def said_dates(page: ActivityPage) -> dict[str, Any]:
@@ -110,7 +127,9 @@ class PlanForm(WhenForm):
     language = forms.ChoiceField(
         label=_("Language of these words"), choices=settings.LANGUAGES, help_text=_("Editors can have them translated.")
     )
-    field_order: ClassVar[list[str]] = ["title", "kind", "summary", "first_day", "begins", "last_day", "ends"]
+    field_order: ClassVar[list[str]] = [
+        *("title", "kind", "summary", "first_day", "begins", "begins_which", "last_day", "ends", "ends_which"),
+    ]
 
     def said(self) -> dict[str, Any]:
         names = ("title", "kind", "summary", "place", "starts_at", "ends_at", "time_zone")
@@ -286,10 +305,14 @@ class SessionForm(forms.Form):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=6000)
     trainers = forms.CharField(label=_("Trainers"), max_length=300, required=False)
     method = forms.CharField(label=_("Method"), max_length=400, required=False)
+    field_order: ClassVar[list[str]] = ["id", "title", "day", "time", "which"]
 
     def __init__(self, *args: Any, page: ActivityPage, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.page = page
+        if not self.is_bound and not page.is_template:
+            day, hour = (self.fields[name].to_python(self.initial.get(name)) for name in ("day", "time"))
+            offer(self, "which", day, hour, page.zone)
 
     def clean_day(self) -> date | None:
         day, page = self.cleaned_data["day"], self.page
@@ -305,7 +328,12 @@ class SessionForm(forms.Form):
         said = super().clean() or {}
         if said.get("time") and not said.get("day") and "day" not in self.errors:
             self.add_error("day", _("Say the day, too."))
-        return said
+        day, hour, which = said.get("day"), said.get("time"), ""
+        if day and hour and not self.page.is_template:
+            begins = said_moment(self, "time", "which", day, hour, self.page.zone)
+            if "which" in self.fields and begins:
+                which = AFTER if begins.fold else BEFORE
+        return {**said, "which": which}
 
 
 class CancelForm(forms.Form):

@@ -21,6 +21,7 @@ from brs.people.pending import DEEDS, with_account
 from . import news, planning
 from .desk import may_copy, run_by_facilitator
 from .models import ActivityPage, Invitation, Register
+from .models.pages import hours_asked_back
 from .plan_forms import (
     CancelForm,
     LearningForm,
@@ -42,6 +43,7 @@ DEEDS.update(
     facilitators=_("ask somebody to run the activity"),
     activity_toolkits=_("save the toolkits"),
 )
+MOST_WARNINGS = 5
 ASKING = Limit("ask to run an activity", 30, 24 * 60 * 60)
 
 
@@ -57,6 +59,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"]
         page = planning.plan(request.user, form.said(), language=language, like=like)
+        _ask_about_hours(request, page)
         return redirect("desk_activity", page.translation_key)
     return _form(request, "activities/plan.html", form, like=like)
 
@@ -85,6 +88,8 @@ def move(request: HttpRequest, activity: ActivityPage, register: Register) -> Ht
         planning.move(page, said["starts_at"], said["ends_at"], said["time_zone"], request.user)
 
     if request.method == "POST" and _is_kept(request, page, form, move_to_said_dates):
+        page.refresh_from_db()
+        _ask_about_hours(request, page)
         return saved(request, page)
     return _form(request, "activities/move.html", form, activity=page, told=_told(page))
 
@@ -131,7 +136,7 @@ def stop_running(request: HttpRequest, activity: ActivityPage, register: Registe
     if request.user.pk != person and not _oversees(request):
         raise Http404
     try:
-        planning.stop_running(register, person)
+        planning.stop_running(register, person, by=request.user)
     except planning.LastFacilitator:
         messages.error(request, _("Somebody has to run it: ask somebody else first."))
         return redirect("facilitators", register.pk)
@@ -211,6 +216,18 @@ def saved(request: HttpRequest, page: ActivityPage) -> HttpResponse:
 
 def _form(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
+
+
+def _ask_about_hours(request: HttpRequest, page: ActivityPage) -> None:
+    """Sessions that moved along may begin in an hour that there is not on their new day, or twice."""
+    asked = [
+        (block.value["title"], problem)
+        for block in page.agenda
+        for _field, problem in hours_asked_back(block.value, page.zone)
+    ]
+    for title, problem in asked[:MOST_WARNINGS]:
+        said = {"title": title, "problem": problem}
+        messages.warning(request, gettext("Say it in the agenda, session “%(title)s”: %(problem)s") % said)
 
 
 def _told(page: ActivityPage) -> int:

@@ -15,6 +15,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from brs.core.codes import ALPHABET
@@ -28,6 +29,9 @@ from .actions import register_of
 from .agenda import Block, anew, begun_on, shifted
 from .models import FACTS, ActivityIndexPage, ActivityPage, Invitation, Register
 
+# In the history of an activity's page: see wagtail_hooks.py.
+FACILITATOR_ADDED, FACILITATOR_REMOVED = "activities.facilitator_added", "activities.facilitator_removed"
+CANCELLED, REVIVED = "activities.cancelled", "activities.revived"
 MOST_FACILITATORS = 20
 LONGEST_SLUG = 60
 
@@ -67,7 +71,8 @@ def plan(person: Any, said: dict[str, Any], *, language: str, like: ActivityPage
         setattr(page, name, value)
     page.agenda = begun_on(page.agenda.get_prep_value(), _day_of(page))
     if page.starts_at and page.ends_at is None:
-        page.ends_at = max((one.ends_at for one in page.sessions() if one.ends_at), default=None)
+        ends = (one.ends_at for one in page.sessions() if one.ends_at)
+        page.ends_at = max(ends, default=None, key=datetime.timestamp)
     page.slug = _free_slug(page)
     parent.add_child(instance=page)
     if like:
@@ -118,6 +123,7 @@ def cancel(page: ActivityPage, reason: str, person: Any) -> None:
     now = _locked(page)
     if not now.cancelled_at:
         revise(now, {"cancelled_at": timezone.now(), "cancelled_because": reason}, person)
+        log(now, CANCELLED, user=person, data={"reason": reason})
         news.send(now, news.CANCELLED)
 
 
@@ -127,6 +133,7 @@ def revive(page: ActivityPage, person: Any) -> None:
     now = _locked(page)
     if now.cancelled_at:
         revise(now, {"cancelled_at": None, "cancelled_because": ""}, person)
+        log(now, REVIVED, user=person)
         news.send(now, news.REVIVED)
 
 
@@ -149,17 +156,20 @@ def ask_to_run(page: ActivityPage, person: Any, email: str) -> Invitation:
 
 @transaction.atomic
 def agree_to_run(invitation: Invitation, person: Any) -> None:
+    """From now on they run it with the others; the page's history says so."""
     invitation.register.facilitators.add(person)
+    _note(invitation.register, FACILITATOR_ADDED, person, person.pk)
     invitation.delete()
 
 
 @transaction.atomic
-def stop_running(register: Register, person_id: int) -> None:
-    """Take somebody from those who run it. Raises LastFacilitator."""
+def stop_running(register: Register, person_id: int, *, by: Any = None) -> None:
+    """Take somebody from those who run it; the page's history says who did. Raises LastFacilitator."""
     register = Register.objects.select_for_update().get(pk=register.pk)
     if not register.facilitators.exclude(pk=person_id).exists():
         raise LastFacilitator
     register.facilitators.remove(person_id)
+    _note(register, FACILITATOR_REMOVED, by, person_id)
 
 
 @transaction.atomic
@@ -171,6 +181,12 @@ def use_toolkits(register: Register, chosen: list[Toolkit], seen: set[str]) -> N
     there = register.toolkits.all()
     register.toolkits.remove(*(one for one in there if str(one.pk) in seen and one not in chosen))
     register.toolkits.add(*chosen)
+
+
+def _note(register: Register, action: str, by: Any, person_id: int) -> None:
+    page = ActivityPage.objects.filter(translation_key=register.pk).first()
+    if page:
+        log(page.original(), action, user=by, data={"person": person_id})
 
 
 def _locked(page: ActivityPage) -> ActivityPage:

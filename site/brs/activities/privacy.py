@@ -44,7 +44,7 @@ ACTIVITIES = register(
                 _("Activities you take part in"),
                 "activities.Participation",
                 "learner",
-                withheld=("slip",),
+                withheld=("slip", "withdrawn_by_id", "corrected_by_id", "practical_by_id"),
             ),
             Kind(
                 "listed",
@@ -89,6 +89,22 @@ ACTIVITIES = register(
             ),
             Kind(
                 "enlistings", _("Lists you put in"), "activities.Enlisting", "by", ("register", "made_at"), stays=True
+            ),
+            Kind(
+                "undone",
+                _("Lists you undid"),
+                "activities.Enlisting",
+                "undone_by",
+                ("register", "undone_at"),
+                stays=True,
+            ),
+            *(
+                Kind(f"participations_{field}", title, "activities.Participation", field, ("register", *at), stays=True)
+                for field, title, at in (
+                    ("withdrawn_by", _("People you took off a list"), ("withdrawn_at",)),
+                    ("corrected_by", _("People on a list whom you corrected"), ("corrected_at",)),
+                    ("practical_by", _("Practicals you noted"), ("passed_practical",)),
+                )
             ),
             Kind(
                 "marked",

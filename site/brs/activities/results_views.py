@@ -121,7 +121,8 @@ def _said_of(issued: int | None) -> str:
 @require_POST
 def practical(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     said = request.POST
-    note_practicals(register, passed=said.getlist("passed"), listed=said.getlist("listed"), had=said.getlist("had"))
+    lists = {name: said.getlist(name) for name in ("passed", "listed", "had")}
+    note_practicals(register, **lists, by=request.user)
     messages.success(request, _("Kept."))
     back = {name: said[name] for name in ("show", "page") if said.get(name)}
     return redirect(f"{reverse('certify', args=[activity.translation_key])}?{urlencode(back)}")

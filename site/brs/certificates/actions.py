@@ -67,15 +67,16 @@ def renew(certificate: Certificate, snapshot: Snapshot, *, validity_months: int 
     return _issued(old.holder, old.subject_key, named, validity_months, renews=old)
 
 
-def revoke(certificate: Certificate, reason: str) -> None:
+def revoke(certificate: Certificate, reason: str, *, by: Any = None) -> None:
     """Say for all to see, with the reason, that a certificate no longer holds. The first reason stands."""
     now = timezone.now()
-    Certificate.objects.filter(pk=certificate.pk, revoked_at=None).update(revoked_at=now, status_reason=reason)
+    holding = Certificate.objects.filter(pk=certificate.pk, revoked_at=None)
+    holding.update(revoked_at=now, status_reason=reason, status_by=by)
     certificate.refresh_from_db()
 
 
 @transaction.atomic
-def correct_name(certificate: Certificate, name: str, reason: str) -> Certificate:
+def correct_name(certificate: Certificate, name: str, reason: str, *, by: Any = None) -> Certificate:
     """A new certificate with the corrected name takes the place of this one, which says so. Repeating it is harmless.
 
     Raises ValueError for a certificate that was revoked, or whose holder is gone.
@@ -87,7 +88,7 @@ def correct_name(certificate: Certificate, name: str, reason: str) -> Certificat
         raise ValueError("The holder is gone: nobody can ask for a correction.")
     if old.superseded_at:
         return old.superseded_by
-    old.superseded_at, old.status_reason = timezone.now(), reason
+    old.superseded_at, old.status_reason, old.status_by = timezone.now(), reason, by
     old.save()
     return Certificate.objects.create(
         holder=old.holder,

@@ -44,6 +44,6 @@ class StatusForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Certificate:
         """The certificate that now holds, or the one that was revoked."""
         if self.cleaned_data["deed"] == "revoke":
-            revoke(self.instance, self.cleaned_data["reason"])
+            revoke(self.instance, self.cleaned_data["reason"], by=self.for_user)
             return self.instance
-        return correct_name(self.instance, self.cleaned_data["name"], self.cleaned_data["reason"])
+        return correct_name(self.instance, self.cleaned_data["name"], self.cleaned_data["reason"], by=self.for_user)

@@ -87,6 +87,15 @@ class Certificate(models.Model):
     superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     status_reason = models.CharField(_("public reason"), max_length=300, blank=True)
+    status_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("revoked or replaced by"),
+    )
     erased_at = models.DateTimeField(_("holder erased"), null=True, blank=True)
     left_at = models.DateTimeField(
         _("holder left"), null=True, blank=True, help_text=_("Their account is erased; this stays verifiable.")

@@ -28,7 +28,17 @@ def _held_by(person: User) -> QuerySet[Certificate]:
 CERTIFICATES = register(
     Room(
         "certificates",
-        (Kind("certificates", _("Certificates"), "certificates.Certificate", "holder"),),
+        (
+            Kind("certificates", _("Certificates"), "certificates.Certificate", "holder", withheld=("status_by_id",)),
+            Kind(
+                "ended",
+                _("Certificates you revoked or corrected"),
+                "certificates.Certificate",
+                "status_by",
+                ("serial", "revoked_at", "superseded_at", "status_reason"),
+                stays=True,
+            ),
+        ),
         erase,
         Keepsake(_("Keep my certificates verifiable, with my name on them"), keep),
         hand_over=hand_over,

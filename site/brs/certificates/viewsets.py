@@ -1,8 +1,11 @@
 """Certificates and their kinds in the Secretariat's menu."""
 
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -10,8 +13,20 @@ from .forms import StatusForm
 from .models import Certificate, CertificateKind
 
 
+class CertificateIndexView(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("status_by")
+
+
+def _since(certificate: Certificate) -> str:
+    """When it was revoked or replaced."""
+    at = certificate.revoked_at or certificate.superseded_at
+    return date_format(at) if at else ""
+
+
 class CertificateViewSet(ModelViewSet):
     model = Certificate
+    index_view_class = CertificateIndexView
     icon = "success"
     menu_label = _("Certificates")
     menu_order = 330
@@ -23,6 +38,8 @@ class CertificateViewSet(ModelViewSet):
         Column("title", label=_("For"), accessor=lambda certificate: certificate.snapshot.get("title", "")),
         "issued_at",
         Column("status", label=_("Status"), accessor=lambda certificate: certificate.status()),
+        Column("since", label=_("Since"), accessor=_since),
+        Column("status_by", label=_("By whom"), accessor=lambda certificate: certificate.status_by or ""),
     ]
     list_filter = ["issued_at", "revoked_at", "superseded_at"]
     list_per_page = 50

@@ -6,20 +6,24 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        from django_tasks.signals import task_finished, task_started
         from wagtail.admin.views.mixins import SpreadsheetExportMixin
         from wagtail.admin.widgets import BaseChooser
         from wagtail.images.models import AbstractImage
         from wagtail_localize import strings
 
-        from . import admin_scripts, checks, old_addresses, restrictions, running  # noqa: F401  some register themselves
+        from . import admin_scripts, checks, clock_changes, logs, old_addresses, restrictions, running  # noqa: F401  some register themselves
         from .aliases import hide_synchronisation_of_trees
         from .spreadsheets import IN_FILES
 
         running.hold()
+        task_started.connect(logs.begin_task)
+        task_finished.connect(logs.end_task)
         # All that the admin exports: lists, reports, the site's history.
         SpreadsheetExportMixin.custom_value_preprocess |= IN_FILES
         BaseChooser.render = admin_scripts.render
         hide_synchronisation_of_trees()
+        clock_changes.register_fields()
         # Not a picture's title, which is the name of its file until somebody gives it another.
         AbstractImage.default_alt_text = property(lambda image: image.description)
         # A formula is one text to translate, not cut in three at its figures.

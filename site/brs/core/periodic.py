@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.timesince import timesince
 
+from .logs import lines_of
 from .models import PeriodicRun
 
 AGAIN = timedelta(hours=1)
@@ -94,13 +95,14 @@ def _claim(state: State) -> bool:
 def _run(state: State) -> bool:
     mine = PeriodicRun.objects.filter(pk=state.deed)
     begun_at = mine.get().begun_at
-    try:
-        _do(state.deed)
-    except Exception as error:  # whatever goes wrong in one keeps none of the others from being done
-        logger.exception("%s failed", state.deed)
-        mine.update(ended_at=timezone.now(), error=type(error).__name__)  # its words may name people
-    else:
-        mine.update(ended_at=timezone.now(), error="", due_at=begun_at + state.every)
+    with lines_of(f"deed:{state.deed}"):
+        try:
+            _do(state.deed)
+        except Exception as error:  # whatever goes wrong in one keeps none of the others from being done
+            logger.exception("%s failed", state.deed)
+            mine.update(ended_at=timezone.now(), error=type(error).__name__)  # its words may name people
+        else:
+            mine.update(ended_at=timezone.now(), error="", due_at=begun_at + state.every)
     return True
 
 

@@ -1,7 +1,14 @@
-"""Time zones by their places, and the one that somebody most likely means. Plain Python."""
+"""Time zones by their places, and the moments that hours on their clocks are. Plain Python.
+
+Two moments of one zone are compared, subtracted and added to by Python as its clock shows them, whatever it is put to
+in between: so that is done in UTC, here.
+"""
 
 import functools
 import importlib.resources
+from datetime import UTC as UTC_ZONE
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 UTC = "UTC"
 
@@ -63,3 +70,41 @@ def zone_of(country: str) -> str:
 def place_of(zone: str) -> str:
     """«Africa/Nairobi» is Nairobi."""
     return zone.rpartition("/")[2].replace("_", " ")
+
+
+def readings(day: date, hour: time, zone: ZoneInfo) -> list[datetime]:
+    """The moments that it is this hour on this day: one; the earlier and the later where the clock is put back over it;
+    none where it is put forward over it.
+    """
+    said = [datetime.combine(day, hour.replace(fold=fold), zone) for fold in (0, 1)]
+    there = [one for one in said if _plain(one.astimezone(UTC_ZONE).astimezone(zone)) == _plain(one)]
+    return there if len(there) == 2 and there[0].utcoffset() != there[1].utcoffset() else there[:1]
+
+
+def beside_the_gap(day: date, hour: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Of an hour that the clock is put forward over: as long before the change, and as long after it."""
+    before, after = (datetime.combine(day, hour.replace(fold=fold), zone) for fold in (1, 0))
+    return before.astimezone(UTC_ZONE).astimezone(zone), after.astimezone(UTC_ZONE).astimezone(zone)
+
+
+def moment(day: date, hour: time, zone: ZoneInfo, *, is_later: bool = False) -> datetime:
+    """The one moment that is meant. An hour that does not exist counts from the change on, as in RFC 5545."""
+    possible = readings(day, hour, zone)
+    return possible[is_later and len(possible) - 1] if possible else beside_the_gap(day, hour, zone)[1]
+
+
+def later(begins: datetime, minutes: int) -> datetime:
+    """So many minutes afterwards, by the same clock, whatever it is put to meanwhile."""
+    return (begins.astimezone(UTC_ZONE) + timedelta(minutes=minutes)).astimezone(begins.tzinfo)
+
+
+def offset_in_words(at: datetime) -> str:
+    """«UTC+3», «UTC-9:30», «UTC»."""
+    ahead = at.utcoffset() or timedelta()
+    hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
+    sign = "-" if ahead < timedelta() else "+"
+    return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "") if ahead else "UTC"
+
+
+def _plain(at: datetime) -> datetime:
+    return at.replace(tzinfo=None, fold=0)

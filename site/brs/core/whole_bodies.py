@@ -38,7 +38,8 @@ def whole_bodies(application: Application) -> Application:
             body.close()
             return _refused(start_response, *CUT)
         body.seek(0)
-        return application({**environ, "wsgi.input": body}, start_response)
+        environ["wsgi.input"] = body
+        return application(environ, start_response)
 
     return serve
 

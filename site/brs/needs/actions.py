@@ -45,12 +45,13 @@ def confirm(focal_point: FocalPoint, by: Any) -> bool:
     return bool(waiting.update(confirmed_at=timezone.now(), confirmed_by=by))
 
 
-def end(focal_point: FocalPoint) -> bool:
+def end(focal_point: FocalPoint, *, by: Any = None) -> bool:
     """They speak for the Party no more, or never did; what they answered for it stays the Party's.
 
     Whether it had not ended before.
     """
-    return bool(FocalPoint.objects.filter(pk=focal_point.pk, ended_at=None).update(ended_at=timezone.now()))
+    standing = FocalPoint.objects.filter(pk=focal_point.pk, ended_at=None)
+    return bool(standing.update(ended_at=timezone.now(), ended_by=by))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Questionnaires with their versions, focal points, assessments and what was answered in them; the plan's pages."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -112,6 +113,9 @@ class FocalPoint(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
 
     objects = FocalPointQuerySet.as_manager()
 
@@ -133,6 +137,16 @@ class FocalPoint(models.Model):
         if self.ended_at:
             return "ended"
         return "confirmed" if self.confirmed_at else "waiting"
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """Since when its state is what it is."""
+        return self.ended_at or self.confirmed_at
+
+    @property
+    def decided_by(self) -> Any:
+        """Who said so: the Secretariat, or the person themself."""
+        return self.ended_by if self.ended_at else self.confirmed_by
 
 
 class AssessmentQuerySet(models.QuerySet):

@@ -44,6 +44,7 @@ NEEDS = register(
             Kind("responses", _("Answers you gave"), "needs.Response", "by", ANSWER, stays=True),
             Kind("values", _("Values of indicators you entered"), "needs.IndicatorValue", "by", VALUE, stays=True),
             Kind("focal_points", _("Parties you speak for"), "needs.FocalPoint", "person"),
+            Kind("ended", _("Focal points you ended"), "needs.FocalPoint", "ended_by", ("pk", "ended_at"), stays=True),
             Kind("confirmed", _("Focal points you confirmed"), "needs.FocalPoint", "confirmed_by", ("pk",), stays=True),
         ),
         erase,

@@ -87,7 +87,7 @@ def ask_to_speak(request: HttpRequest) -> HttpResponse:
 @once
 def stop_speaking(request: HttpRequest, number: int) -> HttpResponse:
     focal_point = get_object_or_404(FocalPoint.objects.select_related("party"), person=request.user, pk=number)
-    actions.end(focal_point)
+    actions.end(focal_point, by=request.user)
     messages.success(request, gettext("You do not speak for %(party)s now.") % {"party": focal_point.party})
     return redirect("needs")
 

@@ -85,7 +85,7 @@ class FocalPointIndexView(generic.IndexView):
     search_fields = ["person__name", "person__email", "party__names", "function"]
 
     def get_base_queryset(self) -> QuerySet:
-        return FocalPoint.objects.waiting_first().select_related("person", "party")
+        return FocalPoint.objects.waiting_first().select_related("person", "party", "confirmed_by", "ended_by")
 
 
 class FocalPointViewSet(LookedAtViewSet):
@@ -102,6 +102,8 @@ class FocalPointViewSet(LookedAtViewSet):
         Column("function", label=_lazy("Function")),
         Column("asked_at", label=_lazy("Asked"), accessor=lambda one: date_format(one.asked_at)),
         Column("state", label=_lazy("State"), accessor=lambda one: STATES[one.state()]),
+        Column("since", label=_lazy("Since"), accessor=lambda one: one.decided_at and date_format(one.decided_at)),
+        Column("by", label=_lazy("By whom"), accessor=lambda one: one.decided_by or ""),
         Deeds("deeds", label=_lazy("What to do")),
     ]
     list_filter = ["party", "confirmed_at", "ended_at"]
@@ -117,7 +119,7 @@ class FocalPointViewSet(LookedAtViewSet):
         return self._decide(request, pk, lambda one: actions.confirm(one, request.user))
 
     def end(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._decide(request, pk, actions.end)
+        return self._decide(request, pk, lambda one: actions.end(one, by=request.user))
 
     def _decide(self, request: HttpRequest, pk: int, deed) -> HttpResponse:
         """Say so to the person; not again where it was decided before."""

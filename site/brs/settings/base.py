@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "brs.core.logs.PersonMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "brs.core.middleware.ScriptMiddleware",
@@ -109,6 +110,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A machine that is gone says nothing at all.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 
 CACHES = {"default": read("BRS_CACHE_URL")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
@@ -239,6 +242,8 @@ EMAIL_BACKEND = "brs.people.mail.Delivery"  # into the outbox; what is in there 
 EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server; no request waits for any
 MAIL_IN_A_THREAD = True  # beside requests; tests send in their own thread
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read("BRS_EMAIL_FROM")
+ADMINS = [(address, address) for address in read("BRS_ADMINS")]
+EMAIL_SUBJECT_PREFIX = "[BRS Learn] "  # of mail to them
 
 # --- Wagtail --------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "BRS Learn"
@@ -311,11 +316,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an agenda of 200 sessions has 1,400
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": read("BRS_LOG_LEVEL")},
-    # Each save of a page starts several tasks; that they ran is no news.
+    "filters": {
+        "context": {"()": "brs.core.logs.Context"},
+        "outages": {"()": "brs.core.outages.OnceAMinute"},
+    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {reference} {person} {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["context", "outages"]},
+        "mail": {"class": "brs.core.error_mail.ErrorMail", "level": "ERROR", "filters": ["context", "outages"]},
+    },
+    "root": {"handlers": ["stderr", "mail"], "level": read("BRS_LOG_LEVEL")},
     "loggers": {
+        "django": {"level": "INFO", "handlers": []},  # of its own it mails forms and settings to ADMINS
+        "django.security.DisallowedHost": {"handlers": ["stderr"], "propagate": False},  # strangers, not faults
+        "gunicorn.error": {"level": "INFO"},
+        # Each save of a page starts several tasks; that they ran is no news.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

@@ -54,6 +54,8 @@ VARIABLES = {
         Variable("BRS_HSTS_SECONDS", "int", 31_536_000, "How long browsers shall insist on https."),
         Variable("BRS_DEBUG", "bool", True, "Error pages with details; read by local settings only."),
         Variable("BRS_LOG_LEVEL", "str", "INFO", "Least level of log lines written to standard error."),
+        Variable("BRS_ACCESS_LOG", "bool", True, "Whether gunicorn writes a line for each request to standard output."),
+        Variable("BRS_ADMINS", "list", [], "Addresses that errors are reported to by mail, separated by commas."),
         Variable("BRS_OFFLINE_DOCUMENT_MB", "int", 200, "Largest document that goes into a toolkit's offline folder."),
         Variable("BRS_OFFLINE_FOLDER_MB", "int", 2000, "Most that the documents of an offline folder weigh together."),
         Variable("BRS_FONTS", "str", "/usr/share/fonts", "Folder in which certificates and handouts look for fonts."),

@@ -2,7 +2,7 @@
 
 import uuid
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,16 +18,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from brs.core.clock_changes import AFTER, not_there, there_twice
 from brs.core.languages import best, best_of_each
 from brs.core.page_form import PageForm
 from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
 from brs.core.searching import Folded
-from brs.core.time_zones import place_of, zones
+from brs.core.time_zones import later, moment, offset_in_words, place_of, readings, zones
 from brs.taxonomy.models import CLASSIFIED_FIELDS, Classified
 
 from ..blocks import AGENDA, OUTCOMES
@@ -79,7 +81,7 @@ class Session:
 
     @property
     def ends_at(self) -> datetime | None:
-        return self.starts_at and self.starts_at + timedelta(minutes=self.minutes)
+        return self.starts_at and later(self.starts_at, self.minutes)
 
 
 def _time_zones() -> list[tuple[str, str]]:
@@ -113,6 +115,29 @@ class ActivityPageForm(PageForm):
     languages = forms.MultipleChoiceField(
         label=_("languages"), choices=settings.LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        zone, agenda = cleaned.get("time_zone"), cleaned.get("agenda")
+        if zone and agenda and not cleaned.get("is_template"):
+            problems = {
+                number: StructBlockValidationError({field: ValidationError(problem)})
+                for number, block in enumerate(agenda)
+                for field, problem in hours_asked_back(block.value, zoneinfo.ZoneInfo(zone))
+            }
+            if problems:
+                self.add_error("agenda", StreamBlockValidationError(block_errors=problems))
+        return cleaned
+
+
+def hours_asked_back(said: Mapping[str, Any], zone: zoneinfo.ZoneInfo) -> Iterator[tuple[str, str]]:
+    """Of a session whose hour there is not, or twice: the field and what to ask there."""
+    day, hour = said["day"], said["time"]
+    possible = readings(day, hour, zone) if day and hour else [None]
+    if not possible:
+        yield "time", not_there(day, hour, zone)
+    elif len(possible) == 2 and not said["which"]:
+        yield "which", there_twice(day, hour, zone)
 
 
 class ActivityPage(Classified, TranslatedPage):
@@ -271,7 +296,7 @@ class ActivityPage(Classified, TranslatedPage):
 
     def clean(self) -> None:
         super().clean()
-        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+        if self.starts_at and self.ends_at and self.ends_at.timestamp() < self.starts_at.timestamp():
             raise ValidationError({"ends_at": _("It ends before it begins.")})
         if bool(self.cancelled_at) != bool(self.cancelled_because):
             raise ValidationError({"cancelled_because": _("Say when and why it is cancelled, or neither.")})
@@ -331,7 +356,8 @@ class ActivityPage(Classified, TranslatedPage):
         for block in self.agenda:
             said = block.value
             fixed = said["day"] and said["time"]
-            begins = datetime.combine(said["day"], said["time"], self.zone) if fixed else None
+            is_later = said.get("which") == AFTER
+            begins = moment(said["day"], said["time"], self.zone, is_later=is_later) if fixed else None
             found.append(
                 Session(block.id, said["title"], begins, said["minutes"], said["method"] or "", said["trainers"] or "")
             )
@@ -359,10 +385,7 @@ class ActivityPage(Classified, TranslatedPage):
         """«Nairobi time (UTC+3)», as it is when the activity begins."""
         if self.time_zone == "UTC":
             return "UTC"
-        ahead = (self.starts_at or timezone.now()).astimezone(self.zone).utcoffset() or timedelta()
-        hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
-        sign = "-" if ahead < timedelta() else "+"
-        offset = f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "") if ahead else "UTC"
+        offset = offset_in_words((self.starts_at or timezone.now()).astimezone(self.zone))
         return gettext("%(place)s time (%(offset)s)") % {"place": place_of(self.time_zone), "offset": offset}
 
     def state(self, now: datetime | None = None) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
-from brs.core import one_address, pages
+from brs.core import logs, one_address, pages
 from brs.core.editors_bar import has_been_in_the_admin
 from brs.core.time_zones import place_of
 
@@ -59,6 +59,13 @@ def editors_bar(context: template.Context) -> str:
 def absolute_static(name: str) -> str:
     """A static file's address with scheme and host, for those who fetch it from elsewhere."""
     return urljoin(settings.WAGTAILADMIN_BASE_URL, static(name))
+
+
+@register.simple_tag
+def reference() -> str:
+    """By which the log knows the request; empty where it has none."""
+    name = logs.reference.get()
+    return "" if name == logs.NOBODY else name
 
 
 @register.filter
