@@ -17,7 +17,10 @@ ABOUT_NOBODY = {
         "of whom the rows are registered; and answers as they are shown, of at least five together",
     ),
     "people": ({"Party"}, "States and organisations"),
-    "core": ({"Allowance", "PeriodicRun"}, "tries, counted by keys that tell nobody; what is done by the clock"),
+    "core": (
+        {"Allowance", "PeriodicRun", "SentForm"},
+        "tries and forms that were sent, by keys that tell nobody; what is done by the clock",
+    ),
     "taxonomy": ({"Classification"}, "keys of content"),
     "auth": ({"Group", "Group_permissions", "Permission"}, "roles"),
     "contenttypes": ({"ContentType"}, "models"),
