@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from brs.core.once import id_of_form
 from brs.core.views import NotThere
 from brs.people.pending import DEEDS, go_on, with_account
 from courses.questions.asking import Unreadable, asked, read
@@ -149,7 +150,8 @@ def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answ
     if answer is None and question.key not in answers_of(attempt):
         return True
     seq = _seq(request.POST.get("seq", ""))
-    receipt = actions.save_answer(attempt, question.key, answer, seq=seq, language=_language())
+    event_id = None if "autosave" in request.POST else id_of_form(request)
+    receipt = actions.save_answer(attempt, question.key, answer, seq=seq, language=_language(), event_id=event_id)
     return receipt.status != "refused"
 
 
