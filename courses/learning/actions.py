@@ -227,11 +227,18 @@ def mark_done(enrolment: Enrolment, item_key: str, *, language: str, event_id: u
 
 
 @transaction.atomic
-def undo_done(enrolment: Enrolment, item_key: str, *, language: str) -> Receipt:
-    """Take back every mark of an item that the server knows of; one still on its way from another device stands."""
+def undo_done(enrolment: Enrolment, item_key: str, *, language: str, event_id: uuid.UUID | None = None) -> Receipt:
+    """Take back every mark of an item that the server knows of; one still on its way from another device stands.
+
+    Sent again, it takes back nothing that was marked since.
+    """
     seen = Event.objects.filter(learner_id=enrolment.learner_id, course_key=enrolment.course_key)
+    if event_id and seen.filter(pk=event_id).exists():
+        return Receipt(event_id, "duplicate")
     marks = seen.filter(item_key=item_key, verb="done").order_by("id").values_list("id", flat=True)
-    happening = Happening(uuid.uuid4(), item_key, "undone", timezone.now(), {"undoes": [str(mark) for mark in marks]})
+    happening = Happening(
+        event_id or uuid.uuid4(), item_key, "undone", timezone.now(), {"undoes": [str(mark) for mark in marks]}
+    )
     return record(enrolment, [happening], channel="web", language=language)[0]
 
 
@@ -269,7 +276,13 @@ def start_attempt(
 
 @transaction.atomic
 def save_answer(
-    attempt: Attempt, question_key: str, answer: Any, *, language: str, save: Save | None = None
+    attempt: Attempt,
+    question_key: str,
+    answer: Any,
+    *,
+    language: str,
+    save: Save | None = None,
+    event_id: uuid.UUID | None = None,
 ) -> Receipt:
     """Keep one answer as it is given. One that comes when the attempt is handed in is kept as well, and never counted.
 
@@ -277,13 +290,16 @@ def save_answer(
     tells at once, the first answer closes its question: another is refused.
     """
     Enrolment.objects.select_for_update().get(pk=attempt.enrolment_id)
+    event_id = event_id or uuid.uuid4()
+    if Event.objects.filter(pk=event_id, attempt=attempt.pk).exists():
+        return Receipt(event_id, "duplicate")
     if attempt.tells_at_once and question_key in answers_of(attempt) and not attempt.submitted_at:
-        return Receipt(uuid.uuid4(), "refused", "closed")
+        return Receipt(event_id, "refused", "closed")
     given = [event.payload for event in answering_of(attempt) if event.payload["question"] == question_key]
     payload = {"question": question_key, "answer": answer, "seq": _place_among(given, save)}
     if save:
         payload |= {"form": str(save.form), "save": save.number}
-    happening = Happening(uuid.uuid4(), str(attempt.quiz_key), "answered", timezone.now(), payload, attempt.pk)
+    happening = Happening(event_id, str(attempt.quiz_key), "answered", timezone.now(), payload, attempt.pk)
     return record(attempt.enrolment, [happening], channel="web", language=language, from_client=False)[0]
 
 

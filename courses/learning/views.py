@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from brs.core.arrival import save_in
+from brs.core.once import id_of_form
 from brs.core.views import NotThere
 from brs.people.pending import DEEDS, go_on, with_account
 from courses.questions.asking import Unreadable, asked, read
@@ -150,8 +151,14 @@ def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answ
     """Save an answer, or take back the one before where everything was cleared; whether it could be."""
     if answer is None and question.key not in answers_of(attempt):
         return True
-    save = save_in(request.POST, request.user.pk)
-    receipt = actions.save_answer(attempt, question.key, answer, language=_language(), save=save)
+    receipt = actions.save_answer(
+        attempt,
+        question.key,
+        answer,
+        language=_language(),
+        save=save_in(request.POST, request.user.pk),
+        event_id=None if "autosave" in request.POST else id_of_form(request),
+    )
     return receipt.status != "refused"
 
 

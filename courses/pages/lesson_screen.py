@@ -102,13 +102,13 @@ def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
     return Reply(block.id, form, answer, "" if answer is not None else _("Give an answer first."))
 
 
-def keep(enrolment: Enrolment, lesson: Any, reply: Reply) -> None:
-    """Record a reply that can be read."""
+def keep(enrolment: Enrolment, lesson: Any, reply: Reply, event_id: uuid.UUID) -> None:
+    """Record a reply that can be read. `event_id`: the same where the same is sent again."""
     block = next(one for one in lesson.body if one.id == reply.block_id)
     verb, payload = "answered", {"answer": reply.answer, "showing": reply.showing}
     if block.block_type == "reflection":
         verb, payload = "reflected", {"text": reply.answer}
-    happening = Happening(uuid.uuid4(), part_key(lesson, reply.block_id), verb, timezone.now(), payload)
+    happening = Happening(event_id, part_key(lesson, reply.block_id), verb, timezone.now(), payload)
     record(enrolment, [happening], channel="web", language=readers_language())
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from brs.core.once import once
 from brs.core.pages import address
 from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
 from courses.learning.actions import start_attempt
@@ -26,6 +27,7 @@ from .quiz_standing import attempts_count_from, standing_at
 DEEDS["start_quiz"] = gettext_lazy("start the quiz")
 
 
+@once
 def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
     """The learner's live attempt, or a new one; without an account or an enrolment, the way to get one."""
     if not request.user.is_authenticated:

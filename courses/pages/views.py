@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
 from brs.core.languages import best, readers_language
+from brs.core.once import id_of_form
 from brs.core.pages import address
 from brs.core.views import NotThere
 from brs.people.pending import DEEDS, with_account
@@ -42,7 +43,7 @@ def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) 
     if actions.waived_keys([{"key": str(item_key)}]):
         messages.warning(request, _("That part is no longer published. It does not count any more, for anybody."))
         return redirect("go", course_key)
-    receipt = actions.mark_done(enrolment, str(item_key), language=readers_language())
+    receipt = actions.mark_done(enrolment, str(item_key), language=readers_language(), event_id=id_of_form(request))
     if receipt.status == "refused":
         messages.error(request, _("This part does not count towards the course that you started."))
         return redirect("go", course_key)
@@ -55,5 +56,5 @@ def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) 
 @with_account
 def undo_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    actions.undo_done(enrolment, str(item_key), language=readers_language())
+    actions.undo_done(enrolment, str(item_key), language=readers_language(), event_id=id_of_form(request))
     return redirect(f"{reverse('go', args=[item_key])}#progress")

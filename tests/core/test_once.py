@@ -1,11 +1,11 @@
 """A form sent twice, by a double click or again on a slow line, is done once and leads to the same place."""
 
+import http.client
+import uuid
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
@@ -14,15 +14,12 @@ from django.urls import reverse
 from brs.activities import planning
 from brs.activities.actions import register_of
 from brs.activities.models import ActivityPage, Participation
+from brs.core.models import SentForm
 from brs.core.once import once
 from tests.given import a_toolkit, an_activity, in_role
+from tests.served import Visitor, served, session_of
 from toolkits.sharing.actions import invite
-
-
-@pytest.fixture(autouse=True)
-def nothing_sent(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "once"}}
-    cache.clear()
+from toolkits.sharing.models import Toolkit
 
 
 def sent(view, **fields):
@@ -31,25 +28,41 @@ def sent(view, **fields):
     return view(request)
 
 
-def test_the_second_waits_for_the_first_and_is_led_where_it_was():
-    begun, goes_on, done = Event(), Event(), []
-
-    @once
-    def view(request):
-        done.append(request)
-        begun.set()
-        assert goes_on.wait(20)
-        return redirect("/made/")
-
-    with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(sent, view, csrfmiddlewaretoken="a", title="T")
-        assert begun.wait(20)
-        second = pool.submit(sent, view, csrfmiddlewaretoken="a", title="T")
-        goes_on.set()
-        assert first.result().url == second.result().url == "/made/"
-    assert len(done) == 1
+@pytest.fixture
+def session():
+    return session_of(in_role("facilitator"))
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_killed_between_deed_and_answer_it_has_made_one_and_the_same_form_leads_to_it(tmp_path, session):
+    with served(tmp_path) as site:
+        visitor = Visitor(site, session)
+        visitor.get("/en/toolkits/new/")
+        form = {"title": "Made once", "purpose": "", "cover_note": "", "language": "en"}
+        site.die_once_committed("toolkits.Toolkit")
+        with pytest.raises((ConnectionError, http.client.HTTPException)):
+            visitor.post("/en/toolkits/new/", form)
+        made = site.rows("SELECT id FROM toolkits_toolkit")
+        assert len(made) == 1
+        status, led_to = visitor.post("/en/toolkits/new/", form)
+        assert status == 302 and led_to == f"/en/toolkits/{uuid.UUID(str(made[0][0]))}/"
+        assert visitor.post("/en/toolkits/new/", {**form, "title": "Another"})[1] not in ("", led_to)
+        assert len(site.rows("SELECT id FROM toolkits_toolkit")) == 2
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_many_at_once_in_several_processes_make_one(tmp_path, session):
+    with served(tmp_path, workers=2) as site:
+        visitor = Visitor(site, session)
+        visitor.get("/en/toolkits/new/")
+        form = {"title": "Made once", "purpose": "", "cover_note": "", "language": "en"}
+        with ThreadPoolExecutor(8) as pool:
+            answers = set(pool.map(lambda _number: visitor.post("/en/toolkits/new/", form), range(8)))
+        assert len(answers) == 1 and answers.pop()[0] == 302
+        assert len(site.rows("SELECT id FROM toolkits_toolkit")) == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("again", [{"csrfmiddlewaretoken": "b"}, {"title": "Other"}])
 def test_another_form_is_another_deed(again):
     done = []
@@ -60,6 +73,7 @@ def test_another_form_is_another_deed(again):
     assert len(done) == 2
 
 
+@pytest.mark.django_db
 def test_what_was_wrong_or_failed_may_be_sent_again():
     answers = [HttpResponse(status=422), RuntimeError(), redirect("/made/")]
 
@@ -75,6 +89,24 @@ def test_what_was_wrong_or_failed_may_be_sent_again():
     with pytest.raises(RuntimeError):
         sent(view, **said)
     assert sent(view, **said).url == sent(view, **said).url == "/made/"
+
+
+@pytest.mark.django_db
+def test_what_fails_leaves_neither_deed_nor_key():
+    @once
+    def view(request):
+        a_toolkit()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        sent(view, csrfmiddlewaretoken="a")
+    assert not Toolkit.objects.exists() and not SentForm.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nobody_is_known_by_what_is_kept_of_a_form():
+    sent(once(lambda request: redirect("/made/")), csrfmiddlewaretoken="a", name="Amina")
+    assert "Amina" not in str(SentForm.objects.values().get())
 
 
 @pytest.mark.django_db

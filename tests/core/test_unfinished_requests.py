@@ -21,6 +21,7 @@ NEVER_WHOLE = {
     "half a head": b"GET / HTTP/1.1\r\nHost: localhost\r\nCook",
     "half a body": b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nname=",
     "half a chunk": b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n100\r\nname=",
+    "a chunk and half a line": b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n10",
     "far too much": b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999999\r\n\r\nname=",
     "an end that is not taken leave of": b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     "an answer that is not taken": b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -103,9 +104,52 @@ def test_no_form_upload_or_autosave_of_the_site_is_taken_when_it_is_cut(site, pa
         assert answered(line).startswith(b"HTTP/1.1 400")
 
 
-def test_a_body_without_its_length_and_one_that_is_too_long_are_refused(echo):
+def in_chunks(body: bytes, size: int, path="/", more="") -> bytes:
+    """With all that may stand beside a chunk."""
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n{more}\r\n"
+    chunks = [body[at : at + size] for at in range(0, len(body), size)]
+    lines = [b"%X ;a=b\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks]
+    return head.encode() + b"".join([*lines, b"0\r\nChecked: no\r\n\r\n"])
+
+
+@pytest.mark.parametrize("size", [0, 1, 1_000, bounds.BODY_IN_MEMORY, 1_000_000])
+@pytest.mark.parametrize("chunk", [1, 999, 1_000_000])
+def test_a_body_in_chunks_arrives_as_it_was_sent_in_whatever_pieces(echo, size, chunk):
+    body = random.Random(size).randbytes(size)[: 5_000 if chunk == 1 else None]
+    sent = in_chunks(body, chunk)
+    with closing(connected(echo)) as line:
+        for start in range(0, len(sent), max(len(sent) // 7, 1)):
+            line.sendall(sent[start : start + max(len(sent) // 7, 1)])
+            time.sleep(0.02)
+        assert answered(line).endswith(b"\r\n\r\n" + hashlib.sha256(body).hexdigest().encode())
+
+
+WHOLE = in_chunks(b"one" * 100, 150)
+
+
+@pytest.mark.parametrize("missing", [1, 2, 5, 17, 30, 150, 200, 330])
+def test_a_body_in_chunks_that_is_cut_is_refused(echo, missing):
+    with closing(connected(echo)) as line:
+        line.sendall(WHOLE[:-missing])
+        line.shutdown(socket.SHUT_WR)
+        said = answered(line)
+    assert said.startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [b"0\n\n", b"4\nname\n0\n\n", b"x\r\n", b"-1\r\n\r\n", b"4\r\nname0\r\n\r\n", b"0" * 20_000, b"F" * 16 + b"\r\n"],
+)
+def test_what_are_no_chunks_is_refused_at_once(echo, chunks):
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with closing(connected(echo)) as line:
+        line.sendall(head + chunks)
+        assert answered(line).startswith(b"HTTP/1.1 400")
+
+
+def test_a_body_that_is_too_long_is_refused(echo):
     for sent, status in (
-        (b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nname\r\n0\r\n\r\n", b"411"),
+        (in_chunks(b"x" * (bounds.BODY + 1), 1_000_000), b"413"),
         (post(b"", length=bounds.BODY + 1), b"413"),
         (post(b"", "/admin/", length=bounds.BODY + 1), b"400"),
         (post(b"", "/admin/", length=bounds.BODY_IN_ADMIN + 1), b"413"),
@@ -126,8 +170,9 @@ def test_who_asks_before_sending_is_told_to_go_on(echo):
 
 
 def test_several_requests_on_a_line_are_answered_in_turn(echo):
-    bodies = [b"one", b"", b"three" * 1_000]
-    sent = b"".join(post(body).replace(b"Connection: close\r\n", b"") for body in bodies[:2]) + post(bodies[2])
+    bodies = [b"one", b"", b"three" * 1_000, b"four" * 1_000, b"five"]
+    first = [post(bodies[0]), post(bodies[1]), in_chunks(bodies[2], 700), in_chunks(bodies[3], 4_000)]
+    sent = b"".join(request.replace(b"Connection: close\r\n", b"") for request in first) + post(bodies[4])
     with closing(connected(echo)) as line:
         line.sendall(sent)
         said = answered(line)

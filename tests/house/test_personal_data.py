@@ -18,8 +18,8 @@ ABOUT_NOBODY = {
     ),
     "people": ({"Party"}, "States and organisations"),
     "core": (
-        {"Allowance", "MailServer", "PeriodicRun", "Worker"},
-        "tries, counted by keys that tell nobody; what is done by the clock; how servers and processes do",
+        {"Allowance", "MailServer", "PeriodicRun", "SentForm", "Worker"},
+        "tries and sent forms, by keys that tell nobody; what is done by the clock; how servers and processes do",
     ),
     "taxonomy": ({"Classification"}, "keys of content"),
     "auth": ({"Group", "Group_permissions", "Permission"}, "roles"),

@@ -44,6 +44,16 @@ def give(client: Client, attempt: Attempt, number: int, answer: str):
     return client.post(screen(attempt, number), {"answer": answer}, follow=True).content.decode()
 
 
+def test_the_form_that_closed_a_question_may_come_again(learner, attempt):
+    form = {"answer": RIGHT, "seq": 0, "csrfmiddlewaretoken": "shown-once"}
+    for _time in range(2):
+        answer = learner.post(screen(attempt, 1), form, follow=True)
+        assert not list(answer.context["messages"]) and "Right" in answer.content.decode()
+    assert Event.objects.filter(attempt=attempt.pk).count() == 1
+    answer = learner.post(screen(attempt, 1), {**form, "answer": WRONG}, follow=True)
+    assert "closed" in str(*answer.context["messages"])
+
+
 def deliver(attempt: Attempt, number: int, answer, identity: uuid.UUID | None = None) -> tuple[str, str]:
     """As a device does."""
     payload = {"question": attempt.questions[number]["key"], "answer": answer}

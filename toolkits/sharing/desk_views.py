@@ -95,6 +95,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @deed
+@once
 def add(request: HttpRequest) -> HttpResponse:
     """One click: into the toolkit that is named, else the last one changed, else a first one."""
     what = thing(request, request.POST)
@@ -115,6 +116,7 @@ def toolkit(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 
 
 @page_of_toolkit
+@once
 def edit(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     form = ToolkitForm(request.POST or None, instance=toolkit)
     if request.method == "POST" and form.is_valid():
@@ -149,6 +151,7 @@ def add_section(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 
 
 @page_of_toolkit
+@once
 def edit_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
     entry = toolkit.entries.filter(pk=number).first()
     if entry is None:
@@ -173,6 +176,7 @@ def edit_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpRespo
 
 
 @deed_on_toolkit
+@once
 def move_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
     """`to`: up, down or a place from 1. A script that has moved the row by itself asks for no page (`quietly`)."""
     entry = toolkit.entries.filter(pk=number).first()
@@ -193,6 +197,7 @@ def move_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpRespo
 
 
 @deed_on_toolkit
+@once
 def remove_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
     entry = toolkit.entries.filter(pk=number).first()
     if entry is None:
@@ -212,6 +217,7 @@ def duplicate(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 
 
 @deed_on_toolkit
+@once
 def archive(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     actions.archive(toolkit)
     messages.success(request, gettext("“%(title)s” is archived. Its links do not work now.") % {"title": toolkit.title})
@@ -219,6 +225,7 @@ def archive(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 
 
 @deed_on_toolkit
+@once
 def restore(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     actions.restore(toolkit)
     messages.success(request, gettext("“%(title)s” is in use again.") % {"title": toolkit.title})
@@ -226,6 +233,7 @@ def restore(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
 
 
 @page_of_toolkit
+@once
 def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     """Who owns the toolkit, and who is asked to. An address is answered alike whether it has an account or not."""
     can = gettext("Of somebody with an account. They can change everything in this toolkit, as you can.")

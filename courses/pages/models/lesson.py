@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from brs.core.once import id_of_form
 from brs.core.pages import TranslatedPage, address
 from brs.core.searching import Folded
 from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
@@ -99,7 +100,7 @@ class LessonPage(Classified, TranslatedPage):
             return put_by(request) or redirect(address(course))
         done_with(request)
         if enrolment and not reply.error:
-            keep(enrolment, self, reply)
+            keep(enrolment, self, reply, id_of_form(request))
             return redirect(f"{request.path}#b-{reply.block_id}")
         # A visitor's answer is marked and forgotten.
         response = super().serve(request, reply=reply)

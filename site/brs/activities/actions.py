@@ -157,9 +157,16 @@ def restore(participation: Participation) -> None:
 def claim(participation: Participation, person: Any) -> Participation:
     """Bring what was done by a slip under somebody's own account; the slip opens nothing any more.
 
-    Where they take part already, the marks of both become one participation's. Raises ValueError for somebody else's.
+    Where they take part already, the marks of both become one participation's. Again it changes nothing. Raises
+    ValueError for somebody else's.
     """
-    slip_account = participation.learner
+    slips.hold(participation.learner_id)  # what is being done by it is done first, and handed over as well
+    now = Participation.objects.select_related("learner", "register").filter(pk=participation.pk).first()
+    if now is None:  # in this very moment, from another tab
+        now = participation.register.participations.filter(learner=person).first()
+    if now is None:
+        raise ValueError("What this slip did is gone, or somebody else's.")
+    participation, slip_account = now, now.learner
     if slip_account == person:
         return participation
     if not slips.is_slip(slip_account):

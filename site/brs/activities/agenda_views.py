@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from brs.core.once import once
+
 from . import agenda_rows, planning
 from .agenda import Block
 from .agenda_rows import MOST_ROWS, Row
@@ -22,6 +24,7 @@ Sessions = formset_factory(SessionForm, extra=0, max_num=MOST_ROWS, absolute_max
 
 
 @run_by_facilitator
+@once
 def agenda(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     page = activity.original()
     if request.method != "POST":

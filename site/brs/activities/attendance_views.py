@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from brs.core.once import id_of_form
 from brs.people.pending import DEEDS
 
 from . import actions, live
@@ -117,7 +118,8 @@ def attendance_list(request: HttpRequest, activity: ActivityPage, register: Regi
             except TooLong:
                 say_too_long(form)
     if found and "take" in request.POST and found.people:
-        marks = [Mark(uuid.uuid4(), person, session.id, True, timezone.now()) for person in found.people]
+        form_id, now = id_of_form(request), timezone.now()
+        marks = [Mark(uuid.uuid5(form_id, str(person)), person, session.id, True, now) for person in found.people]
         actions.note_attendance(marks, way=AttendanceMark.Way.IMPORT, by=request.user)
         said = ngettext("%(n)s person is marked as present.", "%(n)s people are marked as present.", len(marks))
         messages.success(request, said % {"n": len(marks)})

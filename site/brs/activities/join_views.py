@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from brs.core.codes import tidy_join_code
 from brs.core.languages import readers_language
+from brs.core.once import once
 from brs.core.qr import qr_svg
 from brs.people import pending, slips
 
@@ -121,6 +122,7 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @at_the_door
+@once
 def keep_slip(request: HttpRequest, code: str) -> HttpResponse:
     """What was done by a slip goes to somebody's own account."""
     if printed := tidy_join_code(request.GET.get("slip", "")):

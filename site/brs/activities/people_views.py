@@ -57,6 +57,7 @@ def add_person(request: HttpRequest, activity: ActivityPage, register: Register)
 
 
 @run_by_facilitator
+@once
 def edit_person(request: HttpRequest, activity: ActivityPage, register: Register, person: uuid.UUID) -> HttpResponse:
     one = get_object_or_404(
         register.participations.select_related("learner", "withdrawn_by", "corrected_by", "practical_by"), pk=person
@@ -79,6 +80,7 @@ def edit_person(request: HttpRequest, activity: ActivityPage, register: Register
 
 @require_POST
 @run_by_facilitator
+@once
 def withdraw_person(
     request: HttpRequest, activity: ActivityPage, register: Register, person: uuid.UUID
 ) -> HttpResponse:
@@ -90,6 +92,7 @@ def withdraw_person(
 
 @require_POST
 @run_by_facilitator
+@once
 def restore_person(request: HttpRequest, activity: ActivityPage, register: Register, person: uuid.UUID) -> HttpResponse:
     one = get_object_or_404(register.participations, pk=person)
     actions.restore(one)
@@ -98,7 +101,6 @@ def restore_person(request: HttpRequest, activity: ActivityPage, register: Regis
 
 
 @run_by_facilitator
-@once
 def enlist(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     """A list is read and shown before anybody is put on the register; right rows can go ahead of wrong ones."""
     form = ListForm(request.POST or None, request.FILES or None)
@@ -109,16 +111,25 @@ def enlist(request: HttpRequest, activity: ActivityPage, register: Register) -> 
     except TooLong:
         say_too_long(form)
         return _lists(request, activity, register, form)
+    if "take" not in request.POST:
+        return _lists(request, activity, register, ListForm(initial={"text": found.text}), found)
+    answer = _put_on_list(request, activity, register, found)
+    if "Location" not in answer.headers or not found.reading.of("wrong"):
+        return answer
+    rest = ListOfPeople(register, found.left_over(), {})
+    return _lists(request, activity, register, ListForm(initial={"text": rest.text}), rest)
+
+
+@once
+def _put_on_list(request: HttpRequest, activity: ActivityPage, register: Register, found: ListOfPeople) -> HttpResponse:
+    """Those of a list whose rows are right: it was read before, which may take a while."""
     rows = found.rows()
-    if "take" not in request.POST or not rows:
+    if not rows:
         return _lists(request, activity, register, ListForm(initial={"text": found.text}), found)
     actions.enlist(activity, rows, request.user, language=readers_language())
     said = ngettext("%(n)s person is put on the list.", "%(n)s people are put on the list.", len(rows))
     messages.success(request, said % {"n": len(rows)})
-    if not found.reading.of("wrong"):
-        return redirect("people", register.pk)
-    rest = ListOfPeople(register, found.left_over(), {})
-    return _lists(request, activity, register, ListForm(initial={"text": rest.text}), rest)
+    return redirect("people", register.pk)
 
 
 @require_POST

@@ -65,6 +65,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @run_by_facilitator
+@once
 def edit(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     page = activity.original()
     form = WordsForm(request.POST or None, instance=page)
@@ -72,6 +73,7 @@ def edit(request: HttpRequest, activity: ActivityPage, register: Register) -> Ht
 
 
 @run_by_facilitator
+@once
 def learning(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     page = activity.original()
     form = LearningForm(request.POST or None, page=page)
@@ -79,6 +81,7 @@ def learning(request: HttpRequest, activity: ActivityPage, register: Register) -
 
 
 @run_by_facilitator
+@once
 def move(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     page = activity.original()
     form = WhenForm(request.POST or None, initial=said_dates(page))
@@ -95,6 +98,7 @@ def move(request: HttpRequest, activity: ActivityPage, register: Register) -> Ht
 
 
 @run_by_facilitator
+@once
 def cancel(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     page = activity.original()
     if request.method == "POST" and "revive" in request.POST:
@@ -108,6 +112,7 @@ def cancel(request: HttpRequest, activity: ActivityPage, register: Register) -> 
 
 
 @run_by_facilitator
+@once
 def facilitators(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     """Who runs it, and who is asked to. An address is answered alike whether it has an account or not."""
     form = InviteForm(request.POST or None, what_they_can=gettext("They can do all that you can with this activity."))

@@ -16,6 +16,7 @@ from brs.certificates.models import Certificate
 from brs.core import spreadsheets, word
 from brs.core.headers import file_named
 from brs.core.languages import readers_language
+from brs.core.once import once
 from brs.core.small_cells import FEWEST
 from brs.core.typesetting import CannotPrint
 from brs.people.pending import DEEDS
@@ -46,6 +47,7 @@ FORMS_OF_REPORT = {
 
 
 @by_participant
+@once
 def activity_test(request: HttpRequest, activity: ActivityPage, own: Participation, when: str) -> HttpResponse:
     if when not in before_and_after.BOTH:
         raise Http404

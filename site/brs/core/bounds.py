@@ -22,6 +22,7 @@ HEAD_SECONDS = 20  # from the first byte of the connection to the last of the he
 BODY = 12_000_000  # bytes: the largest list of people, with the form around it
 BODY_IN_ADMIN = 500_000_000  # a film; whoever serves larger ones raises it, and the proxy's with it
 BODY_IN_MEMORY = 65_536  # what is longer waits in a temporary file
+CHUNK_LINE = 8_190  # bytes before each chunk of a body that comes in them; gunicorn's own bound
 BODY_BYTES_A_SECOND = 1_000  # slower lines are given up: a phone on a very bad line has some 2,000
 LEAVING_SECONDS = 2  # for which a line that is closed may still bring what nobody reads
 STALLED_SECONDS = 30  # for which a line may take or bring nothing at all

@@ -17,6 +17,17 @@ class Allowance(models.Model):
         return self.key
 
 
+class SentForm(models.Model):
+    """A form whose deed was done, and where it led. `digest` tells nobody what was in it, nor whose: see once.py."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    led_to = models.TextField()
+    sent_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Reason(models.TextChoices):
     """Why a mail was not taken, in plain words."""
 

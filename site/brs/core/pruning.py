@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from . import limits, waiting_mail
+from . import limits, once, waiting_mail
 
 TASKS_KEPT_FOR = timedelta(days=14)
 
@@ -24,6 +24,7 @@ def _tasks() -> int:
 PRUNED: dict[str, Callable[[], int]] = {
     "sessions that are over": _sessions,
     "limits that count no more": limits.prune,
+    "forms that were sent": once.prune,
     "mail that nobody took": waiting_mail.prune,
     "results of tasks": _tasks,
 }

@@ -22,12 +22,14 @@ HEAD_ENDS = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
 EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+CHUNK_SIZE = re.compile(rb"([0-9a-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r\n", re.IGNORECASE)
+LINE_ENDS = b"\r\n"
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 PIECE = 65_536
 
 
 class Arrived(SocketUnreader):
-    """What gunicorn reads a request from: first what has come of it, then the socket."""
+    """What gunicorn reads a request from: what has come of it, which is all that will."""
 
     def __init__(self, sock: socket.socket, request: Any):
         super().__init__(sock)
@@ -35,13 +37,55 @@ class Arrived(SocketUnreader):
 
     def chunk(self, size_hint: int | None = None) -> bytes:
         size = min(max(size_hint or 0, self.mxchunk), self.max_body_chunk)
-        return self.request.read(size) or super().chunk(size_hint)
+        return bytes(self.request.read(size))
+
+
+class Chunks:
+    """Finds the end of a body that comes in chunks, as it comes: RFC 9112, section 7.1. gunicorn reads what is in them.
+
+    `is_wrong`: no end of it can be known.
+    """
+
+    def __init__(self) -> None:
+        self.data_left = 0  # of the chunk that is coming, with the end of its line
+        self.line = bytearray()  # what has come of the size of a chunk, or of a line below the last one
+        self.is_below_last = self.is_over = self.is_wrong = False
+
+    def take(self, seen: bytes) -> int:
+        """How many of these bytes belong to the body."""
+        at = 0
+        while at < len(seen) and not self.is_over:
+            start = at
+            if self.data_left:
+                at += min(self.data_left, len(seen) - at)
+                self.data_left -= at - start
+                continue
+            at = seen.find(b"\n", start) + 1 or len(seen)
+            self.line += seen[start:at]
+            if self.line.endswith(b"\n") or len(self.line) > bounds.CHUNK_LINE:
+                self._read_line()
+        return at
+
+    def _read_line(self) -> None:
+        line = bytes(self.line)
+        self.line.clear()
+        size = None if self.is_below_last else CHUNK_SIZE.fullmatch(line)
+        if self.is_below_last:
+            self.is_wrong = not line.endswith(LINE_ENDS)
+            self.is_over = self.is_wrong or line == LINE_ENDS
+        elif size is None:
+            self.is_over = self.is_wrong = True
+        elif length := int(size[1], 16):
+            self.data_left = length + len(LINE_ENDS)
+        else:
+            self.is_below_last = True
 
 
 class Connection(TConn):
     """A connection with the request that is arriving on it.
 
-    `missing`: bytes of its body; None before its head. `is_refused`: the application does so without reading the body.
+    `missing`: bytes of its body; None before its head. `chunks`: of a body that comes in them, which does not say how
+    long it is. `is_refused`: the rest of it is not read, and the connection ends with the answer.
     """
 
     def begin(self) -> None:
@@ -49,6 +93,7 @@ class Connection(TConn):
         self.data_ready = True  # a thread need not wait for more
         self.head = bytearray()
         self.missing: int | None = None
+        self.chunks: Chunks | None = None
         self.is_refused = False
         self.request = tempfile.SpooledTemporaryFile(bounds.BODY_IN_MEMORY)  # noqa: SIM115
         self.timeout = time.monotonic() + bounds.HEAD_SECONDS
@@ -60,6 +105,8 @@ class Connection(TConn):
         """
         if self.missing is None:
             self._take_of_head()
+        elif self.chunks:
+            return self._take_of_chunks(self.chunks)
         elif data := self.sock.recv(min(self.missing, PIECE)):
             self.request.write(data)
             self.missing -= len(data)
@@ -77,11 +124,23 @@ class Connection(TConn):
         if at >= 0:
             self.request.write(self.head)
             length = int(found[1]) if (found := LENGTH.search(self.head)) else 0
-            self.is_refused = length > bounds.BODY_IN_ADMIN or bool(CHUNKED.search(self.head))
-            self.missing = 0 if self.is_refused else length
+            self.chunks = Chunks() if CHUNKED.search(self.head) else None
+            self.is_refused = length > bounds.BODY_IN_ADMIN
+            self.missing = 0 if self.is_refused else length or bool(self.chunks)
             self.timeout = time.monotonic() + bounds.HEAD_SECONDS + length / bounds.BODY_BYTES_A_SECOND
             if self.missing and EXPECTS.search(self.head):
                 self.sock.send(CONTINUE)
+
+    def _take_of_chunks(self, chunks: Chunks) -> bool:
+        seen = self.sock.recv(PIECE, socket.MSG_PEEK)
+        if not seen:
+            self.is_refused = True  # who asked has ended in the middle of it, and is told so
+            return True
+        taken = self.sock.recv(chunks.take(seen))
+        self.request.write(taken)
+        self.timeout += len(taken) / bounds.BODY_BYTES_A_SECOND
+        self.is_refused = chunks.is_wrong or self.request.tell() > len(self.head) + bounds.BODY_IN_ADMIN
+        return chunks.is_over or self.is_refused
 
     def init(self) -> None:
         """In the thread, before it reads the request."""

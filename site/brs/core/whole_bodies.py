@@ -5,7 +5,7 @@ Cut in the middle, a text would be stored as if that were all of it, over the te
 
 import tempfile
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import IO, Any
 
 from . import bounds
 
@@ -19,29 +19,44 @@ WITHOUT_LENGTH = "411 Length Required", "What was sent does not say how long it 
 
 
 def whole_bodies(application: Application) -> Application:
-    """The application, for requests whose body is as long as they say."""
+    """The application, for requests whose body is as long as they say, or came in chunks to the last of them.
+
+    It is told how long a body is that came in chunks: nobody behind it need know of them.
+    """
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if environ.get("HTTP_TRANSFER_ENCODING"):
+        is_chunked = bool(environ.get("HTTP_TRANSFER_ENCODING"))
+        most = bounds.BODY_IN_ADMIN if environ.get("PATH_INFO", "").startswith(ADMIN) else bounds.BODY
+        if is_chunked and not environ.get("wsgi.input_terminated"):
             return _refused(start_response, *WITHOUT_LENGTH)
-        if length > (bounds.BODY_IN_ADMIN if environ.get("PATH_INFO", "").startswith(ADMIN) else bounds.BODY):
+        if length > most:
             return _refused(start_response, *TOO_LARGE)
-        if not length:
+        if not length and not is_chunked:
             return application(environ, start_response)
         body = tempfile.SpooledTemporaryFile(bounds.BODY_IN_MEMORY)  # noqa: SIM115
-        missing = length
-        while missing and (data := environ["wsgi.input"].read(min(missing, PIECE))):
-            body.write(data)
-            missing -= len(data)
-        if missing:
+        is_whole = _copy(environ["wsgi.input"], body, most + 1 if is_chunked else length)
+        size = body.tell()
+        if not is_whole or size > most or (length and size < length):
             body.close()
-            return _refused(start_response, *CUT)
+            return _refused(start_response, *(TOO_LARGE if size > most else CUT))
         body.seek(0)
-        environ["wsgi.input"] = body
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        environ.update({"wsgi.input": body, "CONTENT_LENGTH": str(size)})
         return application(environ, start_response)
 
     return serve
+
+
+def _copy(source: IO[bytes], target: IO[bytes], most: int) -> bool:
+    """So many bytes, or as many as there are; whether that went well."""
+    try:
+        while most and (data := source.read(min(most, PIECE))):
+            target.write(data)
+            most -= len(data)
+    except Exception:  # each server has its own for a body whose chunks end in the middle, or are none
+        return False
+    return True
 
 
 def _refused(start_response: Callable[..., Any], status: str, said: str) -> list[bytes]:

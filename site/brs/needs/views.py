@@ -72,6 +72,7 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 
 @page
+@once
 def ask_to_speak(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     form = FocalPointForm(request.POST or None, initial={"party": person.party_id})
@@ -94,6 +95,7 @@ def stop_speaking(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @page
+@once
 def begin(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """`party`: the code of one that the person speaks for; empty for themself."""
     party = None
@@ -235,6 +237,7 @@ def move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 @deed_of_authors
+@once
 def share(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     _of_party_and_submitted(assessment)
     actions.share(assessment)
@@ -243,6 +246,7 @@ def share(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 @deed_of_authors
+@once
 def stop_sharing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     _of_party_and_submitted(assessment)
     actions.stop_sharing(assessment)

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -65,6 +66,8 @@ def put_by(request: HttpRequest, deed: str = "") -> HttpResponse | None:
     if sum(len(name) + len(value) for name, value in fields) > LARGEST:
         kept = Pending(DEEDS[deed], request.path, fields)
         return render(request, "people/too_long.html", {"pending": kept}, status=413)
+    if not request.user.is_authenticated and SESSION_KEY in request.session:
+        logout(request)  # an account that is gone; signing in would begin a session without what waits
     request.session[_KEY] = {
         "deed": deed,
         "path": request.path,

@@ -39,6 +39,11 @@ def drop_unused(people: Iterable[User]) -> None:
     QuerySet.delete(User.objects.filter(pk__in=keys))
 
 
+def hold(pk: int) -> bool:
+    """Until the transaction ends nobody else hands the account over; whether it is still there."""
+    return User.objects.select_for_update().filter(pk=pk).values_list("pk").first() is not None
+
+
 def is_slip(person: Any) -> bool:
     return is_slip_address(person.email)
 

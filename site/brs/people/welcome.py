@@ -12,6 +12,7 @@ from django.utils.translation import override
 from wagtail.permissions import policy_registry
 
 from brs.core.limits import please_wait
+from brs.core.once import once
 
 from . import slips
 from .limits import MAILS_TO_AN_ADDRESS
@@ -31,6 +32,7 @@ def may_be_invited(person: User) -> bool:
     return person.is_active and not person.has_usable_password() and not slips.is_slip(person)
 
 
+@once
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     if not policy_registry.get(person).user_has_permission_for_instance(request.user, "change", person):

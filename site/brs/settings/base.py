@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "brs.core.middleware.PolicyMiddleware",
     "brs.core.middleware.OldAddressMiddleware",
+    "brs.people.middleware.SlipMiddleware",  # the last: it calls the view
 ]
 
 ROOT_URLCONF = "brs.urls"
@@ -115,8 +116,7 @@ else:
 
 CACHES = {"default": read("BRS_CACHE_URL")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
-    # Django's 300 would forget at once which forms were sent already.
-    CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 20_000
+    CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 20_000  # Django has 300
 
 # What a backup says is in it: in words, the model, what each is known by, and a moment that tells how new it is.
 BACKUP_CONTENTS = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0003_revisions'),
+        ('certificates', '0004_who_and_when'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
