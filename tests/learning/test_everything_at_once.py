@@ -45,6 +45,7 @@ SEQUENCES = int(os.environ.get("HYPOTHESIS_SEQUENCES", 15))
 REAL_NOW = timezone.now
 PICK = st.integers(0, 10_000)  # one of what there is then
 SHUFFLE = st.randoms(use_true_random=False)
+ANSWERS = st.lists(st.booleans(), min_size=1, max_size=3)
 TEXT = st.sampled_from(["one", "two", "three", "four"])
 
 
@@ -230,7 +231,7 @@ class Everything(RuleBasedStateMachine):
         account=PICK,
         which=PICK,
         question=PICK,
-        answers=st.lists(st.booleans(), min_size=1, max_size=3),
+        answers=ANSWERS,
         shuffle=SHUFFLE,
     )
     def answer(self, account, which, question, answers, shuffle):
@@ -261,13 +262,31 @@ class Everything(RuleBasedStateMachine):
         if attempt.passed:
             self.passed.add(attempt.enrolment.learner_id)
 
-    @rule(account=PICK, is_right=st.booleans())
-    def sit(self, account, is_right):
+    @rule(account=PICK, answers=ANSWERS, shuffle=SHUFFLE)
+    def sit(self, account, answers, shuffle):
         self.start_quiz(account)
         for attempt in self.live_attempts(account)[:1]:
             for question in attempt.questions:
-                self._answer(attempt, question["key"], [is_right], random.Random(1))
+                self._answer(attempt, question["key"], answers, shuffle)
+            self.everything_stands()
             self._hand_in(attempt)
+
+    @rule(account=PICK, course=PICK, lesson=PICK, minutes=st.integers(1, 90))
+    def think_while_the_clock_is_put_back(self, account, course, lesson, minutes):
+        self.think(account, course, lesson, "before")
+        self.minutes_ahead -= minutes
+        self.think(account, course, lesson, "after")
+
+    @rule(course=PICK, lessons=st.integers(0, 3), answers=ANSWERS, taker=PICK, shuffle=SHUFFLE)
+    def claim_a_slip(self, course, lessons, answers, taker, shuffle):
+        """Another account of the person, who did something by it."""
+        self.accounts.append(a_trainee())
+        slip = len(self.accounts) - 1
+        self.enrol(slip, course)
+        for number in range(lessons):
+            self.mark_done(slip, course, number)
+        self.sit(slip, answers, shuffle)
+        self.merge(slip, taker)
 
     @precondition(lambda self: len(self.accounts) > 1)
     @rule(giver=PICK, taker=PICK)
