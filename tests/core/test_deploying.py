@@ -1,4 +1,4 @@
-"""What docs/deploying.md and docs/duty.md say is run, word for word, on a copy of the checkout that has nothing yet.
+"""What docs/deploying.md and duty.md say is run, word for word, on a copy of the checkout that has nothing yet.
 
 Install, use, back up while somebody writes and the site serves, lose everything, restore, find all that was
 acknowledged before the backup, upgrade.
