@@ -2,6 +2,7 @@
 
 import hashlib
 
+from brs.core.long_answers import long_answers
 from brs.core.whole_bodies import whole_bodies
 
 
@@ -12,4 +13,4 @@ def _said(environ, start_response):
     return [said[at : at + 65_536] for at in range(0, len(said), 65_536)]
 
 
-application = whole_bodies(_said)
+application = whole_bodies(long_answers(_said))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django import forms
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brs.core.clock_changes import LocalDateTimeField
@@ -65,6 +65,8 @@ def test_every_reading_shows_that_hour_and_no_other_moment_does(zone, day, hour)
 
 
 @given(ZONES, st.datetimes(datetime(1990, 1, 2), datetime(2037, 12, 30)), st.integers(0, 3_000))
+@example(ZoneInfo("Europe/Paris"), datetime(2026, 10, 24, 23, 30), 180)
+@example(ZoneInfo("Australia/Lord_Howe"), datetime(2026, 10, 3, 15, 0), 60)
 def test_what_lasts_so_many_minutes_does(zone, at, minutes):
     begins = at.replace(tzinfo=UTC).astimezone(zone)
     assert later(begins, minutes).timestamp() - begins.timestamp() == minutes * 60

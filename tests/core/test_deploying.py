@@ -1,4 +1,4 @@
-"""What docs/deploying.md says is run, word for word, on a copy of the checkout that has nothing yet.
+"""What docs/deploying.md and duty.md say is run, word for word, on a copy of the checkout that has nothing yet.
 
 Install, use, back up while somebody writes and the site serves, lose everything, restore, find all that was
 acknowledged before the backup, upgrade.
@@ -56,7 +56,7 @@ class Machine:
         self.folder, self.checkout, self.database = folder, folder / "checkout", database
         self.port = free_port()
         self.data = folder / "var/lib/brs-learn"
-        page = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+        page = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("deploying.md", "duty.md"))
         self.blocks = {name: textwrap.dedent(text) for name, text in BLOCK.findall(page)}
         listed = subprocess.check_output(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, text=True
@@ -169,6 +169,10 @@ def test_what_the_page_says_is_enough(machine):
                 pass
             assert begun < moment < ended, "Nobody wrote during the backup"
         assert "is running" in machine.run("restore", succeeds=False)
+        assert '"ready": true' in machine.run("ready")
+        assert " people" in machine.run("last backup")
+        for name in ("state", "room", "static files", "by hand"):
+            machine.run(name)
     machine.lose_everything()
     restored = machine.run("restore")
     people, documents = json.loads(machine.run_text(SHELL.format(machine.folder / "found")).splitlines()[-1])

@@ -20,9 +20,11 @@ from pathlib import Path
 import pytest
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
+from django.utils.log import AdminEmailHandler
 from django_tasks import task
 
 from brs.core import logs
+from brs.core.error_mail import ErrorMail
 from brs.core.periodic import run_due
 from tests.given import a_trainee
 
@@ -134,6 +136,12 @@ def test_an_error_is_told_once_without_anybodys_data(tmp_path, mail_server):
     assert "Reference: of-the-proxy-1" in letter
     assert [word for word in DATA if word in letter] == []
     assert site.log().count("has said this") >= 5  # the log has the words
+
+
+def test_djangos_own_reports_which_hold_forms_and_settings_are_off():
+    names = ["", *logging.root.manager.loggerDict]
+    handlers = {type(handler) for name in names for handler in logging.getLogger(name).handlers}
+    assert ErrorMail in handlers and AdminEmailHandler not in handlers
 
 
 def test_a_command_that_fails_is_told_once_though_each_time_is_a_process_of_its_own(tmp_path, mail_server):

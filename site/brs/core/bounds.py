@@ -25,6 +25,8 @@ BODY_IN_MEMORY = 65_536  # what is longer waits in a temporary file
 CHUNK_LINE = 8_190  # bytes before each chunk of a body that comes in them; gunicorn's own bound
 BODY_BYTES_A_SECOND = 1_000  # slower lines are given up: a phone on a very bad line has some 2,000
 LEAVING_SECONDS = 2  # for which a line that is closed may still bring what nobody reads
+LONG_ANSWER = 200_000  # bytes; a page has a tenth of it, and what is shorter mostly fits into the line at once
+LONG_ANSWERS_AT_ONCE = 8  # by each process, of `threads` in gunicorn.conf.py
 STALLED_SECONDS = 30  # for which a line may take or bring nothing at all
 
 # --- a file's reading in a process of its own (brs.core.apart) --------------------------------------
