@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from brs.core import background
@@ -59,8 +60,9 @@ def wait(folder: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def queue(settings):
+def queue(settings, monkeypatch):
     settings.TASKS = TASKS
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test's own
     DONE.clear()
 
 
