@@ -29,6 +29,7 @@ from tests.given import in_role
 
 ROOT = Path(__file__).resolve().parents[2]
 ON_ITS_WAY, GO_ON = "on its way", "go on"
+SECONDS = 180  # a worker that has done nothing by then does nothing any more
 DONE: list[str] = []
 
 
@@ -219,8 +220,10 @@ def a_worker(database: Path) -> Iterator[subprocess.Popen]:
 
 
 def until(is_so: Callable[[], bool], process: subprocess.Popen) -> None:
+    end = time.monotonic() + SECONDS
     while not is_so():
         assert process.poll() is None, "the worker has ended"
+        assert time.monotonic() < end
         time.sleep(0.05)
 
 
