@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from brs.core import background
@@ -28,6 +29,7 @@ from tests.given import in_role
 
 ROOT = Path(__file__).resolve().parents[2]
 ON_ITS_WAY, GO_ON = "on its way", "go on"
+SECONDS = 180  # a worker that has done nothing by then does nothing any more
 DONE: list[str] = []
 
 
@@ -59,8 +61,9 @@ def wait(folder: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def queue(settings):
+def queue(settings, monkeypatch):
     settings.TASKS = TASKS
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test's own
     DONE.clear()
 
 
@@ -217,8 +220,10 @@ def a_worker(database: Path) -> Iterator[subprocess.Popen]:
 
 
 def until(is_so: Callable[[], bool], process: subprocess.Popen) -> None:
+    end = time.monotonic() + SECONDS
     while not is_so():
         assert process.poll() is None, "the worker has ended"
+        assert time.monotonic() < end
         time.sleep(0.05)
 
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from brs.activities import actions, issuing, planning
-from brs.activities.models import ActivityPage, Participation
+from brs.activities.models import ActivityPage, FollowUp, Participation
 from brs.certificates import renewal
 from brs.certificates.actions import issue
 from brs.certificates.models import Certificate
@@ -24,7 +24,7 @@ from brs.core.models import MAIL_IS_TRIED_FOR, MailServer, Reason, WaitingMail
 from brs.core.waiting_mail import deliver
 from brs.needs.mail import say_what_became_of
 from brs.people import privacy, welcome
-from brs.people.mail import say_that_an_address_is_erased, say_that_it_is_erased
+from brs.people.mail import Delivery, say_that_an_address_is_erased, say_that_it_is_erased
 from brs.people.models import User
 from tests.activities.conftest import kind, question  # noqa: F401  fixtures
 from tests.activities.test_certify import over, present
@@ -435,3 +435,38 @@ def test_a_large_workshop_is_told_in_the_transaction_of_its_cancelling():
         assert WaitingMail.objects.count() == size
         WaitingMail.objects.all().delete()
     assert queries[1] - queries[0] < 10  # SQLite takes so many rows at once
+
+
+class Killed(BaseException):
+    """Between the deed and its mail."""
+
+
+def in_the_middle(*_args, **_more) -> None:
+    raise Killed
+
+
+def test_who_is_killed_between_the_deed_and_its_mail_has_done_neither(monkeypatch, kind, question):  # noqa: F811
+    activity = over(kind)
+    present(activity, actions.join(activity, a_trainee(), with_code=True))
+    soon = issue(a_trainee(), an_activity().translation_key, SNAPSHOT, validity_months=1)
+    Certificate.objects.update(expires_on=timezone.now().date() + timedelta(days=10))
+    came(months_ago(3))
+    running = a_workshop()
+    deeds: list[Callable[[], object]] = [
+        lambda: issuing.issue_to_those_here(activity, actions.register_of(activity)),
+        renewal.remind,
+        lambda: call_command("send_follow_ups"),
+        lambda: planning.cancel(running, "Storm.", in_role("editor")),
+    ]
+    with monkeypatch.context() as killing:
+        killing.setattr(Delivery, "send_messages", in_the_middle)
+        for deed in deeds:
+            with pytest.raises(Killed):
+                deed()
+    soon.refresh_from_db()
+    assert list(Certificate.objects.all()) == [soon] and soon.reminded_days is None
+    assert not FollowUp.objects.exclude(sent_at=None).exists()
+    assert not ActivityPage.objects.get(pk=running.pk).cancelled_at
+    for deed in deeds:
+        deed()
+    assert WaitingMail.objects.count() == 1 + 1 + 1 + 3
