@@ -2,12 +2,10 @@
    twice counts once. What others note meanwhile is shown. Without scripts the form is sent. */
 
 import { Outbox } from "./attendance-outbox.js";
+import { newId } from "./event-outbox.js";
 import { keepPage } from "./keep-page.js";
 
 const EVERY = 30000;
-
-const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g,
-  (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
 
 class AttendanceList extends HTMLElement {
   connectedCallback() {
