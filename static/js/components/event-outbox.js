@@ -63,7 +63,7 @@ export class OutboxElement extends HTMLElement {
 
   /* Another window may have signed in anew since: then the cookie has the token that is good. */
   token() {
-    return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? this.dataset.token;
+    return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
   }
 }
 
