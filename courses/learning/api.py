@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from brs.core.languages import readers_language
+from brs.people.sessions import is_of_another
 
 from . import actions
 from .events import Happening, page_of
@@ -45,6 +46,8 @@ def events(request: HttpRequest) -> HttpResponseBase:
         return refusal
     if not request.user.is_authenticated:
         return _failure("signed_out", 401)
+    if is_of_another(request):
+        return _failure("somebody_else", 403)
     if request.content_type != "application/json":
         return _failure("not_json", 415)
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:

@@ -20,6 +20,7 @@ SLIPS = 6
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_a_slip_does_while_it_is_kept_is_kept_as_well(tmp_path):
     activity, course, other = an_activity(), a_course(lessons=3), a_course(lessons=1)
+    third = a_course(lessons=1)
     code = actions.register_of(activity).join_code
     lessons = [lesson.translation_key for lesson in lessons_of(course)]
     known = []
@@ -28,6 +29,7 @@ def test_what_a_slip_does_while_it_is_kept_is_kept_as_well(tmp_path):
         taker = a_trainee()
         for learner in (slip.learner, taker):  # both are in the course: it becomes one enrolment
             enrol(learner, course.translation_key, language="en")
+        enrol(slip.learner, third.translation_key, language="en")
         if number % 2:
             actions.join(activity, taker, with_code=True)
         known.append((slip, taker, session_of(slip.learner), session_of(taker)))
@@ -35,6 +37,8 @@ def test_what_a_slip_does_while_it_is_kept_is_kept_as_well(tmp_path):
         for slip, taker, of_slip, of_taker in known:
             keeper, tabs = Visitor(site, of_taker), [Visitor(site, of_slip) for _tab in range(4)]
             keeper.get(f"/j/{code}/keep/")
+            takers_tab = Visitor(site, of_taker)
+            takers_tab.get("/en/accounts/profile/")
             for tab in tabs:
                 tab.get("/en/accounts/profile/")
             deeds = [(keeper, f"/j/{code}/keep/", {"slip": slip.slip})]
@@ -43,6 +47,7 @@ def test_what_a_slip_does_while_it_is_kept_is_kept_as_well(tmp_path):
                 for tab, lesson in zip(tabs, lessons, strict=False)
             ]
             deeds.append((tabs[3], reverse("enrol", args=[other.translation_key]), {}))
+            deeds.append((takers_tab, reverse("enrol", args=[third.translation_key]), {}))
             together = Barrier(len(deeds))
 
             def send(deed, together=together):
@@ -59,7 +64,7 @@ def test_what_a_slip_does_while_it_is_kept_is_kept_as_well(tmp_path):
             sql = f"SELECT item_key FROM courses_event WHERE verb = 'done' AND learner_id = {taker.pk}"
             assert sorted(key for (key,) in site.rows(sql)) == sorted(done)
             sql = f"SELECT COUNT(*) FROM courses_enrolment WHERE learner_id = {taker.pk}"
-            assert site.rows(sql) == [(1 + is_done[3],)]
+            assert site.rows(sql) == [(2 + is_done[3],)]
         assert site.rows("SELECT COUNT(*) FROM people_user WHERE email LIKE '%slip.invalid'") == [(0,)]
 
 

@@ -172,6 +172,12 @@ class TestFromAnOutbox:
         first, again = send(maria, activity, *marks).json(), send(maria, activity, *marks).json()
         assert first["kept"] == again["kept"] and AttendanceMark.objects.count() == 2
 
+    def test_what_a_page_of_somebody_else_sends_is_turned_down_and_waits(self, maria, activity):
+        batch = {"marks": [a_mark("Amina")], "seen": timezone.now().isoformat()}
+        address, omar = at(activity, "attendance_marks"), signed_in(activity, "Omar")
+        answer = omar.post(address, batch, content_type="application/json", headers={"X-Person": "0"})
+        assert answer.status_code == 403 and not AttendanceMark.objects.exists()
+
     def test_the_last_said_counts_whatever_arrives_last(self, maria, activity):
         send(maria, activity, a_mark("Amina", True, age=1000))
         send(maria, activity, a_mark("Amina", False, age=600_000))

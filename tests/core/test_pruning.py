@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from brs.activities.actions import register_of
 from brs.activities.models import Invitation as InvitationToRun
-from brs.core.models import Allowance, WaitingMail
+from brs.core.models import Allowance, SentForm, WaitingMail
 from brs.people.invitations import LASTS, InvitationByAddress
 from brs.settings.base import PERIODIC_DEEDS
 from tests.given import a_toolkit, a_trainee, an_activity
@@ -40,6 +40,7 @@ def old_and_new() -> list[tuple[type[Model], dict, dict]]:
     done = {"task_path": "x", "args_kwargs": {"args": [], "kwargs": {}}, "backend_name": "background"}
     return [
         (Allowance, {"key": "a", "used_until": time.time() - 1}, {"key": "b", "used_until": time.time() + 60}),
+        (SentForm, {"digest": "a", "sent_at": now - LONG}, {"digest": "b"}),
         (WaitingMail, {**letter, "failed_at": now - LONG}, {**letter, "failed_at": now}),
         (UserSession, {**seen, "session_key": "gone"}, {**seen, "session_key": a_session(5)}),
         (Invitation, {**asked, "email": "a@x.org", "made_at": now - LONG}, {**asked, "email": "b@x.org"}),

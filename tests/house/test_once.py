@@ -28,7 +28,7 @@ TWICE_IS_ONCE = {
     "add_link": "an address is in a toolkit once",
     "activity_toolkits": "what is ticked is added, and what was and is not any more removed",
     "assessment_item": "what counts already, said again, adds nothing",
-    "attempt_question": "an answer has the id of its form, and the number of what it saw",
+    "attempt_question": "an answer has the id of its form, and each save of a form its number",
     "attendance": "marks have ids that follow from the one of their form",
     "attendance_list": "marks have ids that follow from the form",
     "attendance_marks": "each mark has its id",

@@ -86,6 +86,15 @@ def test_each_event_has_its_answer_in_order(enrolment):
     assert Progress.objects.get(enrolment=enrolment).done_count == 1
 
 
+def test_what_a_page_of_somebody_else_sends_is_turned_down_and_waits(enrolment):
+    """Two people at one computer: the page of the first is still open when the second has signed in."""
+    batch = {"events": [an_event(enrolment)]}
+    answer = post(signed_in(enrolment), batch, headers={"X-Person": str(a_trainee().pk)})
+    assert (answer.status_code, answer.json()) == (403, {"error": "somebody_else"})
+    assert not Event.objects.filter(verb="done").exists()
+    assert post(signed_in(enrolment), batch, headers={"X-Person": str(enrolment.learner_id)}).status_code == 200
+
+
 def test_a_batch_may_concern_several_courses_and_one_not_enrolled_in_is_refused(enrolment):
     second = actions.enrol(enrolment.learner, an_outline().course_key, language="en")
     foreign = {**an_event(enrolment), "course": str(an_outline().course_key)}

@@ -96,6 +96,7 @@ WITHHELD = {
     },
     # The machinery
     "core.allowance": INSIDE,
+    "core.sentform": INSIDE,
     "core.waitingmail": INSIDE,
     "contenttypes.*": INSIDE,
     "django_tasks_database.*": INSIDE,

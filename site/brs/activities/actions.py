@@ -160,7 +160,8 @@ def claim(participation: Participation, person: Any) -> Participation:
     Where they take part already, the marks of both become one participation's. Again it changes nothing. Raises
     ValueError for somebody else's.
     """
-    slips.hold(participation.learner_id)  # what is being done by it is done first, and handed over as well
+    for account in (participation.learner_id, person.pk):
+        slips.hold(account)  # what is being done by either is done first; what the slip does is handed over as well
     now = Participation.objects.select_related("learner", "register").filter(pk=participation.pk).first()
     if now is None:  # in this very moment, from another tab
         now = participation.register.participations.filter(learner=person).first()

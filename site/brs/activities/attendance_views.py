@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brs.core.once import id_of_form
 from brs.people.pending import DEEDS
+from brs.people.sessions import is_of_another
 
 from . import actions, live
 from .attendance import Mark
@@ -80,6 +81,8 @@ def attendance_marks(
 
     What was said since `seen` is told as well. The same batch again changes nothing.
     """
+    if is_of_another(request):
+        return JsonResponse({}, status=403)
     try:
         batch = batch_in(request.body, session, _people(register))
     except NotABatch:

@@ -52,6 +52,11 @@ def note(request: HttpRequest) -> None:
     UserSession.objects.create_from_request(request)
 
 
+def is_of_another(request: HttpRequest) -> bool:
+    """Whether a page sends what one person did, and somebody else has signed in in this browser since."""
+    return request.headers.get("X-Person", str(request.user.pk)) != str(request.user.pk)
+
+
 def signed_in(request: HttpRequest) -> list[SignedIn]:
     """Of whoever asks: the newest first. Two queries, three where the browser in use was not on the list yet."""
     this = request.session.session_key

@@ -40,7 +40,7 @@ def drop_unused(people: Iterable[User]) -> None:
 
 
 def hold(pk: int) -> bool:
-    """Until the transaction ends nobody else hands the account over; whether it is still there."""
+    """Until the transaction ends nothing else is done by the account, nor is it handed over; whether it is there."""
     return User.objects.select_for_update().filter(pk=pk).values_list("pk").first() is not None
 
 

@@ -1,34 +1,24 @@
 /* <attendance-outbox>: sends what was noted on any attendance list while the line was down, and says what still waits and
    where. The list of this page (`data-but`) does that by itself. */
 
-const EVERY = 30000, MOST = 200, FORGOTTEN = 30 * 24 * 3600 * 1000;
+import { OutboxElement, Waiting, deliver } from "./event-outbox.js";
 
-/* Marks of one person and one session that wait in this browser, in whatever language its page is read: somebody else
-   who signs in at this computer sends nothing in this person's stead. */
-export class Outbox {
+const MOST = 200, FORGOTTEN = 30 * 24 * 3600 * 1000, KIND = "attendance";
+
+/* Marks of one person and one session that wait in this browser, in whatever language its page is read. */
+export class Outbox extends Waiting {
   constructor(who, url) {
+    super(KIND, who, url.replace(/^\/[^/]+/, ""));
+    this.who = who;
     this.url = url;
-    this.place = `attendance ${who} ${url.replace(/^\/[^/]+/, "")}`;
   }
 
   static all(who, language) {
-    const begin = `attendance ${who} `;
-    try {
-      return Object.keys(localStorage).filter((place) => place.startsWith(begin))
-        .map((place) => new Outbox(who, `/${language}${place.slice(begin.length)}`));
-    } catch { return []; }
+    return Waiting.places(KIND, who).map((place) => new Outbox(who, `/${language}${place}`));
   }
 
   marks() {
-    try { return JSON.parse(localStorage.getItem(this.place)) ?? []; } catch { return this.kept ?? []; }
-  }
-
-  keep(marks) {
-    this.kept = marks;
-    try {
-      if (marks.length) localStorage.setItem(this.place, JSON.stringify(marks));
-      else localStorage.removeItem(this.place);
-    } catch { /* Not allowed here: kept as long as the page is open. */ }
+    return this.items();
   }
 
   /* The answer's status and what it says; what the server has dealt with waits no more. Throws without a line. */
@@ -36,10 +26,7 @@ export class Outbox {
     const began = Date.now();
     const marks = this.marks().slice(0, MOST).map(({ at, ...mark }) => ({ ...mark, age: began - at }));
     try {
-      const answer = await fetch(this.url, {
-        method: "POST", redirect: "manual", headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-        body: JSON.stringify({ seen, marks }),
-      });
+      const answer = await deliver(this.url, this.who, token, { seen, marks });
       const said = answer.ok || answer.status === 409 ? await answer.json() : {};
       const gone = new Set([...said.kept ?? [], ...said.refused ?? []]);
       this.keep(this.marks().filter((mark) => !gone.has(mark.id)));
@@ -52,17 +39,8 @@ export class Outbox {
   }
 }
 
-export class AttendanceOutbox extends HTMLElement {
-  connectedCallback() {
-    window.addEventListener("online", () => this.send());
-    document.addEventListener("visibilitychange", () => this.send());
-    setInterval(() => this.send(), EVERY);
-    this.send();
-  }
-
-  async send() {
-    if (document.visibilityState !== "visible" || this.sending) return;
-    this.sending = true;
+export class AttendanceOutbox extends OutboxElement {
+  async sendAll() {
     const said = [];
     for (const box of Outbox.all(this.dataset.who, document.documentElement.lang)) {
       if (box.url === this.dataset.but) continue;
@@ -71,7 +49,6 @@ export class AttendanceOutbox extends HTMLElement {
       if (box.marks().length) said.push(await this.sent(box));
     }
     if (said.length) this.replaceChildren(...said);
-    this.sending = false;
   }
 
   async sent(box) {
@@ -101,11 +78,6 @@ export class AttendanceOutbox extends HTMLElement {
   allSent(refused) {
     const { sent, refused: words } = this.dataset;
     return refused.length ? `${sent} ${words.replace("{n}", refused.length)}` : sent;
-  }
-
-  /* Another window may have signed in anew since: then the cookie has the token that is good. */
-  token() {
-    return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? this.dataset.token;
   }
 }
 

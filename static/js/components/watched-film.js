@@ -1,12 +1,17 @@
-/* <watched-film>: around a film, says that somebody has watched it to its end, and marks the lesson as done.
-   Whoever skips most of it has not watched it. Without scripts the lesson's own button marks it as done. */
+/* <watched-film>: around a film, notes that somebody has watched it to its end, and marks the lesson as done. The
+   page's outbox sends it, now or when the line is back. Whoever skips most of it has not watched it. Without scripts the
+   lesson's own button marks it as done. */
 
-const ENOUGH = 0.9, RETRY = 10000;
+import { newId } from "./new-id.js";
+
+const ENOUGH = 0.9;
 
 class WatchedFilm extends HTMLElement {
   connectedCallback() {
     this.film = this.querySelector("video");
-    this.film.addEventListener("ended", () => { if (this.watched() >= ENOUGH) this.tell(this.happenings()); });
+    this.outbox = document.querySelector("event-outbox");
+    this.film.addEventListener("ended", () => { if (this.watched() >= ENOUGH) this.outbox.note(this.happenings()); });
+    this.outbox.addEventListener("sent", () => this.refresh());
   }
 
   /* The part of the film that has been played, however often. */
@@ -17,25 +22,19 @@ class WatchedFilm extends HTMLElement {
 
   happenings() {
     const { course, item } = this.dataset;
-    const happening = (item, verb, payload) => ({ id: crypto.randomUUID(), course, item, verb, payload, occurred_at: new Date().toISOString() });
-    const watched = happening(item, "watched", { fraction: 1 });
+    const said = { course, occurred_at: new Date().toISOString(), language: document.documentElement.lang };
+    const watched = { ...said, id: newId(), item, verb: "watched", payload: { fraction: 1 } };
     const is_done = document.querySelector("#progress .done");
-    return is_done ? [watched] : [watched, happening(item.split(":")[0], "done", {})];
+    return is_done ? [watched] : [watched, { ...said, id: newId(), item: item.split(":")[0], verb: "done", payload: {} }];
   }
 
-  async tell(events) {
-    const token = document.querySelector("#progress [name=csrfmiddlewaretoken]")?.value;
+  /* Where the page itself cannot be fetched, what stands there is as true as it was. */
+  async refresh() {
     try {
-      const answer = await fetch("/api/learning/events/", {
-        method: "POST", body: JSON.stringify({ events }), headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-      });
-      if (answer.status >= 500) throw new Error(answer.statusText);
       const page = await (await fetch(location.pathname)).text();
       const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("#progress");
       if (fresh) document.querySelector("#progress").replaceChildren(...fresh.children);
-    } catch {
-      setTimeout(() => this.tell(events), RETRY);
-    }
+    } catch { /* The line is down again. */ }
   }
 }
 
