@@ -14,7 +14,7 @@ class SessionBlock(blocks.StructBlock):
     time = blocks.TimeBlock(label=_("Begins at"), required=False, help_text=_("In the activity's time zone."))
     which = blocks.ChoiceBlock(
         choices=[(BEFORE, _("Before the clock is put back")), (AFTER, _("After the clock is put back"))],
-        label=_("If there is this hour twice"),
+        label=_("If this hour occurs twice"),
         required=False,
     )
     minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=5, max_value=6000, default=90)

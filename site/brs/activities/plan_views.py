@@ -232,7 +232,7 @@ def _ask_about_hours(request: HttpRequest, page: ActivityPage) -> None:
     ]
     for title, problem in asked[:MOST_WARNINGS]:
         said = {"title": title, "problem": problem}
-        messages.warning(request, gettext("Say it in the agenda, session “%(title)s”: %(problem)s") % said)
+        messages.warning(request, gettext("Choose in the agenda, session “%(title)s”: %(problem)s") % said)
 
 
 def _told(page: ActivityPage) -> int:

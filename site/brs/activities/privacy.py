@@ -92,7 +92,7 @@ ACTIVITIES = register(
             ),
             Kind(
                 "undone",
-                _("Lists you undid"),
+                _("Lists you took back"),
                 "activities.Enlisting",
                 "undone_by",
                 ("register", "undone_at"),

@@ -32,7 +32,7 @@ def not_there(day: date, hour: time, zone: ZoneInfo) -> str:
 
 
 def there_twice(day: date, hour: time, zone: ZoneInfo) -> str:
-    said = _("%(hour)s exists twice on %(day)s in %(place)s: before or after the clock is put back?")
+    said = _("%(hour)s occurs twice on %(day)s in %(place)s: before or after the clock is put back?")
     return said % _words(day, hour, zone)
 
 

@@ -245,7 +245,7 @@ class Response(models.Model):
     evidence = models.TextField(max_length=2_000, blank=True)
     comment = models.TextField(max_length=2_000, blank=True)
     saw = models.JSONField(default=list, help_text=_("Ids of the responses that were seen when this was given."))
-    form = models.UUIDField(null=True, editable=False, help_text=_("Of the form on their screen that saved it."))
+    form = models.UUIDField(null=True, editable=False)  # on their screen, that saved it: see brs.core.arrival
     save_number = models.PositiveIntegerField(default=0, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='response',
             name='form',
-            field=models.UUIDField(editable=False, help_text='Of the form on their screen that saved it.', null=True),
+            field=models.UUIDField(editable=False, null=True),
         ),
         migrations.AddField(
             model_name='response',
