@@ -58,7 +58,7 @@ def test_dates_ask_which_of_two_hours_and_keep_what_is_typed(client, activity, z
     said = when(zone, at, at + timedelta(days=1), seen=activity.last_change)
     answer = client.post(address, said)
     html = page_of(answer)
-    assert answer.status_code == 422 and "exists twice" in html
+    assert answer.status_code == 422 and "occurs twice" in html
     assert 'name="begins_which" value="before"' in html and 'name="begins_which" value="after"' in html
     assert all(f'value="{said[name]}"' in html for name in ("first_day", "begins", "last_day", "ends"))
     moments = []
@@ -104,7 +104,7 @@ def test_the_agenda_asks_and_says_again_what_was_meant(client, activity):
     twice, rest = row("Night", "2026-10-25", "02:30"), row("Day", "2026-10-25", "09:00")
     answer = save_agenda(client, activity, twice, rest)
     html = page_of(answer)
-    assert answer.status_code == 422 and "exists twice" in html and 'value="Night"' in html and 'value="Day"' in html
+    assert answer.status_code == 422 and "occurs twice" in html and 'value="Night"' in html and 'value="Day"' in html
     assert html.count('name="s-0-which"') == 2 and "s-1-which" not in html
     answer = save_agenda(client, activity, {**twice, "which": "after"}, rest, press="add")
     assert 'name="s-0-which" value="after" id="id_s-0-which_1" checked' in page_of(answer)  # nothing typed is lost
@@ -167,7 +167,7 @@ def test_editors_are_asked_when_a_page_is_published(activity):
     form_class = activity.get_edit_handler().get_form_class()
     with timezone.override("Europe/Paris"):
         asked = form_class(nested_form_data(sent), instance=activity)
-        assert "exists twice" in str(asked.errors["go_live_at"])
+        assert "occurs twice" in str(asked.errors["go_live_at"])
         assert "put back? Answer that under Status" in str(asked.non_field_errors())
         assert '<select name="go_live_at_which"' in str(asked["go_live_at"])
         answered = form_class(nested_form_data({**sent, "go_live_at_which": "after"}), instance=activity)
@@ -178,7 +178,7 @@ def test_editors_are_asked_when_a_page_is_published(activity):
 @pytest.mark.parametrize(
     ("day", "which", "problems"),
     [
-        ("2026-10-25", "", {"which": "exists twice"}),
+        ("2026-10-25", "", {"which": "occurs twice"}),
         ("2026-10-25", "after", {}),
         ("2026-03-29", "", {"time": "does not exist"}),
         ("2026-06-01", "", {}),

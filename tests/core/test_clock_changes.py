@@ -88,7 +88,7 @@ def sent(at: datetime, which: str = "") -> tuple[datetime | None, str, str]:
 def test_the_admin_asks_which_and_keeps_what_was_said(zone, at):
     with timezone.override(zone):
         value, error, field = sent(at)
-        assert value is None and "exists twice" in error and f'value="{at:%Y-%m-%d %H:%M}"' in field
+        assert value is None and "occurs twice" in error and f'value="{at:%Y-%m-%d %H:%M}"' in field
         assert '<select name="at_which"' in field and "selected" not in field
         for which, meant in zip(("before", "after"), readings(at.date(), at.time(), ZoneInfo(zone)), strict=True):
             value, error, field = sent(at, which)
