@@ -12,8 +12,10 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Locale, Page, Site
 
-from brs.activities.actions import register_of
-from brs.activities.models import ActivityIndexPage, ActivityPage, Participation, Survey, SurveyField
+from brs.activities.evaluation.models import Survey, SurveyField
+from brs.activities.pages.models import ActivityIndexPage, ActivityPage
+from brs.activities.register.models import Participation
+from brs.activities.register.registers import register_of
 from brs.home.models import HomePage
 from brs.needs import actions as needs
 from brs.needs.gaps import Answer

@@ -1,7 +1,8 @@
 import pytest
 from wagtail.models import Locale
 
-from brs.activities.models import ActivityPage, Survey, SurveyField
+from brs.activities.evaluation.models import Survey, SurveyField
+from brs.activities.pages.models import ActivityPage
 from brs.certificates.models import CertificateKind
 from tests.given import an_activity
 

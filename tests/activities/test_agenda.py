@@ -8,10 +8,13 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brs.activities import agenda_rows
-from brs.activities.actions import Row, join_without_address, mark_attendance, register_of
-from brs.activities.agenda import anew, begun_on, first_day, shifted
-from brs.activities.models import ActivityPage, AttendanceMark
+from brs.activities.attendance.actions import mark_attendance
+from brs.activities.pages.agenda import anew, begun_on, first_day, shifted
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants.actions import Row, join_without_address
+from brs.activities.planning import agenda_rows
+from brs.activities.register.models import AttendanceMark
+from brs.activities.register.registers import register_of
 from tests.given import an_activity, in_role
 
 DAY = "2027-03-02"

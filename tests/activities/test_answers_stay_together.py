@@ -7,9 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from brs.activities import actions, follow_up
-from brs.activities.evaluation import evaluate, evaluation_results
-from brs.activities.models import FollowUp, Participation, ShownAnswers
+from brs.activities.evaluation import follow_up
+from brs.activities.evaluation.models import FollowUp, ShownAnswers
+from brs.activities.evaluation.satisfaction import evaluate, evaluation_results
+from brs.activities.participants import actions
+from brs.activities.register import registers
+from brs.activities.register.models import Participation
 from tests.activities.test_evaluate import by_slip, keys, running
 from tests.given import a_survey, a_trainee, in_role
 
@@ -39,12 +42,12 @@ class TestEveryDeed(TestCase):
             before = shown(activity)
             do(deed, number, activity, rating)
             assert differing(before, shown(activity)) in (0, *range(5, 100)), deed
-            results = evaluation_results(activity, actions.register_of(activity))
+            results = evaluation_results(activity, registers.register_of(activity))
             assert results.people == len(shown(activity))
 
 
 def do(deed: str, number: int, activity, rating: str) -> None:
-    register = actions.register_of(activity)
+    register = registers.register_of(activity)
     people = list(Participation.objects.filter(register=register).order_by("listed_at", "pk"))
     people = people or [by_slip(activity)]
     one = people[number % len(people)]
@@ -105,7 +108,7 @@ def test_the_screens_and_files_show_the_same_whoever_is_taken_off_the_list():
 @pytest.mark.django_db
 def test_the_same_holds_months_later():
     survey, activity = a_survey(purpose="follow_up"), running()
-    register = actions.register_of(activity)
+    register = registers.register_of(activity)
     field = keys(survey)[0]
     people = [by_slip(activity, f"Person {number}") for number in range(6)]
     for one in people:

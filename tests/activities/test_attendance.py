@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brs.activities import actions
-from brs.activities.attendance import Mark, attendance, attended_percent, is_fresh, slot_of, token
-from brs.activities.certifying import Rule, Standing, lacks
-from brs.activities.models import AttendanceMark
-from brs.activities.pairing import Pair, mean_gain, pair
+from brs.activities.attendance import actions as attendance_actions
+from brs.activities.evaluation.gains import Pair, mean_gain, pair
+from brs.activities.pages.certificate_rule import Rule, Standing, lacks
+from brs.activities.participants import actions
+from brs.activities.register.marks import Mark, attendance, attended_percent, is_fresh, slot_of, token
+from brs.activities.register.models import AttendanceMark
 from tests.given import an_activity
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -92,7 +93,7 @@ def test_a_mark_that_comes_twice_counts_once_and_a_clock_that_is_ahead_is_held_b
     someone = actions.join_without_address(activity, actions.Row("Amina"), language="en")
     session, one = activity.sessions()[0].id, uuid.uuid4()
     said = {"is_present": True, "way": AttendanceMark.Way.LIST, "at": NOON + timedelta(days=900), "mark_id": one}
-    assert actions.mark_attendance(someone, session, **said)
-    assert not actions.mark_attendance(someone, session, **said)
+    assert attendance_actions.mark_attendance(someone, session, **said)
+    assert not attendance_actions.mark_attendance(someone, session, **said)
     mark = AttendanceMark.objects.get()
     assert mark.at <= mark.received_at

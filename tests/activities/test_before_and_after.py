@@ -13,10 +13,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brs.activities import actions
-from brs.activities.before_and_after import TestIsClosed, attempts_at, results_of, start
-from brs.activities.models import ActivityPage, Participation
-from brs.activities.pairing import Pair, Sitting, Taken, pairs_of, taken
+from brs.activities.evaluation.gains import Pair, Sitting, Taken, pairs_of, taken
+from brs.activities.evaluation.pre_post_tests import TestIsClosed, attempts_at, results_of, start
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants import actions
+from brs.activities.register.models import Participation
 from courses.learning.actions import save_answer, submit_attempt
 from courses.learning.models import Attempt, Enrolment, Outline
 from courses.pages.models import QuizPage

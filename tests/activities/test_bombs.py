@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from brs.activities.list_text import NotText, OldWorkbook, TooLong, table, text_in
-from brs.activities.people_forms import ListForm
-from brs.activities.people_list import read
+from brs.activities.participants.forms import ListForm
+from brs.activities.participants.list_parsing import read
+from brs.activities.participants.list_text import NotText, OldWorkbook, TooLong, table, text_in
 from brs.core.apart import TooMuch, read_apart
 from brs.core.bounds import LIST_CELL, LIST_COLUMNS, LIST_LINES, LIST_READING, LIST_ROWS, LIST_TEXT, Bounds
 from brs.core.spreadsheets import workbook

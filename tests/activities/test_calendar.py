@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from tests.given import a_home, an_activity
 
 pytestmark = pytest.mark.django_db

@@ -15,10 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from brs.activities import actions, issuing
-from brs.activities.certificates import records
-from brs.activities.issuing import CannotCertify, issue_to_all
-from brs.activities.models import ActivityPage, AttendanceMark, Participation, Register
+from brs.activities.attendance import actions as attendance_actions
+from brs.activities.certificates import issuing
+from brs.activities.certificates.eligibility import records
+from brs.activities.certificates.issuing import CannotCertify, issue_to_all
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants import actions
+from brs.activities.register import registers
+from brs.activities.register.models import AttendanceMark, Participation, Register
 from brs.certificates.actions import revoke
 from brs.certificates.models import Certificate, CertificateKind
 from brs.people.models import User
@@ -38,7 +42,7 @@ def over(kind: CertificateKind | None, **fields) -> ActivityPage:
 
 def present(activity: ActivityPage, one: Participation, sessions: int = 1) -> Participation:
     for session in activity.sessions()[:sessions]:
-        actions.mark_attendance(one, session.id, is_present=True, way=AttendanceMark.Way.LIST)
+        attendance_actions.mark_attendance(one, session.id, is_present=True, way=AttendanceMark.Way.LIST)
     return one
 
 
@@ -47,7 +51,7 @@ def by_slip(activity: ActivityPage, name: str = "Amina", **said) -> Participatio
 
 
 def register_of(activity: ActivityPage) -> Register:
-    return actions.register_of(activity)
+    return registers.register_of(activity)
 
 
 def runs(activity: ActivityPage) -> Client:

@@ -8,10 +8,10 @@ from django.utils import timezone
 from icalendar import Calendar
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from brs.activities import agenda_rows
-from brs.activities.actions import register_of
-from brs.activities.models import ActivityPage
-from brs.activities.plan_forms import WhenForm
+from brs.activities.pages.models import ActivityPage
+from brs.activities.planning import agenda_rows
+from brs.activities.planning.forms import WhenForm
+from brs.activities.register.registers import register_of
 from tests.core.test_clock_changes import SKIPPED, TWICE
 from tests.given import an_activity, in_role
 

@@ -9,8 +9,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from brs.activities import actions, join_entrance, paper
-from brs.activities.models import ActivityPage, Participation
+from brs.activities.joining import access
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants import actions, printing
+from brs.activities.register import registers
+from brs.activities.register.models import Participation
 from brs.core.codes import new_join_code
 from brs.core.limits import Guessing, Limit
 from brs.core.qr import qr_svg
@@ -27,7 +30,7 @@ def _no_counts():
 
 
 def code_of(activity) -> str:
-    return actions.register_of(activity).join_code
+    return registers.register_of(activity).join_code
 
 
 def door(activity, rest: str = "") -> str:
@@ -90,10 +93,10 @@ class TestTypingTheCode:
 
     def test_what_is_printed_has_it_behind_the_address(self, monkeypatch):
         drawn: list[str] = []
-        monkeypatch.setattr(paper, "qr_svg", lambda text, **how: drawn.append(text) or qr_svg(text, **how))
+        monkeypatch.setattr(printing, "qr_svg", lambda text, **how: drawn.append(text) or qr_svg(text, **how))
         activity = an_activity()
         slip = with_slip(Client(), activity)
-        paper.slips_pdf(activity, slip.register, [slip])
+        printing.slips_pdf(activity, slip.register, [slip])
         assert [text.rpartition("#")[::2] for text in drawn] == [
             (f"http://testserver{door(activity, 'slip/')}", slip.slip)
         ]
@@ -125,8 +128,8 @@ class TestTypingTheCode:
 class TestStrangers:
     def closed(self):
         activity = an_activity()
-        actions.register_of(activity)
-        type(actions.register_of(activity)).objects.update(joining_closed_at=timezone.now())
+        registers.register_of(activity)
+        type(registers.register_of(activity)).objects.update(joining_closed_at=timezone.now())
         return activity
 
     def test_wrong_closed_ended_draft_and_template_are_answered_alike(self, client):
@@ -142,7 +145,7 @@ class TestStrangers:
 
     def test_who_guesses_waits_and_others_do_not(self, client, monkeypatch):
         low = Guessing(Limit("a", 6, 600), Limit("b", 20, 600), few=2)
-        monkeypatch.setattr(join_entrance, "MISSES", low)
+        monkeypatch.setattr(access, "MISSES", low)
         activity = an_activity()
         guesser = Client(REMOTE_ADDR="192.0.2.1")
         assert [guesser.get(f"/j/{new_join_code()}/").status_code for _ in range(8)] == [404] * 6 + [429] * 2
@@ -151,15 +154,15 @@ class TestStrangers:
         assert Client(REMOTE_ADDR="192.0.2.2").get(door(activity)).status_code == 200
 
     def test_slips_are_guessed_no_faster(self, monkeypatch):
-        monkeypatch.setattr(join_entrance, "MISSES", Guessing(Limit("a", 6, 600), Limit("b", 20, 600), few=2))
+        monkeypatch.setattr(access, "MISSES", Guessing(Limit("a", 6, 600), Limit("b", 20, 600), few=2))
         activity = an_activity()
         guesser = Client(REMOTE_ADDR="192.0.2.1")
         tries = [guesser.post(door(activity, "slip/"), {"slip": new_join_code()}).status_code for _ in range(8)]
         assert tries == [422] * 6 + [429] * 2
 
     def test_a_script_that_makes_slips_does_not_get_far(self, monkeypatch):
-        monkeypatch.setattr(join_entrance, "SLIPS_OF_A_PLACE", Limit("a", 3, 6000))
-        monkeypatch.setattr(join_entrance, "SLIPS_OF_A_ROOM", Limit("b", 5, 6000))
+        monkeypatch.setattr(access, "SLIPS_OF_A_PLACE", Limit("a", 3, 6000))
+        monkeypatch.setattr(access, "SLIPS_OF_A_ROOM", Limit("b", 5, 6000))
         activity = an_activity()
 
         def make(place: str) -> int:
@@ -210,7 +213,7 @@ class TestWithAnAccount:
     def test_who_takes_part_gets_in_when_joining_is_closed(self, client):
         activity, person = an_activity(), a_trainee()
         actions.join(activity, person, with_code=True)
-        type(actions.register_of(activity)).objects.update(joining_closed_at=timezone.now())
+        type(registers.register_of(activity)).objects.update(joining_closed_at=timezone.now())
         client.force_login(person)
         assert client.get(door(activity)).status_code == 200
         client.force_login(a_trainee())

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from brs.activities.dates import span
+from brs.activities.pages.dates import span
 
 FIRST = date(2026, 12, 15)
 

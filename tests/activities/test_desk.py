@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from brs.activities.actions import Row, enlist, register_of
+from brs.activities.participants.actions import Row, enlist
+from brs.activities.register.registers import register_of
 from tests.given import a_trainee, an_activity, in_french, in_role
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.log_actions import log
 
-from brs.activities.models import ActivityPage
-from brs.activities.page_listing import ActivityListing, in_state
+from brs.activities.pages.admin_listing import ActivityListing, in_state
+from brs.activities.pages.models import ActivityPage
 from brs.certificates.models import Certificate, CertificateKind
 from brs.people.models import User
 from tests.given import a_trainee, an_activity, in_role

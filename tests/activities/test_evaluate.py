@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from brs.activities import actions
-from brs.activities.evaluation import EvaluationIsClosed, evaluate, evaluation_results, results_of
-from brs.activities.models import ActivityPage, Evaluation, Participation, Survey, SurveyField
+from brs.activities.evaluation.models import Evaluation, Survey, SurveyField
+from brs.activities.evaluation.satisfaction import EvaluationIsClosed, evaluate, evaluation_results, results_of
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants import actions
+from brs.activities.register import registers
+from brs.activities.register.models import Participation
 from tests.given import a_survey, a_trainee, an_activity, in_french, in_role
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +102,7 @@ def test_nothing_is_shown_while_fewer_than_five_have_answered():
 def test_from_five_on_all_is_shown_together_and_counted_by_hand():
     survey, activity = a_survey(), running()
     said_by(activity, survey, [5, 5, 4, 3, 3, 1], ["Zebra", "Yak", "Xerus"])
-    found = evaluation_results(activity, actions.register_of(activity))
+    found = evaluation_results(activity, registers.register_of(activity))
     rating, text = found.questions
     assert [bar.count for bar in rating.bars] == [0, 0, 2, 1, 2]
     assert [bar.percent for bar in rating.bars] == [0, 0, 40, 20, 40]
@@ -124,7 +127,7 @@ def test_no_name_stands_beside_what_was_said_and_its_order_tells_nothing():
     survey, activity = a_survey(), running()
     texts = [f"Remark {number}" for number in range(10)]
     said_by(activity, survey, [3] * 10, texts)
-    found = evaluation_results(activity, actions.register_of(activity)).questions[1].texts
+    found = evaluation_results(activity, registers.register_of(activity)).questions[1].texts
     assert sorted(found) == texts != found
     client = Client()
     client.force_login(in_role("manager"))
@@ -136,7 +139,7 @@ def test_who_is_withdrawn_was_asked_and_counts():
     survey, activity = a_survey(), running()
     said_by(activity, survey, [3] * 5)
     actions.withdraw(Participation.objects.first())
-    assert evaluation_results(activity, actions.register_of(activity)).people == 5
+    assert evaluation_results(activity, registers.register_of(activity)).people == 5
 
 
 def test_in_another_language_the_same_questions_are_asked():
@@ -151,7 +154,7 @@ def test_in_another_language_the_same_questions_are_asked():
     assert "Les formateurs" in client.get(there).content.decode()
     client.post(there, {keys(survey)[0]: "4"})
     said_by(activity, survey, [5] * 4)
-    assert evaluation_results(activity, actions.register_of(activity)).questions[0].count == 5
+    assert evaluation_results(activity, registers.register_of(activity)).questions[0].count == 5
 
 
 def test_an_activity_may_choose_its_own_form_and_without_any_nothing_is_asked():

@@ -4,8 +4,9 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from brs.activities.actions import register_of
-from brs.activities.models import ActivityPage, Invitation
+from brs.activities.pages.models import ActivityPage
+from brs.activities.register.models import Invitation
+from brs.activities.register.registers import register_of
 from tests.given import a_trainee, an_activity, in_role
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,7 @@ def test_who_oversees_activities_may_take_somebody_from_it(client, activity, fac
 
 
 def test_there_is_an_end_to_asking(client, activity, monkeypatch):
-    monkeypatch.setattr("brs.activities.planning.MOST_FACILITATORS", 2)
+    monkeypatch.setattr("brs.activities.planning.actions.MOST_FACILITATORS", 2)
     assert ask(client, activity, "one@example.org").status_code == 200
     answer = ask(client, activity, "two@example.org")
     assert answer.status_code == 422 and 'value="two@example.org"' in answer.content.decode()

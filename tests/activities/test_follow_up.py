@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities import follow_up
-from brs.activities.actions import Row, come, enlist
-from brs.activities.models import FollowUp, Participation
+from brs.activities.evaluation import follow_up
+from brs.activities.evaluation.models import FollowUp
+from brs.activities.participants.actions import Row, come, enlist
+from brs.activities.register.models import Participation
 from tests.given import a_crowd, a_trainee, an_activity, in_role
 
 pytestmark = pytest.mark.django_db

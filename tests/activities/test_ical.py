@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from tests.given import an_activity, in_french
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from brs.activities import actions, news
-from brs.activities.models import ActivityPage, AttendanceMark, Participation
+from brs.activities.attendance import actions as attendance_actions
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants import actions
+from brs.activities.planning import mail
+from brs.activities.register.models import AttendanceMark, Participation
 from brs.people import slips
 from brs.people.models import User
 from courses.learning.actions import enrol, mark_done
@@ -81,7 +84,7 @@ def test_claiming_brings_learning_attendance_and_certificates_along():
     activity, course = an_activity(), a_course(lessons=2)
     session = activity.sessions()[0].id
     slip = actions.join_without_address(activity, actions.Row("Amina"), language="en")
-    actions.mark_attendance(slip, session, is_present=True, way=AttendanceMark.Way.QR)
+    attendance_actions.mark_attendance(slip, session, is_present=True, way=AttendanceMark.Way.QR)
     first, second = lessons_of(course)
     for learner, lesson in ((slip.learner, first), (person := a_trainee(), second)):
         mark_done(enrol(learner, course.translation_key, language="en"), str(lesson.translation_key), language="en")
@@ -106,8 +109,8 @@ def test_claiming_where_one_takes_part_already_makes_one_of_both():
     own = actions.join(activity, person, with_code=True)
     slip = actions.join_without_address(activity, actions.Row("Me again"), language="en")
     one, two = activity.sessions()
-    actions.mark_attendance(own, one.id, is_present=True, way=AttendanceMark.Way.QR)
-    actions.mark_attendance(slip, two.id, is_present=True, way=AttendanceMark.Way.QR)
+    attendance_actions.mark_attendance(own, one.id, is_present=True, way=AttendanceMark.Way.QR)
+    attendance_actions.mark_attendance(slip, two.id, is_present=True, way=AttendanceMark.Way.QR)
     both = actions.claim(slip, person)
     assert both == own and both.marks.count() == 2
     assert Participation.objects.count() == 1
@@ -152,4 +155,4 @@ def test_mail_about_an_activity_goes_to_the_address_that_an_account_has_today():
     person.save()
     participation.refresh_from_db()
     assert participation.address == "today@example.org"
-    assert set(news.addresses(activity.translation_key)) == {"today@example.org"}
+    assert set(mail.addresses(activity.translation_key)) == {"today@example.org"}

@@ -6,8 +6,9 @@ from threading import Barrier
 import pytest
 from django.urls import reverse
 
-from brs.activities import actions
-from brs.activities.models import Participation
+from brs.activities.participants import actions
+from brs.activities.register import registers
+from brs.activities.register.models import Participation
 from brs.people.models import User
 from courses.learning.actions import enrol
 from courses.learning.models import Enrolment, Event
@@ -21,7 +22,7 @@ SLIPS = 6
 def test_what_a_slip_does_while_it_is_kept_is_kept_as_well(tmp_path):
     activity, course, other = an_activity(), a_course(lessons=3), a_course(lessons=1)
     third = a_course(lessons=1)
-    code = actions.register_of(activity).join_code
+    code = registers.register_of(activity).join_code
     lessons = [lesson.translation_key for lesson in lessons_of(course)]
     known = []
     for number in range(SLIPS):

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from brs.activities.list import coming
-from brs.activities.models import ActivityPage
+from brs.activities.pages.catalogue import coming
+from brs.activities.pages.models import ActivityPage
 from brs.core.pages import address
 from brs.taxonomy.models import Classification
 from tests.given import a_home, an_activity, in_french

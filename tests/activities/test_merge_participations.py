@@ -7,9 +7,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities import actions
-from brs.activities.issuing import issue_to_all
-from brs.activities.models import FollowUp, Participation
+from brs.activities.certificates.issuing import issue_to_all
+from brs.activities.evaluation.models import FollowUp
+from brs.activities.participants import actions
+from brs.activities.register.models import Participation
 from brs.certificates.actions import correct_name, revoke
 from brs.certificates.models import Certificate
 from brs.people.models import Party

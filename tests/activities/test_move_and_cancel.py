@@ -7,9 +7,12 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities import news, planning
-from brs.activities.actions import Row, enlist, join, join_without_address, register_of, withdraw
-from brs.activities.models import ActivityPage, Participation
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants.actions import Row, enlist, join, join_without_address, withdraw
+from brs.activities.planning import actions
+from brs.activities.planning import mail as planning_mail
+from brs.activities.register.models import Participation
+from brs.activities.register.registers import register_of
 from brs.people.models import User
 from tests.given import a_trainee, an_activity, in_french, in_role
 
@@ -100,7 +103,7 @@ def test_nobody_is_told_of_dates_that_stay_or_of_what_is_over(post, activity):
 
 
 def test_a_first_date_is_news_too_and_dates_the_agenda(post, activity):
-    planning.move(activity, None, None, "UTC", in_role("editor"))
+    actions.move(activity, None, None, "UTC", in_role("editor"))
     activity.refresh_from_db()
     join(activity, a_trainee(), with_code=True)
     mail.outbox.clear()
@@ -122,8 +125,8 @@ def test_cancelling_in_the_same_moment_tells_people_once(activity, django_captur
     join(activity, a_trainee(), with_code=True)
     colleagues = ActivityPage.objects.get(pk=activity.pk)
     with django_capture_on_commit_callbacks(execute=True):
-        planning.cancel(colleagues, "Storm.", in_role("facilitator"))
-        planning.cancel(activity, "Flood.", in_role("facilitator"))
+        actions.cancel(colleagues, "Storm.", in_role("facilitator"))
+        actions.cancel(activity, "Flood.", in_role("facilitator"))
     activity.refresh_from_db()
     assert activity.cancelled_because == "Storm." and len(mail.outbox) == 1
 
@@ -174,5 +177,5 @@ def test_two_hundred_are_told_with_as_many_queries(activity, django_assert_max_n
         ]
     )
     with django_assert_max_num_queries(8):
-        assert news.tell(activity.translation_key, news.CANCELLED) == 200
+        assert planning_mail.tell(activity.translation_key, planning_mail.CANCELLED) == 200
     assert len(mail.outbox) == 200

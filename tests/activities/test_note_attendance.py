@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities.actions import Row, enlist, mark_attendance, register_of, withdraw
-from brs.activities.models import AttendanceMark, Participation
-from brs.activities.roll import latest_marks
+from brs.activities.attendance.actions import mark_attendance
+from brs.activities.attendance.sheet import latest_marks
+from brs.activities.participants.actions import Row, enlist, withdraw
+from brs.activities.register.models import AttendanceMark, Participation
+from brs.activities.register.registers import register_of
 from tests.given import an_activity, in_role
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from brs.activities.actions import join, register_of
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants.actions import join
+from brs.activities.register.registers import register_of
 from brs.certificates.models import CertificateKind
 from brs.core.pages import address
 from tests.given import a_course, a_trainee, an_activity, in_french, in_role

@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities.actions import Row, come, enlist, join, join_without_address, register_of, withdraw
-from brs.activities.models import Participation
-from brs.activities.people_forms import PersonForm
+from brs.activities.participants.actions import Row, come, enlist, join, join_without_address, withdraw
+from brs.activities.participants.forms import PersonForm
+from brs.activities.register.models import Participation
+from brs.activities.register.registers import register_of
 from brs.people import slips
 from brs.people.models import Party
 from tests.given import a_trainee, an_activity, in_role
@@ -178,7 +179,7 @@ def test_the_list_asks_as_often_with_2000_people(client, activity):
 
 
 def test_two_thousand_are_put_in_and_taken_back_in_few_queries(activity, facilitator):
-    from brs.activities.actions import undo_enlisting
+    from brs.activities.participants.actions import undo_enlisting
     from brs.people.models import User
 
     before = User.objects.count()

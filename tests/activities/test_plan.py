@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from brs.activities.actions import register_of
-from brs.activities.models import ActivityIndexPage, ActivityPage
+from brs.activities.pages.models import ActivityIndexPage, ActivityPage
+from brs.activities.register.registers import register_of
 from brs.core.pages import address
 from brs.people.models import Party
 from tests.given import a_course, a_home, a_toolkit, a_trainee, an_activity, in_french, in_role

@@ -10,8 +10,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from brs.activities.actions import Row, enlist, join, register_of, withdraw
-from brs.activities.models import Participation
+from brs.activities.participants.actions import Row, enlist, join, withdraw
+from brs.activities.register.models import Participation
+from brs.activities.register.registers import register_of
 from brs.people.models import Party
 from tests.given import a_trainee, an_activity, in_role
 

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities import room_screen
-from brs.activities.actions import Row, join, join_without_address, mark_attendance, register_of
-from brs.activities.attendance import is_fresh
+from brs.activities.attendance import room_screen
+from brs.activities.attendance.actions import mark_attendance
+from brs.activities.participants.actions import Row, join, join_without_address
+from brs.activities.register.marks import is_fresh
+from brs.activities.register.registers import register_of
 from brs.core.qr import qr_svg
 from tests.given import a_trainee, an_activity, in_role
 

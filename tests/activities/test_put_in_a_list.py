@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities.actions import Row, enlist, register_of
-from brs.activities.models import Enlisting, Participation
+from brs.activities.participants.actions import Row, enlist
+from brs.activities.register.models import Enlisting, Participation
+from brs.activities.register.registers import register_of
 from brs.core.bounds import LIST_TEXT
 from brs.core.spreadsheets import workbook
 from brs.people.models import Party

@@ -9,8 +9,8 @@ from django.core.validators import validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brs.activities.list_text import NotText, TooLong, decoded, table, text_in, text_of
-from brs.activities.people_list import OnTheList, left_over, mended, read
+from brs.activities.participants.list_parsing import OnTheList, left_over, mended, read
+from brs.activities.participants.list_text import NotText, TooLong, decoded, table, text_in, text_of
 from brs.core.bounds import LIST_FILE, LIST_ROWS, LIST_TEXT
 from brs.core.folding import fold
 from brs.people.party_names import PartyNames

@@ -12,11 +12,15 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from brs.activities import actions, follow_up
-from brs.activities.evaluation import evaluate
-from brs.activities.issuing import issue_to_all
-from brs.activities.models import ActivityPage, AttendanceMark, Participation
-from brs.activities.report import Report, report
+from brs.activities.attendance import actions as attendance_actions
+from brs.activities.certificates.issuing import issue_to_all
+from brs.activities.evaluation import follow_up
+from brs.activities.evaluation.satisfaction import evaluate
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants import actions
+from brs.activities.register import registers
+from brs.activities.register.models import AttendanceMark, Participation
+from brs.activities.reporting.report import Report, report
 from brs.certificates.actions import revoke
 from brs.people.models import Party
 from tests.activities.test_before_and_after import sit
@@ -46,7 +50,7 @@ def somebody(activity, name="Amina", party=None, gender="", sessions=0) -> Parti
     row = actions.Row(name, "", party, "", gender)
     one = actions.join_without_address(activity, row, language="en")
     for session in activity.sessions()[:sessions]:
-        actions.mark_attendance(one, session.id, is_present=True, way=AttendanceMark.Way.LIST)
+        attendance_actions.mark_attendance(one, session.id, is_present=True, way=AttendanceMark.Way.LIST)
     return one
 
 
@@ -59,11 +63,11 @@ def rows(found: Report, title: str) -> list[list]:
 
 
 def on_the_desk(activity) -> Report:
-    return report(activity, actions.register_of(activity), leaves=False)
+    return report(activity, registers.register_of(activity), leaves=False)
 
 
 def handed_on(activity) -> Report:
-    return report(activity, actions.register_of(activity), leaves=True)
+    return report(activity, registers.register_of(activity), leaves=True)
 
 
 # Twelve came. Six women of Kenya were in both sessions of an hour; five men of Tanzania in the first; a woman of
@@ -107,7 +111,7 @@ def made_up(kind, parties, question) -> ActivityPage:
     course.save_revision().publish()
     activity.courses = [course]
     activity.save()
-    actions.register_of(activity).toolkits.add(a_toolkit(title="Workshop kit"))
+    registers.register_of(activity).toolkits.add(a_toolkit(title="Workshop kit"))
     kenya = [somebody(activity, f"K{n}", parties["KE"], "woman", sessions=2) for n in range(6)]
     men = [somebody(activity, f"T{n}", parties["TZ"], "man", sessions=1) for n in range(5)]
     somebody(activity, "=T5", parties["TZ"], "woman")
@@ -120,7 +124,7 @@ def made_up(kind, parties, question) -> ActivityPage:
     rating, text = survey.fields.all()
     for one, mark in zip(kenya, (5, 5, 5, 4, 4, 1), strict=True):
         evaluate(activity, one, {rating.clean_name: mark, text.clean_name: "canary"})
-    issued = issue_to_all(activity, actions.register_of(activity))
+    issued = issue_to_all(activity, registers.register_of(activity))
     revoke(issued[0], "By mistake.")
     for place, one in enumerate([*kenya, *men[:2]]):
         asked = follow_up.prepare(one, 3)

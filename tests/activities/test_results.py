@@ -9,11 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities import actions
-from brs.activities.before_and_after import BOTH, RULE, start, test_key
-from brs.activities.models import ActivityPage, Evaluation, Participation
-from brs.activities.pairing import Summary
-from brs.activities.results import results
+from brs.activities.evaluation.gains import Summary
+from brs.activities.evaluation.models import Evaluation
+from brs.activities.evaluation.pre_post_tests import BOTH, RULE, start, test_key
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants import actions
+from brs.activities.register import registers
+from brs.activities.register.models import Participation
+from brs.activities.reporting.results import results
 from brs.taxonomy.models import Convention, Theme
 from courses.learning.actions import save_answer, submit_attempt
 from courses.learning.models import Attempt, Enrolment, Outline
@@ -40,7 +43,7 @@ def sit(activity: ActivityPage, one: Participation, when: str, right: set[str]) 
 
 
 def shown(activity: ActivityPage, page: str = "1"):
-    return results(activity, actions.register_of(activity), page=page)
+    return results(activity, registers.register_of(activity), page=page)
 
 
 def test_three_people_counted_by_hand():

@@ -10,10 +10,10 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowState, WorkflowTask
 
-from brs.activities import planning
-from brs.activities.actions import register_of
-from brs.activities.models import ActivityPage
-from brs.activities.plan_forms import as_html, as_typed
+from brs.activities.pages.models import ActivityPage
+from brs.activities.planning import actions
+from brs.activities.planning.forms import as_html, as_typed
+from brs.activities.register.registers import register_of
 from brs.certificates.models import CertificateKind
 from brs.taxonomy.models import Classification, Convention
 from tests.given import a_course, an_activity, in_french, in_role
@@ -145,11 +145,11 @@ def test_what_is_wrong_in_it_does_not_hide_that_somebody_else_changed_it(client,
 def test_of_two_in_the_same_moment_the_second_is_asked_again(activity):
     """Both have read the page before either saves: what `is_stale` cannot see."""
     person, colleagues = in_role("facilitator"), ActivityPage.objects.get(pk=activity.pk)
-    planning.revise(activity, {"place": "Mombasa"}, person)
-    with pytest.raises(planning.ChangedMeanwhile):
-        planning.revise(colleagues, {"organisers": "Three"}, person)
+    actions.revise(activity, {"place": "Mombasa"}, person)
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.revise(colleagues, {"organisers": "Three"}, person)
     assert (colleagues.place, colleagues.organisers) == ("Mombasa", "One\nTwo")  # as it is now
-    planning.revise(colleagues, {"organisers": "Three"}, person)
+    actions.revise(colleagues, {"organisers": "Three"}, person)
     activity.refresh_from_db()
     assert (activity.place, activity.organisers) == ("Mombasa", "Three")
 
@@ -173,9 +173,9 @@ def test_of_several_at_once_one_is_kept_and_the_others_are_asked_again(client, a
         try:
             page = ActivityPage.objects.get(pk=activity.pk)
             together.wait(timeout=20)
-            planning.revise(page, {"place": place}, person)
+            actions.revise(page, {"place": place}, person)
             return True
-        except planning.ChangedMeanwhile:
+        except actions.ChangedMeanwhile:
             return False
         finally:
             connection.close()

@@ -7,9 +7,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from brs.activities import actions
-from brs.activities.attendance import slot_of, token
-from brs.activities.models import AttendanceMark, Participation
+from brs.activities.participants import actions
+from brs.activities.register import registers
+from brs.activities.register.marks import slot_of, token
+from brs.activities.register.models import AttendanceMark, Participation
 from tests.given import a_trainee, an_activity
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def _no_counts():
 
 
 def on_screen(activity, slots_ago: int = 0, session: int = 0) -> str:
-    register = actions.register_of(activity)
+    register = registers.register_of(activity)
     its = activity.sessions()[session].id
     told = token(register.secret, its, slot_of(timezone.now()) - slots_ago)
     return f"/j/{register.join_code}/here/{its}/{told}/"
@@ -95,7 +96,7 @@ def test_who_has_not_joined_joins_first_and_counts_from_the_scan(client):
 def test_who_comes_back_by_a_slip_counts_from_the_scan_however_late(client):
     activity = an_activity()
     made = actions.join_without_address(activity, actions.Row("Amina"), language="en")
-    code = actions.register_of(activity).join_code
+    code = registers.register_of(activity).join_code
     client.get(on_screen(activity))
     session = client.session
     session["scanned"] = {**session["scanned"], "at": session["scanned"]["at"] - 1200}
@@ -107,7 +108,7 @@ def test_who_comes_back_by_a_slip_counts_from_the_scan_however_late(client):
 
 def test_a_scan_of_long_ago_counts_no_more(client):
     activity = an_activity()
-    code = actions.register_of(activity).join_code
+    code = registers.register_of(activity).join_code
     client.get(on_screen(activity))
     session = client.session
     session["scanned"] = {**session["scanned"], "at": session["scanned"]["at"] - 3 * 3600}
@@ -119,7 +120,7 @@ def test_a_scan_of_long_ago_counts_no_more(client):
 def test_a_fresh_code_counts_for_a_slip_holder_when_joining_is_closed(client):
     activity = an_activity()
     made = actions.join_without_address(activity, actions.Row("Amina"), language="en")
-    register = actions.register_of(activity)
+    register = registers.register_of(activity)
     register.joining_closed_at = timezone.now()
     register.save()
     client.get(on_screen(activity))
@@ -141,14 +142,14 @@ def test_a_code_counts_for_its_own_session_and_activity_alone():
 def test_a_scan_waits_for_its_own_activity_alone(client):
     activity, other = an_activity(), an_activity()
     client.get(on_screen(activity))
-    client.post(f"/j/{actions.register_of(other).join_code}/new/", {"name": "Amina"})
+    client.post(f"/j/{registers.register_of(other).join_code}/new/", {"name": "Amina"})
     assert not AttendanceMark.objects.exists()
 
 
 @pytest.mark.parametrize("code", ["of earlier", "made up", "of no session"])
 def test_a_closed_room_is_not_named_to_who_has_no_code_of_now(code):
     activity = an_activity(title="Behind closed doors")
-    register = actions.register_of(activity)
+    register = registers.register_of(activity)
     register.joining_closed_at = timezone.now()
     register.save()
     address = {
@@ -175,7 +176,7 @@ def a_participant_of(activity) -> Client:
 def test_who_is_in_a_closed_room_reads_that_the_code_is_old():
     activity = an_activity(title="Behind closed doors")
     client = a_participant_of(activity)
-    register = actions.register_of(activity)
+    register = registers.register_of(activity)
     register.joining_closed_at = timezone.now()
     register.save()
     answer = client.get(on_screen(activity, slots_ago=50))
@@ -187,7 +188,7 @@ def test_joining_twice_counts_a_scan_once():
     client, address = Client(), on_screen(activity)
     client.force_login(a_trainee())
     client.get(address)
-    door = f"/j/{actions.register_of(activity).join_code}/"
+    door = f"/j/{registers.register_of(activity).join_code}/"
     for _ in range(2):
         assert client.post(door).status_code == 302
     assert Participation.objects.count() == AttendanceMark.objects.count() == 1

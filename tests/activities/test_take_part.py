@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities import actions
-from brs.activities.evaluation import evaluate
-from brs.activities.issuing import issue_to_all
-from brs.activities.models import AttendanceMark
+from brs.activities.attendance import actions as attendance_actions
+from brs.activities.certificates.issuing import issue_to_all
+from brs.activities.evaluation.satisfaction import evaluate
+from brs.activities.participants import actions
+from brs.activities.register.models import AttendanceMark
 from brs.certificates.actions import revoke
 from tests.activities.test_before_and_after import sit
 from tests.given import a_course, a_quiz, a_survey, a_toolkit, a_trainee, an_activity
@@ -40,7 +41,7 @@ def test_everything_is_in_one_place(client):
     toolkit = a_toolkit(links=2, title="Workshop kit")
     own.register.toolkits.add(toolkit)
     first, _second = activity.sessions()
-    actions.mark_attendance(own, first.id, is_present=True, way=AttendanceMark.Way.QR)
+    attendance_actions.mark_attendance(own, first.id, is_present=True, way=AttendanceMark.Way.QR)
     client.force_login(person)
     html = client.get(reverse("take_part", args=[activity.translation_key])).content.decode()
     for words in ("https://meet.example.org/room", "Nairobi", course.title, "Workshop kit", "Session 2", "50"):
@@ -109,7 +110,7 @@ def test_what_was_done_and_what_is_missing_stands_there(client, kind):
     for when, right in (("before", 1), ("after", 2)):
         sit(activity, own, when, right=right)
     evaluate(activity, own, {survey.fields.first().clean_name: 5})
-    actions.mark_attendance(own, activity.sessions()[0].id, is_present=True, way=AttendanceMark.Way.LIST)
+    attendance_actions.mark_attendance(own, activity.sessions()[0].id, is_present=True, way=AttendanceMark.Way.LIST)
     done = client.get(address).content.decode()
     assert "50 %" in done and "100 %" in done and "answered" in done and "You have earned it" in done
     assert "Sessions attended: 1 of 2, which is 50 % of the time." in done

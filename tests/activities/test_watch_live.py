@@ -6,8 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities import actions, before_and_after
-from brs.activities.models import AttendanceMark, Participation
+from brs.activities.attendance import actions as attendance_actions
+from brs.activities.evaluation import pre_post_tests
+from brs.activities.participants import actions
+from brs.activities.register import registers
+from brs.activities.register.models import AttendanceMark, Participation
 from courses.learning.models import Attempt
 from tests.given import an_activity, in_role
 
@@ -18,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def activity(client):
     facilitator = in_role("facilitator")
     activity = an_activity()
-    actions.register_of(activity).facilitators.add(facilitator)
+    registers.register_of(activity).facilitators.add(facilitator)
     client.force_login(facilitator)
     return activity
 
@@ -42,7 +45,7 @@ def test_it_counts_who_has_come_and_who_is_in_each_session(client, activity):
         (ben, first, False),
         (ben, second, True),
     ):
-        actions.mark_attendance(person, session, is_present=is_present, way="list")
+        attendance_actions.mark_attendance(person, session, is_present=is_present, way="list")
     assert numbers(client, activity) == {"people": 3, "come": 2, "sessions": {first: 1, second: 1}}
     page = ask(client, activity).content.decode()
     assert "2 of 3 people have come." in page and "Amina" in page and "Awaited" not in page
@@ -58,8 +61,8 @@ def test_nothing_is_sent_while_nothing_has_changed(client, activity):
     assert ask(client, activity, etag, accept="application/json").status_code == 200  # another kind of answer
     session = activity.sessions()[0].id
     changes = [
-        lambda: actions.mark_attendance(amina, session, is_present=True, way="list"),
-        lambda: actions.mark_attendance(amina, session, is_present=False, way="list"),
+        lambda: attendance_actions.mark_attendance(amina, session, is_present=True, way="list"),
+        lambda: attendance_actions.mark_attendance(amina, session, is_present=False, way="list"),
         lambda: actions.enlist(activity, [actions.Row("Ben")], None, language="en"),
         lambda: actions.come(Participation.objects.get(name="Ben")),
         lambda: actions.withdraw(amina),
@@ -81,10 +84,10 @@ def test_tests_done_are_counted_by_person(client, activity):
     activity.pre_test = QuizPage.objects.get()
     activity.save()
     key = activity.translation_key
-    release(key, [], before_and_after.RULE, force_new=False)
+    release(key, [], pre_post_tests.RULE, force_new=False)
     amina = actions.join_without_address(activity, actions.Row("Amina"), language="en")
     enrolment = take_in(amina.learner, key, language="en")
-    quiz_key, now = before_and_after.test_key(key, "before"), timezone.now()
+    quiz_key, now = pre_post_tests.test_key(key, "before"), timezone.now()
     for number, done in ((1, now), (2, now), (3, None)):
         Attempt.objects.create(
             enrolment=enrolment,

@@ -22,8 +22,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
-from brs.activities.before_and_after import BOTH, RULE, test_key
-from brs.activities.models import ActivityIndexPage, ActivityPage, Participation, Register
+from brs.activities.evaluation.pre_post_tests import BOTH, RULE, test_key
+from brs.activities.pages.models import ActivityIndexPage, ActivityPage
+from brs.activities.register.models import Participation, Register
 from brs.certificates.models import Certificate
 from brs.certificates.snapshot import Snapshot
 from brs.core import edition

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities import actions
+from brs.activities.participants import actions
+from brs.activities.register import registers
 from brs.core import waiting_mail
 from brs.core.models import MailServer, Reason, WaitingMail
 from tests.given import a_crowd, a_trainee, an_activity, in_role
@@ -131,7 +132,7 @@ def test_every_button_is_a_post(administrator):
 
 def test_facilitators_see_whose_address_refuses_mail():
     activity, facilitator = an_activity(), in_role("facilitator")
-    register = actions.register_of(activity)
+    register = registers.register_of(activity)
     register.facilitators.add(facilitator)
     own = actions.join(activity, a_trainee(email="Own@example.org"), with_code=True)
     [listed] = a_crowd(activity, 1, email="listed@example.org")

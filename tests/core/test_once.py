@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.test import RequestFactory
 from django.urls import reverse
 
-from brs.activities import planning
-from brs.activities.actions import register_of
-from brs.activities.models import ActivityPage, Participation
+from brs.activities.pages.models import ActivityPage
+from brs.activities.planning import actions
+from brs.activities.register.models import Participation
+from brs.activities.register.registers import register_of
 from brs.core.models import SentForm
 from brs.core.once import once
 from tests.given import a_toolkit, an_activity, in_role
@@ -117,7 +118,7 @@ def test_a_double_click_on_what_ends_something_finds_no_missing_page(client):
     register.facilitators.add(colleague)
     other = an_activity()
     register_of(other)
-    asked = planning.ask_to_run(other, colleague, person.email)
+    asked = actions.ask_to_run(other, colleague, person.email)
     register.facilitators.add(person)
     toolkit.co_owners.add(person)
     for path in (

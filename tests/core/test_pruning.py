@@ -12,8 +12,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from brs.activities.actions import register_of
-from brs.activities.models import Invitation as InvitationToRun
+from brs.activities.register.models import Invitation as InvitationToRun
+from brs.activities.register.registers import register_of
 from brs.core.models import Allowance, SentForm, WaitingMail
 from brs.people.invitations import LASTS, InvitationByAddress
 from brs.settings.base import PERIODIC_DEEDS

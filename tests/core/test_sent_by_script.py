@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities.actions import join
+from brs.activities.participants.actions import join
 from brs.core.pages import address
 from courses.learning import actions
 from courses.pages.quiz_start import questions_for, rules_of

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from brs.activities.before_and_after import RULE
+from brs.activities.evaluation.pre_post_tests import RULE
 from brs.home.my_learning import my_learning
 from courses.learning import actions
 from courses.pages.models import CoursePage

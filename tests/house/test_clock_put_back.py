@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from brs.activities import actions as activities
-from brs.activities.actions import register_of
-from brs.activities.models import AttendanceMark, Participation
-from brs.activities.roll import latest_marks
+from brs.activities.attendance import actions as attendance_actions
+from brs.activities.attendance.sheet import latest_marks
+from brs.activities.register.models import AttendanceMark, Participation
+from brs.activities.register.registers import register_of
 from brs.needs.actions import answer
 from brs.needs.answering import latest, overlooked
 from brs.needs.gaps import Answer
@@ -56,7 +56,7 @@ def test_an_outbox_corrects_what_was_noted_and_is_told_what_others_say(clock, ma
     sent = send(maria, activity, a_mark("Ben", present=False, age=4000), seen=None).json()
     assert len(sent["kept"]) == 1
     assert not latest_marks(register_of(activity), activity.sessions()[0])[person("Ben")].is_present
-    activities.mark_attendance(
+    attendance_actions.mark_attendance(
         Participation.objects.get(name="Amina"),
         activity.sessions()[0].id,
         is_present=True,

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import PageViewRestriction
 
-from brs.activities.actions import register_of
-from brs.activities.before_and_after import RULE
+from brs.activities.evaluation.pre_post_tests import RULE
+from brs.activities.register.registers import register_of
 from courses.learning import actions
 from courses.learning.access import MayNotEnrol
 from courses.learning.models import Enrolment, Outline

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from brs.activities.list_text import NotText, TooLong, decoded, table, text_in, text_of
-from brs.activities.people_list import OnTheList, columns, gender_of, left_over, mended, read
-from brs.activities.plan_forms import as_html, as_typed
+from brs.activities.participants.list_parsing import OnTheList, columns, gender_of, left_over, mended, read
+from brs.activities.participants.list_text import NotText, TooLong, decoded, table, text_in, text_of
+from brs.activities.planning.forms import as_html, as_typed
 from brs.core import codes, folding, names, sanitizing, typesetting, xml
 from brs.core.spreadsheets import csv_text, workbook
 from brs.people.party_names import PartyNames

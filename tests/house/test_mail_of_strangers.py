@@ -14,10 +14,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brs.activities import follow_up_mail
-from brs.activities.actions import register_of
-from brs.activities.models import FollowUp
-from brs.activities.planning import ask_to_run
+from brs.activities.evaluation import mail as evaluation_mail
+from brs.activities.evaluation.models import FollowUp
+from brs.activities.planning.actions import ask_to_run
+from brs.activities.register.registers import register_of
 from brs.core.names import LONGEST_IN_MAIL, in_mail
 from tests.given import a_crowd, a_toolkit, a_trainee, an_activity
 from toolkits.sharing.actions import invite
@@ -57,7 +57,7 @@ def asking_somebody_to_run_an_activity() -> None:
 def asking_what_came_of_it() -> None:
     somebody = a_crowd(an_activity(), 1, email=VICTIM)[0]
     somebody.name = LURE
-    follow_up_mail.send(FollowUp.objects.create(participation=somebody, months=3))
+    evaluation_mail.send(FollowUp.objects.create(participation=somebody, months=3))
 
 
 # Files that write mail -> what a stranger does to have it sent; None where no stranger has a word in it.
@@ -68,9 +68,9 @@ WRITERS: dict[str, tuple[Callable[[], None], ...] | None] = {
     "site/brs/people/mail.py": None,  # to whom the account was
     "site/brs/people/welcome.py": None,  # to whom an administrator adds
     "toolkits/sharing/mail.py": (asking_a_co_owner,),
-    "site/brs/activities/news.py": (asking_somebody_to_run_an_activity,),  # besides what facilitators tell their lists
-    "site/brs/activities/follow_up_mail.py": (asking_what_came_of_it,),
-    "site/brs/activities/issuing.py": None,  # titles of activities that facilitators certify
+    "site/brs/activities/planning/mail.py": (asking_somebody_to_run_an_activity,),  # besides what facilitators tell their lists
+    "site/brs/activities/evaluation/mail.py": (asking_what_came_of_it,),
+    "site/brs/activities/certificates/issuing.py": None,  # titles of activities that facilitators certify
     "site/brs/certificates/renewal.py": None,  # titles that are certified
     "site/brs/needs/mail.py": None,  # names of Parties
 }

@@ -13,8 +13,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from brs.activities import actions, issuing, planning
-from brs.activities.models import ActivityPage, FollowUp, Participation
+from brs.activities.certificates import issuing
+from brs.activities.evaluation.models import FollowUp
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants import actions
+from brs.activities.planning import actions as planning_actions
+from brs.activities.register import registers
+from brs.activities.register.models import Participation
 from brs.certificates import renewal
 from brs.certificates.actions import issue
 from brs.certificates.models import Certificate
@@ -100,19 +105,19 @@ def cancelling_an_activity(client) -> None:
 def moving_an_activity(_client) -> None:
     activity = a_workshop()
     later = activity.starts_at + timedelta(days=7)
-    planning.move(activity, later, later + timedelta(hours=3), activity.time_zone, in_role("editor"))
+    planning_actions.move(activity, later, later + timedelta(hours=3), activity.time_zone, in_role("editor"))
 
 
 def reviving_an_activity(_client) -> None:
     activity = a_workshop()
     ActivityPage.objects.filter(pk=activity.pk).update(cancelled_at=timezone.now())
-    planning.revive(ActivityPage.objects.get(pk=activity.pk), in_role("editor"))
+    planning_actions.revive(ActivityPage.objects.get(pk=activity.pk), in_role("editor"))
 
 
 def certifying_a_workshop(_client, kind) -> None:  # noqa: F811
     activity = over(kind)
     present(activity, actions.join(activity, a_trainee(), with_code=True))
-    assert issuing.issue_to_those_here(activity, actions.register_of(activity)) == 1
+    assert issuing.issue_to_those_here(activity, registers.register_of(activity)) == 1
     assert Certificate.objects.count() == 1
 
 
@@ -423,13 +428,13 @@ def test_a_large_workshop_is_told_in_the_transaction_of_its_cancelling():
     for size in (10, 200):
         activity = an_activity()
         a_crowd(activity, size)
-        people = list(actions.register_of(activity).participations.all())
+        people = list(registers.register_of(activity).participations.all())
         for number, participation in enumerate(people):
             participation.email = f"p{number}@example.org"
         Participation.objects.bulk_update(people, ["email"])
         begun, editor = time.perf_counter(), in_role("editor")
         with CaptureQueriesContext(connection) as asked:
-            planning.cancel(activity, "Storm.", editor)
+            planning_actions.cancel(activity, "Storm.", editor)
         assert time.perf_counter() - begun < 10  # some 0.3 s on a quiet machine
         queries.append(len(asked))
         assert WaitingMail.objects.count() == size
@@ -453,10 +458,10 @@ def test_who_is_killed_between_the_deed_and_its_mail_has_done_neither(monkeypatc
     came(months_ago(3))
     running = a_workshop()
     deeds: list[Callable[[], object]] = [
-        lambda: issuing.issue_to_those_here(activity, actions.register_of(activity)),
+        lambda: issuing.issue_to_those_here(activity, registers.register_of(activity)),
         renewal.remind,
         lambda: call_command("send_follow_ups"),
-        lambda: planning.cancel(running, "Storm.", in_role("editor")),
+        lambda: planning_actions.cancel(running, "Storm.", in_role("editor")),
     ]
     with monkeypatch.context() as killing:
         killing.setattr(Delivery, "send_messages", in_the_middle)

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from brs.activities import actions
+from brs.activities.participants import actions
 from tests.given import a_home, a_trainee, an_activity, in_role
 from tests.house.test_files import in_service
 from tests.mail_servers import a_mail_server

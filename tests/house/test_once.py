@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from brs.activities import people_views
+from brs.activities.participants import views
 from courses.pages import quiz_start
 
 # What a POST of it changes, and why nothing more by the second.
@@ -74,7 +74,7 @@ TWICE_IS_ONCE = {
     "end": "who speaks for a Party no more is told once",
 }
 # Deeds that are guarded below a view which does something else before.
-GUARDED_BELOW = [people_views._put_on_list, quiz_start.start]
+GUARDED_BELOW = [views._put_on_list, quiz_start.start]
 # Of the admin only what is ours: what Wagtail's own forms make, an editor sees in its list.
 OURS = ("brs.", "courses.", "toolkits.")
 

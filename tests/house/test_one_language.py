@@ -10,7 +10,7 @@ BY_HAND = re.compile(
 )
 ELSEWHERE = {
     "site/brs/core/languages.py",
-    "site/brs/activities/results.py",  # versions of questions have a language, but no locale
+    "site/brs/activities/reporting/results.py",  # versions of questions have a language, but no locale
     "site/brs/needs/plan_screen.py",  # an order: that of the plan's English pages
     "courses/learning/views.py",
 }

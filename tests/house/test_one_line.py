@@ -13,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page
 
-from brs.activities import news
-from brs.activities.actions import Row, enlist, join, register_of
-from brs.activities.follow_up_mail import send as ask_what_came_of_it
-from brs.activities.issuing import issue_to_all, tell
-from brs.activities.models import ActivityPage, FollowUp, Participation
-from brs.activities.planning import cancel
+from brs.activities.certificates.issuing import issue_to_all, tell
+from brs.activities.evaluation.mail import send as ask_what_came_of_it
+from brs.activities.evaluation.models import FollowUp
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.planning import mail as planning_mail
+from brs.activities.planning.actions import cancel
+from brs.activities.register.models import Participation
+from brs.activities.register.registers import register_of
 from brs.core import waiting_mail
 from brs.core.headers import file_named
 from brs.core.mail import letter
@@ -118,7 +121,7 @@ def asked_to_run(_kind):
     activity, asking = an_activity(), in_role("facilitator")
     User.objects.update(name=NASTY)
     asking.refresh_from_db()
-    news.ask(activity, register_of(activity).invitations.create(email="a@example.org", invited_by=asking))
+    planning_mail.ask(activity, register_of(activity).invitations.create(email="a@example.org", invited_by=asking))
 
 
 def asked_to_own(_kind):

@@ -12,9 +12,10 @@ from django.core import mail
 from django.db import models
 from django.test import Client
 
-from brs.activities.actions import Row, enlist, join, register_of
-from brs.activities.models import ActivityPage
-from brs.activities.models import Invitation as InvitationToRun
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.register.models import Invitation as InvitationToRun
+from brs.activities.register.registers import register_of
 from brs.people import slips
 from brs.people.models import User
 from tests.given import a_toolkit, a_trainee, an_activity, in_role

@@ -5,9 +5,11 @@ from django.apps import apps
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from brs.activities import planning
-from brs.activities.actions import Row, enlist, register_of
-from brs.activities.models import ActivityPage, Enlisting, Invitation, Participation
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants.actions import Row, enlist
+from brs.activities.planning import actions
+from brs.activities.register.models import Enlisting, Invitation, Participation
+from brs.activities.register.registers import register_of
 from brs.certificates.models import Certificate
 from brs.needs.models import FocalPoint
 from tests.certificates.test_actions import issued
@@ -124,17 +126,17 @@ def test_owners_see_who_revoked_a_link(client, facilitator, deed):
 def test_the_pages_history_says_what_facilitators_did(client, facilitator, listed):
     other = in_role("facilitator")
     invitation = Invitation.objects.create(register=listed.register, email=other.email, invited_by=facilitator)
-    planning.agree_to_run(invitation, other)
+    actions.agree_to_run(invitation, other)
     client.post(reverse("stop_running", args=[listed.register_id, facilitator.pk]))
     client.force_login(other)
     client.post(reverse("cancel_activity", args=[listed.register_id]), {"reason": "Storm."})
     client.post(reverse("cancel_activity", args=[listed.register_id]), {"revive": "1"})
     noted = PageLogEntry.objects.filter(action__startswith="activities.").order_by("pk").values_list("action", "user")
     assert list(noted) == [
-        (planning.FACILITATOR_ADDED, other.pk),
-        (planning.FACILITATOR_REMOVED, facilitator.pk),
-        (planning.CANCELLED, other.pk),
-        (planning.REVIVED, other.pk),
+        (actions.FACILITATOR_ADDED, other.pk),
+        (actions.FACILITATOR_REMOVED, facilitator.pk),
+        (actions.CANCELLED, other.pk),
+        (actions.REVIVED, other.pk),
     ]
     client.force_login(in_role("editor"))
     page = ActivityPage.objects.get(translation_key=listed.register_id)

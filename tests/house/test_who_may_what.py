@@ -12,10 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from brs.activities.actions import Row, enlist, join, register_of
-from brs.activities.attendance import slot_of, token
-from brs.activities.follow_up import token_of
-from brs.activities.models import FollowUp
+from brs.activities.evaluation.follow_up import token_of
+from brs.activities.evaluation.models import FollowUp
+from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.register.marks import slot_of, token
+from brs.activities.register.registers import register_of
 from brs.certificates.models import Certificate
 from brs.core.pages import address
 from brs.needs.actions import submit

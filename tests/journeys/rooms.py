@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import Page
 
-from brs.activities.attendance import token
+from brs.activities.register.marks import token
 from tests.journeys.conftest import PASSWORD, Site, Walk
 
 

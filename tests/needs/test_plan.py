@@ -9,7 +9,7 @@ from django.utils import timezone as now_of
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.core.pages import address
 from brs.needs.models import IndicatorValue, PlanPage
 from brs.needs.plan_models import items_asked

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user
 from django.test import Client
 from wagtail.models import Locale, Page, get_page_models
 
-from brs.activities.models import ActivityIndexPage, ActivityPage
+from brs.activities.pages.models import ActivityIndexPage, ActivityPage
 from brs.core.pages import TranslatedPage, address
 from brs.home.models import ConventionPage, HomePage, SectionPage, ThemePage
 from brs.needs.plan_models import ComponentPage, OutputPage, PlanPage

@@ -9,8 +9,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from brs.activities.actions import Row, enlist, join, mark_attendance, register_of
-from brs.activities.models import AttendanceMark, Evaluation, Invitation, Participation, SurveyField
+from brs.activities.attendance.actions import mark_attendance
+from brs.activities.evaluation.models import Evaluation, SurveyField
+from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.register.models import AttendanceMark, Invitation, Participation
+from brs.activities.register.registers import register_of
 from brs.certificates.models import Certificate
 from brs.people.models import User
 from tests.certificates.test_actions import SNAPSHOT, issue

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from brs.activities import actions
+from brs.activities.participants import actions
 from brs.certificates.models import Certificate, CertificateKind
 from brs.needs.actions import answer, begin, submit
 from brs.needs.answering import latest

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import activate
 
-from brs.activities.actions import register_of
+from brs.activities.register.registers import register_of
 from brs.core.pages import address
 from brs.people import pending
 from brs.people.models import User

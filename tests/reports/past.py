@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
-from brs.activities.actions import join, mark_attendance
-from brs.activities.models import ActivityPage, AttendanceMark, Participation
+from brs.activities.attendance.actions import mark_attendance
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants.actions import join
+from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate
 from brs.needs.models import FocalPoint
 from brs.people.models import Party, User

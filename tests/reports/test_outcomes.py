@@ -7,10 +7,14 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Locale
 
-from brs.activities import actions, follow_up
-from brs.activities.before_and_after import test_key as key_of_test
-from brs.activities.issuing import issue_to_all
-from brs.activities.models import ActivityPage, AttendanceMark, FollowUp, Participation, Survey, SurveyField
+from brs.activities.attendance import actions as attendance_actions
+from brs.activities.certificates.issuing import issue_to_all
+from brs.activities.evaluation import follow_up
+from brs.activities.evaluation.models import FollowUp, Survey, SurveyField
+from brs.activities.evaluation.pre_post_tests import test_key as key_of_test
+from brs.activities.pages.models import ActivityPage
+from brs.activities.register import registers
+from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate, CertificateKind
 from brs.needs.models import OutputPage
 from brs.reports.actions import differences
@@ -58,7 +62,7 @@ def was_there(person, activity: ActivityPage, month: str, sessions: int, points:
     came(person, activity, month)
     own = Participation.objects.get(learner=person, register=activity.translation_key)
     for session in activity.sessions()[:sessions]:
-        actions.mark_attendance(own, session.id, is_present=True, way=AttendanceMark.Way.LIST)
+        attendance_actions.mark_attendance(own, session.id, is_present=True, way=AttendanceMark.Way.LIST)
     own.marks.update(received_at=in_month(month))
     for when, right in zip(("before", "after"), points or (), strict=False):
         sit(activity, own, when, right=right)
@@ -69,7 +73,7 @@ def was_there(person, activity: ActivityPage, month: str, sessions: int, points:
 
 
 def certified(activity: ActivityPage, month: str) -> None:
-    issued = issue_to_all(activity, actions.register_of(activity))
+    issued = issue_to_all(activity, registers.register_of(activity))
     Certificate.objects.filter(pk__in=[one.pk for one in issued]).update(issued_at=in_month(month))
 
 
@@ -169,7 +173,7 @@ def test_who_comes_again_later_adds_hours_in_that_month_alone(asked):
     was_there(person, workshop, "2026-03", sessions=1)
     closed(date(2026, 4, 1))
     own = Participation.objects.get()
-    actions.mark_attendance(own, workshop.sessions()[1].id, is_present=True, way=AttendanceMark.Way.LIST)
+    attendance_actions.mark_attendance(own, workshop.sessions()[1].id, is_present=True, way=AttendanceMark.Way.LIST)
     own.marks.filter(session=workshop.sessions()[1].id).update(received_at=in_month("2026-05"))
     assert differences() == {}
     closed()

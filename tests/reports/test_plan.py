@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
 
-from brs.activities.actions import register_of
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
+from brs.activities.register.registers import register_of
 from brs.core.pages import address
 from brs.needs.models import ComponentPage, OutputPage, PlanPage
 from brs.needs.plan_screen import components_of, output_screen

@@ -16,9 +16,11 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from brs.activities import actions
-from brs.activities.actions import register_of
-from brs.activities.models import ActivityPage, AttendanceMark, Participation
+from brs.activities.attendance import actions as attendance_actions
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants import actions
+from brs.activities.register.models import AttendanceMark, Participation
+from brs.activities.register.registers import register_of
 from brs.core.limits import Limit
 from brs.core.pages import address
 from brs.needs.actions import ask_to_speak_for
@@ -235,7 +237,7 @@ def test_made_up_accounts_move_nothing_however_many_they_are(regions):
         own = actions.join(workshop, person, with_code=True)
         Participation.objects.filter(pk=own.pk).update(joined_at=in_month("2026-05"))
         for session in workshop.sessions():
-            actions.mark_attendance(own, session.id, is_present=True, way=AttendanceMark.Way.QR)
+            attendance_actions.mark_attendance(own, session.id, is_present=True, way=AttendanceMark.Way.QR)
         ask_to_speak_for(person, haiti, "Minister")
     closed()
     assert everything_public(until=("2026-03",)) == before
@@ -303,7 +305,7 @@ def test_whom_others_have_seen_and_taken_back_is_not_confirmed():
     for one in (person, other):
         was_seen(one, workshop, "2026-03")
     own = Participation.objects.get(learner=person)
-    actions.mark_attendance(own, "at the door", is_present=False, way=AttendanceMark.Way.LIST)
+    attendance_actions.mark_attendance(own, "at the door", is_present=False, way=AttendanceMark.Way.LIST)
     by_themselves = Participation.objects.get(learner=other)
     by_themselves.marks.update(by=other)
     closed()

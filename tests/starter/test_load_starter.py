@@ -10,12 +10,13 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
-from brs.activities.before_and_after import attempts_at, results_of
-from brs.activities.dates import days
-from brs.activities.evaluation import evaluation_results
-from brs.activities.follow_up import rounds_of
-from brs.activities.list import coming
-from brs.activities.models import ActivityPage, Register
+from brs.activities.evaluation.follow_up import rounds_of
+from brs.activities.evaluation.pre_post_tests import attempts_at, results_of
+from brs.activities.evaluation.satisfaction import evaluation_results
+from brs.activities.pages.catalogue import coming
+from brs.activities.pages.dates import days
+from brs.activities.pages.models import ActivityPage
+from brs.activities.register.models import Register
 from brs.certificates.models import Certificate
 from brs.needs.models import Questionnaire
 from brs.needs.versions import version_of

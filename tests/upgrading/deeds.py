@@ -12,9 +12,10 @@ from wagtail.documents import get_document_model
 from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 
-from brs.activities.actions import join, register_of
-from brs.activities.models import ActivityPage
-from brs.activities.planning import ask_to_run
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants.actions import join
+from brs.activities.planning.actions import ask_to_run
+from brs.activities.register.registers import register_of
 from brs.certificates.actions import correct_name, revoke
 from brs.certificates.models import Certificate
 from brs.needs import actions as needs

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail_localize.models import Translation
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.certificates.models import Certificate
 from brs.core import schema
 from brs.needs.models import Assessment

@@ -9,6 +9,6 @@ class ActivitiesConfig(AppConfig):
         from brs.core.pruning import PRUNED
 
         from . import privacy  # noqa: F401  it registers itself
-        from .models import Invitation
+        from .register.models import Invitation
 
         PRUNED["requests to run an activity that nobody answered"] = Invitation.objects.prune

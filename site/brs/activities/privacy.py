@@ -9,7 +9,9 @@ from brs.core.languages import best_of_each, readers_language
 from brs.people import slips
 from brs.people.privacy import Kind, Room, register, with_address
 
-from .models import Invitation, Participation, SurveyField, pages_of
+from .evaluation.models import SurveyField
+from .pages.models import pages_of
+from .register.models import Invitation, Participation
 
 WITH_ACTIVITY = ("participation__register",)
 

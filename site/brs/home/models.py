@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from brs.activities.list import coming
+from brs.activities.pages.catalogue import coming
 from brs.core.pages import TranslatedPage, above, for_everybody, is_public, once_each
 from brs.needs.models import Questionnaire
 from courses.pages.models import CoursePage

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from brs.activities.own_activities import OwnActivity, own_activities
+from brs.activities.participant_view.own_activities import OwnActivity, own_activities
 from brs.certificates.models import Certificate
 from brs.certificates.renewal import is_open
 from brs.core.languages import best_of_each

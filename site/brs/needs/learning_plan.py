@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.core.languages import readers_language
 from brs.core.pages import for_everybody
 from brs.core.templatetags.brs import duration

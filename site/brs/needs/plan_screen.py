@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 
-from brs.activities.activity_screen import public
-from brs.activities.models import ActivityPage
+from brs.activities.pages.activity_screen import public
+from brs.activities.pages.models import ActivityPage
 from brs.core.pages import SOURCE_LANGUAGE, is_public, once_each, one_of_each
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage

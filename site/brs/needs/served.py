@@ -6,7 +6,7 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.core.pages import TranslatedPage, for_everybody
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage

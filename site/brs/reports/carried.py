@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from wagtail.models import Page
 
-from brs.activities.models import ActivityPage, Register
+from brs.activities.pages.models import ActivityPage
+from brs.activities.register.models import Register
 from brs.core import edition
 from brs.needs.models import OutputPage
 from brs.taxonomy.models import Classification

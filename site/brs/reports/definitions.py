@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from brs.activities.follow_up import MONTHS
+from brs.activities.evaluation.follow_up import MONTHS
 
 Text = str | Promise
 

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 
-from brs.activities.attendance import Mark, attendance
-from brs.activities.before_and_after import attempts_at, results_of, test_key
-from brs.activities.follow_up import asking_whether_applied, has_applied
-from brs.activities.models import ActivityPage, AttendanceMark, FollowUp, Participation, Register, pages_of
-from brs.activities.pairing import pairs_of
+from brs.activities.evaluation.follow_up import asking_whether_applied, has_applied
+from brs.activities.evaluation.gains import pairs_of
+from brs.activities.evaluation.models import FollowUp
+from brs.activities.evaluation.pre_post_tests import attempts_at, results_of, test_key
+from brs.activities.pages.models import ActivityPage, pages_of
+from brs.activities.register.marks import Mark, attendance
+from brs.activities.register.models import AttendanceMark, Participation, Register
 from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
 from brs.needs.models import FocalPoint

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.needs.models import Assessment
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage

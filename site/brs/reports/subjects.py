@@ -8,7 +8,7 @@ from operator import or_
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.core.languages import best_of_each
 from brs.core.pages import address, for_everybody
 from brs.core.small_cells import per_cent

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.needs.gaps import attained
 from brs.taxonomy.models import Classification, Competency, in_readers_language
 from courses.pages.models import CoursePage

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.core.folding import wanted_in_one
 from brs.core.languages import readers_language
 from brs.core.pages import SOURCE_LANGUAGE, address, is_public

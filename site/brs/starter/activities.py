@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from brs.activities.actions import Row, enlist, join, register_of
-from brs.activities.agenda import Block, anew, begun_on
-from brs.activities.models import ActivityPage
+from brs.activities.pages.agenda import Block, anew, begun_on
+from brs.activities.pages.models import ActivityPage
+from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.register.registers import register_of
 from brs.certificates.models import CertificateKind
 from brs.people.models import User
 from brs.taxonomy.models import CLASSIFIED_FIELDS, Audience, Convention, Theme

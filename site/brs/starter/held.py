@@ -11,13 +11,16 @@ from uuid import uuid4
 from django.db.models import F
 from django.utils import timezone
 
-from brs.activities import follow_up
-from brs.activities.actions import Row, enlist, note_attendance
-from brs.activities.attendance import Mark
-from brs.activities.before_and_after import When, start
-from brs.activities.evaluation import evaluate
-from brs.activities.issuing import issue_to_all
-from brs.activities.models import ActivityPage, AttendanceMark, Evaluation, Participation, Session
+from brs.activities.attendance.actions import note_attendance
+from brs.activities.certificates.issuing import issue_to_all
+from brs.activities.evaluation import follow_up
+from brs.activities.evaluation.models import Evaluation
+from brs.activities.evaluation.pre_post_tests import When, start
+from brs.activities.evaluation.satisfaction import evaluate
+from brs.activities.pages.models import ActivityPage, Session
+from brs.activities.participants.actions import Row, enlist
+from brs.activities.register.marks import Mark
+from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate
 from brs.people.models import Party, User
 from courses.learning.actions import save_answer, submit_attempt

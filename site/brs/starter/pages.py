@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from brs.activities.models import ActivityIndexPage
+from brs.activities.pages.models import ActivityIndexPage
 from brs.certificates.models import CertificateKind
 from brs.home.models import ConventionPage, HomePage, SectionPage, ThemePage
 from brs.taxonomy.models import Audience, Competency, Convention, SdgTarget, Term, Theme

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.needs.plan_models import ComponentPage, OutputPage, PlanPage
 from brs.taxonomy.models import Convention
 from courses.pages.models import CoursePage

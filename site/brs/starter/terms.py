@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import Locale
 
-from brs.activities.models import Survey, SurveyField
+from brs.activities.evaluation.models import Survey, SurveyField
 from brs.certificates.models import CertificateKind
 from brs.people.models import Party
 from brs.taxonomy.models import Audience, Competency, Convention, GlossaryTerm, Provision, SdgTarget, Term, Theme

@@ -5,10 +5,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from brs.activities.pages import dates
+from brs.activities.pages.models import ActivityPage, Session
 from brs.core.templatetags.brs import duration
-
-from .. import dates
-from ..models import ActivityPage, Session
 
 register = template.Library()
 

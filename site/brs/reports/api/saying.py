@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.core.pages import address
 from brs.needs.plan_models import PlanPage
 from brs.needs.plan_screen import Output, components_of

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import override
 from ninja import NinjaAPI, Query
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.needs.plan_models import PlanPage
 from brs.taxonomy import models as taxonomy
 from courses.pages.models import CoursePage

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from brs.activities.models import ActivityPage
+from brs.activities.pages.models import ActivityPage
 from brs.core.time_zones import zones
 from brs.people.models import User
 

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from brs.activities import follow_up
-from brs.activities.follow_up_mail import send
+from brs.activities.evaluation import follow_up
+from brs.activities.evaluation.mail import send
 
 
 class Command(BaseCommand):

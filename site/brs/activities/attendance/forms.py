@@ -1,0 +1,103 @@
+"""What a browser sends of who was there: a form as it is, or an outbox as JSON."""
+
+import json
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from brs.activities.pages.models import Session
+from brs.activities.participants.forms import ListForm
+from brs.activities.register.marks import Mark
+
+MOST_MARKS = 200
+OLDEST = timedelta(days=14)
+
+
+class NotABatch(Exception):
+    """It is not what the outbox sends."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`marks`: of people on this register; `refused`: ids of those of others. `since`: what the sender has seen."""
+
+    marks: list[Mark]
+    refused: list[uuid.UUID]
+    since: datetime
+
+
+class PresentForm(ListForm):
+    """Those who were there, from another program's list."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Who was there")
+        self.fields["text"].help_text = _("A row for each: e-mail address, personal code, or name as on the list.")
+
+
+def marks_in_form(data: QueryDict, session: Session, people: Collection[uuid.UUID]) -> list[Mark]:
+    """Only what was changed on the form: a tick that was there already says nothing, and takes nothing back.
+
+    `batch` is the form's own key: sent twice, it makes the same marks.
+    """
+    batch, now = _uuid(data.get("batch")) or uuid.uuid4(), timezone.now()
+    shown, was, ticked = (set(filter(None, map(_uuid, data.getlist(name)))) for name in ("shown", "was", "here"))
+    is_here = shown if "all" in data else ticked
+    changed = (shown & (is_here ^ was)) & set(people)
+    return [
+        Mark(uuid.uuid5(batch, f"{person} {person in is_here}"), person, session.id, person in is_here, now)
+        for person in sorted(changed)
+    ]
+
+
+def seen_in_form(data: QueryDict) -> datetime:
+    return _moment(data.get("seen")) or timezone.now()
+
+
+def batch_in(body: bytes, session: Session, people: Collection[uuid.UUID]) -> Batch:
+    """Marks as an outbox sends them, each with its age: so a device whose clock is wrong does no harm.
+
+    Raises NotABatch.
+    """
+    try:
+        sent = json.loads(body)
+        said = sent["marks"]
+        if not isinstance(said, list) or len(said) > MOST_MARKS:
+            raise NotABatch
+        marks = [_mark(one, session) for one in said]
+        since = _moment(sent.get("seen")) or timezone.now()
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise NotABatch from error
+    return Batch(
+        [mark for mark in marks if mark.participation in people],
+        [mark.id for mark in marks if mark.participation not in people],
+        since,
+    )
+
+
+def _mark(one: dict[str, Any], session: Session) -> Mark:
+    if not isinstance(one["present"], bool):
+        raise NotABatch
+    age = min(max(timedelta(milliseconds=float(one["age"])), timedelta()), OLDEST)
+    return Mark(uuid.UUID(one["id"]), uuid.UUID(one["person"]), session.id, one["present"], timezone.now() - age)
+
+
+def _uuid(said: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(said) if said else None
+    except ValueError:
+        return None
+
+
+def _moment(said: str | None) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(said) if said else None
+    except ValueError:
+        return None
+    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)

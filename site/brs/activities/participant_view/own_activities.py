@@ -1,0 +1,215 @@
+"""What somebody takes part in, and what is due there before, during and after; for one of them everything there is."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from brs.activities.certificates.eligibility import in_words, records
+from brs.activities.evaluation import pre_post_tests, satisfaction
+from brs.activities.evaluation.gains import Taken
+from brs.activities.evaluation.pre_post_tests import test_key
+from brs.activities.pages.activity_screen import asks_for, certificate_of, public
+from brs.activities.pages.dates import Day, days, when
+from brs.activities.pages.models import ActivityPage, Session, pages_of
+from brs.activities.register.marks import attendance, attended_percent
+from brs.activities.register.models import Participation, Register
+from brs.certificates.models import Certificate
+from brs.core.languages import readers_language
+from brs.core.templatetags.brs import per_cent
+from courses.learning.models import Attempt, Enrolment
+from courses.pages.models import CoursePage
+from toolkits.sharing.contents import Section, contents
+from toolkits.sharing.models import Toolkit
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that one can do now, in words, with its address."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """A test that was taken or an evaluation that was given, with its address and what came of it."""
+
+    label: str
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class OwnActivity:
+    """`when` in words; `due`: what is open now, the first first. `certificate`: None while none was issued."""
+
+    page: ActivityPage
+    participation: Participation
+    when: str
+    state: str
+    due: list[Due]
+    certificate: Certificate | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in ("past", "cancelled")
+
+
+@dataclass(frozen=True)
+class Attended:
+    session: Session
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class CourseThere:
+    """A course of the activity. `state`: "" | begun | done."""
+
+    page: CoursePage
+    state: str
+
+
+@dataclass(frozen=True)
+class OwnScreen:
+    """Everything of one activity in one place. `done`: what was handed in, each with what came of it in words.
+
+    `attended`: per cent of the minutes; `asks`: for the certificate; `missing`: what of that, in words.
+    """
+
+    own: OwnActivity
+    done: list[Done]
+    days: list[Day]
+    attended: int
+    sessions: list[Attended]
+    courses: list[CourseThere]
+    toolkits: list[Toolkit]
+    certificate_kind: str
+    asks: list[str]
+    missing: list[str]
+
+    @property
+    def sessions_attended(self) -> int:
+        return sum(one.is_present for one in self.sessions)
+
+
+def own_activities(person: Any, certificates: Iterable[Certificate]) -> list[OwnActivity]:
+    """All that somebody takes part in: what runs or comes first, then what is over, the newest first.
+
+    Three queries, however many there are; one where there is none.
+    """
+    rows = list(
+        Participation.objects.of(person).standing().select_related("evaluation", "register", "learner").order_by("pk")
+    )
+    if not rows:
+        return []
+    pages = pages_of([row.register_id for row in rows], readers_language())
+    attempts = list(Attempt.objects.of(person).filter(quiz_key__in=_test_keys(pages)).defer("questions", "answers"))
+    issued = {certificate.subject_key: certificate for certificate in certificates}
+    found = [
+        _own(pages[row.register_id], row, attempts, issued.get(row.register_id))
+        for row in rows
+        if row.register_id in pages
+    ]
+    return sorted(found, key=_order)
+
+
+def own_screen(page: ActivityPage, participation: Participation) -> OwnScreen:
+    """The same number of queries however many sessions, courses and toolkits there are."""
+    person, key = participation.learner, page.translation_key
+    attempts = list(pre_post_tests.attempts_at(key).filter(enrolment__learner=person))
+    certificate = (
+        Certificate.objects.held_by(person).for_subject(key).without_merged().filter(superseded_at=None).first()
+    )
+    marks = attendance(participation.marks.marks())
+    there = {session for (_who, session), mark in marks.items() if mark.is_present}
+    sessions = page.sessions()
+    courses = public(CoursePage, page.courses.all())
+    enrolled = {
+        enrolment.course_key: "done" if enrolment.completed_at else "begun"
+        for enrolment in Enrolment.objects.of(person).filter(course_key__in=[one.translation_key for one in courses])
+    }
+    return OwnScreen(
+        own=_own(page, participation, attempts, certificate),
+        done=_done(page, participation, attempts),
+        days=days(page),
+        attended=attended_percent(there, {session.id: session.minutes for session in sessions}),
+        sessions=[Attended(session, session.id in there) for session in sessions],
+        courses=[CourseThere(one, enrolled.get(one.translation_key, "")) for one in courses],
+        toolkits=list(participation.register.toolkits.in_use().order_by("title")),
+        certificate_kind=certificate_of(page),
+        asks=asks_for(page),
+        missing=_missing(page, participation) if page.certificate_kind_id and not certificate else [],
+    )
+
+
+def material(register: Register, pk: uuid.UUID) -> tuple[Toolkit, list[Section]]:
+    """A toolkit of the activity with what anybody may see of it. Raises Toolkit.DoesNotExist."""
+    toolkit = register.toolkits.in_use().get(pk=pk)
+    return toolkit, contents(toolkit, readers_language(), for_owner=False)
+
+
+def _own(
+    page: ActivityPage, participation: Participation, attempts: list[Attempt], certificate: Certificate | None
+) -> OwnActivity:
+    due = [] if page.cancelled_at else _due(page, participation, attempts)
+    return OwnActivity(page, participation, when(page), page.state(), due, certificate)
+
+
+def _due(page: ActivityPage, participation: Participation, attempts: list[Attempt]) -> list[Due]:
+    key = page.translation_key
+    found = []
+    for which, label, chosen in (
+        ("before", _("Take the test before"), page.pre_test_id),
+        ("after", _("Take the test after"), page.post_test_id),
+    ):
+        made = [one for one in attempts if one.quiz_key == test_key(key, which)]  # type: ignore[arg-type]
+        handed_in = any(one.submitted_at for one in made)
+        state = pre_post_tests.state_of(page, which, attempts)  # type: ignore[arg-type]
+        if chosen and state == "open" and not handed_in:
+            found.append(Due(label, reverse("activity_test", args=[key, which])))
+    said = getattr(participation, "evaluation", None)
+    if satisfaction.state_of(page) == "open" and said is None and _asks_evaluation(page):
+        found.append(Due(_("Say what you think of it"), reverse("evaluation", args=[key])))
+    return found
+
+
+def _done(page: ActivityPage, participation: Participation, attempts: list[Attempt]) -> list[Done]:
+    key, taken = (
+        page.translation_key,
+        pre_post_tests.results_of(page, attempts).get(participation.learner_id, Taken()),
+    )
+    results = {"before": taken.before, "after": taken.after}
+    found = [
+        Done(pre_post_tests.title_of(which), reverse("activity_test", args=[key, which]), per_cent(result))
+        for which in pre_post_tests.BOTH
+        if (result := results[which]) is not None
+    ]
+    if hasattr(participation, "evaluation"):
+        found.append(Done(_("Evaluation"), reverse("evaluation", args=[key]), _("answered")))
+    return found
+
+
+def _missing(page: ActivityPage, participation: Participation) -> list[str]:
+    [record] = records(page, Participation.objects.filter(pk=participation.pk))
+    return in_words(page, record)
+
+
+def _asks_evaluation(page: ActivityPage) -> bool:
+    """In its last hour and afterwards: before, people cannot judge."""
+    return page.over_at is not None and (page.over_at - timezone.now()).total_seconds() < 3600
+
+
+def _test_keys(pages: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    return [test_key(key, which) for key in pages for which in pre_post_tests.BOTH]
+
+
+def _order(own: OwnActivity) -> tuple[bool, float]:
+    begins: datetime | None = own.page.starts_at
+    moment = begins.timestamp() if begins else float("inf")
+    return own.is_over, -moment if own.is_over else moment

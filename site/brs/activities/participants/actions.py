@@ -1,0 +1,255 @@
+"""What people do in activities: one function each, each one transaction. Whoever calls has made sure that they may."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from brs.activities.evaluation.models import Evaluation, FollowUp
+from brs.activities.pages.models import ActivityPage
+from brs.activities.register.models import Enlisting, Participation, Register
+from brs.activities.register.registers import register_of
+from brs.people import slips
+from brs.people.addresses import proven
+from brs.people.merging import hand_over
+from brs.people.models import Party
+
+SENT_TWICE = timedelta(minutes=10)
+
+
+class JoiningIsClosed(Exception):
+    """The facilitator has closed it, or the activity is cancelled."""
+
+
+class ActivityIsFull(Exception):
+    """All places are taken."""
+
+
+class NotOnTheList(Exception):
+    """The activity is for those who are on its list."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody to be put on a list, read and found to be right. `email` may be empty."""
+
+    name: str
+    email: str = ""
+    party: Party | None = None
+    organisation: str = ""
+    gender: str = ""
+
+
+@transaction.atomic
+def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participation:
+    """Take part by one's own account. Joining again changes nothing; who stood on the list by address is found there.
+
+    Raises JoiningIsClosed, ActivityIsFull, NotOnTheList.
+    """
+    register = _locked(activity)
+    for listed in _listed_by_address_of(person, register):
+        if slips.is_slip(listed.learner):
+            claim(listed, person)
+        else:
+            _readdress(listed)
+    found = register.participations.filter(learner=person).first()
+    if found and found.joined_at and not found.withdrawn_at:
+        return found
+    if register.joining_closed_at or activity.cancelled_at:
+        raise JoiningIsClosed
+    if found is None:
+        if slips.is_slip(person):
+            raise NotOnTheList  # a slip is for the activity that it was made for
+        if activity.entry == activity.Entry.INVITATION or (activity.entry == activity.Entry.CODE and not with_code):
+            raise NotOnTheList
+        _make_sure_of_a_place(activity, register)
+        way = Participation.Way.CODE if with_code else Participation.Way.OPEN
+        row = Row(person.name, proven(person).first() or "", person.party, person.organisation, person.gender)
+        found = _participation(register, row, person, way=way)
+    found.joined_at, found.withdrawn_at, found.withdrawn_by = found.joined_at or timezone.now(), None, None
+    found.save()
+    return found
+
+
+@transaction.atomic
+def join_without_address(
+    activity: ActivityPage, row: Row, *, language: str, once: uuid.UUID | None = None
+) -> Participation:
+    """Take part by the room's code without e-mail: with a slip, whose code opens this activity alone.
+
+    `once` is the form's: sent twice on a bad line, it makes one participation. Raises JoiningIsClosed, ActivityIsFull,
+    NotOnTheList.
+    """
+    register = _locked(activity)
+    before = Participation.objects.filter(pk=once).select_related("learner").first() if once else None
+    if before and _is_sent_twice(before, register, row):
+        return before
+    if register.joining_closed_at or activity.cancelled_at:
+        raise JoiningIsClosed
+    if activity.entry == activity.Entry.INVITATION:
+        raise NotOnTheList
+    _make_sure_of_a_place(activity, register)
+    own_key = {"pk": once} if once and not before else {}
+    return _with_slip(register, row, language, way=Participation.Way.CODE, joined_at=timezone.now(), **own_key)
+
+
+@transaction.atomic
+def enlist(activity: ActivityPage, rows: Iterable[Row], by: Any, *, language: str) -> Enlisting:
+    """Put people on the list, each with a slip; somebody who is there by their address is not put there again."""
+    register = _locked(activity)
+    enlisting = Enlisting.objects.create(register=register, by=by)
+    there = {email.lower() for email in register.participations.exclude(email="").values_list("email", flat=True)}
+    fresh = []
+    for row in rows:
+        if row.email.lower() not in there:
+            fresh.append(row)
+            there |= {row.email.lower()} - {""}
+    learners = slips.accounts([(row.name, row.party) for row in fresh], language=language)
+    Participation.objects.bulk_create(
+        [
+            _participation(register, row, learner, way=Participation.Way.LIST, enlisting=enlisting)
+            for row, learner in zip(fresh, learners, strict=True)
+        ],
+        batch_size=500,
+    )
+    return enlisting
+
+
+@transaction.atomic
+def undo_enlisting(enlisting: Enlisting, *, by: Any = None) -> int:
+    """Take those of a list off it again who have not come and done nothing; how many stay. Twice changes nothing."""
+    idle = enlisting.participations.filter(joined_at=None, marks=None, learner__enrolments=None)
+    unused = [one.learner for one in idle.select_related("learner") if slips.is_slip(one.learner)]
+    slips.drop_unused(unused)
+    Enlisting.objects.filter(pk=enlisting.pk, undone_at=None).update(undone_at=timezone.now(), undone_by=by)
+    return enlisting.participations.count()
+
+
+@transaction.atomic
+def come(participation: Participation) -> None:
+    """Somebody on the list is here. The first time stands."""
+    Participation.objects.filter(pk=participation.pk, joined_at=None).update(joined_at=timezone.now())
+
+
+def withdraw(participation: Participation, *, by: Any = None) -> None:
+    """Take somebody off the list; what they did is kept, and they may come back."""
+    standing = Participation.objects.filter(pk=participation.pk, withdrawn_at=None)
+    standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+
+
+def restore(participation: Participation) -> None:
+    """Put somebody on the list again who was taken off it."""
+    Participation.objects.filter(pk=participation.pk).update(withdrawn_at=None, withdrawn_by=None)
+
+
+@transaction.atomic
+def claim(participation: Participation, person: Any) -> Participation:
+    """Bring what was done by a slip under somebody's own account; the slip opens nothing any more.
+
+    Where they take part already, the marks of both become one participation's. Again it changes nothing. Raises
+    ValueError for somebody else's.
+    """
+    for account in (participation.learner_id, person.pk):
+        slips.hold(account)  # what is being done by either is done first; what the slip does is handed over as well
+    now = Participation.objects.select_related("learner", "register").filter(pk=participation.pk).first()
+    if now is None:  # in this very moment, from another tab
+        now = participation.register.participations.filter(learner=person).first()
+    if now is None:
+        raise ValueError("What this slip did is gone, or somebody else's.")
+    participation, slip_account = now, now.learner
+    if slip_account == person:
+        return participation
+    if not slips.is_slip(slip_account):
+        raise ValueError("This participation is somebody else's.")
+    own = Participation.objects.filter(register=participation.register, learner=person).first()
+    if own:
+        _merge(participation, own)
+    else:
+        own = participation
+        own.learner = person
+        own.save(update_fields=["learner"])
+    hand_over(slip_account, person)
+    slip_account.delete()
+    return own
+
+
+def _merge(given: Participation, own: Participation) -> None:
+    """What was noted and said of one participation belongs to another of the same person; the better of both counts."""
+    given.marks.update(participation=own)
+    if not Evaluation.objects.filter(participation=own).exists():
+        Evaluation.objects.filter(participation=given).update(participation=own)
+    for follow_up in FollowUp.objects.filter(participation=given):
+        asked = FollowUp.objects.filter(participation=own, months=follow_up.months)
+        if follow_up.answered_at:
+            asked.filter(answered_at=None).delete()
+        if not asked.exists():
+            FollowUp.objects.filter(pk=follow_up.pk).update(participation=own)
+    own.joined_at, own.declined_follow_up_at = (
+        min(filter(None, (getattr(own, name), getattr(given, name))), default=None)
+        for name in ("joined_at", "declined_follow_up_at")
+    )
+    own.listed_at = min(own.listed_at, given.listed_at)
+    own.withdrawn_at = own.withdrawn_at and given.withdrawn_at
+    own.passed_practical = max((own.passed_practical, given.passed_practical), key=_NOT_SAID_FIRST.index)
+    for name in ("party", "organisation", "gender", "enlisting", "email"):
+        setattr(own, name, getattr(own, name) or getattr(given, name))
+    given.delete()
+    own.save()
+
+
+_NOT_SAID_FIRST = (None, False, True)
+
+
+def _is_sent_twice(before: Participation, register: Register, row: Row) -> bool:
+    is_same = before.register_id == register.pk and before.name == row.name and slips.is_slip(before.learner)
+    return is_same and timezone.now() - before.listed_at < SENT_TWICE
+
+
+def _with_slip(register: Register, row: Row, language: str, **said: Any) -> Participation:
+    made = _participation(register, row, slips.account(row.name, language=language, party=row.party), **said)
+    made.save(force_insert=True)
+    return made
+
+
+def _listed_by_address_of(person: Any, register: Register) -> QuerySet[Participation]:
+    """Who else stands on the list by an address that the person has confirmed."""
+    listed = register.participations.alias(in_small=Lower("email")).filter(in_small__in=proven(person))
+    return listed.exclude(learner=person).select_related("learner")
+
+
+def _readdress(listed: Participation) -> None:
+    """Their account had an address that is somebody else's now: they are reached where they are reached today."""
+    today = proven(listed.learner).first() or ""
+    others = listed.register.participations.exclude(pk=listed.pk)
+    listed.email = "" if others.filter(email__iexact=today).exists() else today
+    listed.save(update_fields=["email"])
+
+
+def _participation(register: Register, row: Row, learner: Any, **said: Any) -> Participation:
+    return Participation(
+        register=register,
+        learner=learner,
+        name=row.name,
+        email=row.email,
+        party=row.party,
+        organisation=row.organisation,
+        gender=row.gender,
+        **said,
+    )
+
+
+def _locked(activity: ActivityPage) -> Register:
+    """Two at once queue up here: the last place is taken once."""
+    register = register_of(activity)
+    return Register.objects.select_for_update().get(pk=register.pk)
+
+
+def _make_sure_of_a_place(activity: ActivityPage, register: Register) -> None:
+    if activity.most_participants and register.participations.standing().count() >= activity.most_participants:
+        raise ActivityIsFull

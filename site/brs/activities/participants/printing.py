@@ -1,0 +1,176 @@
+"""What is printed for a room: slips with personal codes, and the sheet to sign. Tagged PDF (PDF/UA-1), A4."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from brs.activities.pages.dates import days_of, when
+from brs.activities.pages.models import ActivityPage
+from brs.activities.register.models import Participation, Register
+from brs.core.languages import readers_language
+from brs.core.qr import qr_svg
+from brs.core.spreadsheets import workbook
+from brs.core.typesetting import CannotPrint, named_in, typeset
+from brs.people import slips
+
+SLIPS, SHEET = Path(__file__).with_name("slips.typ"), Path(__file__).with_name("sheet.typ")
+DAYS_ON_A_SHEET, MOST_DAYS = 5, 15
+EMPTY_ROWS = 8  # for those who come without being on the list
+SHORT = 90
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def slips_pdf(activity: ActivityPage, register: Register, people: Iterable[Participation]) -> bytes:
+    """A slip for each who has no account of their own yet, eight a page. Behind «#» its code reaches no log."""
+    site = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    door = settings.WAGTAILADMIN_BASE_URL + reverse("slip", args=[register.join_code])
+    return _set(
+        SLIPS,
+        {
+            **_said(activity),
+            "site": f"{site.netloc}/j/",
+            "words": {
+                "title": _("Slips with personal codes"),
+                "code": _("Your personal code"),
+                "open": _("Scan the square, or open this address and type the code:"),
+                "qr": _("QR code that opens this slip"),
+            },
+        },
+        [
+            {
+                "name": one.name,
+                "party": str(one.party or ""),
+                "code": one.slip,
+                "qr": qr_svg(f"{door}#{one.slip}", mask=0),
+            }
+            for one in people
+            if slips.is_slip(one.learner)
+        ],
+    )
+
+
+def sheet_pdf(activity: ActivityPage, people: Iterable[Participation]) -> bytes:
+    """The list with a column to sign for each day, and empty rows at its end."""
+    days = _days(activity) or [_("Signature")]
+    rows = [
+        {"number": number, "name": one.name, "party": str(one.party or ""), "organisation": one.organisation}
+        for number, one in enumerate(people, 1)
+    ]
+    rows += [
+        {"number": number, "name": "", "party": "", "organisation": ""}
+        for number in range(len(rows) + 1, len(rows) + 1 + EMPTY_ROWS)
+    ]
+    return _set(
+        SHEET,
+        {
+            **_said(activity),
+            "days": [days[at : at + DAYS_ON_A_SHEET] for at in range(0, len(days), DAYS_ON_A_SHEET)],
+            "facts": [fact for fact in (when(activity), activity.place) if fact],
+            "words": {
+                "title": _("Sheet to sign"),
+                "number": _("No."),
+                "name": _("Name"),
+                "party": _("Party"),
+                "organisation": _("Organisation"),
+            },
+        },
+        rows,
+    )
+
+
+def sheet_xlsx(activity: ActivityPage, people: Iterable[Participation]) -> bytes:
+    """Everybody on the list with what was said of them, and a column for each day."""
+    return workbook(
+        {_("Participants"): _sheet_rows(activity, people)},
+        right_to_left=get_language_info(readers_language())["bidi"],
+    )
+
+
+def _sheet_rows(activity: ActivityPage, people: Iterable[Participation]) -> Iterator[list[Any]]:
+    days = _days(activity)
+    yield [
+        _("No."),
+        _("Name"),
+        _("E-mail address"),
+        _("Party"),
+        _("ISO code"),
+        _("Organisation"),
+        _("Gender"),
+        _("How they came"),
+        _("Joined"),
+        _("Personal code"),
+        *days,
+    ]
+    for number, one in enumerate(people, 1):
+        yield [
+            number,
+            one.name,
+            one.email,
+            str(one.party or ""),
+            one.party_id or "",
+            one.organisation,
+            one.gender,
+            one.get_way_display(),
+            one.joined_at and one.joined_at.astimezone(activity.zone),
+            one.slip if slips.is_slip(one.learner) else "",
+        ]
+
+
+def _days(activity: ActivityPage) -> list[str]:
+    """A project of months has no column for each of its days."""
+    days = days_of(activity)
+    return [date_format(day, "MONTH_DAY_FORMAT") for day in days] if len(days) <= MOST_DAYS else []
+
+
+def _said(activity: ActivityPage) -> dict[str, Any]:
+    language = readers_language()
+    return {
+        "title": activity.title,
+        "short": Truncator(activity.title).chars(SHORT),
+        "lang": language.split("-")[0],
+        "rtl": get_language_info(language)["bidi"],
+    }
+
+
+def _set(source: Path, data: dict[str, Any], people: list[dict[str, Any]]) -> bytes:
+    """The PDF. A name with a letter that no font here has is left empty, to be written by hand."""
+    unknown: set[str] = set()
+    while True:
+        try:
+            return typeset(source, {**data, "people": [_without(unknown, one) for one in people]})
+        except CannotPrint as error:
+            found = {_script(letter) for letter in _letters(str(error))}
+            if not found - unknown:
+                raise
+            unknown |= found
+
+
+def _without(scripts: set[str], one: dict[str, Any]) -> dict[str, Any]:
+    def readable(text: Any) -> bool:
+        return not (isinstance(text, str) and scripts & {_script(letter) for letter in text})
+
+    if not scripts:
+        return one
+    return {name: value if name == "qr" or readable(value) else "" for name, value in one.items()}
+
+
+def _letters(error: str) -> set[str]:
+    """Those that no font has, as the error names them: themselves, or by number."""
+    named = named_in(error)
+    numbers = ESCAPED.findall(named)
+    return {*(chr(int(number, 16)) for number in numbers), *ESCAPED.sub("", named)} - {" "}
+
+
+def _script(letter: str) -> str:
+    """«LATIN», «ETHIOPIC»: the first word of what Unicode calls a letter; of what is none its kind."""
+    return unicodedata.name(letter, "UNKNOWN").split()[0] if letter.isalpha() else unicodedata.category(letter)

@@ -1,0 +1,117 @@
+"""Who takes part, as those who run the activity see it: looked for, counted, a page at a time."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brs.activities.register.models import Enlisting, Participation, Register
+from brs.core.folding import fold
+from brs.core.models import WaitingMail
+from brs.core.waiting_mail import undelivered_to
+from brs.people.models import Party
+
+PER_PAGE = 50
+LISTS_SHOWN = 10
+
+# State -> what it is called, and who is in it.
+STATES: dict[str, tuple[str | Promise, Q]] = {
+    "": (_("On the list"), Q(withdrawn_at=None)),
+    "come": (_("Have come"), Q(withdrawn_at=None) & ~Q(joined_at=None)),
+    "awaited": (_("Not come yet"), Q(withdrawn_at=None, joined_at=None)),
+    "withdrawn": (_("Taken off"), ~Q(withdrawn_at=None)),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    name: str
+    title: str | Promise
+    count: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`undelivered`: the newest mail that did not reach them."""
+
+    person: Participation
+    undelivered: WaitingMail | None
+
+
+@dataclass(frozen=True)
+class People:
+    """`page`: of participations; `shown`: the same with what is said beside them.
+
+    `parties`: those that somebody on the list comes from. `kept`: of the address.
+    """
+
+    page: Page
+    shown: list[Shown]
+    states: list[State]
+    parties: list[Party]
+    state: str
+    query: str
+    party: str
+    kept: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list that was put in. `stay`: how many of it cannot be taken back, for they have come or done something."""
+
+    enlisting: Enlisting
+    people: int
+    stay: int
+
+
+def people(register: Register, *, query: str, state: str, party: str, page: str) -> People:
+    """Six queries, however many people there are."""
+    state = state if state in STATES else ""
+    all_of_them = register.participations.all()
+    counts = all_of_them.aggregate(
+        **{f"n{number}": Count("pk", filter=who) for number, (_title, who) in enumerate(STATES.values())}
+    )
+    parties = sorted(Party.objects.filter(pk__in=all_of_them.order_by().values("party")), key=str)
+    shown = all_of_them.filter(STATES[state][1])
+    if party in {one.pk for one in parties}:
+        shown = shown.filter(party=party)
+    else:
+        party = ""
+    if query:
+        wanted = fold(query)
+        rows = shown.values_list("pk", "name", "email", "organisation")
+        shown = shown.filter(pk__in=[pk for pk, *said in rows if wanted in fold(" ".join(said))])
+    chosen = {"q": query, "state": state, "party": party}
+    found = Paginator(shown.select_related("party", "learner", "withdrawn_by"), PER_PAGE).get_page(page)
+    mails = undelivered_to(one.address for one in found)
+    return People(
+        page=found,
+        shown=[Shown(one, mails.get(one.address.lower())) for one in found],
+        states=[
+            State(name, title, counts[f"n{number}"]) for number, (name, (title, _who)) in enumerate(STATES.items())
+        ],
+        parties=parties,
+        state=state,
+        query=query,
+        party=party,
+        kept=urlencode({name: value for name, value in chosen.items() if value}),
+    )
+
+
+def lists(register: Register) -> list[Listed]:
+    """The last lists that were put in and are not undone. One query."""
+    idle = Q(participations__joined_at=None, participations__marks=None)
+    found = (
+        register.enlistings.filter(undone_at=None)
+        .select_related("by")
+        .annotate(
+            people=Count("participations", distinct=True), idle=Count("participations", filter=idle, distinct=True)
+        )
+    )
+    return [
+        Listed(one, one.people, one.people - one.idle)
+        for one in found.filter(people__gt=0).order_by("-made_at", "-pk")[:LISTS_SHOWN]
+    ]
