@@ -17,16 +17,10 @@ from brs.activities.pages.models import ActivityIndexPage, ActivityPage
 from brs.activities.register.models import Participation
 from brs.activities.register.registers import register_of
 from brs.home.models import HomePage
-from brs.needs import actions as needs
-from brs.needs.gaps import Answer
-from brs.needs.models import (
-    Assessment,
-    ComponentPage,
-    FocalPoint,
-    OutputPage,
-    PlanPage,
-    Questionnaire,
-)
+from brs.needs.assessments import actions as needs
+from brs.needs.assessments.gaps import Answer
+from brs.needs.assessments.models import Assessment, FocalPoint, Questionnaire
+from brs.needs.assistance_plan.models import ComponentPage, OutputPage, PlanPage
 from brs.people import slips
 from brs.people.models import Party, User
 from brs.taxonomy.classification import classify

@@ -29,8 +29,9 @@ from brs.certificates.models import Certificate
 from brs.certificates.snapshot import Snapshot
 from brs.core import edition
 from brs.core.codes import new_serial
-from brs.needs.models import Assessment, OutputPage, Questionnaire
-from brs.needs.versions import version_of
+from brs.needs.assessments.models import Assessment, Questionnaire
+from brs.needs.assessments.versions import version_of
+from brs.needs.assistance_plan.models import OutputPage
 from brs.people.models import Party, User
 from brs.taxonomy.models import Convention
 from courses.learning.actions import release

@@ -10,9 +10,9 @@ from brs.activities.attendance import actions as attendance_actions
 from brs.activities.attendance.sheet import latest_marks
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.activities.register.registers import register_of
-from brs.needs.actions import answer
-from brs.needs.answering import latest, overlooked
-from brs.needs.gaps import Answer
+from brs.needs.assessments.actions import answer
+from brs.needs.assessments.answering import latest, overlooked
+from brs.needs.assessments.gaps import Answer
 from courses.learning import actions
 from courses.learning.attempts import answers_of
 from courses.learning.events import Happening

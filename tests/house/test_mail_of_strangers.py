@@ -68,11 +68,12 @@ WRITERS: dict[str, tuple[Callable[[], None], ...] | None] = {
     "site/brs/people/mail.py": None,  # to whom the account was
     "site/brs/people/welcome.py": None,  # to whom an administrator adds
     "toolkits/sharing/mail.py": (asking_a_co_owner,),
-    "site/brs/activities/planning/mail.py": (asking_somebody_to_run_an_activity,),  # besides what facilitators tell their lists
+    # Besides what facilitators tell their lists.
+    "site/brs/activities/planning/mail.py": (asking_somebody_to_run_an_activity,),
     "site/brs/activities/evaluation/mail.py": (asking_what_came_of_it,),
     "site/brs/activities/certificates/issuing.py": None,  # titles of activities that facilitators certify
     "site/brs/certificates/renewal.py": None,  # titles that are certified
-    "site/brs/needs/mail.py": None,  # names of Parties
+    "site/brs/needs/assessments/mail.py": None,  # names of Parties
 }
 DEEDS = [deed for deeds in WRITERS.values() for deed in deeds or ()]
 

@@ -27,7 +27,7 @@ from brs.core import waiting_mail
 from brs.core.mail import letter, send_each
 from brs.core.models import MAIL_IS_TRIED_FOR, MailServer, Reason, WaitingMail
 from brs.core.waiting_mail import deliver
-from brs.needs.mail import say_what_became_of
+from brs.needs.assessments.mail import say_what_became_of
 from brs.people import privacy, welcome
 from brs.people.mail import Delivery, say_that_an_address_is_erased, say_that_it_is_erased
 from brs.people.models import User

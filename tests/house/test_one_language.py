@@ -11,7 +11,7 @@ BY_HAND = re.compile(
 ELSEWHERE = {
     "site/brs/core/languages.py",
     "site/brs/activities/reporting/results.py",  # versions of questions have a language, but no locale
-    "site/brs/needs/plan_screen.py",  # an order: that of the plan's English pages
+    "site/brs/needs/assistance_plan/screen.py",  # an order: that of the plan's English pages
     "courses/learning/views.py",
 }
 

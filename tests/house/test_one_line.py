@@ -26,7 +26,7 @@ from brs.core import waiting_mail
 from brs.core.headers import file_named
 from brs.core.mail import letter
 from brs.core.names import one_line
-from brs.needs.mail import say_what_became_of
+from brs.needs.assessments.mail import say_what_became_of
 from brs.people.mail import Delivery
 from brs.people.models import Party, User
 from courses.pages.models import CoursePage

@@ -11,7 +11,7 @@ from brs.activities.planning import actions
 from brs.activities.register.models import Enlisting, Invitation, Participation
 from brs.activities.register.registers import register_of
 from brs.certificates.models import Certificate
-from brs.needs.models import FocalPoint
+from brs.needs.assessments.models import FocalPoint
 from tests.certificates.test_actions import issued
 from tests.given import a_focal_point, a_toolkit, a_trainee, an_activity, in_role
 from toolkits.sharing import actions as sharing

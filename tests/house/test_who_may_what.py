@@ -19,8 +19,8 @@ from brs.activities.register.marks import slot_of, token
 from brs.activities.register.registers import register_of
 from brs.certificates.models import Certificate
 from brs.core.pages import address
-from brs.needs.actions import submit
-from brs.needs.gaps import Answer
+from brs.needs.assessments.actions import submit
+from brs.needs.assessments.gaps import Answer
 from courses.learning import actions
 from courses.learning.attempts import QuizRules
 from courses.learning.models import Event

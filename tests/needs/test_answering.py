@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brs.needs.answering import Said, latest, overlooked
-from brs.needs.gaps import ENOUGH, Answer, attained, gaps
+from brs.needs.assessments.answering import Said, latest, overlooked
+from brs.needs.assessments.gaps import ENOUGH, Answer, attained, gaps
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ANSWERS = st.builds(Answer, level=st.none() | st.integers(0, 4), priority=st.integers(1, 3))

@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from brs.needs import actions
-from brs.needs.gaps import Answer
-from brs.needs.models import Assessment, Response
+from brs.needs.assessments import actions
+from brs.needs.assessments.gaps import Answer
+from brs.needs.assessments.models import Assessment, Response
 from brs.taxonomy.models import Convention, Provision
 from tests.given import a_questionnaire, a_trainee, an_assessment
 

@@ -4,11 +4,11 @@ import uuid
 
 import pytest
 
-from brs.needs import actions
-from brs.needs.answering import overlooked
-from brs.needs.gaps import Answer
-from brs.needs.models import Assessment, Response
-from brs.needs.versions import version_of
+from brs.needs.assessments import actions
+from brs.needs.assessments.answering import overlooked
+from brs.needs.assessments.gaps import Answer
+from brs.needs.assessments.models import Assessment, Response
+from brs.needs.assessments.versions import version_of
 from brs.people.models import Party
 from tests.given import a_questionnaire, a_trainee, in_role
 

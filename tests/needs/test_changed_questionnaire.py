@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from brs.needs import actions
-from brs.needs.gaps import Answer
+from brs.needs.assessments import actions
+from brs.needs.assessments.gaps import Answer
 from tests.given import a_questionnaire, a_trainee, an_assessment
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.needs import actions
-from brs.needs.gaps import Answer
-from brs.needs.learning_plan import learning_plan
+from brs.needs.assessments import actions
+from brs.needs.assessments.gaps import Answer
+from brs.needs.learning_plan.plan import learning_plan
 from brs.taxonomy.classification import classify
 from brs.taxonomy.models import Competency, Convention
 from courses.learning.actions import enrol, mark_done

@@ -11,9 +11,8 @@ from wagtail.models import PageViewRestriction
 
 from brs.activities.pages.models import ActivityPage
 from brs.core.pages import address
-from brs.needs.models import IndicatorValue, PlanPage
-from brs.needs.plan_models import items_asked
-from brs.needs.plan_screen import components_of, output_screen
+from brs.needs.assistance_plan.models import IndicatorValue, PlanPage, items_asked
+from brs.needs.assistance_plan.screen import components_of, output_screen
 from tests.given import a_questionnaire, an_activity, an_output, in_french, in_role
 
 pytestmark = pytest.mark.django_db

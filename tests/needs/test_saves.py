@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from brs.needs.answering import latest, overlooked
+from brs.needs.assessments.answering import latest, overlooked
 from tests.needs.test_two_colleagues import HIS, both, saw  # noqa: F401
 
 pytestmark = pytest.mark.django_db

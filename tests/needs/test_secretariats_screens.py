@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from brs.needs import actions
-from brs.needs.gaps import Answer
-from brs.needs.models import FocalPoint
+from brs.needs.assessments import actions
+from brs.needs.assessments.gaps import Answer
+from brs.needs.assessments.models import FocalPoint
 from brs.people.models import Party
 from tests.given import a_focal_point, a_questionnaire, a_trainee, an_assessment, in_role
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from brs.needs import actions
-from brs.needs.gaps import Answer
+from brs.needs.assessments import actions
+from brs.needs.assessments.gaps import Answer
 from brs.people.models import Party
 from tests.given import a_focal_point, a_questionnaire, a_trainee, an_assessment
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from brs.needs.models import FocalPoint
+from brs.needs.assessments.models import FocalPoint
 from brs.people.models import Party
 from tests.given import a_focal_point, a_trainee
 

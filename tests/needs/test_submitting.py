@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from brs.needs import actions
-from brs.needs.gaps import Answer
-from brs.needs.models import Assessment
+from brs.needs.assessments import actions
+from brs.needs.assessments.gaps import Answer
+from brs.needs.assessments.models import Assessment
 from tests.given import a_focal_point, a_questionnaire, a_trainee, an_assessment
 
 pytestmark = pytest.mark.django_db

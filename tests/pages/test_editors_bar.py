@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page, get_page_models
 from brs.activities.pages.models import ActivityIndexPage, ActivityPage
 from brs.core.pages import TranslatedPage, address
 from brs.home.models import ConventionPage, HomePage, SectionPage, ThemePage
-from brs.needs.plan_models import ComponentPage, OutputPage, PlanPage
+from brs.needs.assistance_plan.models import ComponentPage, OutputPage, PlanPage
 from brs.taxonomy.models import Convention, Theme
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
 from tests.given import a_course, a_home, a_quiz, a_tool, a_trainee, an_activity, an_output, in_role

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from brs.activities.participants import actions
 from brs.certificates.models import Certificate, CertificateKind
-from brs.needs.actions import answer, begin, submit
-from brs.needs.answering import latest
-from brs.needs.gaps import Answer
-from brs.needs.models import Assessment, FocalPoint
+from brs.needs.assessments.actions import answer, begin, submit
+from brs.needs.assessments.answering import latest
+from brs.needs.assessments.gaps import Answer
+from brs.needs.assessments.models import Assessment, FocalPoint
 from brs.people.merging import THE_ACCOUNTS_OWN, hand_over, leads_to_an_account
 from brs.people.privacy import holder_of, rooms
 from courses.learning.actions import enrol, mark_done, record

@@ -9,7 +9,7 @@ from brs.activities.pages.models import ActivityPage
 from brs.activities.participants.actions import join
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate
-from brs.needs.models import FocalPoint
+from brs.needs.assessments.models import FocalPoint
 from brs.people.models import Party, User
 from brs.reports.actions import close_months
 from courses.learning import actions

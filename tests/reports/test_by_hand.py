@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from brs.needs import actions as needs
-from brs.needs.gaps import Answer
+from brs.needs.assessments import actions as needs
+from brs.needs.assessments.gaps import Answer
 from brs.taxonomy.models import Competency, Provision, SdgTarget
 from tests.given import a_focal_point, a_questionnaire, a_tool, an_activity, an_assessment, in_role
 from tests.reports.past import a_party, came, closed, learnt, people

@@ -16,7 +16,7 @@ from brs.activities.pages.models import ActivityPage
 from brs.activities.register import registers
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate, CertificateKind
-from brs.needs.models import OutputPage
+from brs.needs.assistance_plan.models import OutputPage
 from brs.reports.actions import differences
 from brs.reports.carried import plan_key
 from brs.reports.models import Fact

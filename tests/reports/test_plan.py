@@ -11,8 +11,8 @@ from django.utils.translation import override
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.registers import register_of
 from brs.core.pages import address
-from brs.needs.models import ComponentPage, OutputPage, PlanPage
-from brs.needs.plan_screen import components_of, output_screen
+from brs.needs.assistance_plan.models import ComponentPage, OutputPage, PlanPage
+from brs.needs.assistance_plan.screen import components_of, output_screen
 from brs.people.models import User
 from brs.reports.carried import plan_key
 from brs.reports.models import Closing, Fact

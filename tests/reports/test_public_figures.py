@@ -23,8 +23,8 @@ from brs.activities.register.models import AttendanceMark, Participation
 from brs.activities.register.registers import register_of
 from brs.core.limits import Limit
 from brs.core.pages import address
-from brs.needs.actions import ask_to_speak_for
-from brs.needs.models import OutputPage, PlanPage
+from brs.needs.assessments.actions import ask_to_speak_for
+from brs.needs.assistance_plan.models import OutputPage, PlanPage
 from brs.people.models import Party, User
 from brs.people.places import GROUPS, REGIONS, place_class, region_of
 from brs.reports.api import serving

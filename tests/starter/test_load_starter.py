@@ -18,8 +18,8 @@ from brs.activities.pages.dates import days
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.models import Register
 from brs.certificates.models import Certificate
-from brs.needs.models import Questionnaire
-from brs.needs.versions import version_of
+from brs.needs.assessments.models import Questionnaire
+from brs.needs.assessments.versions import version_of
 from brs.people import slips
 from brs.people.models import Party, User
 from brs.starter import reading

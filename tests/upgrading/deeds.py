@@ -18,9 +18,10 @@ from brs.activities.planning.actions import ask_to_run
 from brs.activities.register.registers import register_of
 from brs.certificates.actions import correct_name, revoke
 from brs.certificates.models import Certificate
-from brs.needs import actions as needs
-from brs.needs.gaps import Answer
-from brs.needs.models import IndicatorValue, OutputPage, Questionnaire
+from brs.needs.assessments import actions as needs
+from brs.needs.assessments.gaps import Answer
+from brs.needs.assessments.models import Questionnaire
+from brs.needs.assistance_plan.models import IndicatorValue, OutputPage
 from brs.people import privacy
 from brs.people.models import Party, User
 from brs.reports.actions import close_months

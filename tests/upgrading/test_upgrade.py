@@ -15,7 +15,7 @@ from wagtail_localize.models import Translation
 from brs.activities.pages.models import ActivityPage
 from brs.certificates.models import Certificate
 from brs.core import schema
-from brs.needs.models import Assessment
+from brs.needs.assessments.models import Assessment
 from brs.people.models import User
 from courses.learning.models import Attempt
 from courses.pages.models import CoursePage, QuizPage

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from brs.activities.pages.catalogue import coming
 from brs.core.pages import TranslatedPage, above, for_everybody, is_public, once_each
-from brs.needs.models import Questionnaire
+from brs.needs.assessments.models import Questionnaire
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 

@@ -9,8 +9,8 @@ from brs.core.languages import best_of_each
 from brs.people.models import User
 from brs.people.privacy import Kind, Room, register
 
-from .actions import hand_over
-from .models import Assessment, Questionnaire
+from .assessments.actions import hand_over
+from .assessments.models import Assessment, Questionnaire
 
 
 def titles(keys: Collection[uuid.UUID]) -> Mapping[str, str]:

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from . import learning_plan_views as plan
-from . import views
+from .assessments import views
+from .learning_plan import views as plan
 
 urlpatterns = [
     path("", views.needs, name="needs"),

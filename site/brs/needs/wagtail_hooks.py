@@ -2,10 +2,10 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from .models import Assessment, FocalPoint
-from .plan_models import IndicatorValue
-from .plan_viewsets import IndicatorValueViewSet, OnlyAdded
-from .viewsets import AssessmentViewSet, FocalPointViewSet, OnlyLookedAt, QuestionnaireViewSet
+from .assessments.models import Assessment, FocalPoint
+from .assessments.viewsets import AssessmentViewSet, FocalPointViewSet, OnlyLookedAt, QuestionnaireViewSet
+from .assistance_plan.models import IndicatorValue
+from .assistance_plan.viewsets import IndicatorValueViewSet, OnlyAdded
 
 for model in (FocalPoint, Assessment):
     register_permission_policy(model, OnlyLookedAt(model), exact_class=True)

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.models import Register
 from brs.core import edition
-from brs.needs.models import OutputPage
+from brs.needs.assistance_plan.models import OutputPage
 from brs.taxonomy.models import Classification
 from courses.learning.models import Outline
 

@@ -19,7 +19,7 @@ from brs.activities.register.marks import Mark, attendance
 from brs.activities.register.models import AttendanceMark, Participation, Register
 from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
-from brs.needs.models import FocalPoint
+from brs.needs.assessments.models import FocalPoint
 from brs.people.models import Party, User
 from brs.people.places import place_class
 from courses.learning.models import Attempt, Enrolment, Event, Outline

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from brs.activities.pages.models import ActivityPage
-from brs.needs.models import Assessment
+from brs.needs.assessments.models import Assessment
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from brs.core.templatetags.brs import titled
-from brs.needs.plan_screen import Component, Output
+from brs.needs.assistance_plan.screen import Component, Output
 from brs.people.places import REGIONS
 from brs.taxonomy.models import Convention, in_readers_language
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brs.needs.gaps import Answer, gaps
-from brs.needs.models import Assessment, QuestionnaireVersion
+from brs.needs.assessments.gaps import Answer, gaps
+from brs.needs.assessments.models import Assessment, QuestionnaireVersion
 from brs.people.models import Party
 
 

@@ -12,7 +12,7 @@ from brs.activities.pages.models import ActivityPage
 from brs.core.languages import best_of_each
 from brs.core.pages import address, for_everybody
 from brs.core.small_cells import per_cent
-from brs.needs.models import ComponentPage, OutputPage
+from brs.needs.assistance_plan.models import ComponentPage, OutputPage
 from brs.taxonomy.models import AXES, Classification, Convention, Provision, Term, in_readers_language
 from courses.pages.models import CoursePage
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from brs.activities.pages.models import ActivityPage
-from brs.needs.gaps import attained
+from brs.needs.assessments.gaps import attained
 from brs.taxonomy.models import Classification, Competency, in_readers_language
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage

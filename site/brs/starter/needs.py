@@ -4,8 +4,8 @@ from typing import Any
 
 from wagtail.models import Locale
 
-from brs.needs.gaps import LEVELS
-from brs.needs.models import Questionnaire
+from brs.needs.assessments.gaps import LEVELS
+from brs.needs.assessments.models import Questionnaire
 from brs.taxonomy.models import Competency, Convention
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage

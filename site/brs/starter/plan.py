@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from brs.activities.pages.models import ActivityPage
-from brs.needs.plan_models import ComponentPage, OutputPage, PlanPage
+from brs.needs.assistance_plan.models import ComponentPage, OutputPage, PlanPage
 from brs.taxonomy.models import Convention
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage

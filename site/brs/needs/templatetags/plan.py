@@ -3,8 +3,7 @@
 from django import template
 
 from brs.core.pages import TranslatedPage
-
-from ..served import Served, served_by
+from brs.needs.assistance_plan.served import Served, served_by
 
 register = template.Library()
 

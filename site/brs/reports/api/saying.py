@@ -6,8 +6,8 @@ from django.conf import settings
 
 from brs.activities.pages.models import ActivityPage
 from brs.core.pages import address
-from brs.needs.plan_models import PlanPage
-from brs.needs.plan_screen import Output, components_of
+from brs.needs.assistance_plan.models import PlanPage
+from brs.needs.assistance_plan.screen import Output, components_of
 from brs.taxonomy.models import Convention, Provision, SdgTarget, Term
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage

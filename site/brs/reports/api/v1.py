@@ -11,7 +11,7 @@ from django.utils.translation import override
 from ninja import NinjaAPI, Query
 
 from brs.activities.pages.models import ActivityPage
-from brs.needs.plan_models import PlanPage
+from brs.needs.assistance_plan.models import PlanPage
 from brs.taxonomy import models as taxonomy
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage

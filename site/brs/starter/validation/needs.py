@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from brs.needs.gaps import LEVELS
+from brs.needs.assessments.gaps import LEVELS
 
 from .place import CONFIDENCE, Place
 from .terms import Known

@@ -12,7 +12,7 @@ from brs.core.pages import address
 from brs.core.templatetags.brs import duration
 from brs.core.typesetting import printable, tongue, typeset
 
-from .learning_plan import Help, LearningPlan, Need
+from .plan import Help, LearningPlan, Need
 
 SOURCE = Path(__file__).with_name("learning_plan.typ")
 

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .plan_models import IndicatorValue, OutputPage
+from .models import IndicatorValue, OutputPage
 
 
 class OnlyAdded(ModelPermissionPolicy):

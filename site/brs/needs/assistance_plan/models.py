@@ -57,7 +57,7 @@ class PlanPage(TranslatedPage):
         return self.first_year + self.years - 1
 
     def get_context(self, request, *args, **kwargs):
-        from .plan_screen import components_of
+        from .screen import components_of
 
         return {**super().get_context(request, *args, **kwargs), "components": components_of(self)}
 
@@ -85,7 +85,7 @@ class ComponentPage(TranslatedPage):
 
 def items_asked() -> list[tuple[str, list[tuple[str, str]]]]:
     """(questionnaire, its items as (id, obligation)): what an editor chooses from. One query."""
-    from .models import Questionnaire
+    from brs.needs.assessments.models import Questionnaire
 
     live = Questionnaire.objects.filter(live=True, locale__language_code=SOURCE_LANGUAGE)
     return [(one.title, [(item.id, item.value["obligation"]) for item in one.items]) for one in live]
@@ -119,7 +119,7 @@ class OutputPage(Classified, TranslatedPage):
         verbose_name = _("output of the plan")
 
     def get_context(self, request, *args, **kwargs):
-        from .plan_screen import output_screen
+        from .screen import output_screen
 
         return {**super().get_context(request, *args, **kwargs), "screen": output_screen(self)}
 

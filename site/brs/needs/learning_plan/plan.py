@@ -16,14 +16,13 @@ from brs.activities.pages.models import ActivityPage
 from brs.core.languages import readers_language
 from brs.core.pages import for_everybody
 from brs.core.templatetags.brs import duration
+from brs.needs.assessments.gaps import ENOUGH, LEVELS, Gap, gaps
+from brs.needs.assessments.models import Assessment, Questionnaire
+from brs.needs.assessments.scale import Priority
 from brs.taxonomy.models import Classification, Competency, Provision, in_readers_language
 from courses.learning.models import Enrolment
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
-
-from .gaps import ENOUGH, LEVELS, Gap, gaps
-from .models import Assessment, Questionnaire
-from .scale import Priority
 
 # Where editors have named no course or tool for an item, so many that train its competencies stand in.
 SOME = 3

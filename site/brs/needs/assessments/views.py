@@ -1,8 +1,6 @@
 """Needs in a browser: each view parses, makes one call and goes on. Foreign assessments are not found."""
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -17,16 +15,17 @@ from brs.core.arrival import save_in
 from brs.core.languages import readers_language
 from brs.core.once import once
 from brs.people.models import Party
-from brs.people.pending import DEEDS, go_on, with_account
+from brs.people.pending import DEEDS, go_on
 
 from . import actions
+from .access import deed_of_authors, page, page_for_authors, page_for_readers
 from .answering import overlooked
-from .assessment_screen import ItemScreen, assessment_screen, item_screen
 from .attainment import attainment
 from .forms import AnswerForm, FocalPointForm
 from .models import Assessment, FocalPoint, Questionnaire, QuestionnaireVersion, Response
 from .overview import overview
 from .scale import Level, Priority
+from .screen import ItemScreen, assessment_screen, item_screen
 
 DEEDS.update(
     begin_assessment=_("begin answering"),
@@ -38,31 +37,6 @@ DEEDS.update(
     share_assessment=_("share it with your colleagues"),
     stop_sharing_assessment=_("stop sharing it"),
 )
-
-
-def page(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    return never_cache(with_account(view))
-
-
-def _given(of: Callable[[Any], Any]) -> Callable[..., Any]:
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-        @wraps(view)
-        def with_assessment(request: HttpRequest, pk: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-            found = of(request.user).select_related("version", "party", "submitted_by")
-            return view(request, get_object_or_404(found, pk=pk), *args, **kwargs)
-
-        return page(with_assessment)
-
-    return decorate
-
-
-# The view gets the assessment in place of its key: for those who may read it, and for those who may answer it.
-page_for_readers = _given(Assessment.objects.seen_by)
-page_for_authors = _given(Assessment.objects.editable_by)
-
-
-def deed_of_authors(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    return require_POST(page_for_authors(view))
 
 
 @never_cache

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 from brs.core.headers import file_named
 from brs.core.languages import readers_language
 from brs.core.typesetting import CannotPrint
+from brs.needs.assessments.access import page_for_readers
+from brs.needs.assessments.models import Assessment
 from brs.people.pending import DEEDS
 from courses.learning.access import MayNotEnrol, NotOpen
 from courses.learning.actions import enrol as enrol_in_course
 from courses.learning.models import BEING_PREPARED
 
-from .learning_plan import learning_plan as plan_of
-from .learning_plan_pdf import learning_plan_pdf
-from .models import Assessment
-from .views import page_for_readers
+from .pdf import learning_plan_pdf
+from .plan import learning_plan as plan_of
 
 log = logging.getLogger(__name__)
 DEEDS.update(enrol_from_plan=_("enrol in the course"))

@@ -15,11 +15,11 @@ from wagtail.models import Page, PageViewRestriction
 from brs.activities.pages.activity_screen import public
 from brs.activities.pages.models import ActivityPage
 from brs.core.pages import SOURCE_LANGUAGE, is_public, once_each, one_of_each
+from brs.needs.assessments.models import Questionnaire
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
-from .models import Questionnaire
-from .plan_models import ComponentPage, IndicatorValue, OutputPage, PlanPage
+from .models import ComponentPage, IndicatorValue, OutputPage, PlanPage
 
 P = TypeVar("P", bound=Page)
 

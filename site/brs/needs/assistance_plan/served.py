@@ -11,7 +11,7 @@ from brs.core.pages import TranslatedPage, for_everybody
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
-from .plan_models import ComponentPage, OutputPage
+from .models import ComponentPage, OutputPage
 
 # In which field of an output they stand.
 NAMED_AS: dict[type[Page], str] = {CoursePage: "courses", ToolPage: "tools"}

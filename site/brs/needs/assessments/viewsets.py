@@ -23,10 +23,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from brs.core.languages import readers_language
 
 from . import actions
-from .assessment_screen import final_lines
 from .mail import say_what_became_of
 from .models import Assessment, FocalPoint, Questionnaire
 from .panels import ImpactPanel
+from .screen import final_lines
 
 
 class QuestionnaireViewSet(SnippetViewSet):
