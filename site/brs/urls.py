@@ -43,7 +43,7 @@ urlpatterns = [
     path("", include("brs.activities.evaluation.urls")),
     path("", include("brs.activities.joining.urls")),
     path("api/", include("courses.learning.api")),
-    path("api/v1/", include("brs.reports.api.v1")),
+    path("api/v1/", include("brs.api.v1")),
     *i18n_patterns(
         path("accounts/", include("brs.people.urls")),
         path("search/", include("brs.search.urls")),
@@ -61,7 +61,7 @@ urlpatterns = [
         path("needs/", include("brs.needs.urls")),
         path("", include("brs.activities.reporting.urls")),
         path("toolkits/", include("toolkits.sharing.bundle_urls")),
-        path("reports/", include("brs.reports.urls")),
+        path("reports/", include("brs.reports.screens.urls")),
         path(
             "_util/login/",
             RedirectView.as_view(pattern_name="account_login", query_string=True),

@@ -298,8 +298,8 @@ def _lots(rows: list[User], size: int) -> Iterator[list[User]]:
 
 
 if __name__ == "__main__":
-    from brs.reports.actions import close_months
-    from brs.reports.models import Closing, Fact
+    from brs.reports.counting.models import Closing, Fact
+    from brs.reports.disclosure.monthly_closing import close_months
 
     a_crowd(int(sys.argv[1]))
     # What these people did lies in months that may be closed already: all are counted anew.

@@ -16,11 +16,11 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from brs.api.v1 import PREFIX, Public, api  # noqa: E402
 from brs.people.models import User  # noqa: E402
-from brs.reports.api.v1 import PREFIX, Public, api  # noqa: E402
-from brs.reports.exports import FORMS  # noqa: E402
-from brs.reports.models import Fact  # noqa: E402
-from brs.reports.screens import SCREENS  # noqa: E402
+from brs.reports.counting.models import Fact  # noqa: E402
+from brs.reports.screens.exports import FORMS  # noqa: E402
+from brs.reports.screens.registry import SCREENS  # noqa: E402
 from courses.learning.models import Enrolment  # noqa: E402
 
 ROUNDS = 15

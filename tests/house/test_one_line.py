@@ -186,5 +186,5 @@ def test_letters_and_names_of_files_are_made_in_one_place():
             makers["mail"].add(name)
         if "content_disposition_header" in calls:
             makers["headers"].add(name)
-        assert "filename=" not in path.read_text() or name == "site/brs/reports/exports.py", name
+        assert "filename=" not in path.read_text() or name == "site/brs/reports/screens/exports.py", name
     assert makers == {"mail": {"site/brs/core/mail.py"}, "headers": {"site/brs/core/headers.py"}}

@@ -11,7 +11,7 @@ from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate
 from brs.needs.assessments.models import FocalPoint
 from brs.people.models import Party, User
-from brs.reports.actions import close_months
+from brs.reports.disclosure.monthly_closing import close_months
 from courses.learning import actions
 from courses.learning.models import Enrolment, Event
 from courses.pages.models import CoursePage

@@ -20,9 +20,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from brs.api import responses
 from brs.core.limits import Limit
 from brs.people.models import User
-from brs.reports.api import serving
 from brs.taxonomy.models import Competency, Provision, Theme
 from tests.given import a_course, a_home, a_tool, an_activity, in_french
 from tests.reports.past import a_party, a_region, closed, confirmed, learnt, people
@@ -173,7 +173,7 @@ def test_pages_of_other_sites_may_read_it(course):
 
 def test_who_asks_too_often_is_told_when_to_come_back(course, monkeypatch):
     client = Client()
-    monkeypatch.setattr(serving, "OFTEN", Limit("api in a test", most=1, seconds=600))
+    monkeypatch.setattr(responses, "OFTEN", Limit("api in a test", most=1, seconds=600))
     assert client.get(f"{ADDRESS}/courses").status_code == 200
     answer = client.get(f"{ADDRESS}/courses")
     assert answer.status_code == 429 and int(answer["Retry-After"]) > 0

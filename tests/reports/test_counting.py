@@ -9,9 +9,9 @@ from django.db.models import Sum
 
 from brs.certificates.actions import revoke
 from brs.certificates.models import Certificate, CertificateKind
-from brs.reports.actions import close_months, differences
-from brs.reports.counting import EVERYTHING
-from brs.reports.models import Closing, Fact, Gone
+from brs.reports.counting.counts import EVERYTHING
+from brs.reports.counting.models import Closing, Fact, Gone
+from brs.reports.disclosure.monthly_closing import close_months, differences
 from brs.taxonomy.models import Convention
 from courses.pages.models import CoursePage
 from tests.given import a_course, a_trainee, an_activity

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from openpyxl import load_workbook
 
-from brs.reports.exports import FORMS
-from brs.reports.table import Column, Row, Table, people
+from brs.reports.screens.exports import FORMS
+from brs.reports.tables.table import Column, Row, Table, people
 
 MANY = 100_000
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://example.org")']

@@ -7,9 +7,9 @@ from itertools import accumulate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brs.reports.carried import names_of
-from brs.reports.figures import Group, Period, Tally, together
-from brs.reports.tiles import tile_chart
+from brs.reports.counting.content_subjects import names_of
+from brs.reports.disclosure.figures import Group, Period, Tally, together
+from brs.reports.tables.tiles import tile_chart
 
 EVERYBODY = Group()
 MONTHLY = st.lists(st.integers(0, 12), min_size=1, max_size=24)

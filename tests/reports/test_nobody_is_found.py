@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from brs.people.models import User
-from brs.reports.actions import close_months
-from brs.reports.screens import SCREENS, TABLES
+from brs.reports.disclosure.monthly_closing import close_months
+from brs.reports.screens.registry import SCREENS, TABLES
 from courses.learning.models import Enrolment, Outline
 from courses.pages.models import CourseIndexPage, CoursePage
 from tests.given import a_home, in_role

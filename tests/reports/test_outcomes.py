@@ -17,9 +17,9 @@ from brs.activities.register import registers
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate, CertificateKind
 from brs.needs.assistance_plan.models import OutputPage
-from brs.reports.actions import differences
-from brs.reports.carried import plan_key
-from brs.reports.models import Fact
+from brs.reports.counting.content_subjects import plan_key
+from brs.reports.counting.models import Fact
+from brs.reports.disclosure.monthly_closing import differences
 from brs.taxonomy.models import Convention
 from courses.learning.models import Attempt
 from tests.activities.test_before_and_after import sit

@@ -14,9 +14,9 @@ from brs.core.pages import address
 from brs.needs.assistance_plan.models import ComponentPage, OutputPage, PlanPage
 from brs.needs.assistance_plan.screen import components_of, output_screen
 from brs.people.models import User
-from brs.reports.carried import plan_key
-from brs.reports.models import Closing, Fact
-from brs.reports.plan import Line, planned_and_done, who_came
+from brs.reports.counting.content_subjects import plan_key
+from brs.reports.counting.models import Closing, Fact
+from brs.reports.tables.planned_and_done import Line, planned_and_done, who_came
 from brs.taxonomy.models import Convention
 from tests.given import an_activity, an_output, in_french
 from tests.reports.past import a_party, a_region, came, closed, people, was_seen

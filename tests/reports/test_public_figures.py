@@ -21,17 +21,17 @@ from brs.activities.pages.models import ActivityPage
 from brs.activities.participants import actions
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.activities.register.registers import register_of
+from brs.api import responses
 from brs.core.limits import Limit
 from brs.core.pages import address
 from brs.needs.assessments.actions import ask_to_speak_for
 from brs.needs.assistance_plan.models import OutputPage, PlanPage
 from brs.people.models import Party, User
 from brs.people.places import GROUPS, REGIONS, place_class, region_of
-from brs.reports.api import serving
-from brs.reports.counting import EVERYTHING, KINDS
-from brs.reports.models import Closing, Fact
-from brs.reports.public_sets import WANTED, in_group, settle
-from brs.reports.telling import Codes
+from brs.reports.counting.counts import EVERYTHING, KINDS
+from brs.reports.counting.models import Closing, Fact
+from brs.reports.disclosure.public_sets import WANTED, in_group, settle
+from brs.reports.disclosure.telling import Codes
 from brs.starter.reading import rows as rows_of
 from brs.taxonomy.models import Competency, Convention, Provision, SdgTarget
 from courses.learning.models import Outline
@@ -47,7 +47,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _as_often_as_asked(monkeypatch):
-    monkeypatch.setattr(serving, "OFTEN", Limit("public figures in tests", most=1_000_000, seconds=1))
+    monkeypatch.setattr(responses, "OFTEN", Limit("public figures in tests", most=1_000_000, seconds=1))
 
 
 TABLES = ("regions", "groups", "genders", "courses", "convention", "competency", "provision", "sdg")

@@ -14,9 +14,9 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from brs.reports.definitions import DEFINITIONS
-from brs.reports.exports import FORMS
-from brs.reports.screens import SCREENS, TABLES
+from brs.reports.screens.exports import FORMS
+from brs.reports.screens.registry import SCREENS, TABLES
+from brs.reports.tables.definitions import DEFINITIONS
 from tests.given import a_trainee, an_activity
 from tests.reports.past import a_party, came, closed, learnt, people
 from tests.reports.test_counting import on

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from brs.people.models import Party
 from brs.people.places import region_of
-from brs.reports.public_sets import WANTED, in_group
-from brs.reports.telling import Codes, may_be_told
+from brs.reports.disclosure.public_sets import WANTED, in_group
+from brs.reports.disclosure.telling import Codes, may_be_told
 from brs.starter.reading import rows
 
 CODES = [chr(place) for place in range(ord("a"), ord("u"))]

@@ -24,7 +24,7 @@ from brs.needs.assessments.models import Questionnaire
 from brs.needs.assistance_plan.models import IndicatorValue, OutputPage
 from brs.people import privacy
 from brs.people.models import Party, User
-from brs.reports.actions import close_months
+from brs.reports.disclosure.monthly_closing import close_months
 from courses.learning import actions as learning
 from courses.learning.attempts import pinned_questions
 from courses.learning.events import Happening

@@ -2,6 +2,6 @@
 
 from brs.people.privacy import Room, register
 
-from .actions import keep_what_was_published
+from .disclosure.monthly_closing import keep_what_was_published
 
 FIGURES = register(Room("figures", (), keep_what_was_published))

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from brs.reports.actions import close_months, differences, newest_closed
+from brs.reports.disclosure.monthly_closing import close_months, differences, newest_closed
 
 
 class Command(BaseCommand):

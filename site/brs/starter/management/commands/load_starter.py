@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page
 
 from brs.core.translation_records import record_translations
-from brs.reports.actions import close_months
+from brs.reports.disclosure.monthly_closing import close_months
 from brs.starter import people
 from brs.starter.activities import load_demonstrations, load_templates
 from brs.starter.figures import can_write

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from .asked import Asked
-from .counting import ANSWERED, OUTCOMES
-from .figures import ALWAYS, Tally
+from brs.reports.counting.counts import ANSWERED, OUTCOMES
+from brs.reports.disclosure.figures import ALWAYS, Tally
+
+from .filters import Asked
 from .table import GAIN, Column, Text, numbers, people, percents
 
 APPLIED = {months: f"applied{months}" for months in ANSWERED}

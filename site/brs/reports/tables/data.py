@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from brs.people.places import title_of
+from brs.reports.counting.counts import FUNNEL
+from brs.reports.disclosure.figures import Group, Period, Tally, facts, within
 
-from .asked import Asked
-from .counting import FUNNEL
 from .definitions import DEFINITIONS
-from .figures import Group, Period, Tally, facts, within
+from .filters import Asked
 from .subjects import titles_of_courses
 from .table import Column, Row, Table, people
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from docx.document import Document
 
 from brs.core import word
+from brs.reports.tables.definitions import DEFINITIONS, RULES
+from brs.reports.tables.filters import Asked, Filters, asked
+from brs.reports.tables.in_words import in_words
+from brs.reports.tables.table import Table
 
-from .asked import Asked, Filters, asked
-from .definitions import DEFINITIONS, RULES
-from .screens import EVERY, SCREENS, TABLES
-from .table import Table
-from .templatetags.figures import in_words
+from .registry import EVERY, SCREENS, TABLES
 
 
 def of_period(parameters: Mapping[str, Any]) -> tuple[Filters, bytes | None]:

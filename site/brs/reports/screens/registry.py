@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from . import attainment, data, subjects, supply
-from .asked import Asked, Filters, asked
-from .outcomes import GAINED, LATER
-from .table import Table, Text
-from .tiles import TileChart
+from brs.reports.tables import attainment, data, needs_and_supply, subjects
+from brs.reports.tables.filters import Asked, Filters, asked
+from brs.reports.tables.outcomes import GAINED, LATER
+from brs.reports.tables.table import Table, Text
+from brs.reports.tables.tiles import TileChart
 
 EVERY = ("convention", "region", "group", "since", "until")
 OF_PLACES = ("region", "group", "since", "until")
@@ -45,8 +45,8 @@ TABLES: dict[str, Callable[[Asked], Table]] = {
     "activities-later": partial(subjects.by_activity, LATER),
     "programmes": partial(subjects.by_programme, GAINED),
     "programmes-later": partial(subjects.by_programme, LATER),
-    "needs": supply.by_competency,
-    "needs-of-parties": supply.by_party,
+    "needs": needs_and_supply.by_competency,
+    "needs-of-parties": needs_and_supply.by_party,
     "data": data.by_course_party_and_month,
 }
 

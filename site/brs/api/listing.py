@@ -15,8 +15,8 @@ from brs.core import edition
 from brs.core.pages import address, for_everybody
 from brs.taxonomy.models import AXES, Classification
 
-from .asking import Listing
-from .serving import Refused
+from .parameters import Listing
+from .responses import Refused
 
 # Name in answers -> axis.
 CARRIED = {

@@ -12,14 +12,14 @@ from uuid import UUID
 from brs.core.templatetags.brs import titled
 from brs.needs.assistance_plan.screen import Component, Output
 from brs.people.places import REGIONS
+from brs.reports.counting.content_subjects import names_of_subjects, plan_key
+from brs.reports.counting.models import Fact
+from brs.reports.disclosure import public_sets
+from brs.reports.disclosure.figures import Group, Tally, together
+from brs.reports.disclosure.telling import Codes
 from brs.taxonomy.models import Convention, in_readers_language
 
-from . import public_sets
-from .carried import names_of_subjects, plan_key
-from .figures import Group, Tally, together
-from .models import Fact
 from .table import Text
-from .telling import Codes
 
 NOWHERE: Codes = frozenset()
 

@@ -13,9 +13,8 @@ from django.conf import settings
 from django.db.models import QuerySet, Sum
 
 from brs.core.small_cells import FEWEST, amiss_by_chance, moves, public_steps, publicly, shown
-
-from .counting import EVERYTHING, KINDS
-from .models import Fact
+from brs.reports.counting.counts import EVERYTHING, KINDS
+from brs.reports.counting.models import Fact
 
 # What of the people of a figure is told apart; «» for everybody, also those of whom it is not known.
 EVERYBODY = ""

@@ -8,12 +8,11 @@ from wagtail.models import Page
 
 from brs.activities.pages.models import ActivityPage
 from brs.needs.assessments.models import Assessment
+from brs.reports.tables import attainment
+from brs.reports.tables.filters import Filters, asked
+from brs.reports.tables.table import Column, numbers, people
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
-
-from . import attainment
-from .asked import Filters, asked
-from .table import Column, numbers, people
 
 
 @dataclass(frozen=True)

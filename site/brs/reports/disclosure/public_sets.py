@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from brs.people.models import Party
 from brs.people.places import GROUPS, REGIONS, is_in, region_of
+from brs.reports.counting.models import PublicSet
 
-from .models import PublicSet
 from .telling import Codes, may_be_told
 
 # Region and group, by the names that addresses have for them; empty for all.

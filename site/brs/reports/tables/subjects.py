@@ -13,14 +13,14 @@ from brs.core.languages import best_of_each
 from brs.core.pages import address, for_everybody
 from brs.core.small_cells import per_cent
 from brs.needs.assistance_plan.models import ComponentPage, OutputPage
+from brs.reports.counting.content_subjects import OF_THE_PLAN, components_of_outputs, parts_named, plan_key
+from brs.reports.counting.counts import FUNNEL, KINDS, OUTCOMES
+from brs.reports.disclosure.figures import Tally, tally
 from brs.taxonomy.models import AXES, Classification, Convention, Provision, Term, in_readers_language
 from courses.pages.models import CoursePage
 
-from .asked import Asked
-from .carried import OF_THE_PLAN, components_of_outputs, parts_named, plan_key
-from .counting import FUNNEL, KINDS, OUTCOMES
 from .definitions import DEFINITIONS
-from .figures import Tally, tally
+from .filters import Asked
 from .outcomes import Side, outcomes
 from .table import COMPLETION, Column, Row, Table, Text, people
 

@@ -12,15 +12,15 @@ from ninja import NinjaAPI, Query
 
 from brs.activities.pages.models import ActivityPage
 from brs.needs.assistance_plan.models import PlanPage
+from brs.reports.screens.registry import FILTERS, table
 from brs.taxonomy import models as taxonomy
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
-from ..screens import FILTERS, table
-from . import saying, schemas
-from .asking import ActivityListing, ContentListing, FiguresAsked, Key, Listing, ProvisionListing, Spoken
+from . import schemas, serializers
 from .listing import carrying, contents, listed, terms, with_common
-from .serving import OFTEN, Refused, answer_problems, problem, served
+from .parameters import ActivityListing, ContentListing, FiguresAsked, Key, Listing, ProvisionListing, Spoken
+from .responses import OFTEN, Refused, answer_problems, problem, served
 
 PREFIX = "/api/v1"
 # Tables of figures that are for everybody: none is of single Parties.
@@ -69,32 +69,32 @@ def _activities() -> QuerySet[ActivityPage]:
 
 @get("/courses", schemas.Listed[schemas.Course], "Courses", "Content", "api_courses")
 def courses(request: HttpRequest, asked: Query[ContentListing]) -> Any:
-    return _of(request, asked, CoursePage.objects.all(), saying.course)
+    return _of(request, asked, CoursePage.objects.all(), serializers.course)
 
 
 @get("/courses/{key}", schemas.Course, "A course", "Content", "api_course")
 def course(request: HttpRequest, key: Key, asked: Query[Spoken]) -> Any:
-    return _one(key, asked, CoursePage.objects.all(), saying.course)
+    return _one(key, asked, CoursePage.objects.all(), serializers.course)
 
 
 @get("/tools", schemas.Listed[schemas.Tool], "Tools", "Content", "api_tools")
 def tools(request: HttpRequest, asked: Query[ContentListing]) -> Any:
-    return _of(request, asked, ToolPage.objects.all(), saying.tool)
+    return _of(request, asked, ToolPage.objects.all(), serializers.tool)
 
 
 @get("/tools/{key}", schemas.Tool, "A tool", "Content", "api_tool")
 def tool(request: HttpRequest, key: Key, asked: Query[Spoken]) -> Any:
-    return _one(key, asked, ToolPage.objects.all(), saying.tool)
+    return _one(key, asked, ToolPage.objects.all(), serializers.tool)
 
 
 @get("/activities", schemas.Listed[schemas.Activity], "Activities of the public list", "Content", "api_activities")
 def activities(request: HttpRequest, asked: Query[ActivityListing]) -> Any:
-    return _of(request, asked, _activities(), saying.activity)
+    return _of(request, asked, _activities(), serializers.activity)
 
 
 @get("/activities/{key}", schemas.Activity, "An activity", "Content", "api_activity")
 def activity(request: HttpRequest, key: Key, asked: Query[Spoken]) -> Any:
-    return _one(key, asked, _activities(), saying.activity)
+    return _one(key, asked, _activities(), serializers.activity)
 
 
 # --- the axes -------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ def _terms(request: HttpRequest, asked: Listing, model: type[taxonomy.Term], say
 
 @get("/conventions", schemas.Listed[schemas.Convention], "Conventions", "Axes", "api_conventions")
 def conventions(request: HttpRequest, asked: Query[Listing]) -> Any:
-    return _terms(request, asked, taxonomy.Convention, saying.convention)
+    return _terms(request, asked, taxonomy.Convention, serializers.convention)
 
 
 @get("/themes", schemas.Listed[schemas.Theme], "Themes", "Axes", "api_themes")
@@ -120,18 +120,18 @@ def themes(request: HttpRequest, asked: Query[Listing]) -> Any:
         request,
         asked,
         taxonomy.Theme,
-        lambda theme: {**saying.term(theme), "conventions": on.get(theme.translation_key, [])},
+        lambda theme: {**serializers.term(theme), "conventions": on.get(theme.translation_key, [])},
     )
 
 
 @get("/audiences", schemas.Listed[schemas.Term], "Audiences", "Axes", "api_audiences")
 def audiences(request: HttpRequest, asked: Query[Listing]) -> Any:
-    return _terms(request, asked, taxonomy.Audience, saying.term)
+    return _terms(request, asked, taxonomy.Audience, serializers.term)
 
 
 @get("/competencies", schemas.Listed[schemas.Term], "Competencies", "Axes", "api_competencies")
 def competencies(request: HttpRequest, asked: Query[Listing]) -> Any:
-    return _terms(request, asked, taxonomy.Competency, saying.term)
+    return _terms(request, asked, taxonomy.Competency, serializers.term)
 
 
 @get(
@@ -142,7 +142,7 @@ def competencies(request: HttpRequest, asked: Query[Listing]) -> Any:
     "api_sdg_targets",
 )
 def sdg_targets(request: HttpRequest, asked: Query[Listing]) -> Any:
-    return _terms(request, asked, taxonomy.SdgTarget, saying.sdg_target)
+    return _terms(request, asked, taxonomy.SdgTarget, serializers.sdg_target)
 
 
 @get(
@@ -156,7 +156,7 @@ def provisions(request: HttpRequest, asked: Query[ProvisionListing]) -> Any:
     wanted = {"convention": asked.convention} if asked.convention else {}
     if asked.convention and ("convention", asked.convention) not in terms().values():
         raise Refused("convention", f"There is no “{asked.convention}”.")
-    return _terms(request, asked, taxonomy.Provision, saying.provision, **wanted)
+    return _terms(request, asked, taxonomy.Provision, serializers.provision, **wanted)
 
 
 # --- the plan, and figures ------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def provisions(request: HttpRequest, asked: Query[ProvisionListing]) -> Any:
 def plans(request: HttpRequest, asked: Query[Listing]) -> Any:
     with override(asked.language):
         found = listed(request, asked, contents(PlanPage.objects.all()))
-        return {**found, "results": [saying.plan(page) for page in found["results"]]}
+        return {**found, "results": [serializers.plan(page) for page in found["results"]]}
 
 
 @get(
@@ -191,7 +191,7 @@ def figures(request: HttpRequest, name: Public, asked: Query[FiguresAsked]) -> A
         if found is None:
             field, errors = next(iter(filters.errors.items()))
             raise Refused(str(field), " ".join(map(str, errors)))
-        return saying.figures(found, f"{until:%Y-%m}" if until else None)
+        return serializers.figures(found, f"{until:%Y-%m}" if until else None)
 
 
 # --- the document ---------------------------------------------------------------------------------

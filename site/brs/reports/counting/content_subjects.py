@@ -13,7 +13,7 @@ from brs.needs.assistance_plan.models import OutputPage
 from brs.taxonomy.models import Classification
 from courses.learning.models import Outline
 
-from .counting import KINDS, Subject
+from .counts import KINDS, Subject
 
 COURSE_DEPTH = 4
 PLAN = uuid.UUID("5f0c8a2e-6c7f-4f0e-9b0a-0d8f1b7c2a41")

@@ -8,14 +8,13 @@ from brs.activities.pages.models import ActivityPage
 from brs.core.pages import address
 from brs.needs.assistance_plan.models import PlanPage
 from brs.needs.assistance_plan.screen import Output, components_of
+from brs.reports.screens.exports import said
+from brs.reports.tables.definitions import DEFINITIONS, PUBLIC_RULES
+from brs.reports.tables.planned_and_done import who_came_to
+from brs.reports.tables.table import Table
 from brs.taxonomy.models import Convention, Provision, SdgTarget, Term
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
-
-from ..definitions import DEFINITIONS, PUBLIC_RULES
-from ..exports import said
-from ..plan import who_came_to
-from ..table import Table
 
 
 def course(page: CoursePage) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import F, Max, Sum
 from django.utils import timezone
 
+from brs.reports.counting.counts import NOTHING, Cell, Count, Counts, add_up, month_of, to_book
+from brs.reports.counting.evidence import everybody
+from brs.reports.counting.models import Closing, Counted, Fact, Gone
+
 from . import public_sets
-from .counting import NOTHING, Cell, Count, Counts, add_up, month_of, to_book
-from .evidence import everybody
-from .models import Closing, Counted, Fact, Gone
 
 CELL = Cell._fields
 AT_ONCE = 2_000

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from brs.core.small_cells import per_cent
 from brs.people.models import Party, User
 from brs.people.places import GROUPS, REGIONS, region_of
+from brs.reports.disclosure.figures import Group, Tally, tally, together
+from brs.reports.disclosure.public_sets import NO_GROUP, in_group
+from brs.reports.disclosure.telling import Codes
 
-from .asked import Asked
 from .definitions import DEFINITIONS
-from .figures import Group, Tally, tally, together
-from .public_sets import NO_GROUP, in_group
+from .filters import Asked
 from .table import COMPLETION, Column, Row, Table, Text, people
-from .telling import Codes
 from .tiles import TileChart, tile_chart
 
 MEASURES = ("enrolled", "completed", "certified", "came")

@@ -12,8 +12,7 @@ from ninja.errors import ValidationError
 
 from brs.core import edition
 from brs.core.limits import Limit, TooManyTries, place_of
-
-from ..actions import newest_closed
+from brs.reports.disclosure.monthly_closing import newest_closed
 
 OFTEN = Limit("api", most=120, seconds=60)
 FRESH_SECONDS = 300

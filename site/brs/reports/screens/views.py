@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from brs.core.headers import file_named
 from brs.core.word import CONTENT_TYPE
 from brs.people.pending import with_account
+from brs.reports.tables.definitions import DEFINITIONS, RULES
+from brs.reports.tables.filters import Filters
 
-from .asked import Filters
-from .definitions import DEFINITIONS, RULES
 from .document import of_period
 from .exports import FORMS
 from .overview import overview
-from .screens import SCREENS, TABLES, shown, table
+from .registry import SCREENS, TABLES, shown, table
 
 PER_PAGE = 250
 

@@ -15,16 +15,16 @@ from django.utils.translation import pgettext_lazy
 
 from brs.people.models import Party
 from brs.people.places import GROUPS, REGIONS, place_class, places
+from brs.reports.counting.content_subjects import names_of_subjects
+from brs.reports.counting.counts import EVERYTHING, KINDS
+from brs.reports.counting.models import Closing, Fact
+from brs.reports.disclosure import public_sets
+from brs.reports.disclosure.figures import EVERYBODY, NAME_OF_ALL, Group, Period, Tally, facts, tally
+from brs.reports.disclosure.public_sets import Place
+from brs.reports.disclosure.telling import Codes
 from brs.taxonomy.models import Convention, in_readers_language
 
-from . import public_sets
-from .carried import names_of_subjects
-from .counting import EVERYTHING, KINDS
-from .figures import EVERYBODY, NAME_OF_ALL, Group, Period, Tally, facts, tally
-from .models import Closing, Fact
-from .public_sets import Place
 from .rounds import Round, last_rounds
-from .telling import Codes
 
 T = TypeVar("T")
 TOO_FEW = _("Fewer than five Parties are in it, or would follow from it and other figures.")

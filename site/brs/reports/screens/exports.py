@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from brs.core.headers import file_named
 from brs.core.languages import readers_language
 from brs.core.spreadsheets import CONTENT_TYPE, csv_text, write_workbook
-
-from .table import Table, Text
+from brs.reports.tables.table import Table, Text
 
 BOM = "\ufeff"  # by which spreadsheets tell UTF-8
 

@@ -26,8 +26,8 @@ from courses.learning.models import Attempt, Enrolment, Event, Outline
 from courses.learning.progress import OWN_VERBS
 from courses.pages.models import CoursePage
 
-from .carried import AXES, carried, components_of_outputs, in_plan
-from .counting import ANSWERED, EVERYTHING, Counts, Deed, Person, Subject, counts_of, in_course
+from .content_subjects import AXES, carried, components_of_outputs, in_plan
+from .counts import ANSWERED, EVERYTHING, Counts, Deed, Person, Subject, counts_of, in_course
 
 FINISHING = ("done", "passed")
 AT_ONCE = 5_000

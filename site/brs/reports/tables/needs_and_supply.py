@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from brs.activities.pages.models import ActivityPage
 from brs.needs.assessments.gaps import attained
+from brs.reports.counting.models import Fact
+from brs.reports.disclosure.figures import NAME_OF_ALL, Group, Tally, facts, tally
 from brs.taxonomy.models import Classification, Competency, in_readers_language
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
-from .asked import Asked
 from .definitions import DEFINITIONS
-from .figures import NAME_OF_ALL, Group, Tally, facts, tally
-from .models import Fact
+from .filters import Asked
 from .rounds import Round
 from .table import LEVEL, Column, Row, Table, numbers, people
 
