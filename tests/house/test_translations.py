@@ -1,9 +1,11 @@
 """The interface's translations are whole, fit their sources and reach the screen."""
 
+import ast
 import gettext
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from pathlib import Path
 
 import polib
 import pytest
@@ -15,6 +17,7 @@ from django.utils.translation import override, to_locale
 from wagtail.models import Page
 
 from brs.certificates.models import Certificate
+from brs.core.management.commands.makemessages import Command
 from brs.core.pages import address
 from brs.core.time_zones import place_of, zones
 from brs.core.translations import sources, stale
@@ -24,10 +27,12 @@ from courses.questions.models import QuestionVersion
 from tests.certificates.test_actions import issued
 from tests.given import a_course, a_trainee, lessons_of
 
+ROOT = Path(__file__).resolve().parents[2]
 SOURCE = settings.LANGUAGE_CODE
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != SOURCE]
 FILES = {path.parts[-3]: path for path in sources()}
 
+KNOWN = {None, "_", *re.findall(r"--keyword=(\w+)", " ".join(Command.xgettext_options))}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}")
 TAG = re.compile(r"</?\w+")
 
@@ -40,6 +45,17 @@ def marks(text: str) -> Counter[str]:
 
 def test_each_language_has_its_file():
     assert set(FILES) == {to_locale(language) for language in LANGUAGES}
+
+
+def test_whatever_name_a_module_gives_to_gettext_its_texts_are_extracted():
+    """Django's command knows the functions by their own names and by «_»."""
+    unknown = []
+    for path in sorted([*ROOT.glob("site/brs/**/*.py"), *ROOT.glob("courses/**/*.py"), *ROOT.glob("toolkits/**/*.py")]):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                names = [alias.asname for alias in node.names if "gettext" in alias.name]
+                unknown += [f"{path.relative_to(ROOT)}: {name}" for name in names if name not in KNOWN]
+    assert unknown == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ class PageForm(WagtailAdminPageForm):
         for name in ("go_live_at", "expire_at"):
             for message in self.errors.get(name, []):
                 said = _("%(problem)s. Set another time under Status, Set schedule.")
-                if message.endswith("?"):  # of two hours, or of one that there is not
+                if message.endswith(("?", "؟", "？")):  # of two hours, or of one that there is not
                     said = _("%(problem)s Answer that under Status, Set schedule.")
                 self.add_error(None, said % {"problem": message})
         return cleaned

@@ -11,6 +11,8 @@ from django.utils.translation import to_locale
 
 class Command(makemessages.Command):
     help = "Brings the .po files of all languages up to date with the strings in Python and templates."
+    # The other names that our modules give to gettext, where «_» is taken.
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=_lazy", "--keyword=_t"]
     # A guess at a translation is more trouble than none.
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
