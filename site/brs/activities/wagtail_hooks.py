@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 
 from .evaluation.viewsets import SurveyViewSet
 from .pages.admin_listing import AMISS, ActivityListing
+from .planning import actions as planning
 
 register_snippet(SurveyViewSet)
 
@@ -22,10 +23,10 @@ def activities() -> ActivityListing:
 @hooks.register("register_log_actions")
 def what_history_says(actions: LogActionRegistry) -> None:
     """Of what facilitators do with an activity, beside the edits that Wagtail notes."""
-    actions.register_action(actions.FACILITATOR_ADDED, _("Add a facilitator"), _("Agreed to run the activity"))
-    actions.register_action(actions.FACILITATOR_REMOVED, _("Remove a facilitator"), _("Removed a facilitator"))
-    actions.register_action(actions.CANCELLED, _("Cancel the activity"), _("Cancelled the activity"))
-    actions.register_action(actions.REVIVED, _("Revive the activity"), _("Said that it takes place after all"))
+    actions.register_action(planning.FACILITATOR_ADDED, _("Add a facilitator"), _("Agreed to run the activity"))
+    actions.register_action(planning.FACILITATOR_REMOVED, _("Remove a facilitator"), _("Removed a facilitator"))
+    actions.register_action(planning.CANCELLED, _("Cancel the activity"), _("Cancelled the activity"))
+    actions.register_action(planning.REVIVED, _("Revive the activity"), _("Said that it takes place after all"))
 
 
 class ForEditors(MenuItem):
