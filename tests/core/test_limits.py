@@ -128,7 +128,7 @@ def test_nobody_is_known_by_the_table(clock):
     assert "amina" not in Allowance.objects.get().key
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_tries_at_once_do_not_slip_past_a_limit():
     limit = Limit("at once", 5, 6000)
 

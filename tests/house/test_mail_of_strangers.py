@@ -63,6 +63,7 @@ def asking_what_came_of_it() -> None:
 # Files that write mail -> what a stranger does to have it sent; None where no stranger has a word in it.
 WRITERS: dict[str, tuple[Callable[[], None], ...] | None] = {
     "site/brs/people/adapter.py": (signing_up, changing_an_address),
+    "site/brs/core/error_mail.py": None,  # to whoever runs the site, without anybody's words
     "site/brs/core/mail.py": None,  # what the others write with
     "site/brs/core/waiting_mail.py": None,  # what the others wrote
     "site/brs/people/mail.py": None,  # to whom the account was

@@ -72,6 +72,12 @@ TWICE_IS_ONCE = {
     "localize/update/<int:translation_source_id>/": "what is brought up to date stays so",
     "confirm": "who is confirmed stays so, and is told once",
     "end": "who speaks for a Party no more is told once",
+    "outgoing_mail": "it looks for an address",
+    "send_again": "a mail is in the outbox once",
+    "send_all_again": "a mail is in the outbox once",
+    "discard_mail": "what is discarded is gone",
+    "run_task_again": "a task is in the queue once",
+    "discard_task": "what is discarded is gone",
 }
 # Deeds that are guarded below a view which does something else before.
 GUARDED_BELOW = [views._put_on_list, quiz_start.start]

@@ -21,13 +21,10 @@ WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NOBODY = "-"
 # Codes and tokens in addresses: whoever has one joins, reads, confirms, or sees somebody's certificate.
 SECRETS = [
-    re.compile(pattern)
-    for pattern in (
-        r"^/[tjf]/([^/]+)",
-        r"^/j/[^/]+/here/[^/]+/([^/]+)",
-        r"^/[a-z-]+/accounts/(?:verify|reset)/(?!(?:sent|done)/)([^/].*)/",
-        r"^/(?:certificates|verify)/([^/]+?)(?:\.pdf|\.json|/|$)",
-    )
+    re.compile(r"^/[tjf]/([^/]+)"),
+    re.compile(r"^/j/[^/]+/here/[^/]+/([^/]+)"),
+    re.compile(r"^/[a-z-]+/accounts/(?:verify|reset)/(?!(?:sent|done)/)([^/].*)/"),
+    re.compile(r"^/(?:certificates|verify)/([^/]+?)(?:\.pdf|\.json|/|$)"),
 ]
 
 reference: ContextVar[str] = ContextVar("reference", default=NOBODY)

@@ -22,8 +22,8 @@ HEAD_ENDS = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
 EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-CHUNK_SIZE = re.compile(rb"([0-9a-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r\n", re.IGNORECASE)
 LINE_ENDS = b"\r\n"
+HEXADECIMAL, LONGEST_LENGTH = b"0123456789abcdefABCDEF", 15
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 PIECE = 65_536
 
@@ -69,16 +69,23 @@ class Chunks:
     def _read_line(self) -> None:
         line = bytes(self.line)
         self.line.clear()
-        size = None if self.is_below_last else CHUNK_SIZE.fullmatch(line)
         if self.is_below_last:
             self.is_wrong = not line.endswith(LINE_ENDS)
             self.is_over = self.is_wrong or line == LINE_ENDS
-        elif size is None:
+        elif (length := _chunk_length(line)) is None:
             self.is_over = self.is_wrong = True
-        elif length := int(size[1], 16):
+        elif length:
             self.data_left = length + len(LINE_ENDS)
         else:
             self.is_below_last = True
+
+
+def _chunk_length(line: bytes) -> int | None:
+    """What a chunk's first line says, in hexadecimal digits, before any extensions; None for no such line."""
+    text = line.removesuffix(LINE_ENDS)
+    digits = text.partition(b";")[0].rstrip(b" \t")
+    is_number = 0 < len(digits) <= LONGEST_LENGTH and all(digit in HEXADECIMAL for digit in digits)
+    return int(digits, 16) if is_number and text != line and b"\r" not in text else None
 
 
 class Connection(TConn):
