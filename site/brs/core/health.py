@@ -35,6 +35,9 @@ class Screen(PermissionRequiredMixin, WagtailAdminTemplateMixin):
     permission_required = MAY_SEE
     raise_exception = True
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_mend = self.request.user.has_perm(MAY_MEND)  # type: ignore[attr-defined]
         return {**super().get_context_data(**kwargs), "may_mend": may_mend}
