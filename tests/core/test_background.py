@@ -241,7 +241,7 @@ def test_the_administrator_sees_what_failed_and_runs_it_again():
     fail.enqueue()
     work()
     said = client.get(reverse("health")).content.decode()
-    assert "Send once" in said and "its worker is gone" in said
+    assert "Send once" in said and "its worker has stopped" in said
     assert "Fail" in said and "LookupError" in said and "tried again within minutes" in said
     assert "Amina" not in said  # the words of an error may name people
     for result in DBTaskResult.objects.all():
