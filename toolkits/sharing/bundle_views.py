@@ -15,9 +15,9 @@ from brs.core.languages import readers_language
 from brs.core.limits import Limit, TooManyTries, place_of, say_wait
 from brs.core.ranges import file_in_parts
 
+from .access import page_of_toolkit
 from .bundle import weight
 from .bundle_making import ask, bundle_of, name_of
-from .desk_views import page_of_toolkit
 from .entrance import count_visitor, shared_link
 from .models import Bundle, DailyCount, ShareLink, Toolkit
 

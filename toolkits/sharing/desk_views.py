@@ -2,29 +2,27 @@
 
 import uuid
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from brs.core.languages import readers_language
 from brs.core.limits import Limit, TooManyTries, please_wait
 from brs.core.once import once
 from brs.people.invitations import InviteForm
-from brs.people.pending import DEEDS, with_account
+from brs.people.pending import DEEDS
 
 from . import actions
+from .access import deed, deed_on_toolkit, page, page_of_toolkit
 from .adding import thing
-from .desk import counted, desk
+from .desk import desk
 from .desk_forms import EntryForm, LinkForm, SectionForm, ToolkitForm
 from .link_forms import new_link_form
 from .models import Entry, Invitation, Toolkit
@@ -46,29 +44,6 @@ DEEDS.update(
 )
 
 INVITATIONS = Limit("invitations by a person", most=40, seconds=24 * 60 * 60)
-
-
-def page(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
-    return never_cache(with_account(view))
-
-
-def page_of_toolkit(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
-    """For a toolkit's owners alone: the view gets the toolkit in place of its key."""
-
-    @wraps(view)
-    def with_toolkit(request: HttpRequest, pk: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        mine = counted(Toolkit.objects.editable_by(request.user)).select_related("owner")
-        return view(request, get_object_or_404(mine, pk=pk), *args, **kwargs)
-
-    return page(with_toolkit)
-
-
-def deed(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    return require_POST(page(view))
-
-
-def deed_on_toolkit(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    return require_POST(page_of_toolkit(view))
 
 
 @page

@@ -16,7 +16,7 @@ from brs.core.headers import file_named
 from brs.core.limits import Limit, TooManyTries, place_of, say_wait
 from courses.pages.trainers_notes import may_read
 
-from .desk_views import page_of_toolkit
+from .access import page_of_toolkit
 from .entrance import count_visitor, shared_link
 from .handout import NoFont, handout
 from .models import DailyCount, ShareLink, Toolkit

@@ -17,7 +17,7 @@ from brs.core.once import once
 from . import actions, agenda_rows
 from .agenda_rows import MOST_ROWS, Row
 from .forms import SessionForm
-from .views import CHANGED_MEANWHILE, is_stale, saved
+from .saving import CHANGED_MEANWHILE, is_stale, saved
 
 PREFIX = "s"
 EMPTY_ROWS = 3

@@ -24,6 +24,7 @@ from brs.people.pending import DEEDS, with_account
 from . import actions, mail
 from .dashboard import may_copy
 from .forms import CancelForm, LearningForm, PlanForm, ToolkitsForm, WhenForm, WordsForm, first_said, said_dates
+from .saving import CHANGED_MEANWHILE, is_stale, saved
 
 DEEDS.update(
     plan_activity=_("plan the activity"),
@@ -171,18 +172,8 @@ def toolkits(request: HttpRequest, activity: ActivityPage, register: Register) -
     return _form(request, "activities/toolkits.html", form, activity=activity)
 
 
-CHANGED_MEANWHILE = _(
-    "Somebody else has changed the activity meanwhile. What you typed stands below; save again to put it in its place."
-)
-
-
 def _oversees(request: HttpRequest) -> bool:
     return request.user.has_perm("activities.oversee_activities")
-
-
-def is_stale(request: HttpRequest, page: ActivityPage) -> bool:
-    """Whether the form was filled in over something else than the page in hand."""
-    return request.method == "POST" and request.POST.get("seen", "") != page.last_change
 
 
 def _is_kept(request: HttpRequest, page: ActivityPage, form: forms.BaseForm, deed: Callable[[], None]) -> bool:
@@ -204,11 +195,6 @@ def _revised(request: HttpRequest, page: ActivityPage, form: Any, title: str) ->
     ):
         return saved(request, page)
     return _form(request, "activities/edit.html", form, activity=page, title=title)
-
-
-def saved(request: HttpRequest, page: ActivityPage) -> HttpResponse:
-    messages.success(request, _("Saved."))
-    return redirect("desk_activity", page.translation_key)
 
 
 def _form(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
