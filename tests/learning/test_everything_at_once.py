@@ -291,6 +291,7 @@ class Everything(RuleBasedStateMachine):
     @precondition(lambda self: len(self.accounts) > 1)
     @rule(giver=PICK, taker=PICK)
     def merge(self, giver, taker):
+        self.everything_stands()  # what was completed a moment ago is known
         giver = picked(giver, self.accounts)
         taker = picked(taker, [account for account in self.accounts if account != giver])
         for course in self.courses:
