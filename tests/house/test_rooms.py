@@ -1,6 +1,8 @@
-"""What holds of rooms beside the contracts in pyproject.toml: who may do what is said in one place, not in a view."""
+"""What holds of rooms beside the contracts in pyproject.toml: no view lies above another, and the papers are right."""
 
 import ast
+import re
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,3 +33,15 @@ def test_no_view_imports_another_view():
         if name.startswith(("brs.", "courses.", "toolkits.")) and name.endswith("views") and name not in SHARED
     }
     assert borrowed == set()
+
+
+def test_every_file_that_the_papers_name_is_there():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    papers = [name for name in listed if name == "README.md" or (name.startswith("docs/") and name.endswith(".md"))]
+    missing = [
+        f"{paper}: {path}"
+        for paper in papers
+        for path in re.findall(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|js|html|typ))`", (ROOT / paper).read_text())
+        if not any(f"/{name}".endswith(f"/{path}") for name in listed)
+    ]
+    assert len(papers) > 10 and missing == []
