@@ -134,7 +134,7 @@ class ToolPage(Classified, TranslatedPage):
 
     def languages(self) -> set[str]:
         """Those in which the tool can be had."""
-        return {language for edition in self.editions.raw_data for language in edition["value"]["languages"]}
+        return {language for edition in self.editions.raw_data for language in edition["value"]["languages"] or ()}
 
     def formats(self) -> set[str]:
         return {edition["value"]["format"] for edition in self.editions.raw_data}

@@ -94,16 +94,17 @@ def _in_readers_language(model: type[Term], terms: Iterable[Term]) -> list[Term]
 
 
 def _edition(edition: Any) -> Edition:
+    """What is typed of it so far: a draft is previewed while parts of it are empty."""
     value = edition.value
     document = value.get("document")
     size = document.get_file_size() if document else (value.get("kilobytes") or 0) * 1024
     return Edition(
         url=document.url if document else value.get("url", ""),
         title=document.title if document else "",
-        format=str(Format(value["format"]).label),
-        languages=[(code, name) for code, name in settings.LANGUAGES if code in value["languages"]],
+        format=str(Format(value["format"]).label) if value["format"] else "",
+        languages=[(code, name) for code, name in settings.LANGUAGES if code in (value["languages"] or ())],
         size=filesizeformat(size) if size else "",
-        date=_date(value["date"]),
+        date=_date(value["date"] or ""),
     )
 
 

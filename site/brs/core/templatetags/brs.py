@@ -69,8 +69,10 @@ def reference() -> str:
 
 
 @register.filter
-def duration(minutes: int) -> str:
-    """Minutes as people say them: «45 minutes», «1 hour 30 minutes»."""
+def duration(minutes: int | None) -> str:
+    """Minutes as people say them: «45 minutes», «1 hour 30 minutes»; nothing where none are typed yet."""
+    if minutes is None:
+        return ""
     hours, rest = divmod(minutes, 60)
     long = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     short = ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest}
