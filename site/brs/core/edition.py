@@ -1,7 +1,7 @@
 """What is derived from published content alone is kept in each process's memory until any of that content changes.
 
 The state of all published content is an *edition*. Its name lies in the shared cache and is renewed when a change is
-committed, so that one small query tells every process whether what it keeps still holds. See docs/editions.md.
+committed, so that one small query tells every process whether what it keeps still holds. See docs/generations.md.
 """
 
 import time
