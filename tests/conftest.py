@@ -66,14 +66,14 @@ def _kept_pieces_of_pages_know_nobody(monkeypatch):
     render = Kept.render
 
     def checked(piece, context):
-        said = render(piece, context)
+        html = render(piece, context)
         if isinstance(context.get("page"), TranslatedPage):
             counting, connection.force_debug_cursor = connection.force_debug_cursor, False
             with context.push(**piece.seen(context)):
                 in_sight = piece.nodelist.render(context)
-            assert said == piece.make(context) == in_sight, f"A piece of {context['page']!r} knows who asks"
+            assert html == piece.make(context) == in_sight, f"A piece of {context['page']!r} knows who asks"
             connection.force_debug_cursor = counting
-        return said
+        return html
 
     monkeypatch.setattr(Kept, "render", checked)
 

@@ -123,7 +123,10 @@ def a_quiz_of_ten(course: CoursePage) -> tuple[QuizPage, list[str]]:
             questions.append(question)
             typed.append(body.value["options"].bound_blocks[0].id)
     quiz = QuizPage(
-        title="Ten questions", slug="ten-questions", shuffle=False, questions=[("question", one) for one in questions]
+        title="Ten questions",
+        slug="ten-questions",
+        shuffle=False,
+        questions=[("question", question) for question in questions],
     )
     course.add_child(instance=quiz)
     quiz.save_revision().publish()

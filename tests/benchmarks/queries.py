@@ -38,13 +38,13 @@ def counts(size: int) -> dict[str, int]:
         "quiz question": f"/en/learning/attempts/{attempt.pk}/1/",
         "dashboard": "/en/learning/",
     }
-    found = {}
+    by_page = {}
     for name, path in addresses.items():
         assert client.get(path).status_code == 200, path
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
-        found[name] = len(queries)
-    return found
+        by_page[name] = len(queries)
+    return by_page
 
 
 with transaction.atomic():

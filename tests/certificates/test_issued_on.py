@@ -129,7 +129,7 @@ def test_where_nothing_is_published_the_source_speaks(course):
 def test_the_paper_links_to_its_verification():
     certificate = a_certificate("Amina")
     page = PdfReader(io.BytesIO(pdf(certificate))).pages[0]
-    links = [one.get_object()["/A"]["/URI"] for one in page["/Annots"]]
+    links = [annotation.get_object()["/A"]["/URI"] for annotation in page["/Annots"]]
     assert links and all(link.endswith(f"/verify/{certificate.serial}/") for link in links)
 
 
@@ -138,11 +138,11 @@ WIDTHS = {"Wm": 0.9, "ش": 0.6}  # of a letter at least, in ems
 
 
 @pytest.mark.parametrize("letters", WIDTHS)
-@pytest.mark.parametrize("where", ["holder", "title", "kind", "party", "statement", "outcomes", "signatories"])
-def test_one_unbroken_word_stays_on_the_paper(where, letters):
+@pytest.mark.parametrize("field", ["holder", "title", "kind", "party", "statement", "outcomes", "signatories"])
+def test_one_unbroken_word_stays_on_the_paper(field, letters):
     word = (letters * 200)[:200]
     certificate = a_certificate("Amina", "ar" if letters == "ش" else "en")
-    certificate.snapshot[where] = [word, word] if where in ("outcomes", "signatories") else word
+    certificate.snapshot[field] = [word, word] if field in ("outcomes", "signatories") else word
     reader = PdfReader(io.BytesIO(pdf(certificate)))
     assert len(reader.pages) == 1
     sizes: list[float] = []

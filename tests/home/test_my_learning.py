@@ -36,7 +36,7 @@ def test_a_finished_course_stays_when_it_is_taken_offline():
     actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     course.unpublish()
     screen = my_learning(person)
-    assert [one.is_finished for one in screen.finished] == [True]
+    assert [course_line.is_finished for course_line in screen.finished] == [True]
     assert not screen.in_progress
 
 

@@ -38,7 +38,9 @@ def start(
     enrolment: Enrolment, versions: list[QuestionVersion], feedback: str, quiz: uuid.UUID | None = None
 ) -> Attempt:
     rules = QuizRules(quiz or uuid.UUID(enrolment.outline.items[0]["key"]), "Quiz", pass_mark=60, feedback=feedback)
-    return actions.start_attempt(enrolment, rules, [(one, choices_of(one.content)[::-1]) for one in versions])
+    return actions.start_attempt(
+        enrolment, rules, [(version, choices_of(version.content)[::-1]) for version in versions]
+    )
 
 
 def downloaded(enrolment: Enrolment) -> dict:
@@ -65,10 +67,10 @@ def test_nothing_of_an_attempt_names_an_id(enrolment, versions, feedback):
     for handed_in in (False, True):
         learning = downloaded(enrolment)
         assert not secrets_of(attempt) & set(_strings(learning))
-        [told] = learning["attempts"]
-        assert [one["question"] for one in told["questions"]] == ["A question"] * len(KINDS)
+        [attempt_told] = learning["attempts"]
+        assert [question["question"] for question in attempt_told["questions"]] == ["A question"] * len(KINDS)
         if handed_in:
-            assert told["answers"][attempt.questions[KINDS.index("matching")]["key"]] == [
+            assert attempt_told["answers"][attempt.questions[KINDS.index("matching")]["key"]] == [
                 f"l{n} – r{n}" for n in range(4)
             ]
         actions.submit_attempt(attempt, language="en")
@@ -89,8 +91,8 @@ def test_an_attempt_that_is_not_handed_in_reads_the_same_whatever_was_right(enro
     question = attempt.questions[KINDS.index("matching")]["key"]
     for answer in ({"p0": "p0"}, {"p0": "p1"}):
         actions.save_answer(attempt, question, answer, language="en")
-    told = [row["payload"]["answer"] for row in downloaded(enrolment)["events"] if row["attempt"]]
-    assert sorted(told)[0][0] == "l0 – r0"
+    answers = [row["payload"]["answer"] for row in downloaded(enrolment)["events"] if row["attempt"]]
+    assert sorted(answers)[0][0] == "l0 – r0"
     assert downloaded(enrolment)["attempts"][0]["marks"] == {}
 
 
@@ -100,9 +102,9 @@ def test_the_marks_of_a_test_that_tells_its_score_alone_wait_for_the_one_that_fo
     actions.submit_attempt(before, language="en")
     assert downloaded(enrolment)["attempts"][0]["marks"] == {}
     after = start(enrolment, versions, "at_end", quiz=str(uuid.uuid4()))
-    assert [one["marks"] for one in downloaded(enrolment)["attempts"]] == [{}, {}]
+    assert [sitting["marks"] for sitting in downloaded(enrolment)["attempts"]] == [{}, {}]
     actions.submit_attempt(after, language="en")
-    assert all(one["marks"] for one in downloaded(enrolment)["attempts"])
+    assert all(sitting["marks"] for sitting in downloaded(enrolment)["attempts"])
 
 
 def test_the_marks_of_any_other_quiz_are_told_when_it_is_handed_in(enrolment, versions):

@@ -99,8 +99,8 @@ class Seen:
         return {name: row(number, name, given)["value"] for number, (name, given) in enumerate(self.rows)}
 
 
-def alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other).ratio()
+def alike(text: str, other: str) -> float:
+    return SequenceMatcher(None, text, other).ratio()
 
 
 def attributes(tag: Tag) -> str:
@@ -157,14 +157,14 @@ class Scores:
             self.shares[solver, kind].append(points(content, layout, fields))
 
     def better_than_chance(self) -> dict[tuple[str, str], float]:
-        found = {}
+        better = {}
         for (solver, kind), shares in self.shares.items():
             chance = VALUES[kind][1]
             assert len(shares) >= ROUNDS
             most = chance + DEVIATIONS * (chance * (1 - chance) / len(shares)) ** 0.5
             if sum(shares) / len(shares) > most:
-                found[solver, kind] = sum(shares) / len(shares)
-        return found
+                better[solver, kind] = sum(shares) / len(shares)
+        return better
 
 
 def points(content: Content, layout: Layout, fields: dict[str, str]) -> float:

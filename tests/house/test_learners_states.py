@@ -177,7 +177,7 @@ def addresses_of(person: User) -> list[str]:
     attempts = [
         f"/learning/attempts/{attempt.pk}/{step}" for attempt in Attempt.objects.all() for step in ("", "1/", "result/")
     ]
-    certificates = [f"/verify/{one.serial}/" for one in Certificate.objects.all()]
+    certificates = [f"/verify/{certificate.serial}/" for certificate in Certificate.objects.all()]
     common = ["/", "/courses/", "/learning/", "/accounts/data/", "/accounts/profile/", *attempts]
     return [f"/{language}{path}" for language in ("en", "ar") for path in common] + certificates
 

@@ -68,9 +68,9 @@ LENGTH, SLOW = 1_000, 0.1
 
 
 def listed(text: str) -> None:
-    found = read(*table(text), party=PARTIES.find, listed=OnTheList())
-    text_of(mended(found, {(1, "name"): text}), found.delimiter)
-    left_over(found)
+    parsed = read(*table(text), party=PARTIES.find, listed=OnTheList())
+    text_of(mended(parsed, {(1, "name"): text}), parsed.delimiter)
+    left_over(parsed)
 
 
 def seconds(reader, text: str) -> float:

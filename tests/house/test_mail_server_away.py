@@ -275,10 +275,10 @@ def test_it_is_asked_after_longer_and_longer_pauses_and_at_once_when_it_is_back(
 
 
 def test_while_one_sends_nobody_else_does_however_slow_it_is(server, settings, monkeypatch):
-    told = []
+    counts = []
 
     def send(delivery, messages):
-        told.append(deliver())
+        counts.append(deliver())
         return send_messages(delivery, messages)
 
     send_messages = smtp.EmailBackend.send_messages
@@ -286,7 +286,7 @@ def test_while_one_sends_nobody_else_does_however_slow_it_is(server, settings, m
     server.seconds = 0.02
     write("a", "b")
     assert deliver() == 2
-    assert told == [0, 0]
+    assert counts == [0, 0]
     assert server.addresses() == ["a@example.org", "b@example.org"]
     assert server.lines == 1
 

@@ -99,14 +99,17 @@ def innermost(view: Callable[..., Any]) -> Any:
 
 def takes_what_is_sent(view: Callable[..., Any]) -> bool:
     """Whether its text, the functions of its module that it calls or its decorators speak of a POST; or its class."""
-    own = innermost(view)
-    if inspect.isclass(own):
-        return own.__module__.startswith((*OURS, "allauth.")) and hasattr(own, "post")
-    if not own.__module__.startswith(OURS):
+    inner = innermost(view)
+    if inspect.isclass(inner):
+        return inner.__module__.startswith((*OURS, "allauth.")) and hasattr(inner, "post")
+    if not inner.__module__.startswith(OURS):
         return False
-    beside = [vars(inspect.getmodule(own)).get(name) for name in own.__code__.co_names]
-    read = [own, *(one for one in beside if inspect.isfunction(one) and one.__module__ == own.__module__)]
-    return is_post_alone(view) or any("POST" in inspect.getsource(inspect.unwrap(one)) for one in read)
+    beside = [vars(inspect.getmodule(inner)).get(name) for name in inner.__code__.co_names]
+    read = [
+        inner,
+        *(function for function in beside if inspect.isfunction(function) and function.__module__ == inner.__module__),
+    ]
+    return is_post_alone(view) or any("POST" in inspect.getsource(inspect.unwrap(function)) for function in read)
 
 
 def is_post_alone(view: Any) -> bool:
@@ -126,6 +129,6 @@ def test_every_form_that_is_sent_twice_is_done_once():
 
 
 def test_it_finds_what_is_sent_wherever_that_is_said():
-    found = {name for name, view in routes() if takes_what_is_sent(view)}
-    assert {"remove_entry", "revoke_link", "edit_activity", "account_signup", "share_assessment"} <= found
-    assert not found & {"healthz", "verify_serial", "desk", "toolkit", "search", "live"}
+    taking = {name for name, view in routes() if takes_what_is_sent(view)}
+    assert {"remove_entry", "revoke_link", "edit_activity", "account_signup", "share_assessment"} <= taking
+    assert not taking & {"healthz", "verify_serial", "desk", "toolkit", "search", "live"}

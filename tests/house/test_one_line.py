@@ -106,7 +106,12 @@ def certified(kind):  # noqa: F811
     for _ in range(3):
         present(activity, join(activity, a_trainee(), with_code=True))
     ActivityPage.objects.update(title=NASTY)
-    tell([one.serial for one in issue_to_all(ActivityPage.objects.get(pk=activity.pk), register_of(activity))])
+    tell(
+        [
+            certificate.serial
+            for certificate in issue_to_all(ActivityPage.objects.get(pk=activity.pk), register_of(activity))
+        ]
+    )
 
 
 def cancelled(_kind):

@@ -26,20 +26,20 @@ def styled(name: str) -> set[str]:
 @cache
 def standing_in(template: str) -> set[str]:
     """The classes of a template and of all that it includes."""
-    said = (TEMPLATES / template).read_text(encoding="utf-8")
-    classes = {word for names in re.findall(r'class="([^"]*)"', said) for word in re.findall(r"[\w-]+", names)}
-    return classes.union(*(standing_in(part) for part in re.findall(r'{% include "([^"]+)"', said)))
+    source = (TEMPLATES / template).read_text(encoding="utf-8")
+    classes = {word for names in re.findall(r'class="([^"]*)"', source) for word in re.findall(r"[\w-]+", names)}
+    return classes.union(*(standing_in(part) for part in re.findall(r'{% include "([^"]+)"', source)))
 
 
 def loaded(template: str) -> set[str]:
     """The files of styles that a page and the frames it extends name."""
-    said = (TEMPLATES / template).read_text(encoding="utf-8")
-    frame = re.search(r'{% extends "([^"]+)"', said)
-    return set(re.findall(r"css/(\w+\.css)", said)) | (loaded(frame[1]) if frame else set())
+    source = (TEMPLATES / template).read_text(encoding="utf-8")
+    frame = re.search(r'{% extends "([^"]+)"', source)
+    return set(re.findall(r"css/(\w+\.css)", source)) | (loaded(frame[1]) if frame else set())
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_loads_the_styles_of_what_stands_in_it(page):
-    here = set().union(*(styled(name) for name in loaded(page)))
+    loaded_classes = set().union(*(styled(name) for name in loaded(page)))
     elsewhere = set().union(*(styled(name) for name in ("site.css", "work.css", "reports.css")))
-    assert not (standing_in(page) & elsewhere) - here
+    assert not (standing_in(page) & elsewhere) - loaded_classes

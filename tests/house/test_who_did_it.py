@@ -45,8 +45,8 @@ def manager(client):
 @pytest.mark.parametrize("deed", ["revoke", "correct"])
 def test_the_secretariat_sees_who_revoked_or_corrected_a_certificate(client, manager, deed):
     certificate = issued()
-    said = {"deed": deed, "name": "Amina W. Wanjiru", "reason": "By mistake."}
-    assert client.post(reverse("certificates:edit", args=[certificate.pk]), said).status_code == 302
+    fields = {"deed": deed, "name": "Amina W. Wanjiru", "reason": "By mistake."}
+    assert client.post(reverse("certificates:edit", args=[certificate.pk]), fields).status_code == 302
     certificate.refresh_from_db()
     assert certificate.status_by == manager and certificate.status_reason == "By mistake."
     assert str(manager) in client.get(reverse("certificates:index")).content.decode()

@@ -308,15 +308,15 @@ OF_A_SESSION = ("attendance", "attendance_list", "attendance_marks", "room_codes
 
 
 def names(patterns=None) -> set[str]:
-    found = set()
+    all_names = set()
     for pattern in patterns or get_resolver().url_patterns:
         if isinstance(pattern, URLResolver):
             if str(pattern.pattern) in ("admin/", "documents/"):
                 continue
-            found |= names(pattern.url_patterns)
+            all_names |= names(pattern.url_patterns)
         elif isinstance(pattern, URLPattern):
-            found.add(pattern.name or str(pattern.pattern))
-    return found
+            all_names.add(pattern.name or str(pattern.pattern))
+    return all_names
 
 
 # Wagtail's page serving and previews, and pictures: pages are tried one by one below.
@@ -453,8 +453,8 @@ def signed_in(role: str, owner) -> Client:
 
 
 def test_every_address_is_in_the_table():
-    found = {name for name in names() if not name.startswith(("^", "admin"))} - SERVED_BY_WAGTAIL
-    assert found == set(GET) - {"admin_login"}
+    ours = {name for name in names() if not name.startswith(("^", "admin"))} - SERVED_BY_WAGTAIL
+    assert ours == set(GET) - {"admin_login"}
 
 
 @pytest.mark.parametrize("role", PEOPLE)

@@ -62,8 +62,8 @@ def test_what_is_still_being_answered_is_not_shared(focal_point):
     begun = an_assessment(a_questionnaire(), focal_point.person, focal_point.party, {"i1": Answer(1)})
     client = signed_in(focal_point.person)
     assert client.post(reverse("share_assessment", args=[begun.pk])).status_code == 404
-    own = actions.submit(an_assessment(a_questionnaire(), focal_point.person, None, {"i1": Answer(1)}), None)
-    assert client.post(reverse("share_assessment", args=[own.pk])).status_code == 404
+    persons = actions.submit(an_assessment(a_questionnaire(), focal_point.person, None, {"i1": Answer(1)}), None)
+    assert client.post(reverse("share_assessment", args=[persons.pk])).status_code == 404
 
 
 def test_a_colleague_sees_of_earlier_rounds_only_those_that_are_shared(focal_point, submitted):
@@ -72,6 +72,6 @@ def test_a_colleague_sees_of_earlier_rounds_only_those_that_are_shared(focal_poi
     actions.share(actions.submit(later, focal_point.person))
     colleague = signed_in(a_trainee(party=focal_point.party))
     rounds = colleague.get(reverse("rounds", args=[later.pk])).context["screen"].rounds
-    assert [one.pk for one in rounds] == [later.pk]
+    assert [assessment.pk for assessment in rounds] == [later.pk]
     both = signed_in(focal_point.person).get(reverse("rounds", args=[later.pk])).context["screen"].rounds
-    assert [one.pk for one in both] == [submitted.pk, later.pk]
+    assert [assessment.pk for assessment in both] == [submitted.pk, later.pk]

@@ -165,8 +165,8 @@ def _meet(facilitator: User, people: dict[str, User]) -> None:
 def _answer_needs(person: User, colleague: User, manager: User) -> None:
     """Two speak for Kenya, and answer in two rounds; one of them for herself as well."""
     kenya = Party.objects.get(iso2="KE")
-    for one in (person, colleague):
-        needs.confirm(needs.ask_to_speak_for(one, kenya, "Competent authority"), manager)
+    for speaker in (person, colleague):
+        needs.confirm(needs.ask_to_speak_for(speaker, kenya, "Competent authority"), manager)
     questionnaire = Questionnaire.objects.filter(live=True, locale__language_code="en").first()
     levels = count()
     for party, rounds in ((kenya, 2), (None, 1)):

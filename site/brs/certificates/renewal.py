@@ -47,7 +47,7 @@ def is_open(certificate: Certificate, today: date | None = None) -> bool:
 
 
 def where_to_renew(certificate: Certificate) -> str | None:
-    return next((address for one in RENEWERS if (address := one.address(certificate))), None)
+    return next((address for renewer in RENEWERS if (address := renewer.address(certificate))), None)
 
 
 def remind(today: date | None = None) -> int:
@@ -57,7 +57,7 @@ def remind(today: date | None = None) -> int:
     it stood still, writes to nobody twice.
     """
     today = today or timezone.now().date()
-    told = 0
+    sent = 0
     for days in sorted(REMINDED):
         soon = Certificate.objects.newest().filter(
             Q(reminded_days=None) | Q(reminded_days__gt=days),
@@ -67,25 +67,25 @@ def remind(today: date | None = None) -> int:
             expires_on__lte=today + timedelta(days=days),
         )
         for certificate in soon.select_related("holder"):
-            if any(one.renew(certificate) for one in RENEWERS):
+            if any(renewer.renew(certificate) for renewer in RENEWERS):
                 continue
             with transaction.atomic():
                 is_mine = soon.filter(pk=certificate.pk).update(reminded_days=days)
                 if is_mine and not slips.is_slip(certificate.holder):
-                    told += _letter(certificate).send()
-    return told
+                    sent += _letter(certificate).send()
+    return sent
 
 
 def _letter(certificate: Certificate) -> EmailMessage:
     holder, site = certificate.holder, settings.WAGTAILADMIN_BASE_URL
     assert holder is not None and certificate.expires_on is not None
     with override(holder.language):
-        said = {"title": certificate.snapshot["title"], "day": date_format(certificate.expires_on)}
+        names = {"title": certificate.snapshot["title"], "day": date_format(certificate.expires_on)}
         lines = [
-            _("Your certificate for “%(title)s” is valid until %(day)s.") % said,
+            _("Your certificate for “%(title)s” is valid until %(day)s.") % names,
             site + reverse("verify_serial", args=[certificate.serial]),
         ]
         address = where_to_renew(certificate)
         if address:
             lines += [_("To renew it, pass again what the course asks:"), site + address]
-        return letter(_("Your certificate ends on %(day)s: %(title)s") % said, "\n\n".join(lines), holder.email)
+        return letter(_("Your certificate ends on %(day)s: %(title)s") % names, "\n\n".join(lines), holder.email)

@@ -76,11 +76,11 @@ class Index:
     def having(self, words: str) -> int:
         """What has each of the words somewhere in its text."""
         wanted = fold(words).split()
-        found = 0
-        for place, text in enumerate(self.texts):
+        matching = 0
+        for index, text in enumerate(self.texts):
             if all(word in text for word in wanted):
-                found |= 1 << place
-        return found
+                matching |= 1 << index
+        return matching
 
 
 def index_of(arrangement: Arrangement, now: str) -> Index:
@@ -97,17 +97,17 @@ def _made(arrangement: Arrangement, language: str) -> Index:
     ranked = [best_first(pages, language) for pages in versions.values()]
     served = [pages for pages in ranked if pages[0].locale.language_code in (language, SOURCE_LANGUAGE)]
     contents = [pages for pages in served if pages[0].is_public]  # type: ignore[attr-defined]
-    place_of = {pages[0].translation_key: place for place, pages in enumerate(contents)}
+    place_of = {pages[0].translation_key: index for index, pages in enumerate(contents)}
     bits: dict[tuple[str, Any], int] = defaultdict(int)
     of_taxonomy = [axis for axis in arrangement.axes if axis in AXES]
     rows = Classification.objects.filter(axis__in=of_taxonomy).values_list("content_key", "axis", "term_key")
     for content_key, axis, term_key in rows:
         if content_key in place_of:
             bits[axis, term_key] |= 1 << place_of[content_key]
-    for place, pages in enumerate(contents):
-        for axis, own in arrangement.own.items():
-            for value in own.of(pages):
-                bits[axis, value] |= 1 << place
+    for index, pages in enumerate(contents):
+        for axis, axis_values in arrangement.own.items():
+            for value in axis_values.of(pages):
+                bits[axis, value] |= 1 << index
     axes = {}
     for axis in arrangement.axes:
         if axis in arrangement.own:
@@ -121,7 +121,7 @@ def _made(arrangement: Arrangement, language: str) -> Index:
         texts=[fold(arrangement.words(page)) for page in shown],
         axes=axes,
         orders={
-            name: sorted(range(len(shown)), key=lambda place: key(shown[place]))
+            name: sorted(range(len(shown)), key=lambda index: key(shown[index]))
             for name, (_title, key) in arrangement.orders.items()
         },
     )

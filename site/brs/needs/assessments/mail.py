@@ -41,7 +41,7 @@ def say_what_became_of(focal_point: FocalPoint) -> None:
 def _send(focal_point: FocalPoint, subject: str | Promise, text: str | Promise) -> None:
     person = focal_point.person
     with override(person.language):
-        said = {"party": str(focal_point.party)}
+        names = {"party": str(focal_point.party)}
         address = settings.WAGTAILADMIN_BASE_URL + reverse("needs")
-        body = f"{text % said}\n\n{address}\n\n{_('If this is not so, answer this mail.')}"
-        letter(subject % said, body, person.email).send()
+        body = f"{text % names}\n\n{address}\n\n{_('If this is not so, answer this mail.')}"
+        letter(subject % names, body, person.email).send()

@@ -118,13 +118,13 @@ def item(request: HttpRequest, assessment: Assessment, item: str) -> HttpRespons
 
 
 def _answered(
-    request: HttpRequest, assessment: Assessment, screen: ItemScreen, said: actions.Answer, saw: list[uuid.UUID]
+    request: HttpRequest, assessment: Assessment, screen: ItemScreen, given: actions.Answer, saw: list[uuid.UUID]
 ) -> HttpResponse:
     """On to the next item; back to this one where somebody has said something else in the meantime."""
     item = screen.item["id"]
     try:
         response = actions.answer(
-            assessment, item, said, request.user, saw=saw, save=save_in(request.POST, request.user.pk)
+            assessment, item, given, request.user, saw=saw, save=save_in(request.POST, request.user.pk)
         )
     except (actions.AlreadySubmitted, actions.NotAsked):  # in this very moment
         return _too_late(request, assessment)
@@ -144,8 +144,8 @@ def _answered(
 def _take(request: HttpRequest, assessment: Assessment, screen: ItemScreen) -> HttpResponse:
     """One of the answers that are shown, chosen by somebody who saw them all."""
     chosen = _ids(request.POST["take"])
-    found = get_object_or_404(Response, assessment=assessment, item=screen.item["id"], pk__in=chosen[:1])
-    return _answered(request, assessment, screen, found.answer(), _ids(request.POST.get("saw", "")))
+    response = get_object_or_404(Response, assessment=assessment, item=screen.item["id"], pk__in=chosen[:1])
+    return _answered(request, assessment, screen, response.answer(), _ids(request.POST.get("saw", "")))
 
 
 def _ask(request: HttpRequest, screen: ItemScreen, form: AnswerForm) -> HttpResponse:
@@ -168,15 +168,15 @@ def _was_ever_asked(assessment: Assessment, item: str) -> bool:
     return any(item in version.order() for version in versions)
 
 
-def _ids(said: str) -> list[uuid.UUID]:
+def _ids(text: str) -> list[uuid.UUID]:
     """What of a list of ids can be read."""
-    found = []
-    for one in said.split(",")[:50]:
+    ids = []
+    for part in text.split(",")[:50]:
         try:
-            found.append(uuid.UUID(one))
+            ids.append(uuid.UUID(part))
         except ValueError:
             continue
-    return found
+    return ids
 
 
 @page_for_authors

@@ -5,7 +5,7 @@ from typing import Any
 from courses.questions.marking import Content
 from courses.questions.problems import problems
 
-from .place import Place
+from .location import Location
 
 # Type -> the fields of its key.
 KEYS = {
@@ -20,17 +20,17 @@ KEYS = {
 QUIZ_FIELDS = {"id", "lesson", "points", "bloom", "confidence", "provisions", "sources"}
 
 
-def check_question(place: Place, question: Any, *, in_quiz: bool = False) -> None:
-    question = place.mapping(question)
+def check_question(location: Location, question: Any, *, in_quiz: bool = False) -> None:
+    question = location.mapping(question)
     kind = question.get("type")
     if not isinstance(kind, str) or kind not in KEYS:
-        return place.at("type").one_of(kind, KEYS)
-    before = len(place.found)
-    place.fields(question, {"type", "stem", "feedback"}, KEYS[kind] | (QUIZ_FIELDS if in_quiz else set()))
-    _check_shape(place, kind, question)
-    if len(place.found) == before:
+        return location.at("type").one_of(kind, KEYS)
+    before = len(location.problems)
+    location.fields(question, {"type", "stem", "feedback"}, KEYS[kind] | (QUIZ_FIELDS if in_quiz else set()))
+    _check_shape(location, kind, question)
+    if len(location.problems) == before:
         for problem in problems(_content(question)):
-            place.at(problem.field).wrong(str(problem.words))
+            location.at(problem.field).wrong(str(problem.words))
     return None
 
 
@@ -45,42 +45,42 @@ def _content(question: dict[str, Any]) -> Content:
     return {name: value for name, value in (question | whole | texts).items() if name in named}
 
 
-def _check_shape(place: Place, kind: str, question: dict[str, Any]) -> None:
+def _check_shape(location: Location, kind: str, question: dict[str, Any]) -> None:
     """Whether everything is there, and of the sort that it must be."""
     match kind:
         case "single_choice" | "multiple_response":
-            _check_options(place, question)
+            _check_options(location, question)
         case "true_false":
-            _check_flag(place.at("answer"), question.get("answer"))
+            _check_flag(location.at("answer"), question.get("answer"))
         case "numeric":
             for name in ("answer", "tolerance"):
                 if not _is_number(question.get(name)):
-                    place.at(name).wrong(f"is {question.get(name)!r}, must be a number")
+                    location.at(name).wrong(f"is {question.get(name)!r}, must be a number")
         case "ordering":
-            items = place.entries(question.get("items"), "id", least=3)
-            place.once([item.get("text") for _here, item in items], "item")
+            items = location.entries(question.get("items"), "id", least=3)
+            location.once([item.get("text") for _here, item in items], "item")
         case "matching":
-            pairs = place.at("pairs").entries(question.get("pairs"), "id", least=3)
-            spare = place.at("distractors").entries(question.get("distractors") or [], "id")
-            place.once([pair.get("id") for _here, pair in pairs + spare], "id")
-            place.once([pair.get("right") for _here, pair in pairs + spare], "right side")
+            pairs = location.at("pairs").entries(question.get("pairs"), "id", least=3)
+            spare = location.at("distractors").entries(question.get("distractors") or [], "id")
+            location.once([pair.get("id") for _here, pair in pairs + spare], "id")
+            location.once([pair.get("right") for _here, pair in pairs + spare], "right side")
         case "short_text":
-            place.once(place.at("accepted").listed(question.get("accepted")), "answer")
+            location.once(location.at("accepted").listed(question.get("accepted")), "answer")
 
 
-def _check_options(place: Place, question: dict[str, Any]) -> None:
-    options = place.entries(question.get("options"), "id")
-    for here, option in options:
-        here.fields(option, {"text", "feedback"}, {"id", "correct"})
-        _check_flag(here.at("correct"), option.get("correct"))
+def _check_options(location: Location, question: dict[str, Any]) -> None:
+    options = location.entries(question.get("options"), "id")
+    for entry_location, option in options:
+        entry_location.fields(option, {"text", "feedback"}, {"id", "correct"})
+        _check_flag(entry_location.at("correct"), option.get("correct"))
     right = sum(option.get("correct") is True for _here, option in options)
     if question["type"] == "multiple_response" and options and right == len(options):
-        place.wrong("every option is right: add one that is not")
+        location.wrong("every option is right: add one that is not")
 
 
-def _check_flag(place: Place, value: Any) -> None:
+def _check_flag(location: Location, value: Any) -> None:
     if not isinstance(value, bool):
-        place.wrong(f"is {value!r}, must be true or false")
+        location.wrong(f"is {value!r}, must be true or false")
 
 
 def _is_number(value: Any) -> bool:

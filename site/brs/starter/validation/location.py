@@ -1,4 +1,4 @@
-"""A place in the catalogue, where something can be wrong; and the checks that every kind of entry shares."""
+"""A location in the catalogue, where something can be wrong; and the checks that every kind of entry shares."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -16,17 +16,17 @@ SCRIPTS = {"ru": r"[\u0400-\u04ff]", "ar": r"[\u0600-\u06ff]", "zh-hans": r"[\u4
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """«courses/x.yaml: lesson-slug: b03», and the list that everything wrong is added to."""
 
     path: str
-    found: list[str]
+    problems: list[str]
 
-    def at(self, step: object) -> "Place":
-        return Place(f"{self.path}: {step}", self.found)
+    def at(self, step: object) -> "Location":
+        return Location(f"{self.path}: {step}", self.problems)
 
     def wrong(self, message: str) -> None:
-        self.found.append(f"{self.path}: {message}")
+        self.problems.append(f"{self.path}: {message}")
 
     def mapping(self, value: Any) -> dict[str, Any]:
         """The value if it is a map; else it is wrong, and there is nothing in it to check."""
@@ -35,18 +35,18 @@ class Place:
         self.wrong("must be a map of fields")
         return {}
 
-    def entries(self, value: Any, identity: str = "slug", *, least: int = 0) -> list[tuple["Place", dict[str, Any]]]:
-        """The maps of a list, each with its place, whose identities must differ."""
+    def entries(self, value: Any, identity: str = "slug", *, least: int = 0) -> list[tuple["Location", dict[str, Any]]]:
+        """The maps of a list, each with its location, whose identities must differ."""
         if not isinstance(value, list) or len(value) < least:
             self.wrong(f"must be a list of at least {least} entries" if least else "must be a list")
             return []
-        found = []
-        for number, one in enumerate(value, start=1):
-            entry = self.at(number).mapping(one)
+        entries = []
+        for number, row in enumerate(value, start=1):
+            entry = self.at(number).mapping(row)
             if entry:
-                found.append((self.at(entry.get(identity) or number), entry))
-        self.once([entry.get(identity) for _place, entry in found], identity)
-        return found
+                entries.append((self.at(entry.get(identity) or number), entry))
+        self.once([entry.get(identity) for _location, entry in entries], identity)
+        return entries
 
     def listed(self, value: Any) -> list[Any]:
         """The value if it is a list; nothing is an empty one."""
@@ -81,12 +81,12 @@ class Place:
             self.wrong(f"needs text, has {value!r}")
 
     def one_of(self, value: Any, allowed: Collection[Any]) -> None:
-        if not any(value == one for one in allowed):
+        if not any(value == option for option in allowed):
             self.wrong(f"is {value!r}, must be one of {', '.join(map(str, sorted(allowed)))}")
 
     def refers(self, values: Any, known: Collection[str], what: str) -> None:
         for value in self.listed(values):
-            if not any(value == one for one in known):
+            if not any(value == option for option in known):
                 self.wrong(f"there is no {what} {value!r}")
 
     def cites(self, values: Any, provisions: Collection[str]) -> None:
