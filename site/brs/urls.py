@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path, register_converter
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -15,6 +16,7 @@ from brs.core.pictures import FOLDER, PictureName
 from brs.home.sitemap import SITEMAPS, robots
 from brs.home.styleguide import styleguide
 from brs.people import private
+from brs.people.pending import resumable
 
 register_converter(PictureName, "picture")
 
@@ -72,7 +74,8 @@ urlpatterns = [
             private.page_password,
             name="wagtailcore_authenticate_with_password",
         ),
-        re_path(wagtail_urls.serve_pattern, core.serve, name="wagtail_serve"),
+        # Pages take what learners write in them, and ask for an account themselves.
+        re_path(wagtail_urls.serve_pattern, resumable(_("send what you wrote"))(core.serve), name="wagtail_serve"),
     ),
 ]
 

@@ -17,7 +17,7 @@ from brs.core.languages import readers_language
 from brs.core.limits import Limit, TooManyTries, please_wait
 from brs.core.once import once
 from brs.people.invitations import InviteForm
-from brs.people.pending import DEEDS
+from brs.people.pending import resumable
 
 from . import actions
 from .access import deed, deed_on_toolkit, page, page_of_toolkit
@@ -27,21 +27,6 @@ from .desk_forms import EntryForm, LinkForm, SectionForm, ToolkitForm
 from .link_forms import new_link_form
 from .models import Entry, Invitation, Toolkit
 from .workbench import owners_of, workbench
-
-DEEDS.update(
-    new_toolkit=_("make the toolkit"),
-    add_to_toolkit=_("add it to your toolkit"),
-    edit_toolkit=_("save the toolkit"),
-    add_link=_("add the link"),
-    add_section=_("add the section"),
-    edit_entry=_("save your note"),
-    move_entry=_("move the item"),
-    remove_entry=_("remove the item"),
-    duplicate_toolkit=_("duplicate the toolkit"),
-    archive_toolkit=_("archive the toolkit"),
-    restore_toolkit=_("restore the toolkit"),
-    co_owners=_("send the invitation"),
-)
 
 INVITATIONS = Limit("invitations by a person", most=40, seconds=24 * 60 * 60)
 
@@ -54,6 +39,7 @@ def toolkits(request: HttpRequest) -> HttpResponse:
     return render(request, "toolkits/desk.html", {"desk": screen})
 
 
+@resumable(_("make the toolkit"))
 @page
 @once
 def new(request: HttpRequest) -> HttpResponse:
@@ -69,6 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _form(request, "toolkits/edit.html", form, first=first)
 
 
+@resumable(_("add it to your toolkit"))
 @deed
 @once
 def add(request: HttpRequest) -> HttpResponse:
@@ -90,6 +77,7 @@ def toolkit(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     return _workbench(request, toolkit)
 
 
+@resumable(_("save the toolkit"))
 @page_of_toolkit
 @once
 def edit(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
@@ -104,6 +92,7 @@ def edit(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     return _form(request, "toolkits/edit.html", form, toolkit=Toolkit.objects.get(pk=toolkit.pk))
 
 
+@resumable(_("add the link"))
 @deed_on_toolkit
 def add_link(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     form = LinkForm(request.POST, auto_id="link_%s")
@@ -116,6 +105,7 @@ def add_link(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     )
 
 
+@resumable(_("add the section"))
 @deed_on_toolkit
 @once
 def add_section(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
@@ -125,6 +115,7 @@ def add_section(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     )
 
 
+@resumable(_("save your note"))
 @page_of_toolkit
 @once
 def edit_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
@@ -150,6 +141,7 @@ def edit_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpRespo
     )
 
 
+@resumable(_("move the item"))
 @deed_on_toolkit
 @once
 def move_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
@@ -171,6 +163,7 @@ def move_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpRespo
     return HttpResponse(status=204) if "quietly" in request.POST else _to(entry)
 
 
+@resumable(_("remove the item"))
 @deed_on_toolkit
 @once
 def remove_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
@@ -182,6 +175,7 @@ def remove_entry(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpRes
     return redirect("toolkit", toolkit.pk)
 
 
+@resumable(_("duplicate the toolkit"))
 @deed_on_toolkit
 @once
 def duplicate(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
@@ -191,6 +185,7 @@ def duplicate(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     return redirect("edit_toolkit", copy.pk)
 
 
+@resumable(_("archive the toolkit"))
 @deed_on_toolkit
 @once
 def archive(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
@@ -199,6 +194,7 @@ def archive(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     return redirect("toolkits")
 
 
+@resumable(_("restore the toolkit"))
 @deed_on_toolkit
 @once
 def restore(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
@@ -207,6 +203,7 @@ def restore(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
     return redirect("toolkit", toolkit.pk)
 
 
+@resumable(_("send the invitation"))
 @page_of_toolkit
 @once
 def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:

@@ -112,7 +112,7 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "named_pages": lambda: [{"pages": [_named("A tool", "Manual"), _named("A lesson", "Lesson")]}, {"pages": []}],
     "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],
     "people_asked": lambda: [_people_asked() | {"form": SampleForm()}],
-    "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], said=["What was written"], deed="Save")}],
+    "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], texts=["What was written"], resume="Save")}],
     "conventions": lambda: [
         {
             "conventions": [

@@ -18,19 +18,13 @@ from brs.core.languages import readers_language
 from brs.core.once import once
 from brs.core.waiting_mail import undelivered_to
 from brs.people import slips
-from brs.people.pending import DEEDS
+from brs.people.pending import resumable
 
 from . import actions
 from .forms import ListForm, PersonForm, say_too_long
 from .import_preview import ListOfPeople
 from .list_text import TooLong
 from .screen import lists, people
-
-DEEDS.update(
-    enlist=_lazy("Check the list"),
-    add_person=_lazy("put the person on the list"),
-    edit_person=_lazy("save what you changed"),
-)
 
 
 @facilitator_required
@@ -46,6 +40,7 @@ def people_page(request: HttpRequest, activity: ActivityPage, register: Register
     return render(request, "activities/people.html", {"activity": activity, "register": register, "people": screen})
 
 
+@resumable(_lazy("put the person on the list"))
 @facilitator_required
 @once
 def add_person(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -57,6 +52,7 @@ def add_person(request: HttpRequest, activity: ActivityPage, register: Register)
     return _form(request, "activities/add_person.html", form, activity=activity)
 
 
+@resumable(_lazy("save what you changed"))
 @facilitator_required
 @once
 def edit_person(request: HttpRequest, activity: ActivityPage, register: Register, person: uuid.UUID) -> HttpResponse:
@@ -101,6 +97,7 @@ def restore_person(request: HttpRequest, activity: ActivityPage, register: Regis
     return redirect("people", register.pk)
 
 
+@resumable(_lazy("Check the list"))
 @facilitator_required
 def enlist(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     """A list is read and shown before anybody is put on the register; right rows can go ahead of wrong ones."""
