@@ -204,7 +204,7 @@ def test_a_list_of_people_waits(client):
     facilitator = in_role("facilitator")
     register = register_of(an_activity())
     register.facilitators.add(facilitator)
-    where = reverse("enlist", args=[register.pk])
+    where = reverse("activity_enlist", args=[register.pk])
     client.post(where, {"text": "Amina Otieno"})
     client.force_login(facilitator)
     html = shown(client)

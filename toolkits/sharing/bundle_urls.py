@@ -5,6 +5,6 @@ from django.urls import path
 from . import bundle_views as views
 
 urlpatterns = [
-    path("<uuid:pk>/bundle.zip", views.toolkit_bundle, name="toolkit_bundle"),
-    path("<uuid:pk>/offline/", views.toolkit_offline, name="toolkit_offline"),
+    path("toolkits/<uuid:pk>/bundle.zip", views.toolkit_bundle, name="toolkit_bundle"),
+    path("toolkits/<uuid:pk>/offline/", views.toolkit_offline, name="toolkit_offline"),
 ]

@@ -223,7 +223,7 @@ def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
             messages.success(
                 request, _("Asked by mail. They answer on their page “My toolkits”, when they sign in by this address.")
             )
-            return redirect("co_owners", toolkit.pk)
+            return redirect("toolkit_co_owners", toolkit.pk)
     people, asked = owners_of(toolkit), toolkit.invitations.all()
     said: dict[str, Any] = {
         "toolkit": toolkit,
@@ -244,13 +244,13 @@ def remove_co_owner(request: HttpRequest, toolkit: Toolkit, person: int) -> Http
     if request.user.pk == person:
         messages.success(request, gettext("You do not own “%(title)s” any more.") % {"title": toolkit.title})
         return redirect("toolkits")
-    return redirect("co_owners", toolkit.pk)
+    return redirect("toolkit_co_owners", toolkit.pk)
 
 
 @deed_on_toolkit
 def withdraw(request: HttpRequest, toolkit: Toolkit, number: int) -> HttpResponse:
     toolkit.invitations.filter(pk=number).delete()
-    return redirect("co_owners", toolkit.pk)
+    return redirect("toolkit_co_owners", toolkit.pk)
 
 
 @deed

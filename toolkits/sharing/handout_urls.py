@@ -4,4 +4,4 @@ from django.urls import path
 
 from . import handout_views as views
 
-urlpatterns = [path("<uuid:pk>/handout.pdf", views.toolkit_handout, name="toolkit_handout")]
+urlpatterns = [path("toolkits/<uuid:pk>/handout.pdf", views.toolkit_handout, name="toolkit_handout")]

@@ -5,8 +5,8 @@ from django.urls import path
 from . import link_views as views
 
 urlpatterns = [
-    path("<uuid:pk>/share/", views.share, name="share_toolkit"),
-    path("<uuid:pk>/links/<int:link>/revoke/", views.revoke, name="revoke_link"),
-    path("<uuid:pk>/links/<int:link>/rotate/", views.rotate, name="rotate_link"),
-    path("<uuid:pk>/links/<int:link>/extend/", views.extend, name="extend_link"),
+    path("toolkits/<uuid:pk>/share/", views.share, name="share_toolkit"),
+    path("toolkits/<uuid:pk>/links/<int:link>/revoke/", views.revoke, name="toolkit_revoke_link"),
+    path("toolkits/<uuid:pk>/links/<int:link>/rotate/", views.rotate, name="toolkit_rotate_link"),
+    path("toolkits/<uuid:pk>/links/<int:link>/extend/", views.extend, name="toolkit_extend_link"),
 ]

@@ -82,7 +82,7 @@ def _activity(title: str, state: str) -> SimpleNamespace:
 def _people_asked() -> dict[str, Any]:
     owner, you, other = (Titled(pk=pk, title=title) for pk, title in enumerate(["Ana", "Ben", "Carla"]))
     asked = [SimpleNamespace(pk=1, email="dina@example.org")]
-    where = {"of": UUID(int=0), "stop": "remove_co_owner", "withdraw": "withdraw_invitation"}
+    where = {"of": UUID(int=0), "stop": "toolkit_remove_co_owner", "withdraw": "toolkit_withdraw_invitation"}
     return {"people": [owner, you, other], "asked": asked, "you": you, "owner": owner, "may_remove": True, **where}
 
 

@@ -97,7 +97,7 @@ def join_new(request: HttpRequest, code: str) -> HttpResponse:
         return _join_page(request, here, error)
     sign_in_by_slip(request, made)
     _arrived(request, here, made)
-    return redirect("slip", code)
+    return redirect("join_slip", code)
 
 
 @join_code_required
@@ -127,7 +127,7 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
 def keep_slip(request: HttpRequest, code: str) -> HttpResponse:
     """What was done by a slip goes to somebody's own account."""
     if printed := tidy_join_code(request.GET.get("slip", "")):
-        return to_slip(code, printed, "keep_slip")
+        return to_slip(code, printed, "join_keep_slip")
     mine = _own_slip(request, code)
     form = SlipForm(request.POST or None, initial={"slip": mine.slip if mine else ""})
     if request.method == "POST" and form.is_valid():

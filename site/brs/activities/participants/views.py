@@ -48,7 +48,7 @@ def add_person(request: HttpRequest, activity: ActivityPage, register: Register)
     if request.method == "POST" and form.is_valid():
         actions.enlist(activity, [form.row()], request.user, language=readers_language())
         messages.success(request, _("%(name)s is on the list.") % {"name": form.cleaned_data["name"]})
-        return redirect("people", register.pk)
+        return redirect("activity_people", register.pk)
     return _form(request, "activities/add_person.html", form, activity=activity)
 
 
@@ -64,7 +64,7 @@ def edit_person(request: HttpRequest, activity: ActivityPage, register: Register
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
         messages.success(request, _("Saved: %(name)s") % {"name": form.instance.name})
-        return redirect("people", register.pk)
+        return redirect("activity_people", register.pk)
     context = {
         "activity": activity,
         "person": one,
@@ -84,7 +84,7 @@ def withdraw_person(
     one = get_object_or_404(register.participations, pk=person)
     actions.withdraw(one, by=request.user)
     messages.success(request, _("%(name)s is taken off the list. What they did is kept.") % {"name": one.name})
-    return redirect("people", register.pk)
+    return redirect("activity_people", register.pk)
 
 
 @require_POST
@@ -94,7 +94,7 @@ def restore_person(request: HttpRequest, activity: ActivityPage, register: Regis
     one = get_object_or_404(register.participations, pk=person)
     actions.restore(one)
     messages.success(request, _("%(name)s is on the list.") % {"name": one.name})
-    return redirect("people", register.pk)
+    return redirect("activity_people", register.pk)
 
 
 @resumable(_lazy("Check the list"))
@@ -127,7 +127,7 @@ def _put_on_list(request: HttpRequest, activity: ActivityPage, register: Registe
     actions.enlist(activity, rows, request.user, language=readers_language())
     said = ngettext("%(n)s person is put on the list.", "%(n)s people are put on the list.", len(rows))
     messages.success(request, said % {"n": len(rows)})
-    return redirect("people", register.pk)
+    return redirect("activity_people", register.pk)
 
 
 @require_POST
@@ -143,7 +143,7 @@ def undo_enlisting(request: HttpRequest, activity: ActivityPage, register: Regis
         messages.warning(request, said % {"n": stay})
     else:
         messages.success(request, _("The list is undone."))
-    return redirect("enlist", register.pk)
+    return redirect("activity_enlist", register.pk)
 
 
 def _lists(

@@ -116,7 +116,7 @@ def facilitators(request: HttpRequest, activity: ActivityPage, register: Registe
             form.add_error("email", gettext("An activity is run by at most %(n)s people.") % limit)
         else:
             messages.success(request, _("Asked. They answer at “Activities I run”, when they sign in by this address."))
-            return redirect("facilitators", register.pk)
+            return redirect("activity_facilitators", register.pk)
     people, asked = register.facilitators.order_by("name", "pk"), register.invitations.all()
     said = {"activity": activity, "people": people, "asked": asked, "may_remove": _oversees(request)}
     return _form(request, "activities/facilitators.html", form, **said)
@@ -133,15 +133,15 @@ def stop_running(request: HttpRequest, activity: ActivityPage, register: Registe
         actions.stop_running(register, person, by=request.user)
     except actions.LastFacilitator:
         messages.error(request, _("Somebody has to run it: ask somebody else first."))
-        return redirect("facilitators", register.pk)
-    return redirect("facilitators", register.pk) if request.user.pk != person else redirect("desk")
+        return redirect("activity_facilitators", register.pk)
+    return redirect("activity_facilitators", register.pk) if request.user.pk != person else redirect("desk")
 
 
 @require_POST
 @facilitator_required
 def withdraw(request: HttpRequest, activity: ActivityPage, register: Register, number: int) -> HttpResponse:
     register.invitations.filter(pk=number).delete()
-    return redirect("facilitators", register.pk)
+    return redirect("activity_facilitators", register.pk)
 
 
 @require_POST

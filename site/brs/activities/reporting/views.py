@@ -83,7 +83,7 @@ def evaluation(request: HttpRequest, activity: ActivityPage, own: Participation)
     if request.method == "POST" and form.is_valid():
         evaluating.evaluate(activity, own, form.cleaned_data)
         messages.success(request, _("Thank you. Your answers are kept; you may change them here."))
-        return redirect("evaluation", activity.translation_key)
+        return redirect("activity_evaluation", activity.translation_key)
     return render(
         request, "activities/evaluation.html", {**context, "form": form}, status=422 if form.is_bound else 200
     )
@@ -106,7 +106,7 @@ def certify(request: HttpRequest, activity: ActivityPage, register: Register) ->
         messages.error(request, _("This activity gives no certificates."))
     else:
         messages.success(request, _said_of(issued))
-    return redirect("certify", activity.translation_key)
+    return redirect("activity_certify", activity.translation_key)
 
 
 def _said_of(issued: int | None) -> str:
@@ -127,7 +127,7 @@ def practical(request: HttpRequest, activity: ActivityPage, register: Register) 
     note_practicals(register, **lists, by=request.user)
     messages.success(request, _("Kept."))
     back = {name: said[name] for name in ("show", "page") if said.get(name)}
-    return redirect(f"{reverse('certify', args=[activity.translation_key])}?{urlencode(back)}")
+    return redirect(f"{reverse('activity_certify', args=[activity.translation_key])}?{urlencode(back)}")
 
 
 @facilitator_required
