@@ -17,6 +17,8 @@ from brs.home.sitemap import SITEMAPS, robots
 from brs.home.styleguide import styleguide
 from brs.people import private
 from brs.people.pending import resumable
+from toolkits.sharing.handouts import urls as handouts
+from toolkits.sharing.offline import urls as offline
 
 register_converter(PictureName, "picture")
 
@@ -48,12 +50,14 @@ urlpatterns = [
     # Rooms say their addresses in full. Without a language is what is printed, sent by mail, or for programs.
     *rooms(
         "brs.certificates.urls",
-        "toolkits.sharing.public_urls",
+        "toolkits.sharing.visitors.urls",
         "brs.activities.evaluation.urls",
         "brs.activities.joining.urls",
         "courses.learning.api",
         "brs.api.urls",
     ),
+    *handouts.without_language,
+    *offline.without_language,
     *i18n_patterns(
         *rooms(
             "brs.people.urls",
@@ -62,9 +66,9 @@ urlpatterns = [
             "brs.activities.participant_view.urls",
             "courses.learning.urls",
             "courses.pages.urls",
-            "toolkits.sharing.desk_urls",
-            "toolkits.sharing.link_urls",
-            "toolkits.sharing.handout_urls",
+            "toolkits.sharing.desk.urls",
+            "toolkits.sharing.links.urls",
+            "toolkits.sharing.handouts.urls",
             "brs.activities.pages.urls",
             "brs.activities.planning.urls",
             "brs.activities.participants.urls",
@@ -72,7 +76,7 @@ urlpatterns = [
             "brs.needs.learning_plan.urls",  # before the items of an assessment, which may have any name
             "brs.needs.assessments.urls",
             "brs.activities.reporting.urls",
-            "toolkits.sharing.bundle_urls",
+            "toolkits.sharing.offline.urls",
             "brs.reports.screens.urls",
         ),
         path(

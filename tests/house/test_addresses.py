@@ -39,3 +39,11 @@ def test_every_address_that_is_led_to_has_a_name():
     }
     assert len(led_to) > 300
     assert {line for line in led_to if line.split(": ")[1] not in known} == set()
+
+
+def test_the_addresses_of_a_room_stand_in_its_urls_and_are_said_there_in_full():
+    listed = [path for folder in ("site", "courses", "toolkits") for path in (ROOT / folder).rglob("*urls*.py")]
+    assert len(listed) > 15 and {path.name for path in listed} == {"urls.py"}
+    table = (ROOT / "site/brs/urls.py").read_text()
+    prefixes = re.findall(r'path\("([^"]*)", include\((?!wagtailadmin)', table)
+    assert prefixes == [""]

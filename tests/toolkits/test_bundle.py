@@ -27,10 +27,11 @@ from brs.core import edition
 from brs.home.models import HomePage
 from brs.taxonomy.models import Convention, Provision
 from tests.given import WELL, a_course, a_document, a_home, a_link, a_tool, a_toolkit, in_french, in_role, lessons_of
-from toolkits.sharing import actions, bundle_making
-from toolkits.sharing.bundle import folder, weight
-from toolkits.sharing.bundle_making import begin, begin_later
+from toolkits.sharing import actions
+from toolkits.sharing.contents.folder import folder, weight
 from toolkits.sharing.models import Bundle, Entry, Toolkit
+from toolkits.sharing.offline import making
+from toolkits.sharing.offline.making import begin, begin_later
 from toolkits.tools.models import ToolPage
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def full() -> Toolkit:
 def made(toolkit: Toolkit, language: str = "en") -> Bundle:
     edition.forget()
     with translation.override(language):
-        return bundle_making.ask(toolkit, language, weight(toolkit, language), lambda: None)
+        return making.ask(toolkit, language, weight(toolkit, language), lambda: None)
 
 
 def unpacked(toolkit: Toolkit, language: str = "en") -> dict[str, bytes]:
@@ -637,14 +638,14 @@ def test_one_that_is_alive_is_left_alone(small, queue):
 
 def test_who_was_given_up_stops_when_somebody_else_goes_on(small, queue, monkeypatch):
     bundle = made(small)
-    monkeypatch.setattr(bundle_making, "SAY_EVERY", 0)
-    write = bundle_making._write
+    monkeypatch.setattr(making, "SAY_EVERY", 0)
+    write = making._write
 
     def slow(found, path, say):
         silent(bundle, tries=2)  # meanwhile another has begun
         return write(found, path, say)
 
-    monkeypatch.setattr(bundle_making, "_write", slow)
+    monkeypatch.setattr(making, "_write", slow)
     begin(bundle.pk)
     bundle.refresh_from_db()
     assert bundle.made_at is None
@@ -652,7 +653,7 @@ def test_who_was_given_up_stops_when_somebody_else_goes_on(small, queue, monkeyp
 
 
 def test_one_that_fails_three_times_says_so_and_rests_an_hour(small, client, queue, monkeypatch):
-    monkeypatch.setattr(bundle_making, "_write", lambda *args: 1 / 0)
+    monkeypatch.setattr(making, "_write", lambda *args: 1 / 0)
     bundle = made(small)
     page = f"/t/{a_link(small).code}/offline/"
     for tries in (1, 2, 3):

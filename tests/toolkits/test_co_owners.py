@@ -7,7 +7,8 @@ from django.urls import reverse
 from brs.core.limits import Limit
 from brs.people.privacy import erase, holder_of
 from tests.given import a_toolkit, a_trainee
-from toolkits.sharing import actions, desk_views
+from toolkits.sharing import actions
+from toolkits.sharing.desk import views
 from toolkits.sharing.models import Invitation, Toolkit
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_who_is_asked_gets_one_mail_in_their_language_with_an_account_or_without
 
 
 def test_many_invitations_in_a_day_are_refused_and_nothing_is_sent(client, toolkit, monkeypatch, mailoutbox):
-    monkeypatch.setattr(desk_views, "INVITATIONS", Limit("invitations in a test", most=1, seconds=60))
+    monkeypatch.setattr(views, "INVITATIONS", Limit("invitations in a test", most=1, seconds=60))
     ask(client, toolkit, "a@example.org")
     answer = ask(client, toolkit, "b@example.org")
     assert answer.status_code == 422

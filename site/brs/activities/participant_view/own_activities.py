@@ -24,7 +24,7 @@ from brs.core.languages import readers_language
 from brs.core.templatetags.brs import per_cent
 from courses.learning.models import Attempt, Enrolment
 from courses.pages.models import CoursePage
-from toolkits.sharing.contents import Section, contents
+from toolkits.sharing.contents.sections import Section, contents
 from toolkits.sharing.models import Toolkit
 
 

@@ -1,4 +1,4 @@
-"""What visitors type to get in, and what facilitators say of a link that they make."""
+"""What facilitators say of a link that they make."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
@@ -7,47 +7,14 @@ from django import forms
 from django.core.validators import MinLengthValidator
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from brs.core.codes import LONGEST_TYPED, tidy_passcode, tidy_share_code
-from brs.core.templatetags.brs import duration
-
-from .models import LINK_LASTS, ShareLink, Toolkit
+from brs.core.codes import tidy_passcode
+from toolkits.sharing.models import LINK_LASTS, ShareLink, Toolkit
+from toolkits.sharing.visitors.forms import TYPED
 
 SHORTEST_PASSCODE = 6
 LONGEST = timedelta(days=3653)
-TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=LONGEST_TYPED,
-        help_text=_("Ten letters and digits, for instance 7K2M9-QX4TB."),
-        widget=forms.TextInput(attrs={**TYPED, "autocapitalize": "characters"}),
-    )
-
-    def clean_code(self) -> str:
-        code = tidy_share_code(self.cleaned_data["code"])
-        if not code:
-            raise forms.ValidationError(_("A code has ten letters and digits, in two groups of five."))
-        return code
-
-
-class PasscodeForm(forms.Form):
-    """Not hidden while it is typed: it is read off a slide or a board."""
-
-    passcode = forms.CharField(label=_("Passcode"), max_length=128, widget=forms.TextInput(attrs=TYPED))
-
-    def say_wrong(self) -> None:
-        self.add_error("passcode", _t("This is not the passcode. Compare it once more."))
-
-    def say_wait(self, seconds: int) -> None:
-        wait = duration(-(-seconds // 60))
-        self.add_error(
-            "passcode", _t("Too many wrong passcodes. Please wait %(time)s, then try again.") % {"time": wait}
-        )
 
 
 class LastDayForm(forms.ModelForm):

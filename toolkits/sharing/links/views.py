@@ -17,11 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from brs.core.once import once
+from toolkits.sharing import actions
+from toolkits.sharing.models import ShareLink, Toolkit
 
-from . import actions
-from .link_forms import LastDayForm, ShareForm, new_link_form
+from .forms import LastDayForm, ShareForm, new_link_form
 from .links import links
-from .models import ShareLink, Toolkit
 
 
 def _toolkit(request: HttpRequest, pk: uuid.UUID) -> Toolkit:

@@ -26,10 +26,10 @@ from django.utils.translation import gettext_lazy as _lazy
 from django_tasks import task
 
 from brs.core.background import in_background
+from toolkits.sharing.contents.folder import Folder, Weight, folder
+from toolkits.sharing.models import SILENCE, Bundle, Toolkit
 
-from .bundle import Folder, Weight, folder
-from .bundle_pages import Shelf, pages
-from .models import SILENCE, Bundle, Toolkit
+from .pages import Shelf, pages
 
 log = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .bundle import Weight, weight
-from .contents import Item, Section, contents
-from .links import Links, news, rows_of
-from .models import Entry, Toolkit
+from toolkits.sharing.contents.folder import Weight, weight
+from toolkits.sharing.contents.sections import Item, Section, contents
+from toolkits.sharing.links.links import Links, news, rows_of
+from toolkits.sharing.models import Entry, Toolkit
 
 STATES = {
     "unpublished": _("Not published now: visitors do not see it."),

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
-from .contents import contents_of
-from .links import Links, news, rows_of
-from .models import Entry, Invitation, ShareLink, Toolkit
+from toolkits.sharing.contents.sections import contents_of
+from toolkits.sharing.links.links import Links, news, rows_of
+from toolkits.sharing.models import Invitation, Toolkit
 
 PER_PAGE = 20
 
@@ -36,7 +34,7 @@ def desk(person: Any, language: str, *, is_archive: bool, page: str) -> Desk:
     """Some queries, however many toolkits, entries and links there are."""
     mine = Toolkit.objects.editable_by(person).filter(archived_at__isnull=not is_archive).select_related("owner")
     asked = Invitation.objects.to(person).select_related("toolkit", "invited_by")
-    shown = Paginator(counted(mine), PER_PAGE).get_page(page)
+    shown = Paginator(mine.counted(), PER_PAGE).get_page(page)
     links = links_of(list(shown), language) if person.has_perm("toolkits.add_sharelink") else {}
     return Desk(
         page=shown,
@@ -52,14 +50,3 @@ def links_of(toolkits: list[Toolkit], language: str) -> dict[Any, Links]:
     shared = [toolkit for toolkit in toolkits if rows[toolkit.pk]]
     found = contents_of(shared, language, for_owner=True, in_brief=True) if shared else {}
     return {key: Links(rows[key], news(rows[key], sections)) for key, sections in found.items()}
-
-
-def counted(toolkits: QuerySet[Toolkit]) -> QuerySet[Toolkit]:
-    """Each with its number of items, headings left out, and of links that work."""
-    items = Entry.objects.exclude(kind=Entry.Kind.SECTION)
-    return toolkits.annotate(items=_number_of(items), working_links=_number_of(ShareLink.objects.working()))
-
-
-def _number_of(rows: QuerySet) -> Coalesce:
-    per_toolkit = rows.filter(toolkit=OuterRef("pk")).order_by().values("toolkit").annotate(n=Count("pk"))
-    return Coalesce(Subquery(per_toolkit.values("n"), output_field=IntegerField()), 0)

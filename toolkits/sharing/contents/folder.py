@@ -21,9 +21,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from brs.core import edition
+from toolkits.sharing.models import Toolkit
 
-from .contents import Item, Section, closed_collections, closed_pages, contents
-from .models import Toolkit
+from .sections import Item, Section, closed_collections, closed_pages, contents
 
 # What files weigh that are not yet made: measured on the starter catalogue, compressed.
 PAGE_BYTES = 2_000

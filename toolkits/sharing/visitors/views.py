@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from brs.core.qr import qr_svg
+from toolkits.sharing.contents.sections import contents
+from toolkits.sharing.models import DailyCount, ShareLink
 
-from .contents import contents
-from .entrance import count_visitor, is_owner, shared_link
-from .link_forms import CodeForm
-from .models import DailyCount, ShareLink
+from .access import count_visitor, is_owner, shared_link
+from .forms import CodeForm
 from .shared_page import address_of, shared_page
 
 

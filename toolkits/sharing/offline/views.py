@@ -14,12 +14,12 @@ from brs.core.headers import file_named
 from brs.core.languages import readers_language
 from brs.core.limits import Limit, TooManyTries, place_of, say_wait
 from brs.core.ranges import file_in_parts
+from toolkits.sharing.access import page_of_toolkit
+from toolkits.sharing.contents.folder import weight
+from toolkits.sharing.models import Bundle, DailyCount, ShareLink, Toolkit
+from toolkits.sharing.visitors.access import count_visitor, shared_link
 
-from .access import page_of_toolkit
-from .bundle import weight
-from .bundle_making import ask, bundle_of, name_of
-from .entrance import count_visitor, shared_link
-from .models import Bundle, DailyCount, ShareLink, Toolkit
+from .making import ask, bundle_of, name_of
 
 # Many in one room ask for the same folder: that is one.
 MADE = Limit("offline folders made for a place", most=10, seconds=600)

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from django.db.models import Case, Sum, When
 from django.utils import timezone
 
-from .contents import Item, Section, contents
-from .link_forms import LastDayForm
-from .models import DailyCount, ShareLink, Toolkit
-from .shared_page import address_of
+from toolkits.sharing.contents.sections import Item, Section, contents
+from toolkits.sharing.models import DailyCount, ShareLink, Toolkit
+from toolkits.sharing.visitors.shared_page import address_of
+
+from .forms import LastDayForm
 
 DAYS = 30
 CHART_HEIGHT = 40

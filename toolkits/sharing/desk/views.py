@@ -18,14 +18,14 @@ from brs.core.limits import Limit, TooManyTries, please_wait
 from brs.core.once import once
 from brs.people.invitations import InviteForm
 from brs.people.pending import resumable
+from toolkits.sharing import actions
+from toolkits.sharing.access import deed, deed_on_toolkit, page, page_of_toolkit
+from toolkits.sharing.links.forms import new_link_form
+from toolkits.sharing.models import Entry, Invitation, Toolkit
 
-from . import actions
-from .access import deed, deed_on_toolkit, page, page_of_toolkit
 from .adding import thing
 from .desk import desk
-from .desk_forms import EntryForm, LinkForm, SectionForm, ToolkitForm
-from .link_forms import new_link_form
-from .models import Entry, Invitation, Toolkit
+from .forms import EntryForm, LinkForm, SectionForm, ToolkitForm
 from .workbench import owners_of, workbench
 
 INVITATIONS = Limit("invitations by a person", most=40, seconds=24 * 60 * 60)

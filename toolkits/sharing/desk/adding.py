@@ -10,9 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from brs.core.languages import best
-
-from . import actions
-from .models import Entry, Toolkit
+from toolkits.sharing import actions
+from toolkits.sharing.models import Entry, Toolkit
 
 KINDS_OF_PAGES = ("coursepage", "lessonpage", "toolpage")
 

@@ -21,9 +21,8 @@ from brs.core.qr import qr_svg
 from brs.core.sanitizing import clean
 from brs.core.templatetags.brs import duration
 from brs.core.typesetting import CannotPrint, named_in, printable, rich_text, tongue, typeset
-
-from .models import ShareLink, Toolkit
-from .shared_page import Line, address_of, shared_sections
+from toolkits.sharing.models import ShareLink, Toolkit
+from toolkits.sharing.visitors.shared_page import Line, address_of, shared_sections
 
 SOURCE = Path(__file__).with_name("handout.typ")
 SUMMARY, SHORT_ADDRESS = 280, 140

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import link_views as views
+from . import views
 
 urlpatterns = [
     path("toolkits/<uuid:pk>/share/", views.share, name="share_toolkit"),

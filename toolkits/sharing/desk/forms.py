@@ -8,8 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.sanitizing import clean
-
-from .models import Entry, Toolkit
+from toolkits.sharing.models import Entry, Toolkit
 
 ROWS = 5
 

@@ -11,12 +11,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from brs.taxonomy.models import Classification, Provision, in_readers_language
+from toolkits.sharing.contents.folder import Weight, weight
+from toolkits.sharing.contents.sections import Item, contents
+from toolkits.sharing.models import ShareLink, Toolkit
 from toolkits.tools.blocks import Format
 from toolkits.tools.models import ToolPage
-
-from .bundle import Weight, weight
-from .contents import Item, contents
-from .models import ShareLink, Toolkit
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from brs.core.headers import file_named
 from brs.core.limits import Limit, TooManyTries, place_of, say_wait
 from courses.pages.trainers_notes import may_read
+from toolkits.sharing.access import page_of_toolkit
+from toolkits.sharing.models import DailyCount, ShareLink, Toolkit
+from toolkits.sharing.visitors.access import count_visitor, shared_link
 
-from .access import page_of_toolkit
-from .entrance import count_visitor, shared_link
 from .handout import NoFont, handout
-from .models import DailyCount, ShareLink, Toolkit
 
 log = logging.getLogger(__name__)
 

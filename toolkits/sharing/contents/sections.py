@@ -12,9 +12,8 @@ from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Local
 
 from brs.core.languages import best_of_each
 from brs.core.pages import address
+from toolkits.sharing.models import Entry, Toolkit
 from toolkits.tools.models import ToolPage
-
-from .models import Entry, Toolkit
 
 State = Literal["there", "unpublished", "private", "removed"]
 

@@ -14,10 +14,10 @@ from django.utils.translation import override
 
 from brs.core.codes import tidy_share_code
 from brs.core.limits import Guessing, Limit, TooManyTries, browser_of, give_all_back, place_of, say_wait, take_all
+from toolkits.sharing.actions import count
+from toolkits.sharing.models import DailyCount, ShareLink, Toolkit
 
-from .actions import count
-from .link_forms import CodeForm, PasscodeForm
-from .models import DailyCount, ShareLink, Toolkit
+from .forms import CodeForm, PasscodeForm
 
 # A room of 300 behind one address mistypes codes, each of them once or twice; 2^50 codes are not found at this pace.
 # While codes are being guessed from many places at once, each place gets a few tries only.

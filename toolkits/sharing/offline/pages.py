@@ -25,10 +25,9 @@ from brs.core.pictures import name_of_picture, pictures
 from brs.taxonomy.models import cited
 from courses.pages.course_outline import course_outline
 from courses.pages.lesson_screen import parts_of
+from toolkits.sharing.contents.folder import Folder, safe_name, safe_suffix
+from toolkits.sharing.visitors.shared_page import shared_sections
 from toolkits.tools.tool_screen import tool_screen
-
-from .bundle import Folder, safe_name, safe_suffix
-from .shared_page import shared_sections
 
 # How our templates name a file of the folder, and an address of the site that is meant as such.
 INSIDE, ONLINE = "folder", "online"
