@@ -220,8 +220,8 @@ class ShareLink(models.Model):
 
     def opens_with(self, passcode: str) -> bool:
         """As passcodes are compared; those from before they were are known by the very words."""
-        said = dict.fromkeys([tidy_passcode(passcode), passcode])
-        return not self.passcode or any(check_password(each, self.passcode) for each in said)
+        spellings = dict.fromkeys([tidy_passcode(passcode), passcode])
+        return not self.passcode or any(check_password(each, self.passcode) for each in spellings)
 
 
 class DailyCount(models.Model):
@@ -302,6 +302,6 @@ class Bundle(models.Model):
 
 
 @receiver(post_delete, sender=Bundle)
-def _files_go_with_their_row(sender: type[Bundle], instance: Bundle, **said: object) -> None:
+def _files_go_with_their_row(sender: type[Bundle], instance: Bundle, **kwargs: object) -> None:
     for file in instance.path.parent.glob(f"{instance.pk}.*"):
         file.unlink(missing_ok=True)

@@ -121,8 +121,8 @@ def _parts(courses: list[Page], closed: tuple[str, ...]) -> list[Page]:
     below = Q()
     for course in courses:
         below |= Q(path__startswith=course.path)
-    found = Page.objects.live().filter(below).select_related("locale").order_by("path")
-    return [page for page in found if not page.path.startswith(closed)]
+    pages = Page.objects.live().filter(below).select_related("locale").order_by("path")
+    return [page for page in pages if not page.path.startswith(closed)]
 
 
 def _leaves(items: Iterable[Item], parts: list[Page]) -> tuple[list[Leaf], list[Leaf]]:
@@ -161,14 +161,17 @@ def _weight(
     documents |= _rows(named.in_bulk, referred(get_document_model()) - set(documents))
     images = _rows(get_image_model().objects.in_bulk, referred(get_image_model()))
     linked = _rows(Page.objects.only("live", "last_published_at").in_bulk, referred(Page))
-    public = [one for one in documents.values() if not one.collection.path.startswith(locked)]
+    public = [document for document in documents.values() if not document.collection.path.startswith(locked)]
     sizes = _within_limits(document.file_size or 0 for document in public)
     facts = [
         (toolkit.pk, toolkit.changed_at, language, settings.WAGTAILADMIN_BASE_URL, closed, locked),
         [(leaf.page.pk, leaf.page.title, leaf.page.last_published_at) for leaf in leaves],
-        [(one.pk, one.title, one.file.name, one.file_size, one.file_hash) for _pk, one in sorted(documents.items())],
-        [(one.pk, one.file.name, one.file_hash) for _pk, one in sorted(images.items())],
-        [(one.pk, one.live, one.last_published_at) for _pk, one in sorted(linked.items())],
+        [
+            (document.pk, document.title, document.file.name, document.file_size, document.file_hash)
+            for _pk, document in sorted(documents.items())
+        ],
+        [(image.pk, image.file.name, image.file_hash) for _pk, image in sorted(images.items())],
+        [(page.pk, page.live, page.last_published_at) for _pk, page in sorted(linked.items())],
     ]
     pictures = sum(min(image.file_size or IMAGE_BYTES, IMAGE_BYTES) for image in images.values())
     return Weight(

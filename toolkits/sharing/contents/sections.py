@@ -74,9 +74,9 @@ def contents_of(
     pages = _pages({entry.content_key for entry in entries if entry.content_key}, language, in_brief)
     closed = closed_pages() if pages else ()
     locked = closed_collections() if any(entry.document_id for entry in entries) else ()
-    found = {toolkit.pk: [Section(None)] for toolkit in toolkits}
+    sections_of = {toolkit.pk: [Section(None)] for toolkit in toolkits}
     for entry in entries:
-        sections = found[entry.toolkit_id]
+        sections = sections_of[entry.toolkit_id]
         if entry.kind == Entry.Kind.SECTION:
             sections.append(Section(entry))
             continue
@@ -91,20 +91,20 @@ def contents_of(
             sections[-1].items.append(item)
     return {
         key: [section for section in sections if section.items or (section.entry and for_owner)]
-        for key, sections in found.items()
+        for key, sections in sections_of.items()
     }
 
 
 def closed_pages() -> tuple[str, ...]:
     """Paths in the tree: what lies at or below one of them is not for everybody. One query."""
-    found = PageViewRestriction.objects.select_related("page").order_by("pk")
-    return tuple(restriction.page.path for restriction in found if _closes(restriction))
+    restrictions = PageViewRestriction.objects.select_related("page").order_by("pk")
+    return tuple(restriction.page.path for restriction in restrictions if _closes(restriction))
 
 
 def closed_collections() -> tuple[str, ...]:
     """Paths of collections whose files are not for everybody, nor those below them. One query."""
-    found = CollectionViewRestriction.objects.select_related("collection").order_by("pk")
-    return tuple(restriction.collection.path for restriction in found if _closes(restriction))
+    restrictions = CollectionViewRestriction.objects.select_related("collection").order_by("pk")
+    return tuple(restriction.collection.path for restriction in restrictions if _closes(restriction))
 
 
 def _page_item(entry: Entry, page: Page | None, closed: tuple[str, ...], language: str) -> Item:
@@ -138,8 +138,8 @@ def _document_item(entry: Entry, locked: tuple[str, ...]) -> Item:
 
 def _pages(keys: Iterable[uuid.UUID], language: str, in_brief: bool) -> dict[uuid.UUID, Page]:
     """A page for each key: live before not, in the language before in English before in any other."""
-    found = Page.objects.filter(translation_key__in=list(keys))
-    rows = list(found.select_related("locale") if in_brief else found.specific())
+    pages = Page.objects.filter(translation_key__in=list(keys))
+    rows = list(pages.select_related("locale") if in_brief else pages.specific())
     if not in_brief:
         locales = Locale.objects.in_bulk()
         for page in rows:

@@ -34,10 +34,10 @@ def thing(request: HttpRequest, sent: QueryDict) -> Thing:
 
 def _page(request: HttpRequest, key: str) -> Thing:
     try:
-        found = Page.objects.live().filter(translation_key=uuid.UUID(key), content_type__model__in=KINDS_OF_PAGES)
+        pages = Page.objects.live().filter(translation_key=uuid.UUID(key), content_type__model__in=KINDS_OF_PAGES)
     except ValueError:
         raise Http404 from None
-    page = best(found.select_related("locale"))
+    page = best(pages.select_related("locale"))
     if page is None or not _may_see(request, page):
         raise Http404
     return Thing("page", key, page.title, lambda toolkit: actions.add_page(toolkit, page.translation_key, page.title))
@@ -51,5 +51,5 @@ def _document(request: HttpRequest, number: str) -> Thing:
     return Thing("document", number, document.title, lambda toolkit: actions.add_document(toolkit, document))
 
 
-def _may_see(request: HttpRequest, place: Any) -> bool:
-    return all(restriction.accept_request(request) for restriction in place.get_view_restrictions())
+def _may_see(request: HttpRequest, page_or_collection: Any) -> bool:
+    return all(restriction.accept_request(request) for restriction in page_or_collection.get_view_restrictions())

@@ -48,5 +48,5 @@ def links_of(toolkits: list[Toolkit], language: str) -> dict[Any, Links]:
     """Of those that have been shared, by key: their links and what has changed since the last was made."""
     rows = rows_of(toolkits)
     shared = [toolkit for toolkit in toolkits if rows[toolkit.pk]]
-    found = contents_of(shared, language, for_owner=True, in_brief=True) if shared else {}
-    return {key: Links(rows[key], news(rows[key], sections)) for key, sections in found.items()}
+    contents = contents_of(shared, language, for_owner=True, in_brief=True) if shared else {}
+    return {key: Links(rows[key], news(rows[key], sections)) for key, sections in contents.items()}

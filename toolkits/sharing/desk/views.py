@@ -225,13 +225,13 @@ def co_owners(request: HttpRequest, toolkit: Toolkit) -> HttpResponse:
             )
             return redirect("toolkit_co_owners", toolkit.pk)
     people, asked = owners_of(toolkit), toolkit.invitations.all()
-    said: dict[str, Any] = {
+    context: dict[str, Any] = {
         "toolkit": toolkit,
         "people": people,
         "asked": asked,
         "may_remove": request.user == toolkit.owner,
     }
-    return _form(request, "toolkits/co_owners.html", form, **said)
+    return _form(request, "toolkits/co_owners.html", form, **context)
 
 
 @once

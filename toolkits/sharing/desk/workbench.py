@@ -19,13 +19,13 @@ STATES = {
 
 @dataclass(frozen=True)
 class Row:
-    """An entry in its place, from 1. `item` is None for a heading; `amiss` says why visitors do not see it.
+    """An entry in its position, from 1. `item` is None for a heading; `amiss` says why visitors do not see it.
 
     `is_last`: it cannot go down; a heading takes with it what is below, past other headings.
     """
 
     entry: Entry
-    place: int
+    position: int
     item: Item | None = None
     amiss: Any = ""
     is_last: bool = False
@@ -53,23 +53,23 @@ class Workbench:
 def workbench(toolkit: Toolkit, person: Any, language: str) -> Workbench:
     """The toolkit's page for one of its owners. Some queries, however many entries and links there are."""
     sections = contents(toolkit, language, for_owner=True)
-    found: list[tuple[Entry, Item | None]] = []
+    entries: list[tuple[Entry, Item | None]] = []
     for section in sections:
         if section.entry:
-            found.append((section.entry, None))
-        found += [(item.entry, item) for item in section.items]
-    last_heading = next((entry for entry, item in reversed(found) if item is None), None)
+            entries.append((section.entry, None))
+        entries += [(item.entry, item) for item in section.items]
+    last_heading = next((entry for entry, item in reversed(entries) if item is None), None)
     rows = [
         Row(
             entry,
-            place,
+            position,
             item,
             amiss=STATES.get(item.state, "") if item else "",
-            is_last=entry == (found[-1][0] if item else last_heading),
+            is_last=entry == (entries[-1][0] if item else last_heading),
         )
-        for place, (entry, item) in enumerate(found, start=1)
+        for position, (entry, item) in enumerate(entries, start=1)
     ]
-    owners = [one for one in owners_of(toolkit) if one != person]
+    owners = [owner for owner in owners_of(toolkit) if owner != person]
     links = _links(toolkit, sections) if may_share(person, toolkit) else None
     return Workbench(toolkit, rows, owners, weight(toolkit, language), links)
 

@@ -35,9 +35,9 @@ LINES_TOGETHER, LINE = 30, 85
 class NoFont(Exception):
     """No font has a letter. `where`: the title of the item that has it; empty for the toolkit's own texts."""
 
-    def __init__(self, letter: str, where: str):
-        super().__init__(f"{letter!r} in {where!r}")
-        self.letter, self.where = letter, where
+    def __init__(self, letter: str, title: str):
+        super().__init__(f"{letter!r} in {title!r}")
+        self.letter, self.where = letter, title
 
 
 def handout(toolkit: Toolkit, language: str, *, link: ShareLink | None = None, with_notes: bool = False) -> bytes:
@@ -100,7 +100,7 @@ def _contents(toolkit: Toolkit, language: str, link: ShareLink | None, with_note
 def _link(link: ShareLink, other: str) -> dict[str, Any]:
     """The link itself: to scan, or to type from the paper."""
     last_day = link.last_day()
-    said = [
+    notices = [
         _("You will be asked for a passcode.") if link.passcode else "",
         _("Works until %(day)s") % {"day": date_format(last_day, "DATE_FORMAT")} if last_day else "",
     ]
@@ -112,7 +112,7 @@ def _link(link: ShareLink, other: str) -> dict[str, Any]:
         "alt": _("QR code of the address %(address)s") % {"address": _without_scheme(address_of(link))},
         "scan": _("Scan the code with your phone's camera."),
         "type": _("Or open this address and type the code:"),
-        "said": list(filter(None, said)),
+        "said": list(filter(None, notices)),
     }
 
 
@@ -124,13 +124,13 @@ def _item(line: Line, own_language: str) -> dict[str, Any]:
         "about": _about(line),
         "summary": Truncator(item.summary).chars(SUMMARY),
         "note": note,
-        "together": len(note) + sum(len(one) for one in note) // LINE < LINES_TOGETHER,
+        "together": len(note) + sum(len(text) for text in note) // LINE < LINES_TOGETHER,
         "provisions": [
             {
-                "name": f"{one.convention.abbreviation} {one.get_kind_display()} {one.number}".strip(),
-                "address": settings.WAGTAILADMIN_BASE_URL + reverse("provision", args=[one.slug]),
+                "name": f"{provision.convention.abbreviation} {provision.get_kind_display()} {provision.number}".strip(),
+                "address": settings.WAGTAILADMIN_BASE_URL + reverse("provision", args=[provision.slug]),
             }
-            for one in line.provisions
+            for provision in line.provisions
         ],
     }
 
@@ -164,7 +164,7 @@ def _address(line: Line, link: ShareLink | None) -> str:
 
 def _notes(page: Any) -> list[dict[str, Any]]:
     """Trainer's notes. Links to pages of the site are printed as their words: each would cost a query."""
-    found = []
+    notes = []
     for block in getattr(page, "trainers_notes", []):
         label, value = str(block.block.label), block.value
         match block.block_type:
@@ -177,8 +177,8 @@ def _notes(page: Any) -> list[dict[str, Any]]:
                 body = rich_text(clean(value.source))
             case _:
                 body = [value]
-        found.append({"label": label, "body": body})
-    return found
+        notes.append({"label": label, "body": body})
+    return notes
 
 
 def _with(address: str, query: str) -> str:
@@ -195,8 +195,8 @@ def _printed(address: str) -> str:
     return shown if len(shown) <= SHORT_ADDRESS else f"{urlsplit(address).netloc}/…"
 
 
-def _no_font(said: str, sections: Iterable[Mapping[str, Any]]) -> NoFont:
-    letter = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), named_in(said))
+def _no_font(message: str, sections: Iterable[Mapping[str, Any]]) -> NoFont:
+    letter = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), named_in(message))
     items = (item for section in sections for item in section["items"])
     having = (item["title"] for item in items if letter in json.dumps(item, ensure_ascii=False, default=str))
     return NoFont(letter, next(having, "") if letter else "")

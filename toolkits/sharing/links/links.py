@@ -121,7 +121,7 @@ def rows_of(toolkits: Sequence[Toolkit]) -> dict[uuid.UUID, list[Row]]:
                 days=_days(link, today, daily),
             )
         )
-    return {key: sorted(found, key=lambda row: STATES.index(row.state)) for key, found in rows.items()}
+    return {key: sorted(links, key=lambda row: STATES.index(row.state)) for key, links in rows.items()}
 
 
 def news(rows: list[Row], sections: list[Section]) -> News:
@@ -130,13 +130,13 @@ def news(rows: list[Row], sections: list[Section]) -> News:
         return News()
     since = max(row.link.made_at for row in rows)
     items = [item for section in sections for item in section.items]
-    there = [item for item in items if item.state == "there"]
+    public = [item for item in items if item.state == "there"]
     return News(
         since=since.date(),
-        added=[item for item in there if item.entry.added_at > since],
+        added=[item for item in public if item.entry.added_at > since],
         changed=[
             item
-            for item in there
+            for item in public
             if item.entry.added_at <= since
             and item.page
             and item.page.last_published_at
@@ -152,6 +152,6 @@ def _days(link: ShareLink, today: date, daily: dict[tuple[int, date | None, str]
     highest = max(count["visit"] for count in counts) or 1
     heights = [-(-count["visit"] * CHART_HEIGHT // highest) for count in counts]
     return [
-        Day(day, **count, x=place * BAR_WIDTH, y=CHART_HEIGHT - height, height=height)
-        for place, (day, count, height) in enumerate(zip(days, counts, heights, strict=True))
+        Day(day, **count, x=number * BAR_WIDTH, y=CHART_HEIGHT - height, height=height)
+        for number, (day, count, height) in enumerate(zip(days, counts, heights, strict=True))
     ]

@@ -54,14 +54,14 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     toolkit = _toolkit(request, pk)
     form = new_link_form(toolkit, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+        typed = form.cleaned_data
         link = actions.share(
             toolkit,
             request.user,
-            label=said["label"],
-            language=said["language"],
+            label=typed["label"],
+            language=typed["language"],
             expires_at=form.expires_at(),
-            passcode=said["passcode"],
+            passcode=typed["passcode"],
         )
         messages.success(request, _("The link is made. Copy it below."))
         return _to(link, "toolkit" if request.POST.get("from") == "toolkit" else "share_toolkit")

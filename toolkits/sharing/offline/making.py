@@ -85,8 +85,8 @@ def begin(key: uuid.UUID | str) -> None:
     for left in part.parent.glob(f"{bundle.pk}.*.part"):  # by whoever was killed
         left.unlink(missing_ok=True)
     try:
-        found = folder(bundle.toolkit, bundle.language)
-        written = _write(found, part, lambda done, of: _say(mine, done, of))
+        contents = folder(bundle.toolkit, bundle.language)
+        written = _write(contents, part, lambda done, of: _say(mine, done, of))
         _say(mine, written, written)
         part.replace(bundle.path)
         size = bundle.path.stat().st_size
@@ -157,35 +157,35 @@ class _Writer:
                 self.say(len(self.listed))
         self.listed.append({"path": file, "bytes": written, "sha256": digest.hexdigest(), "type": _type(file)})
 
-    def text(self, file: str, said: str) -> None:
-        self.put(file, [said.encode()], packed=True)
+    def text(self, file: str, content: str) -> None:
+        self.put(file, [content.encode()], packed=True)
 
 
-def _write(found: Folder, path: Path, say: Callable[[int, int], None]) -> int:
+def _write(contents: Folder, path: Path, say: Callable[[int, int], None]) -> int:
     """Write the zip file, one page and one piece of a file at a time. Returns how many files are in it."""
-    shelf, made_at = Shelf(found), timezone.now()
-    beat = _Beat(lambda done: say(done, max(found.weight.files, done)))
+    shelf, made_at = Shelf(contents), timezone.now()
+    beat = _Beat(lambda done: say(done, max(contents.weight.files, done)))
     with path.open("wb") as out:
         with zipfile.ZipFile(out, "w") as archive:
-            writer = _Writer(archive, name_of(found.toolkit, found.language), beat)
-            for file, said in pages(found, shelf, made_at):
-                writer.text(file, said)
+            writer = _Writer(archive, name_of(contents.toolkit, contents.language), beat)
+            for file, text in pages(contents, shelf, made_at):
+                writer.text(file, text)
             for asset in shelf.assets.values():
                 with asset.storage.open(asset.name) as source:
                     writer.put(asset.file, _chunks(source), asset.size)
             manifest = {
-                "title": found.toolkit.title,
+                "title": contents.toolkit.title,
                 "address": settings.WAGTAILADMIN_BASE_URL,
-                "language": found.language,
+                "language": contents.language,
                 "made_at": made_at.isoformat(timespec="seconds"),
                 "files": list(writer.listed),
                 "left_out": [
-                    {"title": one.title, "address": one.address, "bytes": one.size, "why": one.why}
-                    for one in shelf.left_out.values()
+                    {"title": document.title, "address": document.address, "bytes": document.size, "why": document.why}
+                    for document in shelf.left_out.values()
                 ],
             }
             writer.text("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
-            writer.text("checksums.txt", "".join(f"{one['sha256']}  {one['path']}\n" for one in writer.listed))
+            writer.text("checksums.txt", "".join(f"{file['sha256']}  {file['path']}\n" for file in writer.listed))
         out.flush()
         os.fsync(out.fileno())
     return len(writer.listed)

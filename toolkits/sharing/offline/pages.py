@@ -123,22 +123,22 @@ class Shelf:
         key = f"document {number}"
         if key in self.assets or number in self.left_out:
             return self.assets.get(key)
-        one = get_document_model().objects.select_related("collection").filter(pk=number).first()
-        if one is None or one.collection.path.startswith(self.folder.closed_collections):
+        document = get_document_model().objects.select_related("collection").filter(pk=number).first()
+        if document is None or document.collection.path.startswith(self.folder.closed_collections):
             return None
         try:
-            size = one.file.storage.size(one.file.name)
+            size = document.file.storage.size(document.file.name)
         except OSError:
-            size, why = one.file_size or 0, "missing"
+            size, why = document.file_size or 0, "missing"
         else:
             why = self._too_much(size)
         if why:
-            where = urljoin(settings.WAGTAILADMIN_BASE_URL, one.url)
-            self.left_out[number] = LeftOut(one.title, where, size, why)
+            online = urljoin(settings.WAGTAILADMIN_BASE_URL, document.url)
+            self.left_out[number] = LeftOut(document.title, online, size, why)
             return None
         self._weight += size
-        file = self._new_name("files", one.title, one.file.name)
-        self.assets[key] = Asset(file, one.file.storage, one.file.name, size)
+        file = self._new_name("files", document.title, document.file.name)
+        self.assets[key] = Asset(file, document.file.storage, document.file.name, size)
         return self.assets[key]
 
     def _document_link(self, href: str, path: str) -> tuple[str, str]:
@@ -175,16 +175,16 @@ def pages(folder: Folder, shelf: Shelf, made_at: datetime) -> Iterator[tuple[str
         page = leaf.page.specific
         page.locale = leaf.page.locale
         with override(folder.language):
-            said = {"page": page, "leaf": leaf, "before": before, "after": after, **context(folder, page)}
-            yield leaf.file, _page(template, said, leaf.file, shelf)
+            filled = {"page": page, "leaf": leaf, "before": before, "after": after, **context(folder, page)}
+            yield leaf.file, _page(template, filled, leaf.file, shelf)
     with override(folder.language):
         index = {**_index(folder, shelf), "made_at": made_at}
         yield "index.html", _page("toolkits/bundle/index.html", index, "index.html", shelf)
     yield "style.css", _style()
 
 
-def rewritten(html: str, here: str, shelf: Shelf) -> str:
-    """A page as it lies in the folder at `here`: nothing in it runs, sends, or loads from elsewhere."""
+def rewritten(html: str, file: str, shelf: Shelf) -> str:
+    """A page as it lies in the folder at `file`: nothing in it runs, sends, or loads from elsewhere."""
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup(NEVER):
         tag.decompose()
@@ -192,32 +192,32 @@ def rewritten(html: str, here: str, shelf: Shelf) -> str:
         tag.unwrap()
     ids = {tag["id"] for tag in soup.find_all(id=True)}
     for tag in soup(True):
-        kept = {name: value for name, value in tag.attrs.items() if name in LOADING}
+        loading = {name: value for name, value in tag.attrs.items() if name in LOADING}
         tag.attrs = {n: value for n, value in tag.attrs.items() if n not in LOADING and not n.lower().startswith("on")}
         if tag.name in ("a", "link"):
-            _lead(soup, tag, str(kept.get("href", "")), here, ids, shelf)
+            _lead(soup, tag, str(loading.get("href", "")), file, ids, shelf)
         elif tag.name in ("img", "audio", "video"):
-            _show(soup, tag, str(kept.get("src", "")), here, shelf)
+            _show(soup, tag, str(loading.get("src", "")), file, shelf)
         elif tag.name == "track":
-            _caption(tag, str(kept.get("src", "")), shelf)
+            _caption(tag, str(loading.get("src", "")), shelf)
     return str(soup)
 
 
-def _page(template: str, context: dict[str, Any], here: str, shelf: Shelf) -> str:
-    said = {"toolkit": shelf.folder.toolkit, "here": here, "offline": True, **context}
-    return rewritten(render_to_string(template, said).lstrip(), here, shelf)
+def _page(template: str, context: dict[str, Any], file: str, shelf: Shelf) -> str:
+    filled = {"toolkit": shelf.folder.toolkit, "here": file, "offline": True, **context}
+    return rewritten(render_to_string(template, filled).lstrip(), file, shelf)
 
 
-def _lead(soup: BeautifulSoup, tag: Tag, href: str, here: str, ids: set[Any], shelf: Shelf) -> None:
+def _lead(soup: BeautifulSoup, tag: Tag, href: str, file: str, ids: set[Any], shelf: Shelf) -> None:
     if href.startswith("#") and href[1:] in ids:
         tag["href"] = href
         return
-    where, target = shelf.link(href) if href and not href.startswith("#") else ("plain", "")
-    if where == "inside":
-        tag["href"] = _relative(target, here)
-    elif where == "person":
+    kind, target = shelf.link(href) if href and not href.startswith("#") else ("plain", "")
+    if kind == "inside":
+        tag["href"] = _relative(target, file)
+    elif kind == "person":
         tag["href"] = target
-    elif where == "outside" and tag.name == "a":
+    elif kind == "outside" and tag.name == "a":
         tag["href"], tag["rel"] = target, "noreferrer"
         mark = soup.new_tag("span", attrs={"class": "host", "dir": "ltr"})
         host = urlsplit(target).hostname or ""
@@ -230,10 +230,10 @@ def _lead(soup: BeautifulSoup, tag: Tag, href: str, here: str, ids: set[Any], sh
         tag.decompose()
 
 
-def _show(soup: BeautifulSoup, tag: Tag, src: str, here: str, shelf: Shelf) -> None:
+def _show(soup: BeautifulSoup, tag: Tag, src: str, file: str, shelf: Shelf) -> None:
     asset = shelf.source(src)
     if asset:
-        tag["src"] = _relative(asset.file, here)
+        tag["src"] = _relative(asset.file, file)
         return
     instead = soup.new_tag("p", attrs={"class": "meta"})
     instead.string = str(tag.get("alt", "")) or _("This recording is not in the folder.")
@@ -250,9 +250,9 @@ def _caption(tag: Tag, src: str, shelf: Shelf) -> None:
         tag["src"] = "data:text/vtt;base64," + base64.b64encode(file.read()).decode()
 
 
-def _relative(target: str, here: str) -> str:
+def _relative(target: str, file: str) -> str:
     path, mark, fragment = target.partition("#")
-    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + fragment
+    return posixpath.relpath(path, posixpath.dirname(file) or ".") + mark + fragment
 
 
 def _without_language(path: str) -> str:
@@ -263,8 +263,8 @@ def _without_language(path: str) -> str:
 
 def _style() -> str:
     """The site's own style without its pictures, and what only the folder needs."""
-    found = [Path(str(finders.find(f"css/{name}.css"))).read_text(encoding="utf-8") for name in ("site", "offline")]
-    return re.sub(r"url\([^)]*(?:\)|$)", "none", "\n".join(found))
+    styles = [Path(str(finders.find(f"css/{name}.css"))).read_text(encoding="utf-8") for name in ("site", "offline")]
+    return re.sub(r"url\([^)]*(?:\)|$)", "none", "\n".join(styles))
 
 
 def _index(folder: Folder, shelf: Shelf) -> dict[str, Any]:

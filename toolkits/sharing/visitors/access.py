@@ -53,14 +53,14 @@ def entrance(request: HttpRequest, code: str) -> ShareLink:
     Raises TooManyTries; Http404 for a code that is wrong or works no longer, LinkEnded in its place for owners;
     PasscodeNeeded.
     """
-    place = place_of(request)
-    if seconds := MISSES.wait(place):
+    client = place_of(request)
+    if seconds := MISSES.wait(client):
         raise TooManyTries(seconds)
     link = ShareLink.objects.filter(code=code).select_related("toolkit").first()
     if link is None or link.state() != "works":
         if link and is_owner(request, link):
             raise LinkEnded(link)
-        MISSES.missed(place, code)
+        MISSES.missed(client, code)
         raise Http404
     if link.passcode and not _is_unlocked(request, link) and not is_owner(request, link):
         raise PasscodeNeeded(link)
@@ -155,10 +155,10 @@ def _ask_passcode(request: HttpRequest, link: ShareLink) -> HttpResponse:
 
 def _try(request: HttpRequest, link: ShareLink, passcode: str) -> bool:
     """Whether the passcode is right. Raises TooManyTries, without looking at it."""
-    place = place_of(request)
+    client = place_of(request)
     tries = (
-        (OF_A_BROWSER, (link.pk, place, browser_of(request))),
-        (OF_A_ROOM, (link.pk, place)),
+        (OF_A_BROWSER, (link.pk, client, browser_of(request))),
+        (OF_A_ROOM, (link.pk, client)),
         (OF_A_LINK, link.pk),
     )
     take_all(tries)

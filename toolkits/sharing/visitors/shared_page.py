@@ -68,16 +68,16 @@ def shared_page(link: ShareLink, language: str) -> SharedPage:
 
 def shared_sections(toolkit: Toolkit, language: str) -> list[SharedSection]:
     """What visitors find in a toolkit, with what is said beside each title."""
-    found = contents(toolkit, language, for_owner=False)
+    sections = contents(toolkit, language, for_owner=False)
     provisions = _provisions(
-        item.entry.content_key for section in found for item in section.items if item.entry.content_key
+        item.entry.content_key for section in sections for item in section.items if item.entry.content_key
     )
     return [
         SharedSection(
             section.entry.title if section.entry else "",
             [_line(item, language, provisions) for item in section.items],
         )
-        for section in found
+        for section in sections
     ]
 
 
@@ -90,7 +90,7 @@ def _line(item: Item, language: str, provisions: dict[uuid.UUID | None, list[Pro
     page, document, cited = item.page, item.document, provisions.get(item.entry.content_key, [])
     if isinstance(page, ToolPage):
         spoken = _other_languages(page.languages() or {item.language}, language)
-        formats = ", ".join(sorted(str(Format(one).label) for one in page.formats()))
+        formats = ", ".join(sorted(str(Format(format_).label) for format_ in page.formats()))
         return Line(item, spoken, format=formats, provisions=cited)
     if page:
         minutes = getattr(page, "estimated_minutes", 0)
@@ -116,4 +116,7 @@ def _provisions(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, list[Provis
     for key, term in pairs:
         if term in terms:
             cited[key].append(terms[term])
-    return {key: sorted(found, key=lambda one: (one.sort_order, one.title)) for key, found in cited.items()}
+    return {
+        key: sorted(provisions, key=lambda provision: (provision.sort_order, provision.title))
+        for key, provisions in cited.items()
+    }
