@@ -164,4 +164,4 @@ def _failure(code: str, status: int) -> JsonResponse:
     return JsonResponse({"error": code}, status=status)
 
 
-urlpatterns = [path("learning/events/", events, name="events_api")]
+urlpatterns = [path("api/learning/events/", events, name="events_api")]

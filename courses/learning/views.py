@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from brs.core.arrival import save_in
 from brs.core.once import id_of_form
 from brs.core.views import NotThere
-from brs.people.pending import DEEDS, go_on, with_account
+from brs.people.pending import go_on, resumable, with_account
 from courses.questions.asking import Unreadable, asked, read
 from courses.questions.marking import Mark
 from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
@@ -27,18 +27,12 @@ from .access import MayNotEnrol, NotOpen
 from .attempts import PinnedQuestion, answers_of, deciding, late_answers, pinned_questions, way_on
 from .models import BEING_PREPARED, Attempt, Enrolment
 
-DEEDS.update(
-    enrol=_lazy("enrol in the course"),
-    move=_lazy("move to the newest release"),
-    attempt_question=_lazy("save your answer"),
-    submit_attempt=_lazy("hand in your answers"),
-)
-
 
 def _language() -> str:
     return get_language() or "en"
 
 
+@resumable(_lazy("enrol in the course"))
 @require_POST
 @with_account
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
@@ -52,6 +46,7 @@ def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     return go_on(request) or redirect("go", course_key)
 
 
+@resumable(_lazy("move to the newest release"))
 @require_POST
 @with_account
 def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
@@ -75,6 +70,7 @@ def _attempt_of(request: HttpRequest, attempt_id: uuid.UUID) -> Attempt:
     return get_object_or_404(Attempt.objects.of(request.user).select_related("enrolment__outline"), pk=attempt_id)
 
 
+@resumable(_lazy("save your answer"))
 @never_cache
 @with_account
 def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
@@ -210,6 +206,7 @@ def check_answers(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     return render(request, "courses/learning/check_answers.html", context)
 
 
+@resumable(_lazy("hand in your answers"))
 @require_POST
 @with_account
 def submit(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:

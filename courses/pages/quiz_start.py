@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from brs.core.once import once
 from brs.core.pages import address
-from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
+from brs.people.pending import ask_to_sign_in, done_with, put_by
 from courses.learning.actions import start_attempt
 from courses.learning.attempts import NoAttemptsLeft, QuizRules
 from courses.learning.models import BEING_PREPARED
@@ -24,14 +24,14 @@ from .models import QuizPage
 from .quiz_questions import sources_of
 from .quiz_standing import attempts_count_from, standing_at
 
-DEEDS["start_quiz"] = gettext_lazy("start the quiz")
+START = gettext_lazy("start the quiz")
 
 
 @once
 def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
     """The learner's live attempt, or a new one; without an account or an enrolment, the way to get one."""
     if not request.user.is_authenticated:
-        return ask_to_sign_in(request, "start_quiz")
+        return ask_to_sign_in(request, START)
     outline = course_outline(quiz)
     course = outline.course
     enrolment = enrolment_of(request.user, course.translation_key)
@@ -40,7 +40,7 @@ def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
         return redirect(address(course))
     if enrolment is None:
         messages.warning(request, _("Enrol in the course first: then your result is kept."))
-        return put_by(request, "start_quiz") or redirect(address(course))
+        return put_by(request, START) or redirect(address(course))
     done_with(request)
     questions = questions_for(quiz, random.SystemRandom())
     if not questions:

@@ -15,13 +15,11 @@ from brs.core.languages import best, readers_language
 from brs.core.once import id_of_form
 from brs.core.pages import address
 from brs.core.views import NotThere
-from brs.people.pending import DEEDS, with_account
+from brs.people.pending import resumable, with_account
 from courses.learning import actions
 from courses.learning.models import Enrolment
 
 from .next_step import next_step
-
-DEEDS.update(mark_done=gettext_lazy("mark this part as done"), undo_done=gettext_lazy("take the mark back"))
 
 
 def go(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -35,6 +33,7 @@ def go(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return redirect(address(page), preserve_request=request.method == "POST")
 
 
+@resumable(gettext_lazy("mark this part as done"))
 @require_POST
 @with_account
 def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
@@ -52,6 +51,7 @@ def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) 
     return redirect(step.address)
 
 
+@resumable(gettext_lazy("take the mark back"))
 @require_POST
 @with_account
 def undo_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:

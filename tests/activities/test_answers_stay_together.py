@@ -93,7 +93,7 @@ def test_the_screens_and_files_show_the_same_whoever_is_taken_off_the_list():
     manager.force_login(in_role("manager"))
 
     def said() -> str:
-        html = manager.get(reverse("results", args=[activity.translation_key])).content.decode()
+        html = manager.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
         return html.partition("Evaluation</h2>")[2]
 
     before = said()

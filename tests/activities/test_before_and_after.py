@@ -264,7 +264,7 @@ def test_what_a_client_says_of_it_counts_as_for_courses(quiz, client):
     assert results_of(activity, attempts_at(activity.translation_key))[one.learner_id].before == 50
     for name in ("mark_done", "undo_done"):
         client.post(reverse(name, args=[activity.translation_key, attempt.quiz_key]))
-    client.post(reverse("move", args=[activity.translation_key]))
+    client.post(reverse("course_move", args=[activity.translation_key]))
     call_command("rebuild_progress", check=True)
 
 

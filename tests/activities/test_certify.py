@@ -62,7 +62,7 @@ def runs(activity: ActivityPage) -> Client:
     return client
 
 
-def address(activity: ActivityPage, name: str = "certify", *rest) -> str:
+def address(activity: ActivityPage, name: str = "activity_certify", *rest) -> str:
     return reverse(name, args=[activity.translation_key, *rest])
 
 
@@ -171,7 +171,7 @@ def test_without_a_kind_and_when_cancelled_nothing_is_issued(kind, without):
         activity.save()
     client = runs(activity)
     assert b"gives no certificates" in client.post(address(activity), follow=True).content
-    assert client.get(address(activity, "certificate_preview")).status_code == 404
+    assert client.get(address(activity, "activity_certificate_preview")).status_code == 404
     assert not Certificate.objects.exists()
     with pytest.raises(CannotCertify):
         issue_to_all(activity, register_of(activity))
@@ -182,12 +182,12 @@ def test_a_preview_says_that_it_is_one_and_leaves_nothing_behind(kind):
     one = by_slip(activity, "Zawadi")
     client = runs(activity)
     for who in ("", f"?who={one.pk}", f"?who={uuid.uuid4()}", "?who=x"):
-        answer = client.get(address(activity, "certificate_preview") + who)
+        answer = client.get(address(activity, "activity_certificate_preview") + who)
         said = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
         assert "PREVIEW" in said and "Zawadi" in said and "0000-0000-0000-0000" in said
     assert not Certificate.objects.exists()
     empty = over(kind)
-    assert runs(empty).get(address(empty, "certificate_preview")).status_code == 200
+    assert runs(empty).get(address(empty, "activity_certificate_preview")).status_code == 200
 
 
 def test_practicals_are_ticked_on_the_list_and_two_who_tick_at_once_take_nothing_from_each_other(kind):
@@ -195,15 +195,15 @@ def test_practicals_are_ticked_on_the_list_and_two_who_tick_at_once_take_nothing
     one, two = present(activity, by_slip(activity, "One")), present(activity, by_slip(activity, "Two"))
     client = runs(activity)
     listed = {"listed": [one.pk, two.pk]}
-    client.post(address(activity, "practical"), {**listed, "passed": [one.pk]})
+    client.post(address(activity, "activity_practical"), {**listed, "passed": [one.pk]})
     # A colleague's list was opened before that.
-    client.post(address(activity, "practical"), {**listed, "passed": [two.pk]})
+    client.post(address(activity, "activity_practical"), {**listed, "passed": [two.pk]})
     assert set(Participation.objects.values_list("passed_practical", flat=True)) == {True}
-    client.post(address(activity, "practical"), {**listed, "passed": [two.pk], "had": [one.pk, two.pk]})
+    client.post(address(activity, "activity_practical"), {**listed, "passed": [two.pk], "had": [one.pk, two.pk]})
     one.refresh_from_db()
     assert one.passed_practical is False
     foreign = by_slip(over(kind))
-    client.post(address(activity, "practical"), {"listed": [foreign.pk], "passed": [foreign.pk, "x"]})
+    client.post(address(activity, "activity_practical"), {"listed": [foreign.pk], "passed": [foreign.pk, "x"]})
     foreign.refresh_from_db()
     assert foreign.passed_practical is None
 
@@ -241,9 +241,9 @@ def test_all_are_printed_in_one_file_by_name(kind):
     for name in ("Zoë", "Amina", "Bao"):
         present(activity, by_slip(activity, name))
     client = runs(activity)
-    assert client.get(address(activity, "certificates_pdf", 1)).status_code == 404
+    assert client.get(address(activity, "activity_certificates_pdf", 1)).status_code == 404
     client.post(address(activity))
-    answer = client.get(address(activity, "certificates_pdf", 1))
+    answer = client.get(address(activity, "activity_certificates_pdf", 1))
     pages = PdfReader(io.BytesIO(answer.content)).pages
     assert [next(name for name in ("Amina", "Bao", "Zoë") if name in page.extract_text()) for page in pages] == [
         "Amina",
@@ -251,7 +251,7 @@ def test_all_are_printed_in_one_file_by_name(kind):
         "Zoë",
     ]
     for number in (0, 2, 99999999999):
-        assert client.get(address(activity, "certificates_pdf", number)).status_code == 404
+        assert client.get(address(activity, "activity_certificates_pdf", number)).status_code == 404
 
 
 def test_a_name_that_no_font_has_is_said_and_the_others_are_printed(kind):
@@ -260,7 +260,7 @@ def test_a_name_that_no_font_has_is_said_and_the_others_are_printed(kind):
         present(activity, by_slip(activity, name))
     client = runs(activity)
     client.post(address(activity))
-    there = address(activity, "certificates_pdf", 1)
+    there = address(activity, "activity_certificates_pdf", 1)
     refused = client.get(there)
     assert refused.status_code == 503 and "Somebody 🧪" in refused.content.decode()
     assert len(PdfReader(io.BytesIO(client.get(f"{there}?others").content)).pages) == 1
@@ -272,7 +272,7 @@ def test_who_may_certify(kind, client, role, status):
     present(activity, by_slip(activity))
     client.force_login(in_role(role))
     assert client.get(address(activity)).status_code == status
-    assert client.get(address(activity, "certificate_preview")).status_code == status
+    assert client.get(address(activity, "activity_certificate_preview")).status_code == status
     client.post(address(activity))
     assert Certificate.objects.exists() == (status == 200)
 

@@ -36,7 +36,7 @@ def signed_in(one: Participation) -> Client:
 
 
 def address(activity: ActivityPage) -> str:
-    return reverse("evaluation", args=[activity.translation_key])
+    return reverse("activity_evaluation", args=[activity.translation_key])
 
 
 def keys(survey: Survey) -> list[str]:
@@ -53,7 +53,7 @@ def said_by(activity: ActivityPage, survey: Survey, ratings: list[int], texts: l
 def results_for(activity: ActivityPage) -> str:
     client = Client()
     client.force_login(in_role("manager"))
-    return client.get(reverse("results", args=[activity.translation_key])).content.decode()
+    return client.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
 
 
 def test_it_is_answered_once_and_the_last_word_counts():
@@ -131,7 +131,7 @@ def test_no_name_stands_beside_what_was_said_and_its_order_tells_nothing():
     assert sorted(found) == texts != found
     client = Client()
     client.force_login(in_role("manager"))
-    shown = client.get(reverse("results", args=[activity.translation_key])).content.decode()
+    shown = client.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
     assert "Person" not in shown.partition("Evaluation</h2>")[2]
 
 
@@ -182,7 +182,7 @@ def test_nobody_else_answers(client):
 def test_who_sees_results(client, role, status):
     activity = running()
     client.force_login(in_role(role))
-    assert client.get(reverse("results", args=[activity.translation_key])).status_code == status
+    assert client.get(reverse("activity_results", args=[activity.translation_key])).status_code == status
 
 
 def test_claiming_keeps_what_was_said():

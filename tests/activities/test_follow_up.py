@@ -151,7 +151,7 @@ def test_rounds_say_who_was_asked_answered_and_declined(client, question):
         (6, 6, 5, 1, 100),
     ]
     client.force_login(in_role("manager"))
-    said = client.get(reverse("results", args=[activity.translation_key])).content.decode()
+    said = client.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
     assert "3 months later" in said and "60 %" in said and "Often" in said
 
 

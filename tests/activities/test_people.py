@@ -35,7 +35,7 @@ def at(name: str, activity, *more) -> str:
 
 
 def shown(client, activity, **asked) -> str:
-    answer = client.get(at("people", activity), asked)
+    answer = client.get(at("activity_people", activity), asked)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -46,9 +46,11 @@ def put_in(activity, *rows: Row) -> None:
 
 @pytest.mark.parametrize("unseen", ["\u202e", "\u200b", " \u2066\u00ad "])
 def test_a_name_of_what_is_not_seen_is_none_and_turns_nothing_around(client, activity, unseen):
-    answer = client.post(at("add_person", activity), {"name": unseen})
+    answer = client.post(at("activity_add_person", activity), {"name": unseen})
     assert answer.status_code == 422 and list(answer.context["form"].errors) == ["name"]
-    client.post(at("add_person", activity), {"name": f"Amina{unseen} Otieno", "organisation": f"{unseen}Ministry"})
+    client.post(
+        at("activity_add_person", activity), {"name": f"Amina{unseen} Otieno", "organisation": f"{unseen}Ministry"}
+    )
     added = Participation.objects.get()
     assert (added.name, added.organisation) == ("Amina Otieno", "Ministry")
 
@@ -93,7 +95,7 @@ def test_states_are_counted_and_told_apart(client, activity):
 
 
 def test_one_is_added_with_a_slip(client, activity):
-    client.post(at("add_person", activity), {"name": "Amina", "email": "Amina@Example.org"})
+    client.post(at("activity_add_person", activity), {"name": "Amina", "email": "Amina@Example.org"})
     added = Participation.objects.get()
     assert (added.email, added.way) == ("amina@example.org", "list")
     assert slips.is_slip(added.learner)
@@ -102,21 +104,23 @@ def test_one_is_added_with_a_slip(client, activity):
 def test_an_address_that_is_on_the_list_is_named_at_its_field_and_nothing_typed_is_lost(client, activity):
     put_in(activity, Row("Amina", "amina@example.org"))
     answer = client.post(
-        at("add_person", activity), {"name": "Other", "email": "AMINA@example.org", "organisation": "Here"}
+        at("activity_add_person", activity), {"name": "Other", "email": "AMINA@example.org", "organisation": "Here"}
     )
     said = answer.content.decode()
     assert answer.status_code == 422 and "on the list already: Amina" in said and 'value="Here"' in said
     for email in (f"x@{slips.DOMAIN}", "nonsense"):
-        assert client.post(at("add_person", activity), {"name": "Other", "email": email}).status_code == 422
+        assert client.post(at("activity_add_person", activity), {"name": "Other", "email": email}).status_code == 422
     assert Participation.objects.count() == 1
 
 
 def test_somebody_is_changed_and_their_slip_shown(client, activity):
     put_in(activity, Row("Amnia", "amina@example.org"))
     one = Participation.objects.get()
-    page = client.get(at("edit_person", activity, one.pk)).content.decode()
+    page = client.get(at("activity_edit_person", activity, one.pk)).content.decode()
     assert one.slip in page
-    client.post(at("edit_person", activity, one.pk), {"name": "Amina", "email": "amina@example.org", "gender": "woman"})
+    client.post(
+        at("activity_edit_person", activity, one.pk), {"name": "Amina", "email": "amina@example.org", "gender": "woman"}
+    )
     one.refresh_from_db()
     assert (one.name, one.gender) == ("Amina", "woman")
 
@@ -124,9 +128,9 @@ def test_somebody_is_changed_and_their_slip_shown(client, activity):
 def test_the_address_and_the_slip_of_an_account_are_not_the_facilitators(client, activity):
     person = a_trainee()
     one = join(activity, person, with_code=True)
-    page = client.get(at("edit_person", activity, one.pk)).content.decode()
+    page = client.get(at("activity_edit_person", activity, one.pk)).content.decode()
     assert 'name="email"' not in page and one.slip not in page
-    client.post(at("edit_person", activity, one.pk), {"name": "As on the badge", "email": "other@example.org"})
+    client.post(at("activity_edit_person", activity, one.pk), {"name": "As on the badge", "email": "other@example.org"})
     one.refresh_from_db()
     person.refresh_from_db()
     assert (one.name, one.email) == ("As on the badge", person.email)
@@ -136,7 +140,11 @@ def test_the_address_and_the_slip_of_an_account_are_not_the_facilitators(client,
 def test_somebody_is_taken_off_and_put_back(client, activity):
     put_in(activity, Row("Amina"))
     one = Participation.objects.get()
-    for name, is_off in (("withdraw_person", True), ("withdraw_person", True), ("restore_person", False)):
+    for name, is_off in (
+        ("activity_withdraw_person", True),
+        ("activity_withdraw_person", True),
+        ("activity_restore_person", False),
+    ):
         assert client.post(at(name, activity, one.pk)).status_code == 302
         one.refresh_from_db()
         assert bool(one.withdrawn_at) == is_off
@@ -145,8 +153,8 @@ def test_somebody_is_taken_off_and_put_back(client, activity):
 def test_people_of_another_activity_are_not_reached(client, activity):
     other = an_activity()
     theirs = join_without_address(other, Row("Theirs"), language="en")
-    assert client.get(at("edit_person", activity, theirs.pk)).status_code == 404
-    for name in ("withdraw_person", "restore_person", "edit_person"):
+    assert client.get(at("activity_edit_person", activity, theirs.pk)).status_code == 404
+    for name in ("activity_withdraw_person", "activity_restore_person", "activity_edit_person"):
         assert client.post(at(name, activity, theirs.pk), {"name": "X"}).status_code == 404
         assert client.post(at(name, other, theirs.pk), {"name": "X"}).status_code == 404
     theirs.refresh_from_db()

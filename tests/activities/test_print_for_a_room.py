@@ -48,7 +48,7 @@ def text_of(document: PdfReader) -> str:
 @pytest.mark.parametrize("language", ["en", "ar", "zh-hans"])
 def test_slips_in_six_scripts_eight_a_page(client, activity, language):
     put_in(activity, *SIX, "Seven", "Eight", "Nine")
-    document = pdf(client, activity, "slips_pdf", language)
+    document = pdf(client, activity, "activity_slips_pdf", language)
     said = text_of(document)
     assert len(document.pages) == 2
     assert all(one.slip in said for one in Participation.objects.all())
@@ -60,37 +60,37 @@ def test_a_slip_is_for_who_has_no_account_and_stands_on_the_list(client, activit
     put_in(activity, "Amina", "Gone")
     withdraw(Participation.objects.get(name="Gone"))
     account = join(activity, a_trainee(), with_code=True)
-    said = text_of(pdf(client, activity, "slips_pdf"))
+    said = text_of(pdf(client, activity, "activity_slips_pdf"))
     assert "Amina" in said and "Gone" not in said and account.slip not in said
 
 
 def test_one_slip_alone(client, activity):
     put_in(activity, "Amina", "Ben")
     one = Participation.objects.get(name="Ben")
-    said = text_of(pdf(client, activity, "slips_pdf", person=str(one.pk)))
+    said = text_of(pdf(client, activity, "activity_slips_pdf", person=str(one.pk)))
     assert one.slip in said and "Amina" not in said
-    assert "Amina" not in text_of(pdf(client, activity, "slips_pdf", person="nonsense"))
+    assert "Amina" not in text_of(pdf(client, activity, "activity_slips_pdf", person="nonsense"))
 
 
 def test_nobody_yet_is_an_empty_page_and_an_empty_sheet(client, activity):
-    assert len(pdf(client, activity, "slips_pdf").pages) == 1
-    assert len(pdf(client, activity, "sheet_pdf").pages) == 1
+    assert len(pdf(client, activity, "activity_slips_pdf").pages) == 1
+    assert len(pdf(client, activity, "activity_sheet_pdf").pages) == 1
 
 
 def test_a_name_with_a_letter_that_no_font_has_is_left_to_be_written_by_hand(client, activity):
     put_in(activity, "Amina", "Amina 🙂", "x\u0378", "ხათუნა")
-    for name in ("slips_pdf", "sheet_pdf"):
+    for name in ("activity_slips_pdf", "activity_sheet_pdf"):
         pdf(client, activity, name)
-    said = text_of(pdf(client, activity, "slips_pdf"))
+    said = text_of(pdf(client, activity, "activity_slips_pdf"))
     assert all(one.slip in said for one in Participation.objects.all())
     assert said.count("Amina") == 1
 
 
 def test_the_sheet_has_a_column_for_each_day_and_the_names_stay_text(client, activity):
     put_in(activity, "=1+1", "Amina")
-    said = text_of(pdf(client, activity, "sheet_pdf"))
+    said = text_of(pdf(client, activity, "activity_sheet_pdf"))
     assert "=1+1" in said and "Amina" in said
-    address = reverse("sheet_xlsx", args=[activity.translation_key])
+    address = reverse("activity_sheet_xlsx", args=[activity.translation_key])
     sheet = load_workbook(io.BytesIO(client.get(address).content)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert [row[1] for row in rows] == ["Name", "=1+1", "Amina"]
@@ -103,7 +103,7 @@ def test_a_project_of_months_has_one_column_to_sign(client, activity):
     activity.ends_at = activity.starts_at + timedelta(days=400)
     activity.save()
     put_in(activity, "Amina")
-    document = pdf(client, activity, "sheet_pdf")
+    document = pdf(client, activity, "activity_sheet_pdf")
     assert len(document.pages) == 1 and "Signature" in text_of(document)
 
 
@@ -113,9 +113,9 @@ def test_it_asks_as_often_with_many_people(client, activity):
     for number in (10, 100):
         enlist(activity, [Row(f"P {number} {n}", party=kenya) for n in range(number)], None, language="en")
         with CaptureQueriesContext(connection) as asked:
-            client.get(reverse("sheet_xlsx", args=[activity.translation_key]))
+            client.get(reverse("activity_sheet_xlsx", args=[activity.translation_key]))
         counts.append(len(asked))
         with CaptureQueriesContext(connection) as asked:
-            client.get(reverse("slips_pdf", args=[activity.translation_key]))
+            client.get(reverse("activity_slips_pdf", args=[activity.translation_key]))
         counts.append(len(asked))
     assert len(set(counts)) == 1

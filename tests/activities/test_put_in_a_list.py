@@ -39,7 +39,9 @@ def activity(client):
 
 
 def send(client, activity, text: str = "", **more):
-    return client.post(reverse("enlist", args=[activity.translation_key]), {"text": text, "check": "1", **more})
+    return client.post(
+        reverse("activity_enlist", args=[activity.translation_key]), {"text": text, "check": "1", **more}
+    )
 
 
 def names() -> list[str]:
@@ -84,9 +86,9 @@ def test_sending_the_same_list_again_puts_nobody_in_twice(client, activity):
 def test_it_is_undone_but_who_has_come_stays(client, activity):
     send(client, activity, "Amina\nBen\nCarla", take="1")
     Participation.objects.filter(name="Ben").update(joined_at=timezone.now())
-    page = client.get(reverse("enlist", args=[activity.translation_key])).content.decode()
+    page = client.get(reverse("activity_enlist", args=[activity.translation_key])).content.decode()
     assert "1 of them has come and would stay." in page
-    undo = reverse("undo_enlisting", args=[activity.translation_key, Enlisting.objects.get().pk])
+    undo = reverse("activity_undo_enlisting", args=[activity.translation_key, Enlisting.objects.get().pk])
     assert "1 person stays" in client.post(undo, follow=True).content.decode()
     assert names() == ["Ben"]
     assert client.post(undo).status_code == 302
@@ -95,7 +97,7 @@ def test_it_is_undone_but_who_has_come_stays(client, activity):
 def test_the_last_list_stands_first(client, activity):
     for name in ("Amina", "Ben", "Carla"):
         send(client, activity, name, take="1")
-    page = client.get(reverse("enlist", args=[activity.translation_key])).content.decode()
+    page = client.get(reverse("activity_enlist", args=[activity.translation_key])).content.decode()
     undo = [page.index(f"list/{one.pk}/undo/") for one in Enlisting.objects.order_by("-pk")]
     assert undo == sorted(undo)
 
@@ -104,7 +106,7 @@ def test_the_list_of_another_activity_is_not_undone(client, activity):
     other = an_activity()
     enlisting = enlist(other, [Row("Theirs")], in_role("facilitator"), language="en")
     for key in (activity.translation_key, other.translation_key):
-        assert client.post(reverse("undo_enlisting", args=[key, enlisting.pk])).status_code == 404
+        assert client.post(reverse("activity_undo_enlisting", args=[key, enlisting.pk])).status_code == 404
     assert names() == ["Theirs"]
 
 

@@ -148,9 +148,9 @@ def test_figures_are_those_counted_by_hand(made_up):
 def test_every_form_says_what_was_counted_by_hand(client, made_up):
     client.force_login(in_role("manager"))
     key = made_up.translation_key
-    shown = client.get(reverse("report", args=[key])).content.decode()
+    shown = client.get(reverse("activity_report", args=[key])).content.decode()
     assert "BC-7" in shown and "canary" in shown and "Good: 2; Very good: 3" in shown
-    files = {form: client.get(reverse("report_file", args=[key, form])).content for form in FORMS}
+    files = {form: client.get(reverse("activity_report_file", args=[key, form])).content for form in FORMS}
 
     reader = PdfReader(io.BytesIO(files["pdf"]))
     said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
@@ -197,7 +197,7 @@ def test_it_speaks_the_readers_language(client, language):
     activity = workshop()
     somebody(activity)
     client.force_login(in_role("manager"))
-    for name, *form in (["report"], *(["report_file", form] for form in FORMS)):
+    for name, *form in (["activity_report"], *(["activity_report_file", form] for form in FORMS)):
         path = reverse(name, args=[activity.translation_key, *form]).replace("/en/", f"/{language}/")
         assert client.get(path).status_code == 200, path
 
@@ -206,16 +206,16 @@ def test_an_empty_activity_has_a_report_too(client):
     activity = an_activity(sessions=0, starts_at=None, ends_at=None)
     client.force_login(in_role("manager"))
     key = activity.translation_key
-    assert client.get(reverse("report", args=[key])).status_code == 200
+    assert client.get(reverse("activity_report", args=[key])).status_code == 200
     for form in FORMS:
-        assert client.get(reverse("report_file", args=[key, form])).status_code == 200, form
-    assert client.get(reverse("report_file", args=[key, "exe"])).status_code == 404
+        assert client.get(reverse("activity_report_file", args=[key, form])).status_code == 200, form
+    assert client.get(reverse("activity_report_file", args=[key, "exe"])).status_code == 404
 
 
 def test_a_title_that_no_font_has_is_said(client):
     activity = workshop(place="Nairobi \u0378")
     client.force_login(in_role("manager"))
-    answer = client.get(reverse("report_file", args=[activity.translation_key, "pdf"]))
+    answer = client.get(reverse("activity_report_file", args=[activity.translation_key, "pdf"]))
     assert answer.status_code == 503 and "no font" in answer.content.decode()
 
 
@@ -223,9 +223,9 @@ def test_a_title_that_no_font_has_is_said(client):
 def test_who_gets_it(client, role, status):
     activity = workshop()
     client.force_login(in_role(role))
-    assert client.get(reverse("report", args=[activity.translation_key])).status_code == status
+    assert client.get(reverse("activity_report", args=[activity.translation_key])).status_code == status
     for form in FORMS:
-        assert client.get(reverse("report_file", args=[activity.translation_key, form])).status_code == status
+        assert client.get(reverse("activity_report_file", args=[activity.translation_key, form])).status_code == status
 
 
 def test_it_asks_as_often_with_10_as_with_2000(client, question):
@@ -239,7 +239,7 @@ def test_it_asks_as_often_with_10_as_with_2000(client, question):
         AttendanceMark.objects.bulk_create(
             AttendanceMark(participation=one, session=session, is_present=True, way="list", at=now) for one in people
         )
-        path = reverse("report", args=[activity.translation_key])
+        path = reverse("activity_report", args=[activity.translation_key])
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             shown = client.get(path)

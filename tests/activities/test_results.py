@@ -76,9 +76,9 @@ def test_the_page_says_it(client):
     sit(activity, one, "before", set())
     sit(activity, one, "after", {"Is 0 0?", "Is 1 1?"})
     client.force_login(in_role("manager"))
-    said = client.get(reverse("results", args=[activity.translation_key])).content.decode()
+    said = client.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
     assert "+100" in said and "Amina" in said and "Is 1 1?" in said
-    without = client.get(reverse("results", args=[an_activity().translation_key])).content.decode()
+    without = client.get(reverse("activity_results", args=[an_activity().translation_key])).content.decode()
     assert "has no tests" in without
 
 
@@ -116,7 +116,7 @@ def test_it_asks_as_often_with_10_as_with_2000(client):
     for size in (10, 2000):
         activity = running()
         crowd_with_results(activity, size)
-        page = reverse("results", args=[activity.translation_key])
+        page = reverse("activity_results", args=[activity.translation_key])
         client.get(page)
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(page)

@@ -28,7 +28,7 @@ def activity(client):
 
 def ask(client, activity, etag: str = "", accept: str = "text/html"):
     headers = {"Accept": accept, **({"If-None-Match": etag} if etag else {})}
-    return client.get(reverse("live", args=[activity.translation_key]), headers=headers)
+    return client.get(reverse("activity_live", args=[activity.translation_key]), headers=headers)
 
 
 def numbers(client, activity) -> dict:

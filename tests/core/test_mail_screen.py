@@ -138,7 +138,7 @@ def test_facilitators_see_whose_address_refuses_mail():
     [listed] = a_crowd(activity, 1, email="listed@example.org")
     client = Client()
     client.force_login(facilitator)
-    people = reverse("people", args=[register.pk])
+    people = reverse("activity_people", args=[register.pk])
     assert "was not delivered" not in client.get(people).content.decode()
     a_refused_mail("own@example.org", reply="550 First", failed_at=timezone.now() - timedelta(days=3))
     a_refused_mail("OWN@example.org", reply="550 Second")
@@ -150,7 +150,9 @@ def test_facilitators_see_whose_address_refuses_mail():
     assert "550 Second" in said and "550 Third" in said
     assert not any(words in said for words in ("550 First", "550 Fourth", "451 Later"))
     for participation, words in ((own, "550 Second"), (listed, "550 Third")):
-        assert words in client.get(reverse("edit_person", args=[register.pk, participation.pk])).content.decode()
+        assert (
+            words in client.get(reverse("activity_edit_person", args=[register.pk, participation.pk])).content.decode()
+        )
 
 
 def test_the_administrator_sees_it_at_an_account(administrator):

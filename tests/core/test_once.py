@@ -123,10 +123,10 @@ def test_a_double_click_on_what_ends_something_finds_no_missing_page(client):
     toolkit.co_owners.add(person)
     for path in (
         reverse("answer_to_run", args=[asked.pk]),
-        reverse("stop_running", args=[register.pk, person.pk]),
-        reverse("remove_co_owner", args=[toolkit.pk, person.pk]),
-        reverse("accept_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
-        reverse("decline_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
+        reverse("activity_stop_running", args=[register.pk, person.pk]),
+        reverse("toolkit_remove_co_owner", args=[toolkit.pk, person.pk]),
+        reverse("toolkit_accept_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
+        reverse("toolkit_decline_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
     ):
         first, second = (client.post(path, {"csrfmiddlewaretoken": "a"}) for _twice in range(2))
         assert first.status_code == second.status_code == 302 and first.url == second.url, path
@@ -142,8 +142,8 @@ def test_a_double_click_plans_one_activity_and_puts_one_person_on_its_list(clien
     people = [activity.translation_key]
     for path, said in (
         (reverse("plan_activity"), plan),
-        (reverse("add_person", args=people), {"name": "Amina"}),
-        (reverse("enlist", args=people), {"text": "Joseph\nWanjiru", "take": "1"}),
+        (reverse("activity_add_person", args=people), {"name": "Amina"}),
+        (reverse("activity_enlist", args=people), {"text": "Joseph\nWanjiru", "take": "1"}),
     ):
         first, second = (client.post(path, said | {"csrfmiddlewaretoken": "a"}) for _twice in range(2))
         assert (first.status_code, first.url) == (second.status_code, second.url)

@@ -79,7 +79,7 @@ def an_evaluation(person) -> list[str]:
     now = timezone.now()
     activity = an_activity(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
     join(activity, person, with_code=True)
-    return [reverse("evaluation", args=[activity.translation_key])]
+    return [reverse("activity_evaluation", args=[activity.translation_key])]
 
 
 def a_lesson(person) -> list[str]:

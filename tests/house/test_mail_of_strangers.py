@@ -25,7 +25,7 @@ from toolkits.sharing.actions import invite
 ROOT = Path(__file__).resolve().parents[2]
 LURE = "Win at https://evil.example/prize or write to me@evil.example: " + "you have won a great prize " * 4
 VICTIM = "victim@example.org"
-WRITES_MAIL = re.compile(r"EmailMessage\(|send_mail\(|get_connection\(|\b(last_)?letter\(")
+WRITES_MAIL = re.compile(r"EmailMessage\(|send_mail\(|get_connection\(|/mail/\w+\.txt")
 
 
 def signing_up() -> None:

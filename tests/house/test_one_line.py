@@ -24,7 +24,6 @@ from brs.activities.register.models import Participation
 from brs.activities.register.registers import register_of
 from brs.core import waiting_mail
 from brs.core.headers import file_named
-from brs.core.mail import letter
 from brs.core.names import one_line
 from brs.needs.assessments.mail import say_what_became_of
 from brs.people.mail import Delivery
@@ -167,7 +166,7 @@ def test_every_letter_reaches_everybody(deed, letters, kind, django_capture_on_c
 @pytest.mark.django_db
 def test_a_subject_that_a_library_made_is_one_line_too(settings):
     settings.EMAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
-    message = letter("", "text", "a@example.org")
+    message = mail.EmailMessage("", "text", to=["a@example.org"])
     message.subject = NASTY
     assert Delivery().send_messages([message]) == 1
     waiting_mail.deliver()

@@ -85,18 +85,21 @@ def listed(facilitator) -> Participation:
 
 def test_facilitators_see_who_took_somebody_off_the_list(client, facilitator, listed):
     arguments = [listed.register_id, listed.pk]
-    client.post(reverse("withdraw_person", args=arguments))
+    client.post(reverse("activity_withdraw_person", args=arguments))
     listed.refresh_from_db()
     assert listed.withdrawn_by == facilitator and listed.withdrawn_at
-    for page in (f"{reverse('people', args=arguments[:1])}?state=withdrawn", reverse("edit_person", args=arguments)):
+    for page in (
+        f"{reverse('activity_people', args=arguments[:1])}?state=withdrawn",
+        reverse("activity_edit_person", args=arguments),
+    ):
         assert f"by {facilitator.name}" in client.get(page).content.decode()
-    client.post(reverse("restore_person", args=arguments))
+    client.post(reverse("activity_restore_person", args=arguments))
     listed.refresh_from_db()
     assert (listed.withdrawn_at, listed.withdrawn_by) == (None, None)
 
 
 def test_facilitators_see_who_corrected_a_name(client, facilitator, listed):
-    page = reverse("edit_person", args=[listed.register_id, listed.pk])
+    page = reverse("activity_edit_person", args=[listed.register_id, listed.pk])
     assert client.post(page, {"name": "Amina"}).status_code == 302  # nothing new
     listed.refresh_from_db()
     assert listed.corrected_at is None
@@ -107,14 +110,16 @@ def test_facilitators_see_who_corrected_a_name(client, facilitator, listed):
 
 
 def test_who_noted_a_practical_and_undid_a_list_is_kept(client, facilitator, listed):
-    client.post(reverse("practical", args=[listed.register_id]), {"passed": [listed.pk], "listed": [listed.pk]})
+    client.post(
+        reverse("activity_practical", args=[listed.register_id]), {"passed": [listed.pk], "listed": [listed.pk]}
+    )
     listed.refresh_from_db()
     assert listed.passed_practical and listed.practical_by == facilitator
-    client.post(reverse("undo_enlisting", args=[listed.register_id, listed.enlisting_id]))
+    client.post(reverse("activity_undo_enlisting", args=[listed.register_id, listed.enlisting_id]))
     assert Enlisting.objects.get().undone_by == facilitator
 
 
-@pytest.mark.parametrize("deed", ["revoke_link", "rotate_link"])
+@pytest.mark.parametrize("deed", ["toolkit_revoke_link", "toolkit_rotate_link"])
 def test_owners_see_who_revoked_a_link(client, facilitator, deed):
     toolkit = a_toolkit(owner=facilitator)
     link = sharing.share(toolkit, facilitator, label="Old", language="en", expires_at=None)
@@ -127,7 +132,7 @@ def test_the_pages_history_says_what_facilitators_did(client, facilitator, liste
     other = in_role("facilitator")
     invitation = Invitation.objects.create(register=listed.register, email=other.email, invited_by=facilitator)
     actions.agree_to_run(invitation, other)
-    client.post(reverse("stop_running", args=[listed.register_id, facilitator.pk]))
+    client.post(reverse("activity_stop_running", args=[listed.register_id, facilitator.pk]))
     client.force_login(other)
     client.post(reverse("cancel_activity", args=[listed.register_id]), {"reason": "Storm."})
     client.post(reverse("cancel_activity", args=[listed.register_id]), {"revive": "1"})

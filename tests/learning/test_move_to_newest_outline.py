@@ -116,7 +116,7 @@ def test_the_course_page_says_what_moving_changes_and_the_form_moves(client):
     offer = html[begin : html.index("</details>", begin)]
     assert "Moving over adds:" in offer and "Added lesson" in offer
     assert "No longer asked of you:" in offer and "Gone lesson" in offer
-    answer = client.post(reverse("move", args=[course.translation_key]), follow=True).content.decode()
+    answer = client.post(reverse("course_move", args=[course.translation_key]), follow=True).content.decode()
     assert "What you had done stays done." in answer
     assert "Move to the newest release" not in answer
     assert "Left: 2 lessons to read." in answer

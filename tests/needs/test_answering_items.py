@@ -81,7 +81,7 @@ def test_an_item_that_is_not_asked_is_not_found(client, begun, item):
 
 def test_somebody_elses_assessment_is_not_found(client, begun):
     client.force_login(a_trainee())
-    for name in ("assessment", "check_assessment", "rounds", "learning_plan"):
+    for name in ("assessment", "check_assessment", "assessment_rounds", "learning_plan"):
         assert client.get(reverse(name, args=[begun.pk])).status_code == 404
     assert client.post(address(begun), WHOLE).status_code == 404
     assert client.get(reverse("assessment", args=[uuid.uuid4()])).status_code == 404

@@ -47,7 +47,7 @@ def test_an_item_that_is_asked_no_more_keeps_its_past():
 def test_the_page_shows_one_round_and_many_and_asks_as_often(client, django_assert_max_num_queries):
     asked, person = a_questionnaire(), a_trainee()
     client.force_login(person)
-    path = reverse("rounds", args=[a_round(asked, person, i1=1).pk])
+    path = reverse("assessment_rounds", args=[a_round(asked, person, i1=1).pk])
     assert "There is one round so far" in client.get(path).content.decode()
     for _ in range(6):
         a_round(asked, person, i1=2)

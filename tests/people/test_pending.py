@@ -151,6 +151,24 @@ def test_it_does_not_wait_for_ever(client, course, monkeypatch):
     assert client.get(CONTINUE).url == reverse("my_learning")
 
 
+def test_what_was_put_by_before_views_declared_it_still_waits(client, course):
+    client.post(address(lessons_of(course)[0], "en"), THOUGHT)
+    session = client.session
+    waiting = session["pending"]
+    del waiting["resume"]
+    session["pending"] = {**waiting, "deed": "wagtail_serve"}
+    session.save()
+    sign_in(client, a_trainee())
+    assert "Our ministry has &lt;two&gt; labs." in shown(client) and "Continue: send what you wrote" in shown(client)
+
+
+def test_the_button_speaks_the_language_it_is_read_in(client, course):
+    client.post(reverse("enrol", args=[course.translation_key]))
+    client.force_login(a_trainee())
+    assert "Continue: enrol in the course" not in client.get(CONTINUE.replace("/en/", "/fr/")).content.decode()
+    assert "inscrire au cours" in client.get(CONTINUE.replace("/en/", "/fr/")).content.decode()
+
+
 def test_one_too_long_is_refused_plainly_and_not_stored(client, course):
     answer = client.post(address(lessons_of(course)[0], "en"), {**THOUGHT, "text": "A" * 30_000})
     assert answer.status_code == 413
@@ -186,7 +204,7 @@ def test_a_list_of_people_waits(client):
     facilitator = in_role("facilitator")
     register = register_of(an_activity())
     register.facilitators.add(facilitator)
-    where = reverse("enlist", args=[register.pk])
+    where = reverse("activity_enlist", args=[register.pk])
     client.post(where, {"text": "Amina Otieno"})
     client.force_login(facilitator)
     html = shown(client)

@@ -6,8 +6,8 @@ from django.test import Client
 from brs.core.codes import new_share_code
 from brs.core.limits import Guessing, Limit
 from tests.given import a_link
-from toolkits.sharing import entrance
 from toolkits.sharing.models import ShareLink
+from toolkits.sharing.visitors import access
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _low_limits(monkeypatch):
     low = Guessing(Limit("misses", 6, 600), Limit("all misses", 12, 600), few=2)
-    monkeypatch.setattr(entrance, "MISSES", low)
+    monkeypatch.setattr(access, "MISSES", low)
 
 
 def at(place: str) -> Client:
@@ -117,7 +117,7 @@ class TestPasscode:
         assert give(neighbour, link, "mercury").status_code == 302
 
     def test_a_link_has_a_limit_wherever_tries_come_from(self, monkeypatch):
-        monkeypatch.setattr(entrance, "OF_A_LINK", Limit("a link in a test", most=6, seconds=6000))
+        monkeypatch.setattr(access, "OF_A_LINK", Limit("a link in a test", most=6, seconds=6000))
         link = a_link(passcode="mercury")
         tries = [give(at(f"192.0.2.{number}"), link, "guess-1").status_code for number in range(7)]
         assert tries == [422] * 6 + [429]

@@ -17,7 +17,8 @@ from brs.core.limits import Limit
 from brs.taxonomy.models import Classification, Convention, Provision
 from tests.given import a_course, a_link, a_tool, a_toolkit, a_trainee, in_french, in_role, lessons_of
 from tests.pages.test_trainers_notes import CANARY, NOTES
-from toolkits.sharing import actions, handout_views
+from toolkits.sharing import actions
+from toolkits.sharing.handouts import views
 from toolkits.sharing.models import DailyCount, Entry, ShareLink, Toolkit
 
 pytestmark = pytest.mark.django_db
@@ -382,7 +383,7 @@ def test_it_takes_the_same_queries_however_much_there_is(client, lessons, django
 
 
 def test_nobody_keeps_the_site_busy_with_printing(client, monkeypatch):
-    monkeypatch.setattr(handout_views, "PRINTED", Limit("handouts in a test", most=2, seconds=600))
+    monkeypatch.setattr(views, "PRINTED", Limit("handouts in a test", most=2, seconds=600))
     link = a_link()
     client.force_login(link.toolkit.owner)
     addresses = [public(link), own(link.toolkit), public(link)]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.given import a_course, a_link, a_toolkit, a_trainee, in_role, lessons_of
 from toolkits.sharing import actions
-from toolkits.sharing.links import links
+from toolkits.sharing.links.links import links
 from toolkits.sharing.models import DailyCount, ShareLink, Toolkit
 
 pytestmark = pytest.mark.django_db

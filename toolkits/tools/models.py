@@ -128,9 +128,9 @@ class ToolPage(Classified, TranslatedPage):
     def terms(self):
         """With the courses that it goes with: so a course can say so without knowing tools."""
         yield from super().terms()
-        for one in self.related:
-            if one.block_type == "course" and one.value:
-                yield "course", one.value.translation_key
+        for block in self.related:
+            if block.block_type == "course" and block.value:
+                yield "course", block.value.translation_key
 
     def languages(self) -> set[str]:
         """Those in which the tool can be had."""

@@ -58,8 +58,8 @@ class ToolScreen:
 def tool_screen(page: ToolPage) -> ToolScreen:
     """As many queries whatever the number of steps, editions and related pages."""
     needed = [list(step.value["tools"]) for step in page.steps]
-    courses = [one.value for one in page.related if one.block_type == "course"]
-    tools = [one.value for one in page.related if one.block_type == "tool"]
+    courses = [block.value for block in page.related if block.block_type == "course"]
+    tools = [block.value for block in page.related if block.block_type == "tool"]
     shown_tools = _public(ToolPage, [*tools, *(tool for step in needed for tool in step)])
     shown_courses = _public(CoursePage, courses)
     return ToolScreen(

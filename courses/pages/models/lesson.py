@@ -13,14 +13,12 @@ from wagtail.search import index
 from brs.core.once import id_of_form
 from brs.core.pages import TranslatedPage, address
 from brs.core.searching import Folded
-from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
+from brs.people.pending import ask_to_sign_in, done_with, put_by
 from brs.taxonomy.models import Classified, cited
 
 from ..blocks import LESSON_BLOCKS
 from ..panels import ImpactPanel
 from ..trainers_notes import may_read, trainers_notes_field
-
-DEEDS["wagtail_serve"] = _("send what you wrote")
 
 
 class LessonPage(Classified, TranslatedPage):

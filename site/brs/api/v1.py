@@ -6,7 +6,6 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import path
 from django.utils.translation import override
 from ninja import NinjaAPI, Query
 
@@ -215,11 +214,3 @@ def nothing(request: HttpRequest, address: str) -> HttpResponse:
 def read_about(request: HttpRequest) -> HttpResponse:
     """The document for people."""
     return render(request, "reports/api.html", {"document": _document(), "prefix": PREFIX})
-
-
-urlpatterns = [
-    path("", read_about, name="api_docs"),
-    path("openapi.json", openapi, name="api_openapi"),
-    *(found for found in api.urls[0] if getattr(found, "name", "") != "api-root"),
-    path("<path:address>", nothing, name="api_nothing"),
-]

@@ -25,7 +25,7 @@ from brs.activities.participants.list_text import TooLong
 from brs.activities.register.marks import Mark
 from brs.activities.register.models import AttendanceMark, Register
 from brs.core.once import id_of_form
-from brs.people.pending import DEEDS
+from brs.people.pending import resumable
 from brs.people.sessions import is_of_another
 
 from . import actions, live_counts
@@ -35,8 +35,6 @@ from .room_screen import codes, room_screen
 from .sheet import changes, in_words, is_open, last_change, open_until, present_in, roll, session_of
 
 NAMED = 5
-
-DEEDS.update(attendance=_lazy("note who is there"), attendance_list=_lazy("note who is there"))
 
 
 def in_session(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -54,6 +52,7 @@ def in_session(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
     return facilitator_required(with_session)
 
 
+@resumable(_lazy("note who is there"))
 @in_session
 def attendance(request: HttpRequest, activity: ActivityPage, register: Register, session: Session) -> HttpResponse:
     query, page = request.GET.get("q", "").strip()[:100], request.GET.get("page", "1")
@@ -108,6 +107,7 @@ def attendance_marks(
     )
 
 
+@resumable(_lazy("note who is there"))
 @in_session
 def attendance_list(request: HttpRequest, activity: ActivityPage, register: Register, session: Session) -> HttpResponse:
     """A list of those who were there, from another program: shown first, then taken."""

@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import override
@@ -135,15 +133,8 @@ def tell(serials: Collection[str]) -> int:
 
 
 def _message(certificate: Certificate, address: str, language: str) -> EmailMessage:
-    site = settings.WAGTAILADMIN_BASE_URL
-    with override(language):
-        said = {
-            "title": certificate.snapshot["title"],
-            "pdf": site + reverse("certificate_pdf", args=[certificate.serial]),
-            "verify": site + reverse("verify_serial", args=[certificate.serial]),
-        }
-        text = _("You have earned a certificate for: %(title)s\n\nTo print: %(pdf)s\nTo show to others: %(verify)s")
-        return letter(_("Your certificate: %(title)s") % said, text % said, address)
+    context = {"title": certificate.snapshot["title"], "serial": certificate.serial}
+    return letter(address, language, "activities/mail/certificate.txt", context)
 
 
 def held_on(activity: ActivityPage) -> str:

@@ -147,7 +147,7 @@ def for_visitors(make: Callable[[], HttpResponse]) -> HttpResponse:
     return answer
 
 
-def to_slip(code: str, slip: str, name: str = "slip") -> HttpResponse:
+def to_slip(code: str, slip: str, name: str = "join_slip") -> HttpResponse:
     """On to a page of slips, the personal code where no log has it: what is behind «#» stays in the browser."""
     return redirect(f"{reverse(name, args=[code])}#{slip}")
 

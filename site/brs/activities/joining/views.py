@@ -36,8 +36,6 @@ from .access import (
 )
 from .forms import CodeForm, SlipForm, WithoutAddressForm
 
-pending.DEEDS.update(join=_lazy("take part in the activity"), keep_slip=_lazy("keep what the slip did"))
-
 REFUSALS = {
     actions.JoiningIsClosed: _lazy("Joining is closed. Ask the facilitator."),
     actions.ActivityIsFull: _lazy("All places are taken. Ask the facilitator."),
@@ -60,6 +58,7 @@ def join_code(request: HttpRequest) -> HttpResponse:
     return for_visitors(answer)
 
 
+@pending.resumable(_lazy("take part in the activity"))
 @join_code_required
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """What it is, and the ways in; for who is in: what there is."""
@@ -98,7 +97,7 @@ def join_new(request: HttpRequest, code: str) -> HttpResponse:
         return _join_page(request, here, error)
     sign_in_by_slip(request, made)
     _arrived(request, here, made)
-    return redirect("slip", code)
+    return redirect("join_slip", code)
 
 
 @join_code_required
@@ -122,12 +121,13 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
     return _open_slip(request, code, form)
 
 
+@pending.resumable(_lazy("keep what the slip did"))
 @join_code_required
 @once
 def keep_slip(request: HttpRequest, code: str) -> HttpResponse:
     """What was done by a slip goes to somebody's own account."""
     if printed := tidy_join_code(request.GET.get("slip", "")):
-        return to_slip(code, printed, "keep_slip")
+        return to_slip(code, printed, "join_keep_slip")
     mine = _own_slip(request, code)
     form = SlipForm(request.POST or None, initial={"slip": mine.slip if mine else ""})
     if request.method == "POST" and form.is_valid():

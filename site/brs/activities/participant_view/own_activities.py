@@ -24,7 +24,7 @@ from brs.core.languages import readers_language
 from brs.core.templatetags.brs import per_cent
 from courses.learning.models import Attempt, Enrolment
 from courses.pages.models import CoursePage
-from toolkits.sharing.contents import Section, contents
+from toolkits.sharing.contents.sections import Section, contents
 from toolkits.sharing.models import Toolkit
 
 
@@ -175,7 +175,7 @@ def _due(page: ActivityPage, participation: Participation, attempts: list[Attemp
             found.append(Due(label, reverse("activity_test", args=[key, which])))
     said = getattr(participation, "evaluation", None)
     if satisfaction.state_of(page) == "open" and said is None and _asks_evaluation(page):
-        found.append(Due(_("Say what you think of it"), reverse("evaluation", args=[key])))
+        found.append(Due(_("Say what you think of it"), reverse("activity_evaluation", args=[key])))
     return found
 
 
@@ -191,7 +191,7 @@ def _done(page: ActivityPage, participation: Participation, attempts: list[Attem
         if (result := results[which]) is not None
     ]
     if hasattr(participation, "evaluation"):
-        found.append(Done(_("Evaluation"), reverse("evaluation", args=[key]), _("answered")))
+        found.append(Done(_("Evaluation"), reverse("activity_evaluation", args=[key]), _("answered")))
     return found
 
 

@@ -33,7 +33,7 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 def slips_pdf(activity: ActivityPage, register: Register, people: Iterable[Participation]) -> bytes:
     """A slip for each who has no account of their own yet, eight a page. Behind «#» its code reaches no log."""
     site = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    door = settings.WAGTAILADMIN_BASE_URL + reverse("slip", args=[register.join_code])
+    door = settings.WAGTAILADMIN_BASE_URL + reverse("join_slip", args=[register.join_code])
     return _set(
         SLIPS,
         {

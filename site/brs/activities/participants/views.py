@@ -18,19 +18,13 @@ from brs.core.languages import readers_language
 from brs.core.once import once
 from brs.core.waiting_mail import undelivered_to
 from brs.people import slips
-from brs.people.pending import DEEDS
+from brs.people.pending import resumable
 
 from . import actions
 from .forms import ListForm, PersonForm, say_too_long
 from .import_preview import ListOfPeople
 from .list_text import TooLong
 from .screen import lists, people
-
-DEEDS.update(
-    enlist=_lazy("Check the list"),
-    add_person=_lazy("put the person on the list"),
-    edit_person=_lazy("save what you changed"),
-)
 
 
 @facilitator_required
@@ -46,6 +40,7 @@ def people_page(request: HttpRequest, activity: ActivityPage, register: Register
     return render(request, "activities/people.html", {"activity": activity, "register": register, "people": screen})
 
 
+@resumable(_lazy("put the person on the list"))
 @facilitator_required
 @once
 def add_person(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -53,10 +48,11 @@ def add_person(request: HttpRequest, activity: ActivityPage, register: Register)
     if request.method == "POST" and form.is_valid():
         actions.enlist(activity, [form.row()], request.user, language=readers_language())
         messages.success(request, _("%(name)s is on the list.") % {"name": form.cleaned_data["name"]})
-        return redirect("people", register.pk)
+        return redirect("activity_people", register.pk)
     return _form(request, "activities/add_person.html", form, activity=activity)
 
 
+@resumable(_lazy("save what you changed"))
 @facilitator_required
 @once
 def edit_person(request: HttpRequest, activity: ActivityPage, register: Register, person: uuid.UUID) -> HttpResponse:
@@ -68,7 +64,7 @@ def edit_person(request: HttpRequest, activity: ActivityPage, register: Register
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
         messages.success(request, _("Saved: %(name)s") % {"name": form.instance.name})
-        return redirect("people", register.pk)
+        return redirect("activity_people", register.pk)
     context = {
         "activity": activity,
         "person": one,
@@ -88,7 +84,7 @@ def withdraw_person(
     one = get_object_or_404(register.participations, pk=person)
     actions.withdraw(one, by=request.user)
     messages.success(request, _("%(name)s is taken off the list. What they did is kept.") % {"name": one.name})
-    return redirect("people", register.pk)
+    return redirect("activity_people", register.pk)
 
 
 @require_POST
@@ -98,9 +94,10 @@ def restore_person(request: HttpRequest, activity: ActivityPage, register: Regis
     one = get_object_or_404(register.participations, pk=person)
     actions.restore(one)
     messages.success(request, _("%(name)s is on the list.") % {"name": one.name})
-    return redirect("people", register.pk)
+    return redirect("activity_people", register.pk)
 
 
+@resumable(_lazy("Check the list"))
 @facilitator_required
 def enlist(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     """A list is read and shown before anybody is put on the register; right rows can go ahead of wrong ones."""
@@ -130,7 +127,7 @@ def _put_on_list(request: HttpRequest, activity: ActivityPage, register: Registe
     actions.enlist(activity, rows, request.user, language=readers_language())
     said = ngettext("%(n)s person is put on the list.", "%(n)s people are put on the list.", len(rows))
     messages.success(request, said % {"n": len(rows)})
-    return redirect("people", register.pk)
+    return redirect("activity_people", register.pk)
 
 
 @require_POST
@@ -146,7 +143,7 @@ def undo_enlisting(request: HttpRequest, activity: ActivityPage, register: Regis
         messages.warning(request, said % {"n": stay})
     else:
         messages.success(request, _("The list is undone."))
-    return redirect("enlist", register.pk)
+    return redirect("activity_enlist", register.pk)
 
 
 def _lists(

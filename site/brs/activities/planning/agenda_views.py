@@ -6,13 +6,14 @@ from typing import Any
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from brs.activities.access import facilitator_required
 from brs.activities.pages.agenda import Block
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.models import AttendanceMark, Register
 from brs.core.once import once
+from brs.people.pending import resumable
 
 from . import actions, agenda_rows
 from .agenda_rows import MOST_ROWS, Row
@@ -24,6 +25,7 @@ EMPTY_ROWS = 3
 Sessions = formset_factory(SessionForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
+@resumable(gettext_lazy("save the agenda"))
 @facilitator_required
 @once
 def agenda(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:

@@ -23,14 +23,18 @@ PER_PAGE = 20
 # What can be done with an activity, in the room, with its people and afterwards: the name of an address that takes its
 # key -> what its link says.
 ROOMS: tuple[dict[str, str | Promise], ...] = (
-    {"room_screen": _("Screen for the room"), "live": _("Who is where")},
+    {"room_screen": _("Screen for the room"), "activity_live": _("Who is where")},
     {
-        "people": _("People"),
-        "enlist": _("Put in a list of people"),
-        "slips_pdf": _("Slips with personal codes"),
-        "sheet_pdf": _("Sheet to sign"),
+        "activity_people": _("People"),
+        "activity_enlist": _("Put in a list of people"),
+        "activity_slips_pdf": _("Slips with personal codes"),
+        "activity_sheet_pdf": _("Sheet to sign"),
     },
-    {"results": _("Tests, evaluation, follow-up"), "certify": _("Certificates"), "report": _("Report")},
+    {
+        "activity_results": _("Tests, evaluation, follow-up"),
+        "activity_certify": _("Certificates"),
+        "activity_report": _("Report"),
+    },
 )
 
 
@@ -134,7 +138,7 @@ def _steps(activity: ActivityPage, register: Register, people: int) -> list[Step
         (_("Where it is"), "edit_activity", bool(activity.place or activity.online_address)),
         (_("The agenda"), "edit_agenda", any(one.starts_at for one in activity.sessions())),
         (_("Courses, tests, certificate"), "activity_learning", activity.certificate_kind_id is not None),
-        (_("Who takes part"), "people", people > 0),
+        (_("Who takes part"), "activity_people", people > 0),
     )
     found = [(title, found_at(name, register.pk), is_done) for title, name, is_done in planned]
     return [Step(title, address, is_done) for title, address, is_done in found if address]

@@ -25,7 +25,7 @@ from brs.core.sanitizing import clean
 from brs.core.time_zones import UTC, zone_of, zones
 from brs.taxonomy.models import Audience, Convention, Term, Theme, in_readers_language
 from courses.pages.models import CoursePage, QuizPage
-from toolkits.sharing.desk_forms import WebAddressField
+from toolkits.sharing.desk.forms import WebAddressField
 from toolkits.sharing.models import Toolkit
 
 MORNING, EVENING = time(9), time(17)

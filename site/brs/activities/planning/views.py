@@ -19,27 +19,18 @@ from brs.core.languages import readers_language
 from brs.core.limits import Limit, TooManyTries, please_wait
 from brs.core.once import once
 from brs.people.invitations import InviteForm
-from brs.people.pending import DEEDS, with_account
+from brs.people.pending import resumable, with_account
 
 from . import actions, mail
 from .dashboard import may_copy
 from .forms import CancelForm, LearningForm, PlanForm, ToolkitsForm, WhenForm, WordsForm, first_said, said_dates
 from .saving import CHANGED_MEANWHILE, is_stale, saved
 
-DEEDS.update(
-    plan_activity=_("plan the activity"),
-    edit_activity=_("save the activity"),
-    edit_agenda=_("save the agenda"),
-    activity_learning=_("save courses, tests and certificate"),
-    move_activity=_("change the dates"),
-    cancel_activity=_("cancel the activity"),
-    facilitators=_("ask somebody to run the activity"),
-    activity_toolkits=_("save the toolkits"),
-)
 MOST_WARNINGS = 5
 ASKING = Limit("ask to run an activity", 30, 24 * 60 * 60)
 
 
+@resumable(_("plan the activity"))
 @never_cache
 @with_account
 @once
@@ -57,6 +48,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     return _form(request, "activities/plan.html", form, like=like)
 
 
+@resumable(_("save the activity"))
 @facilitator_required
 @once
 def edit(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -65,6 +57,7 @@ def edit(request: HttpRequest, activity: ActivityPage, register: Register) -> Ht
     return _revised(request, page, form, gettext("Words, place, who may join"))
 
 
+@resumable(_("save courses, tests and certificate"))
 @facilitator_required
 @once
 def learning(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -73,6 +66,7 @@ def learning(request: HttpRequest, activity: ActivityPage, register: Register) -
     return _revised(request, page, form, gettext("Courses, tests, certificate"))
 
 
+@resumable(_("change the dates"))
 @facilitator_required
 @once
 def move(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -90,6 +84,7 @@ def move(request: HttpRequest, activity: ActivityPage, register: Register) -> Ht
     return _form(request, "activities/move.html", form, activity=page, told=_told(page))
 
 
+@resumable(_("cancel the activity"))
 @facilitator_required
 @once
 def cancel(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -104,6 +99,7 @@ def cancel(request: HttpRequest, activity: ActivityPage, register: Register) -> 
     return _form(request, "activities/cancel.html", form, activity=activity, told=_told(page))
 
 
+@resumable(_("ask somebody to run the activity"))
 @facilitator_required
 @once
 def facilitators(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -120,7 +116,7 @@ def facilitators(request: HttpRequest, activity: ActivityPage, register: Registe
             form.add_error("email", gettext("An activity is run by at most %(n)s people.") % limit)
         else:
             messages.success(request, _("Asked. They answer at “Activities I run”, when they sign in by this address."))
-            return redirect("facilitators", register.pk)
+            return redirect("activity_facilitators", register.pk)
     people, asked = register.facilitators.order_by("name", "pk"), register.invitations.all()
     said = {"activity": activity, "people": people, "asked": asked, "may_remove": _oversees(request)}
     return _form(request, "activities/facilitators.html", form, **said)
@@ -137,15 +133,15 @@ def stop_running(request: HttpRequest, activity: ActivityPage, register: Registe
         actions.stop_running(register, person, by=request.user)
     except actions.LastFacilitator:
         messages.error(request, _("Somebody has to run it: ask somebody else first."))
-        return redirect("facilitators", register.pk)
-    return redirect("facilitators", register.pk) if request.user.pk != person else redirect("desk")
+        return redirect("activity_facilitators", register.pk)
+    return redirect("activity_facilitators", register.pk) if request.user.pk != person else redirect("desk")
 
 
 @require_POST
 @facilitator_required
 def withdraw(request: HttpRequest, activity: ActivityPage, register: Register, number: int) -> HttpResponse:
     register.invitations.filter(pk=number).delete()
-    return redirect("facilitators", register.pk)
+    return redirect("activity_facilitators", register.pk)
 
 
 @require_POST
@@ -162,6 +158,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk")
 
 
+@resumable(_("save the toolkits"))
 @facilitator_required
 def toolkits(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     data = request.POST if request.method == "POST" else None

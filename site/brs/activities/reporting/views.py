@@ -28,18 +28,12 @@ from brs.core.languages import readers_language
 from brs.core.once import once
 from brs.core.small_cells import FEWEST
 from brs.core.typesetting import CannotPrint
-from brs.people.pending import DEEDS
+from brs.people.pending import resumable
 from courses.learning.attempts import NoAttemptsLeft
 
 from . import report_files
 from .report import report as report_of
 from .results import results as results_screen
-
-DEEDS.update(
-    activity_test=_lazy("start the test"),
-    evaluation=_lazy("hand in your evaluation"),
-    practical=_lazy("Keep who passed the practical"),
-)
 
 # Forms in which a report is handed on: what browsers are told that it is, and what makes it.
 FORMS_OF_REPORT = {
@@ -49,6 +43,7 @@ FORMS_OF_REPORT = {
 }
 
 
+@resumable(_lazy("start the test"))
 @participant_required
 @once
 def activity_test(request: HttpRequest, activity: ActivityPage, own: Participation, when: str) -> HttpResponse:
@@ -68,6 +63,7 @@ def activity_test(request: HttpRequest, activity: ActivityPage, own: Participati
     return redirect("activity_test", activity.translation_key, when)
 
 
+@resumable(_lazy("hand in your evaluation"))
 @participant_required
 def evaluation(request: HttpRequest, activity: ActivityPage, own: Participation) -> HttpResponse:
     survey = evaluating.survey_of(activity)
@@ -87,7 +83,7 @@ def evaluation(request: HttpRequest, activity: ActivityPage, own: Participation)
     if request.method == "POST" and form.is_valid():
         evaluating.evaluate(activity, own, form.cleaned_data)
         messages.success(request, _("Thank you. Your answers are kept; you may change them here."))
-        return redirect("evaluation", activity.translation_key)
+        return redirect("activity_evaluation", activity.translation_key)
     return render(
         request, "activities/evaluation.html", {**context, "form": form}, status=422 if form.is_bound else 200
     )
@@ -110,7 +106,7 @@ def certify(request: HttpRequest, activity: ActivityPage, register: Register) ->
         messages.error(request, _("This activity gives no certificates."))
     else:
         messages.success(request, _said_of(issued))
-    return redirect("certify", activity.translation_key)
+    return redirect("activity_certify", activity.translation_key)
 
 
 def _said_of(issued: int | None) -> str:
@@ -122,6 +118,7 @@ def _said_of(issued: int | None) -> str:
     return f"{said} {_('Who has an e-mail address is told; the others see theirs by their slip.')}"
 
 
+@resumable(_lazy("Keep who passed the practical"))
 @facilitator_required
 @require_POST
 def practical(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -130,7 +127,7 @@ def practical(request: HttpRequest, activity: ActivityPage, register: Register) 
     note_practicals(register, **lists, by=request.user)
     messages.success(request, _("Kept."))
     back = {name: said[name] for name in ("show", "page") if said.get(name)}
-    return redirect(f"{reverse('certify', args=[activity.translation_key])}?{urlencode(back)}")
+    return redirect(f"{reverse('activity_certify', args=[activity.translation_key])}?{urlencode(back)}")
 
 
 @facilitator_required

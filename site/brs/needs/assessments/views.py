@@ -15,7 +15,7 @@ from brs.core.arrival import save_in
 from brs.core.languages import readers_language
 from brs.core.once import once
 from brs.people.models import Party
-from brs.people.pending import DEEDS, go_on
+from brs.people.pending import go_on, resumable
 
 from . import actions
 from .access import deed_of_authors, page, page_for_authors, page_for_readers
@@ -27,17 +27,6 @@ from .overview import overview
 from .scale import Level, Priority
 from .screen import ItemScreen, assessment_screen, item_screen
 
-DEEDS.update(
-    begin_assessment=_("begin answering"),
-    ask_to_speak=_("ask to speak for your Party"),
-    stop_speaking=_("speak for the Party no more"),
-    assessment_item=_("save your answer"),
-    submit_assessment=_("submit the answers"),
-    move_assessment=_("go on with the newest version"),
-    share_assessment=_("share it with your colleagues"),
-    stop_sharing_assessment=_("stop sharing it"),
-)
-
 
 @never_cache
 def needs(request: HttpRequest) -> HttpResponse:
@@ -45,6 +34,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     return render(request, "needs/needs.html", {"screen": overview(request.user)})
 
 
+@resumable(_("ask to speak for your Party"))
 @page
 @once
 def ask_to_speak(request: HttpRequest) -> HttpResponse:
@@ -57,6 +47,7 @@ def ask_to_speak(request: HttpRequest) -> HttpResponse:
     return render(request, "needs/ask_to_speak.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@resumable(_("speak for the Party no more"))
 @require_POST
 @page
 @once
@@ -67,6 +58,7 @@ def stop_speaking(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("needs")
 
 
+@resumable(_("begin answering"))
 @require_POST
 @page
 @once
@@ -92,6 +84,7 @@ def assessment(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, f"needs/{template}.html", context)
 
 
+@resumable(_("save your answer"))
 @page_for_authors
 def item(request: HttpRequest, assessment: Assessment, item: str) -> HttpResponse:
     screen = item_screen(assessment, item)
@@ -186,6 +179,7 @@ def check(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "needs/check.html", {"screen": assessment_screen(assessment)})
 
 
+@resumable(_("submit the answers"))
 @deed_of_authors
 def submit(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     try:
@@ -197,6 +191,7 @@ def submit(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect("learning_plan", assessment.pk)
 
 
+@resumable(_("go on with the newest version"))
 @deed_of_authors
 def move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     try:
@@ -210,6 +205,7 @@ def move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect("assessment", assessment.pk)
 
 
+@resumable(_("share it with your colleagues"))
 @deed_of_authors
 @once
 def share(request: HttpRequest, assessment: Assessment) -> HttpResponse:
@@ -219,6 +215,7 @@ def share(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect("assessment", assessment.pk)
 
 
+@resumable(_("stop sharing it"))
 @deed_of_authors
 @once
 def stop_sharing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
