@@ -14,9 +14,9 @@ from brs.certificates.models import Certificate
 from brs.certificates.renewal import RENEWERS, Renewer, is_open
 from brs.certificates.snapshot import Snapshot
 from brs.core.languages import for_the_record
-from courses.learning.actions import waived_keys
-from courses.learning.attempts import deciding
+from courses.learning.enrolments import waived_keys
 from courses.learning.models import Attempt, Enrolment, Event
+from courses.learning.results import deciding
 from courses.learning.rules import per_cent, required_of
 from courses.learning.signals import course_completed, course_gone_over
 

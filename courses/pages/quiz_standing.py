@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from brs.certificates.renewal import is_open
 from brs.core.languages import best_of_each
-from courses.learning.attempts import deciding, used_up
 from courses.learning.models import Attempt, Enrolment
+from courses.learning.results import deciding, used_up
 
 from .completion import newest_certificate
 from .models import QuizPage

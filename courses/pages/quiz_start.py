@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from brs.core.once import once
 from brs.core.pages import address
 from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
-from courses.learning.actions import start_attempt
-from courses.learning.attempts import NoAttemptsLeft, QuizRules
+from courses.learning.attempts import NoAttemptsLeft, QuizRules, start_attempt
 from courses.learning.models import BEING_PREPARED
 from courses.questions.asking import choices_of, shuffled
 from courses.questions.content import version_of

@@ -13,8 +13,8 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from brs.core import edition
 from brs.core.pages import SOURCE_LANGUAGE
-from courses.learning.actions import release, waive
 from courses.learning.models import Outline
+from courses.learning.outlines import release, waive
 
 from .course_outline import course_outline
 from .models import CoursePage, LessonPage, ModulePage, QuizPage
