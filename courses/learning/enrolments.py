@@ -33,6 +33,13 @@ def take_in(learner, key: uuid.UUID, *, language: str) -> Enrolment:
     return _enrolment(learner, outline_of_what_is_no_course(key), language)
 
 
+def enrolment_of(person: Any, course_key: uuid.UUID) -> Enrolment | None:
+    """With its progress; None for whoever is not enrolled, or not signed in. One query for who is."""
+    if not person.is_authenticated:
+        return None
+    return Enrolment.objects.of(person).in_course(course_key).select_related("progress").first()
+
+
 @transaction.atomic
 def _enrolment(learner, outline: Outline, language: str) -> Enrolment:
     """The one that there is, or a new one that pins the outline."""
