@@ -19,8 +19,9 @@ from django.views.decorators.csrf import csrf_exempt
 from brs.core.languages import readers_language
 from brs.people.sessions import is_of_another
 
-from . import actions
 from .events import Happening, page_of
+from .evidence import record_all
+from .verdicts import Verdict
 
 LARGEST_BATCH = 500
 LARGEST_BODY = 1024 * 1024
@@ -81,10 +82,10 @@ _take: Callable[[HttpRequest], HttpResponseBase] = decorator_from_middleware(_Cs
 
 def _delivered(
     request: HttpRequest, deliveries: dict[uuid.UUID, list[Happening]], sent_at: datetime | None
-) -> dict[uuid.UUID, list[actions.Receipt]]:
-    def deliver() -> dict[uuid.UUID, list[actions.Receipt]]:
+) -> dict[uuid.UUID, list[Verdict]]:
+    def deliver() -> dict[uuid.UUID, list[Verdict]]:
         language = readers_language()
-        return actions.record_all(request.user, deliveries, channel="outbox", language=language, sent_at=sent_at)
+        return record_all(request.user, deliveries, channel="outbox", language=language, sent_at=sent_at)
 
     try:
         return deliver()

@@ -12,21 +12,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.languages import best_of_each
-from brs.people.models import User
 from brs.people.privacy import Holder, Kind, Room, Rows, register
 from courses.questions.asking import Unreadable, fits, in_ids
 from courses.questions.models import Question
 from courses.questions.telling import in_words
 
-from .attempts import PinnedQuestion, are_marks_told, questions_of
-from .merging import hand_over
-from .models import Attempt, Enrolment, Event, RefusedEvent
-
-
-def erase(person: User) -> None:
-    """Events, attempts, answers and progress go; attempts and progress hang on the enrolments."""
-    for model in (Enrolment, Event, RefusedEvent):
-        model._base_manager.filter(learner=person).delete()
+from .accounts import erase, hand_over
+from .answers import PinnedQuestion, questions_of
+from .models import Attempt
+from .results import are_marks_told
 
 
 def titles(keys: Collection[uuid.UUID]) -> Mapping[str, str]:

@@ -22,10 +22,14 @@ from courses.questions.asking import Unreadable, asked, read
 from courses.questions.marking import Mark
 from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
-from . import actions, drafts
+from . import drafts
 from .access import MayNotEnrol, NotOpen
-from .attempts import PinnedQuestion, answers_of, deciding, late_answers, pinned_questions, way_on
+from .answers import PinnedQuestion, answers_of, late_answers, pinned_questions
+from .attempts import save_answer, submit_attempt
+from .enrolments import enrol as enrol_in_course
+from .enrolments import move_to_newest_outline
 from .models import BEING_PREPARED, Attempt, Enrolment
+from .results import deciding, way_on
 
 
 def _language() -> str:
@@ -37,7 +41,7 @@ def _language() -> str:
 @with_account
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     try:
-        actions.enrol(request.user, course_key, language=_language(), request=request)
+        enrol_in_course(request.user, course_key, language=_language(), request=request)
     except NotOpen:
         messages.warning(request, BEING_PREPARED)
         return redirect("go", course_key)
@@ -51,7 +55,7 @@ def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
 @with_account
 def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    actions.move_to_newest_outline(enrolment, language=_language())
+    move_to_newest_outline(enrolment, language=_language())
     messages.success(request, _("You are on the newest release of this course. What you had done stays done."))
     return redirect("go", course_key)
 
@@ -147,7 +151,7 @@ def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answ
     """Save an answer, or take back the one before where everything was cleared; whether it could be."""
     if answer is None and question.key not in answers_of(attempt):
         return True
-    receipt = actions.save_answer(
+    receipt = save_answer(
         attempt,
         question.key,
         answer,
@@ -210,7 +214,7 @@ def check_answers(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @with_account
 def submit(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
-    attempt = actions.submit_attempt(_attempt_of(request, attempt_id), language=_language())
+    attempt = submit_attempt(_attempt_of(request, attempt_id), language=_language())
     return redirect("attempt_result", attempt.pk)
 
 

@@ -1,7 +1,6 @@
 """A course completed earns its certificate, in the same transaction; one that ends is earned anew."""
 
 import uuid
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +13,13 @@ from brs.certificates.models import Certificate
 from brs.certificates.renewal import RENEWERS, Renewer, is_open
 from brs.certificates.snapshot import Snapshot
 from brs.core.languages import for_the_record
-from courses.learning.actions import waived_keys
-from courses.learning.attempts import deciding
-from courses.learning.models import Attempt, Enrolment, Event
-from courses.learning.rules import per_cent, required_of
+from courses.learning.models import Attempt, Enrolment
+from courses.learning.results import deciding
+from courses.learning.rules import per_cent
 from courses.learning.signals import course_completed, course_gone_over
 
 from .models import CoursePage
+from .renewal import left_to_renew, newest_certificate
 
 
 @receiver(course_completed)
@@ -36,29 +35,6 @@ def _renew_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: An
     certificate = newest_certificate(enrolment)
     if certificate and is_open(certificate):
         _renewed(enrolment, certificate)
-
-
-def newest_certificate(enrolment: Enrolment) -> Certificate | None:
-    """What the learner has for the course now, whether it holds still or not. One query."""
-    held = Certificate.objects.held_by(enrolment.learner_id).for_subject(enrolment.course_key).newest()
-    return held.select_related("supersedes").order_by("-issued_at", "-pk").first()
-
-
-def left_to_renew(enrolment: Enrolment, since: datetime) -> list[str]:
-    """Keys of what is yet to be passed again for another certificate: the quizzes, else the lessons. Two queries."""
-    items = required_of(enrolment.outline.items, waived_keys(enrolment.outline.items))
-    quizzes = [item["key"] for item in items if item["kind"] == "quiz"]
-    if not quizzes:
-        again = Event.objects.of(enrolment.learner_id).in_course(enrolment.course_key)
-        done = set(again.filter(verb="done", received_at__gt=since).values_list("item_key", flat=True))
-        return [item["key"] for item in items if item["key"] not in done]
-    attempts = list(Attempt.objects.filter(enrolment=enrolment, started_at__gt=since).defer("questions", "answers"))
-    return [key for key in quizzes if not _is_passed(key, attempts)]
-
-
-def _is_passed(quiz_key: str, attempts: Collection[Attempt]) -> bool:
-    decisive = deciding(attempt for attempt in attempts if str(attempt.quiz_key) == quiz_key)
-    return decisive is not None and bool(decisive.passed)
 
 
 def _renewed(enrolment: Enrolment, certificate: Certificate) -> Certificate | None:

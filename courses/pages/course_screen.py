@@ -1,9 +1,7 @@
 """A course as one person sees it: its parts as a task list, what is left in words, where to go on."""
 
-import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,12 +12,13 @@ from brs.certificates.models import Certificate
 from brs.certificates.renewal import is_open
 from brs.core.languages import best_of_each
 from brs.core.pages import SOURCE_LANGUAGE, is_public
+from courses.learning.enrolments import enrolment_of
 from courses.learning.models import Enrolment
 from courses.learning.rules import first_from, required_of, what_is_left, what_would_change
 
-from .completion import left_to_renew, newest_certificate
 from .course_outline import CourseOutline, course_outline
-from .quiz_standing import lost_quizzes
+from .lost_quizzes import lost_quizzes
+from .renewal import left_to_renew, newest_certificate
 
 FINISHED = ("done", "passed")
 
@@ -94,7 +93,7 @@ class CourseScreen:
         return [part.page for part in self.outline.parts if str(part.page.translation_key) in left]
 
     @property
-    def standing(self) -> str:
+    def fingerprint(self) -> str:
         """All tasks in order with their states: whoever has the same sees the same list."""
         return " ".join(f"{task.page and task.page.pk}:{task.state}" for _module, tasks in self.tasks for task in tasks)
 
@@ -155,12 +154,6 @@ def _renewal(enrolment: Enrolment, certificate: Certificate | None) -> Renewal |
     if certificate is None or not is_open(certificate):
         return None
     return Renewal(certificate, left_to_renew(enrolment, certificate.issued_at))
-
-
-def enrolment_of(person: Any, course_key: uuid.UUID) -> Enrolment | None:
-    if not person.is_authenticated:
-        return None
-    return Enrolment.objects.of(person).in_course(course_key).select_related("progress").first()
 
 
 def left_in_words(enrolment: Enrolment, waived: Collection[str], lost: Collection[str]) -> str:

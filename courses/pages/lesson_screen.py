@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brs.core.languages import readers_language
-from courses.learning.actions import record
 from courses.learning.events import Happening
+from courses.learning.evidence import record
 from courses.learning.models import Enrolment
-from courses.questions.asking import Asked, Layout, Unreadable, asked, by_ids, choices_of, fits, laid_out, read
+from courses.learning.verdicts import layout_of
+from courses.questions.asking import Asked, Unreadable, asked, choices_of, fits, read
 from courses.questions.content import content_of_block
-from courses.questions.marking import Content
 from courses.questions.problems import problems
-from courses.questions.showing import new_showing, order_of
+from courses.questions.showing import new_showing
 from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
 LONGEST_REFLECTION = 5000
@@ -110,14 +110,6 @@ def keep(enrolment: Enrolment, lesson: Any, reply: Reply, event_id: uuid.UUID) -
         verb, payload = "reflected", {"text": reply.answer}
     happening = Happening(event_id, part_key(lesson, reply.block_id), verb, timezone.now(), payload)
     record(enrolment, [happening], channel="web", language=readers_language())
-
-
-def layout_of(content: Content, showing: str) -> Layout | None:
-    """How a question was laid out in a showing of it; None where it has changed since."""
-    if not showing:
-        return by_ids(content)
-    order = order_of(showing, choices_of(content))
-    return None if order is None else laid_out(content, order)
 
 
 def _question(block: Any, before: Mapping[str, Any], reply: Reply | None) -> Part:

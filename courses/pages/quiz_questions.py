@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import get_language_info, ngettext
@@ -13,7 +14,8 @@ from brs.core.languages import SOURCE_LANGUAGE, best_of_each
 from courses.questions.content import can_be_asked
 from courses.questions.models import Question
 
-from .models import QuizPage
+if TYPE_CHECKING:
+    from .models.quiz import QuizPage
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Sources:
         return drawn
 
 
-def sources_of(quiz: QuizPage) -> Sources:
+def sources_of(quiz: "QuizPage") -> Sources:
     """What of the bank the quiz can ask. Its own questions are in none of its pools. One query more than its blocks."""
     own = {block.value.translation_key for block in quiz.questions if block.block_type == "question" and block.value}
     topics = {block.value["topic"].translation_key for block in quiz.questions if _is_pool(block)}
@@ -94,12 +96,12 @@ def _is_pool(block) -> bool:
     return block.block_type == "pool" and block.value["topic"] is not None
 
 
-def warnings(quiz: QuizPage) -> list[str]:
+def warnings(quiz: "QuizPage") -> list[str]:
     """What editors should know of a quiz: questions it lacks, and learners whom it can stop."""
     return list(_warnings(quiz, sources_of(quiz)))
 
 
-def _warnings(quiz: QuizPage, sources: Sources) -> Iterator[str]:
+def _warnings(quiz: "QuizPage", sources: Sources) -> Iterator[str]:
     if not sources.count:
         yield _("No question can be asked yet.")
     for pool in sources.pools:

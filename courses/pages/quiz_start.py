@@ -1,6 +1,7 @@
 """Starting a quiz: its questions are drawn, put in order and pinned."""
 
 import random
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,24 +12,25 @@ from django.utils.translation import gettext_lazy
 from brs.core.once import once
 from brs.core.pages import address
 from brs.people.pending import ask_to_sign_in, done_with, put_by
-from courses.learning.actions import start_attempt
-from courses.learning.attempts import NoAttemptsLeft, QuizRules
+from courses.learning.attempts import NoAttemptsLeft, QuizRules, start_attempt
+from courses.learning.enrolments import enrolment_of
 from courses.learning.models import BEING_PREPARED
 from courses.questions.asking import choices_of, shuffled
 from courses.questions.content import version_of
 from courses.questions.models import QuestionVersion
 
 from .course_outline import course_outline
-from .course_screen import enrolment_of
-from .models import QuizPage
 from .quiz_questions import sources_of
 from .quiz_standing import attempts_count_from, standing_at
+
+if TYPE_CHECKING:
+    from .models.quiz import QuizPage
 
 START = gettext_lazy("start the quiz")
 
 
 @once
-def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
+def start(request: HttpRequest, quiz: "QuizPage") -> HttpResponse:
     """The learner's live attempt, or a new one; without an account or an enrolment, the way to get one."""
     if not request.user.is_authenticated:
         return ask_to_sign_in(request, START)
@@ -54,7 +56,7 @@ def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
     return redirect("attempt_question", attempt.pk, 1)
 
 
-def rules_of(quiz: QuizPage) -> QuizRules:
+def rules_of(quiz: "QuizPage") -> QuizRules:
     return QuizRules(
         quiz_key=quiz.translation_key,
         title=quiz.title,
@@ -65,7 +67,7 @@ def rules_of(quiz: QuizPage) -> QuizRules:
     )
 
 
-def questions_for(quiz: QuizPage, chance: random.Random) -> list[tuple[QuestionVersion, list[str]]]:
+def questions_for(quiz: "QuizPage", chance: random.Random) -> list[tuple[QuestionVersion, list[str]]]:
     """The questions that an attempt is given, each once, with the order of what there is to choose from.
 
     What can be put in order is always shuffled: the bank holds it in the right order.

@@ -13,14 +13,13 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from brs.core import edition
 from brs.core.pages import SOURCE_LANGUAGE
-from courses.learning.actions import release, waive
 from courses.learning.models import Outline
+from courses.learning.outlines import release, waive
 
 from .course_outline import course_outline
 from .models import CoursePage, LessonPage, ModulePage, QuizPage
 from .opening import can_open, has_opened
 
-KINDS = {LessonPage: "lesson", QuizPage: "quiz"}
 COURSE_PAGES = (CoursePage, ModulePage, LessonPage, QuizPage)
 RULE = {"needs": "all_required"}
 
@@ -35,7 +34,7 @@ def release_course(course: CoursePage) -> Outline | None:
     items: list[dict[str, Any]] = [
         {
             "key": str(part.page.translation_key),
-            "kind": KINDS[type(part.page)],
+            "kind": part.page.item_kind,
             "required": True,
             "module": str(part.module.translation_key) if part.module else None,
         }

@@ -18,7 +18,7 @@ from brs.activities.evaluation.pre_post_tests import TestIsClosed, attempts_at, 
 from brs.activities.pages.models import ActivityPage
 from brs.activities.participants import actions
 from brs.activities.register.models import Participation
-from courses.learning.actions import save_answer, submit_attempt
+from courses.learning.attempts import save_answer, submit_attempt
 from courses.learning.models import Attempt, Enrolment, Outline
 from courses.pages.models import QuizPage
 from tests.given import a_quiz, a_trainee, an_activity, in_french

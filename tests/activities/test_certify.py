@@ -26,7 +26,8 @@ from brs.activities.register.models import AttendanceMark, Participation, Regist
 from brs.certificates.actions import revoke
 from brs.certificates.models import Certificate, CertificateKind
 from brs.people.models import User
-from courses.learning.actions import enrol, mark_done
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from tests.activities.test_before_and_after import sit
 from tests.given import a_course, a_crowd, a_quiz, a_trainee, an_activity, in_french, in_role, lessons_of
 

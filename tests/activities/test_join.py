@@ -11,7 +11,8 @@ from brs.activities.planning import mail
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.people import slips
 from brs.people.models import User
-from courses.learning.actions import enrol, mark_done
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment, Event
 from tests.given import a_course, a_trainee, an_activity, in_role, lessons_of
 

@@ -10,7 +10,7 @@ from brs.activities.participants import actions
 from brs.activities.register import registers
 from brs.activities.register.models import Participation
 from brs.people.models import User
-from courses.learning.actions import enrol
+from courses.learning.enrolments import enrol
 from courses.learning.models import Enrolment, Event
 from tests.given import a_course, a_trainee, an_activity, lessons_of
 from tests.served import Visitor, served, session_of

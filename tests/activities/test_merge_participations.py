@@ -14,7 +14,8 @@ from brs.activities.register.models import Participation
 from brs.certificates.actions import correct_name, revoke
 from brs.certificates.models import Certificate
 from brs.people.models import Party
-from courses.learning.actions import enrol, mark_done
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment
 from courses.pages.models import CoursePage, LessonPage
 from courses.pages.releases import release_course

@@ -18,7 +18,7 @@ from brs.activities.register import registers
 from brs.activities.register.models import Participation
 from brs.activities.reporting.results import results
 from brs.taxonomy.models import Convention, Theme
-from courses.learning.actions import save_answer, submit_attempt
+from courses.learning.attempts import save_answer, submit_attempt
 from courses.learning.models import Attempt, Enrolment, Outline
 from courses.questions.content import version_of
 from courses.questions.models import Question

@@ -76,7 +76,8 @@ def test_nothing_is_sent_while_nothing_has_changed(client, activity):
 
 
 def test_tests_done_are_counted_by_person(client, activity):
-    from courses.learning.actions import release, take_in
+    from courses.learning.enrolments import take_in
+    from courses.learning.outlines import release
     from courses.pages.models import QuizPage
     from tests.given import a_course
 

@@ -34,8 +34,8 @@ from brs.needs.assessments.versions import version_of
 from brs.needs.assistance_plan.models import OutputPage
 from brs.people.models import Party, User
 from brs.taxonomy.models import Convention
-from courses.learning.actions import release
 from courses.learning.models import Attempt, Enrolment, Event, Outline, Progress
+from courses.learning.outlines import release
 from courses.pages.models import CoursePage, QuizPage
 
 MONTHS = 24

@@ -14,7 +14,8 @@ from brs.certificates.document import pdf
 from brs.certificates.models import Certificate, CertificateKind
 from brs.core.time_zones import _CAPITALS, _table, zone_of, zones
 from brs.people.models import Party
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.pages.models import CoursePage
 from tests.certificates.test_actions import SNAPSHOT
 from tests.certificates.test_document import a_certificate
@@ -94,8 +95,8 @@ def course() -> CoursePage:
 
 def earned(course: CoursePage, language: str) -> Certificate:
     person = a_trainee(language=language)
-    enrolment = actions.enrol(person, course.translation_key, language=language)
-    actions.mark_done(enrolment, enrolment.outline.items[0]["key"], language=language)
+    enrolment = enrol(person, course.translation_key, language=language)
+    mark_done(enrolment, enrolment.outline.items[0]["key"], language=language)
     return Certificate.objects.get(holder=person)
 
 
@@ -120,9 +121,9 @@ def test_its_words_are_never_those_of_a_draft(state, course):
 def test_where_nothing_is_published_the_source_speaks(course):
     in_french(course).unpublish()
     person = a_trainee(language="fr")
-    enrolment = actions.enrol(person, course.translation_key, language="fr")
+    enrolment = enrol(person, course.translation_key, language="fr")
     CoursePage.objects.update(live=False)
-    actions.mark_done(enrolment, enrolment.outline.items[0]["key"], language="fr")
+    mark_done(enrolment, enrolment.outline.items[0]["key"], language="fr")
     assert Certificate.objects.get().snapshot["language"] == "en"
 
 

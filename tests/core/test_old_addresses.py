@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from brs.core.pages import address
-from courses.learning.actions import enrol
+from courses.learning.enrolments import enrol
 from courses.learning.models import Event
 from courses.pages.models import CoursePage, LessonPage, ModulePage
 from tests.given import a_course, a_trainee, in_french, lessons_of

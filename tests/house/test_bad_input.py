@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from brs.core.pages import address
-from courses.learning import actions
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt, Enrolment, Event
 from courses.pages.models import QuizPage
 from tests.given import a_course, a_trainee, lessons_of
@@ -38,7 +38,7 @@ def course():
 @pytest.fixture
 def learner(client, course) -> Client:
     person = a_trainee(language="fr")
-    actions.enrol(person, course.translation_key, language="fr")
+    enrol(person, course.translation_key, language="fr")
     client.force_login(person)
     return client
 

@@ -13,9 +13,10 @@ from brs.activities.register.registers import register_of
 from brs.needs.assessments.actions import answer
 from brs.needs.assessments.answering import latest, overlooked
 from brs.needs.assessments.gaps import Answer
-from courses.learning import actions
-from courses.learning.attempts import answers_of
+from courses.learning.answers import answers_of
+from courses.learning.enrolments import enrol, rebuild
 from courses.learning.events import Happening
+from courses.learning.evidence import record, record_all
 from courses.learning.models import Event, Progress
 from tests.activities.test_note_attendance import a_mark, activity, at, form, maria, send, signed_in  # noqa: F401
 from tests.given import a_focal_point, a_questionnaire, a_trainee, an_assessment, an_outline
@@ -108,7 +109,7 @@ def test_an_answer_in_a_quiz_counts(clock, learner, attempt):  # noqa: F811
 @pytest.mark.parametrize("sent_at", [0, 3000])
 def test_an_outbox_is_taken_in_the_order_in_which_it_comes(clock, sent_at):
     outline = an_outline()
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     part = f"{outline.items[0]['key']}:think"
 
     def deliver(*texts: str) -> None:
@@ -119,25 +120,25 @@ def test_an_outbox_is_taken_in_the_order_in_which_it_comes(clock, sent_at):
         ]
         batch = {outline.course_key: happenings}
         sent = now + timedelta(seconds=sent_at)
-        actions.record_all(enrolment.learner, batch, channel="outbox", language="en", sent_at=sent)
+        record_all(enrolment.learner, batch, channel="outbox", language="en", sent_at=sent)
 
     deliver("First", "Second")
     assert Progress.objects.get().parts[part] == {"text": "Second"}
     clock(0)
     deliver("Third", "Fourth")
     assert Progress.objects.get().parts[part] == {"text": "Fourth"}
-    assert not actions.rebuild(enrolment)
+    assert not rebuild(enrolment)
 
 
 def test_what_was_enrolled_by_the_wrong_clock_is_held_in_order():
     """An enrolment of the hour ahead must not give all that follows one and the same moment."""
     outline = an_outline()
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     ahead = REAL_NOW() + timedelta(hours=1)
     type(enrolment).objects.update(enrolled_at=ahead)
     Event.objects.update(occurred_at=ahead, received_at=ahead)
     part = f"{outline.items[0]['key']}:think"
     for number in range(20):
         happening = Happening(uuid.uuid4(), part, "reflected", timezone.now(), {"text": str(number)})
-        actions.record(enrolment, [happening], channel="outbox", language="en")
+        record(enrolment, [happening], channel="outbox", language="en")
         assert Progress.objects.get().parts[part] == {"text": str(number)}

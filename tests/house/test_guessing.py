@@ -19,8 +19,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from brs.core.pages import address
-from courses.learning import actions
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import start_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt
 from courses.pages.lesson_screen import layout_of, parts_of
 from courses.pages.models import LessonPage, QuizPage
@@ -202,11 +203,11 @@ def fields_of(asked: Asked) -> BeautifulSoup:
 def guess_at_attempts(quiz: QuizPage) -> Scores:
     """Of two learners in turn, so that what was right for one is tried by the other."""
     course_key = quiz.get_parent().translation_key
-    enrolments = [actions.enrol(a_trainee(), course_key, language="en") for _ in range(2)]
+    enrolments = [enrol(a_trainee(), course_key, language="en") for _ in range(2)]
     scores = Scores()
     for number in range(ROUNDS):
         questions = questions_for(quiz, random.SystemRandom())
-        attempt = actions.start_attempt(enrolments[number % 2], rules_of(quiz), questions)
+        attempt = start_attempt(enrolments[number % 2], rules_of(quiz), questions)
         for question in pinned_questions(attempt):
             html = fields_of(asked(question.content, question.layout, None))
             scores.note(question.key, html, question.content, question.layout)

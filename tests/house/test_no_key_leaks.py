@@ -14,8 +14,8 @@ from wagtail.admin.urls import pages as page_addresses
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from brs.core.pages import address
-from courses.learning import actions
-from courses.learning.attempts import QuizRules
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import enrol
 from courses.pages.models import QuizPage
 from courses.questions.asking import choices_of
 from courses.questions.content import content_of, version_of
@@ -76,9 +76,9 @@ def course(question, learner):
     for page in (lesson, quiz, course):
         page.save_revision().publish()
         page.save_revision()
-    enrolment = actions.enrol(learner, course.translation_key, language="en")
+    enrolment = enrol(learner, course.translation_key, language="en")
     rules = QuizRules(quiz.translation_key, "Quiz", 80)
-    actions.start_attempt(enrolment, rules, [(version_of(question), choices_of(content_of(question)))])
+    start_attempt(enrolment, rules, [(version_of(question), choices_of(content_of(question)))])
     return course
 
 

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from brs.core.pages import address
 from brs.home.models import ConventionPage, SectionPage, ThemePage
 from brs.taxonomy.models import Convention, Provision, Theme
-from courses.learning.actions import enrol
+from courses.learning.enrolments import enrol
 from courses.learning.models import Enrolment
 from courses.pages.models import CourseIndexPage, LessonPage, ModulePage, QuizPage
 from courses.pages.releases import release_course

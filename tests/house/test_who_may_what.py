@@ -21,8 +21,8 @@ from brs.certificates.models import Certificate
 from brs.core.pages import address
 from brs.needs.assessments.actions import submit
 from brs.needs.assessments.gaps import Answer
-from courses.learning import actions
-from courses.learning.attempts import QuizRules
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Event
 from courses.questions.models import QuestionVersion
 from tests.certificates.test_actions import issued
@@ -358,11 +358,11 @@ def owner():
 def arguments(owner) -> dict[str, list]:
     course = a_course(lessons=2, quiz=True)
     lesson = lessons_of(course)[0]
-    enrolment = actions.enrol(owner, course.translation_key, language="en")
+    enrolment = enrol(owner, course.translation_key, language="en")
     content = {"type": "true_false", "stem": "Is it?", "feedback": "canary-answer", "points": 1, "answer": True}
     version = QuestionVersion.objects.create(digest="d" * 64, key=uuid.uuid4(), language="en", content=content)
     quiz_key = uuid.UUID(enrolment.outline.items[-1]["key"])
-    attempt = actions.start_attempt(enrolment, QuizRules(quiz_key, "Quiz", 80), [(version, [])])
+    attempt = start_attempt(enrolment, QuizRules(quiz_key, "Quiz", 80), [(version, [])])
     certificate: Certificate = issued()
     toolkit = a_toolkit(links=1, owner=owner)
     link = a_link(toolkit)

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of, pinned_questions
+from courses.learning.answers import answers_of, pinned_questions
+from courses.learning.attempts import QuizRules, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.events import Happening
+from courses.learning.evidence import record
 from courses.learning.models import Attempt, RefusedEvent
 from courses.questions.asking import in_ids, in_places
 from courses.questions.telling import right_answer
@@ -49,10 +51,10 @@ RIGHT = ["o1", ["o1", "o2"], ["i0", "i1", "i2"], {"p0": "p0", "p1": "p1", "p2": 
 @pytest.fixture
 def attempt() -> Attempt:
     outline = an_outline(lessons=0, quiz=True)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60)
     questions = [(a_version(content), order) for content, order in zip(CONTENTS, ORDERS, strict=True)]
-    return actions.start_attempt(enrolment, quiz, questions)
+    return start_attempt(enrolment, quiz, questions)
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ def an_event(attempt: Attempt, number: int, answer) -> Happening:
 
 
 def deliver(attempt: Attempt, *happenings: Happening) -> list[tuple[str, str]]:
-    receipts = actions.record(attempt.enrolment, happenings, channel="outbox", language="en")
+    receipts = record(attempt.enrolment, happenings, channel="outbox", language="en")
     return [(receipt.status, receipt.reason) for receipt in receipts]
 
 
@@ -86,7 +88,7 @@ def test_forms_are_read_by_places(attempt):
     assert [sorted(one) if isinstance(one, list) and "o1" in one else one for one in send_forms(attempt, BY_PLACE)] == (
         RIGHT
     )
-    assert actions.submit_attempt(attempt, language="en").points == 4
+    assert submit_attempt(attempt, language="en").points == 4
 
 
 def test_an_id_says_nothing_in_a_form(attempt):
@@ -101,7 +103,7 @@ def test_a_device_answers_by_places_and_not_by_ids(attempt):
     by_id = [an_event(attempt, number, answer) for number, answer in enumerate(RIGHT)]
     assert deliver(attempt, *by_place, *by_id) == [("stored", "")] * 4 + [("refused", "bad_payload")] * 4
     assert deliver(attempt, *by_place) == [("duplicate", "")] * 4
-    assert actions.submit_attempt(attempt, language="en").points == 4
+    assert submit_attempt(attempt, language="en").points == 4
 
 
 def test_what_was_begun_with_ids_goes_on_with_either(old_attempt):
@@ -114,7 +116,7 @@ def test_what_was_begun_with_ids_goes_on_with_either(old_attempt):
     client.force_login(old_attempt.enrolment.learner)
     html = client.get(reverse("attempt_question", args=[old_attempt.pk, 4])).content.decode()
     assert 'name="answer:~1"' in html and 'value="p' not in html
-    assert actions.submit_attempt(old_attempt, language="en").points == 4
+    assert submit_attempt(old_attempt, language="en").points == 4
 
 
 def test_what_is_kept_for_inspection_names_places_as_it_came(attempt):

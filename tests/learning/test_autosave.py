@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from courses.learning.attempts import answers_of, late_answers
+from courses.learning.answers import answers_of, late_answers
 from courses.learning.models import Attempt, Event
 from tests.learning.test_taking_a_quiz import RIGHT, WRONG, attempt, learner  # noqa: F401
 

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.learning.actions import enrol
 from courses.learning.api import LARGEST_BODY
+from courses.learning.enrolments import enrol
 from tests.given import a_course, a_trainee, lessons_of
 from tests.served import FORM, Visitor, served, session_of
 

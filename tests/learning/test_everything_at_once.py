@@ -30,11 +30,14 @@ from brs.certificates.actions import hand_over as hand_over_certificates
 from brs.certificates.models import Certificate, CertificateKind
 from brs.core import edition
 from brs.core.arrival import Save
-from courses.learning import actions
+from courses.learning import enrolments, evidence
 from courses.learning.access import MayNotEnrol
-from courses.learning.attempts import NoAttemptsLeft, answers_of
+from courses.learning.accounts import hand_over
+from courses.learning.answers import answers_of
+from courses.learning.attempts import NoAttemptsLeft, save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import move_to_newest_outline
 from courses.learning.events import Happening
-from courses.learning.merging import hand_over
+from courses.learning.evidence import record, record_all, undo_done
 from courses.learning.models import Attempt, Enrolment, Event
 from courses.learning.signals import course_completed
 from courses.pages.models import CoursePage, LessonPage, QuizPage
@@ -73,7 +76,7 @@ class Everything(RuleBasedStateMachine):
         self.quiz_key = str(quiz.translation_key)
         self.accounts = [a_trainee() for _ in range(3)]
         self.other = a_trainee()
-        actions.enrol(self.other, self.courses[1].translation_key, language="en")
+        enrolments.enrol(self.other, self.courses[1].translation_key, language="en")
         self.undelivered = defaultdict(list)
         self.acknowledged = defaultdict(set)  # account -> ids of events
         self.done = defaultdict(set)  # account, course, item -> ids of marks
@@ -127,7 +130,7 @@ class Everything(RuleBasedStateMachine):
 
     def _enrol(self, account, course):
         try:
-            enrolment = actions.enrol(account, course.translation_key, language="en")
+            enrolment = enrolments.enrol(account, course.translation_key, language="en")
         except MayNotEnrol:
             return
         self.held_to.setdefault(self.place(enrolment), enrolment.outline.number)
@@ -137,7 +140,7 @@ class Everything(RuleBasedStateMachine):
         enrolment = self.enrolment(account, course)
         key = enrolment and self.lesson_in(enrolment, lesson)
         if key:
-            receipt = actions.mark_done(enrolment, key, language="en")
+            receipt = evidence.mark_done(enrolment, key, language="en")
             assert receipt.status == "stored"
             self.acknowledged[enrolment.learner_id].add(receipt.id)
             self.done[self.place(enrolment, key)].add(receipt.id)
@@ -160,7 +163,7 @@ class Everything(RuleBasedStateMachine):
         enrolment = self.enrolment(account, course)
         key = enrolment and self.lesson_in(enrolment, lesson)
         if key:
-            receipt = actions.undo_done(enrolment, key, language="en")
+            receipt = undo_done(enrolment, key, language="en")
             self.acknowledged[enrolment.learner_id].add(receipt.id)
             self.undone[self.place(enrolment, key)] |= self.done[self.place(enrolment, key)]
 
@@ -170,7 +173,7 @@ class Everything(RuleBasedStateMachine):
         key = enrolment and self.lesson_in(enrolment, lesson)
         if key:
             said = Happening(uuid.uuid4(), f"{key}:think", "reflected", timezone.now(), {"text": text})
-            receipt = actions.record(enrolment, [said], channel="web", language="en")[0]
+            receipt = record(enrolment, [said], channel="web", language="en")[0]
             self.acknowledged[enrolment.learner_id].add(receipt.id)
             self.thought[self.place(enrolment, f"{key}:think")] = text
 
@@ -193,7 +196,7 @@ class Everything(RuleBasedStateMachine):
         deliveries = defaultdict(list)
         for course_key, happening in batch:
             deliveries[course_key].append(happening)
-        receipts = actions.record_all(account, deliveries, channel="outbox", language="en")
+        receipts = record_all(account, deliveries, channel="outbox", language="en")
         for course_key, happenings in deliveries.items():
             for happening, receipt in zip(happenings, receipts[course_key], strict=True):
                 if receipt.status == "refused":
@@ -209,11 +212,11 @@ class Everything(RuleBasedStateMachine):
     def move_on(self, account, course):
         enrolment = self.enrolment(account, course)
         if enrolment:
-            moved = actions.move_to_newest_outline(enrolment, language="en")
+            moved = move_to_newest_outline(enrolment, language="en")
             self.held_to[self.place(enrolment)] = moved.outline.number
 
     def live_attempts(self, account_pick: int) -> list[Attempt]:
-        return list(Attempt.objects.of(picked(account_pick, self.accounts)).live().order_by("pk"))
+        return list(Attempt.objects.of(picked(account_pick, self.accounts)).open().order_by("pk"))
 
     @rule(account=PICK)
     def start_quiz(self, account):
@@ -223,7 +226,7 @@ class Everything(RuleBasedStateMachine):
             before = Attempt.objects.filter(enrolment=enrolment)
             used = before.filter(uses_one_up=True).count()
             try:
-                actions.start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
+                start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
             except NoAttemptsLeft:
                 assert used == 2
 
@@ -246,7 +249,7 @@ class Everything(RuleBasedStateMachine):
         saves = list(enumerate(answers, start=1))
         shuffle.shuffle(saves)
         for number, said in saves:
-            receipt = actions.save_answer(attempt, key, said, language="en", save=Save(form, number))
+            receipt = save_answer(attempt, key, said, language="en", save=Save(form, number))
             self.acknowledged[attempt.enrolment.learner_id].add(receipt.id)
         self.answered[attempt.pk, key] = answers[-1]
 
@@ -257,7 +260,7 @@ class Everything(RuleBasedStateMachine):
             self._hand_in(picked(which, live))
 
     def _hand_in(self, attempt):
-        attempt = actions.submit_attempt(attempt, language="en")
+        attempt = submit_attempt(attempt, language="en")
         self.handed_in[attempt.pk] = (attempt.answers, attempt.points, attempt.passed, attempt.submitted_at)
         if attempt.passed:
             self.passed.add(attempt.enrolment.learner_id)

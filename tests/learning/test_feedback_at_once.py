@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answering_of, answers_of
+from courses.learning.answers import answering_of, answers_of
+from courses.learning.attempts import QuizRules, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.events import Happening
+from courses.learning.evidence import record
 from courses.learning.models import Attempt, Event
 from courses.learning.progress import latest_answers
 from tests.given import a_trainee, an_outline
@@ -24,9 +26,9 @@ KEYS = re.compile(r"canary|\b871\b")
 @pytest.fixture
 def attempt() -> Attempt:
     outline = an_outline(lessons=0, quiz=True)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60, feedback="at_once")
-    return actions.start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
+    return start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def deliver(attempt: Attempt, number: int, answer, identity: uuid.UUID | None = 
     happening = Happening(
         identity or uuid.uuid4(), str(attempt.quiz_key), "answered", timezone.now(), payload, attempt.pk
     )
-    receipt = actions.record(attempt.enrolment, [happening], channel="outbox", language="en")[0]
+    receipt = record(attempt.enrolment, [happening], channel="outbox", language="en")[0]
     return receipt.status, receipt.reason
 
 
@@ -148,7 +150,7 @@ def test_of_two_answers_in_one_delivery_the_first_closes(attempt):
         )
         for answer in (WRONG, RIGHT)
     ]
-    receipts = actions.record(attempt.enrolment, two, channel="outbox", language="en")
+    receipts = record(attempt.enrolment, two, channel="outbox", language="en")
     assert [receipt.reason for receipt in receipts] == ["", "closed"]
 
 
@@ -164,7 +166,7 @@ def test_whatever_the_order_the_answers_fold_alike(learner, attempt):
 
 def test_after_handing_in_an_answer_is_late_as_in_any_quiz(learner, attempt):
     give(learner, attempt, 1, WRONG)
-    actions.submit_attempt(attempt, language="en")
+    submit_attempt(attempt, language="en")
     assert "does not count" in give(learner, attempt, 1, RIGHT)
     assert deliver(attempt, 1, "871") == ("stored", "late")
 

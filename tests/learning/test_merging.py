@@ -7,10 +7,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of, deciding, used_up
-from courses.learning.merging import hand_over
+from courses.learning.accounts import hand_over
+from courses.learning.answers import answers_of
+from courses.learning.attempts import QuizRules, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol, move_to_newest_outline
+from courses.learning.evidence import mark_done
 from courses.learning.models import Attempt, Enrolment, Event, Outline, Progress
+from courses.learning.outlines import release
+from courses.learning.results import deciding, used_up
 from courses.learning.signals import course_completed
 from tests.given import a_trainee, an_outline
 from tests.learning.test_attempts import a_version, answer
@@ -20,9 +24,9 @@ RULES = {"pass_mark": 50, "attempts_allowed": 3}
 
 
 def enrolled(outline: Outline, *done: int) -> Enrolment:
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     for item in done:
-        actions.mark_done(enrolment, outline.items[item]["key"], language="en")
+        mark_done(enrolment, outline.items[item]["key"], language="en")
     enrolment.refresh_from_db()
     return enrolment
 
@@ -35,7 +39,7 @@ def merged(giver: Enrolment, taker: Enrolment) -> Enrolment:
 
 def newer(outline: Outline, **more) -> Outline:
     extra = an_outline(lessons=1).items
-    return actions.release(outline.course_key, outline.items + extra, outline.rule, force_new=False)
+    return release(outline.course_key, outline.items + extra, outline.rule, force_new=False)
 
 
 @pytest.fixture
@@ -74,7 +78,7 @@ def test_who_has_completed_nothing_is_held_to_their_own_outline(newer_one):
     both = merged(*pair)
     assert both.outline == (old if newer_one == "giver" else newest)
     assert both.progress.done_count == 1
-    moved = actions.move_to_newest_outline(both, language="en")
+    moved = move_to_newest_outline(both, language="en")
     assert moved.outline == newest
     call_command("rebuild_progress", check=True)
 
@@ -104,13 +108,13 @@ def test_three_accounts_become_one():
 
 def begin(enrolment: Enrolment, **rules) -> Attempt:
     quiz = QuizRules(uuid.UUID(enrolment.outline.items[0]["key"]), "Quiz", **{**RULES, **rules})
-    return actions.start_attempt(enrolment, quiz, [(a_version(), ["wrong", "right"]) for _ in range(2)])
+    return start_attempt(enrolment, quiz, [(a_version(), ["wrong", "right"]) for _ in range(2)])
 
 
 def sit(enrolment: Enrolment, *answers: str, **rules) -> Attempt:
     attempt = begin(enrolment, **rules)
     answer(attempt, *answers)
-    return actions.submit_attempt(attempt, language="en")
+    return submit_attempt(attempt, language="en")
 
 
 @pytest.fixture
@@ -132,9 +136,9 @@ def test_what_is_half_done_is_handed_in_by_nobody_and_can_be_gone_on_with(two, i
     assert both.progress.items.get(str(half.quiz_key)) != "failed"
     if is_of_both:
         answer(begin(both), "wrong", "wrong")
-        actions.submit_attempt(begin(both), language="en")
+        submit_attempt(begin(both), language="en")
     answer(half, "right", "right")
-    assert actions.submit_attempt(half, language="en").passed
+    assert submit_attempt(half, language="en").passed
     assert Progress.objects.get().items == {str(half.quiz_key): "passed"}
     call_command("rebuild_progress", check=True)
 

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brs.core.pages import address
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of
+from courses.learning.answers import answers_of
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import enrol, rebuild
 from courses.learning.events import VERBS, Happening, is_sound
+from courses.learning.evidence import mark_done
 from courses.learning.models import Attempt, Enrolment, Event
 from courses.learning.progress import fold, latest_answers
 from courses.questions.asking import asked, choices_of, fits, laid_out
@@ -98,16 +100,16 @@ def test_a_lesson_shows_its_question_whatever_was_answered_to_it_before(kind, cl
     course = a_course(lessons=1, body=body)
     lesson, person = lessons_of(course)[0], a_trainee()
     client.force_login(person)
-    enrolment = actions.enrol(person, course.translation_key, language="en")
+    enrolment = enrol(person, course.translation_key, language="en")
     key = f"{lesson.translation_key}:b"
     for payload in [{"answer": each} for each in [*ODD, *RIGHT.values()]] + [[], {"text": []}, {"showing": [1]}]:
         store(enrolment, "answered", key, payload)
         store(enrolment, "reflected", f"{lesson.translation_key}:r", payload)
-        actions.mark_done(enrolment, str(lesson.translation_key), language="en")
+        mark_done(enrolment, str(lesson.translation_key), language="en")
         response = client.get(address(lesson, "en"))
         assert response.status_code == 200, payload
         assert "Which is it?" in response.content.decode()
-    assert not actions.rebuild(enrolment)
+    assert not rebuild(enrolment)
 
 
 def store(enrolment: Enrolment, verb: str, item_key: str, payload, attempt: uuid.UUID | None = None) -> None:
@@ -129,10 +131,10 @@ def store(enrolment: Enrolment, verb: str, item_key: str, payload, attempt: uuid
 @pytest.mark.parametrize("feedback", ["at_once", "at_end"])
 def test_an_attempt_goes_on_whatever_was_stored_in_it(feedback):
     outline = an_outline(lessons=0, quiz=True)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60, feedback=feedback)
     versions = [a_version(question(kind)) for kind in KINDS]
-    attempt = actions.start_attempt(enrolment, quiz, [(one, choices_of(one.content)) for one in versions])
+    attempt = start_attempt(enrolment, quiz, [(one, choices_of(one.content)) for one in versions])
     client = Client()
     client.force_login(enrolment.learner)
     for pinned in attempt.questions:

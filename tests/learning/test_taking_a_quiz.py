@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of
+from courses.learning.answers import answers_of
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt, Event
 from courses.questions.models import QuestionVersion
 from tests.given import a_trainee, an_outline
@@ -47,9 +48,9 @@ def order_of(content: dict) -> list[str]:
 @pytest.fixture
 def attempt() -> Attempt:
     outline = an_outline(lessons=0, quiz=True)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60)
-    return actions.start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
+    return start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from brs.needs.assessments.gaps import Answer
 from brs.needs.learning_plan.plan import learning_plan
 from brs.taxonomy.classification import classify
 from brs.taxonomy.models import Competency, Convention
-from courses.learning.actions import enrol, mark_done
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment
 from courses.pages.models import CoursePage
 from tests.given import (

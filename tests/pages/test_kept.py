@@ -22,7 +22,8 @@ from brs.core import edition
 from brs.core.pages import address
 from brs.people.models import User
 from brs.people.privacy import rooms
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.pages.blocks import LESSON_BLOCKS
 from courses.pages.models import LessonPage
 from tests.given import a_course, a_document, a_tool, a_toolkit, a_trainee, an_activity, an_output, in_role, lessons_of
@@ -45,8 +46,8 @@ def course():
 def people(course) -> dict[str, Client]:
     clients = {name: Client() for name in ("visitor", "learner", "facilitator")}
     learner = a_trainee()
-    enrolment = actions.enrol(learner, course.translation_key, language="en")
-    actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
+    enrolment = enrol(learner, course.translation_key, language="en")
+    mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     clients["learner"].force_login(learner)
     clients["facilitator"].force_login(in_role("facilitator"))
     return clients
@@ -123,9 +124,9 @@ def canaries(everything) -> dict[str, Client]:
         toolkit = a_toolkit(owner=person, title=f"Canary {role}'s toolkit")
         a_toolkit(owner=person, title=f"Canary {role}'s other toolkit")
         lesson = LessonPage.objects.first()
-        enrolment = actions.enrol(person, lesson.get_parent().get_parent().translation_key, language="en")
+        enrolment = enrol(person, lesson.get_parent().get_parent().translation_key, language="en")
         if role == "trainee":
-            actions.mark_done(enrolment, str(lesson.translation_key), language="en")
+            mark_done(enrolment, str(lesson.translation_key), language="en")
         if role == "facilitator":
             person.user_permissions.add(Permission.objects.get(codename="read_trainers_notes"))
             toolkit.entries.create(kind="page", content_key=lesson.translation_key, title="Lesson", position=1)

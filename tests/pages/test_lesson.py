@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from brs.core.pages import address
-from courses.learning import actions
+from courses.learning.enrolments import enrol
 from courses.learning.models import Event, Progress
 from tests.given import a_course, a_trainee, lessons_of
 
@@ -54,7 +54,7 @@ def lesson(course):
 def enrolled(client, course):
     person = a_trainee()
     client.force_login(person)
-    return actions.enrol(person, course.translation_key, language="en")
+    return enrol(person, course.translation_key, language="en")
 
 
 def test_no_key_is_shown_before_marking(client, lesson):
@@ -221,7 +221,7 @@ def test_a_lesson_takes_as_many_queries_whatever_the_courses_size(client, django
     course = a_course(lessons=size, body=BODY)
     person = a_trainee()
     client.force_login(person)
-    actions.enrol(person, course.translation_key, language="en")
+    enrol(person, course.translation_key, language="en")
     first = address(lessons_of(course)[0], "en")
     client.get(first)
     with django_assert_num_queries(5):
@@ -233,7 +233,7 @@ def test_a_course_takes_as_many_queries_whatever_its_size(client, django_assert_
     course = a_course(lessons=size)
     person = a_trainee()
     client.force_login(person)
-    actions.enrol(person, course.translation_key, language="en")
+    enrol(person, course.translation_key, language="en")
     client.get(address(course, "en"))
     with django_assert_num_queries(5):
         client.get(address(course, "en"))

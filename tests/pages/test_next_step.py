@@ -10,8 +10,9 @@ from wagtail.models import Locale
 from brs.certificates.models import Certificate, CertificateKind
 from brs.core.pages import address
 from brs.home.my_learning import my_learning
-from courses.learning import actions
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt
 from courses.pages.models import CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
@@ -44,7 +45,7 @@ def quiz() -> QuizPage:
 @pytest.fixture
 def learner(client, quiz):
     person = a_trainee()
-    actions.enrol(person, CoursePage.objects.get().translation_key, language="en")
+    enrol(person, CoursePage.objects.get().translation_key, language="en")
     client.force_login(person)
     return person
 
@@ -60,10 +61,10 @@ def main_of(client, where: str) -> BeautifulSoup:
 
 def sit(learner, quiz, right: bool = True) -> Attempt:
     enrolment = learner.enrolments.get()
-    attempt = actions.start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
+    attempt = start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
     for question in pinned_questions(attempt) if right else []:
-        actions.save_answer(attempt, question.key, right_answer(question.content), language="en")
-    return actions.submit_attempt(attempt, language="en")
+        save_answer(attempt, question.key, right_answer(question.content), language="en")
+    return submit_attempt(attempt, language="en")
 
 
 def go(page) -> str:

@@ -11,8 +11,9 @@ from wagtail.models import Locale
 
 from brs.core.pages import address
 from brs.taxonomy.models import Convention, Theme
-from courses.learning import actions
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt
 from courses.pages.models import QuizPage
 from courses.pages.quiz_questions import sources_of, warnings
@@ -114,7 +115,7 @@ def test_an_arabic_quiz_can_be_passed_though_the_bank_has_english_questions_only
     a_question(topic)
     quiz = asking(a_pool(topic, 1), language="ar")
     person = a_trainee()
-    enrolment = actions.enrol(person, quiz.get_parent().translation_key, language="ar")
+    enrolment = enrol(person, quiz.get_parent().translation_key, language="ar")
     client.force_login(person)
     with translation.override("ar"):
         page = main_of(client, address(quiz, "ar"))
@@ -125,8 +126,8 @@ def test_an_arabic_quiz_can_be_passed_though_the_bank_has_english_questions_only
     assert question.select_one("fieldset")["lang"] == "en" and question.select_one("fieldset")["dir"] == "ltr"
     assert question.select_one(".notice")
     [pinned] = pinned_questions(attempt)
-    actions.save_answer(attempt, pinned.key, right_answer(pinned.content), language="ar")
-    assert actions.submit_attempt(attempt, language="ar").passed
+    save_answer(attempt, pinned.key, right_answer(pinned.content), language="ar")
+    assert submit_attempt(attempt, language="ar").passed
     enrolment.refresh_from_db()
     assert enrolment.completed_at
 
@@ -142,13 +143,13 @@ def test_the_page_says_the_rules_before_one_begins(client):
     quiz = asking(a_pool(topic, 5), own(a_question()), pass_mark=70, attempts_allowed=3, counts="last")
     person = a_trainee()
     client.force_login(person)
-    enrolment = actions.enrol(person, quiz.get_parent().translation_key, language="en")
+    enrolment = enrol(person, quiz.get_parent().translation_key, language="en")
     said = facts(client, quiz)
     assert (said["Questions"], said["To pass"], said["Attempts"]) == ("3", "70 %", "3")
     assert said["What counts"] == "The last attempt"
     assert "each wrong one takes the same share away" in main_of(client, address(quiz, "en")).text
     client.post(address(quiz, "en"))
-    actions.submit_attempt(enrolment.attempts.get(), language="en")
+    submit_attempt(enrolment.attempts.get(), language="en")
     assert facts(client, quiz)["Attempts"] == "2 of 3 left"
 
 

@@ -8,9 +8,13 @@ from django.urls import reverse
 
 from brs.certificates.models import Certificate
 from brs.core.pages import address
-from courses.learning import actions
-from courses.learning.attempts import deciding, pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Attempt
+from courses.learning.outlines import release
+from courses.learning.results import deciding
 from courses.pages.models import CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
 from courses.pages.releases import release_course
@@ -30,11 +34,11 @@ def person(client):
 
 def sit(person, quiz, right: int) -> Attempt:
     """An attempt at a quiz of four questions, so many of them answered right."""
-    enrolment = actions.enrol(person, quiz.get_parent().translation_key, language="en")
-    attempt = actions.start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
+    enrolment = enrol(person, quiz.get_parent().translation_key, language="en")
+    attempt = start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
     for question in pinned_questions(attempt)[:right]:
-        actions.save_answer(attempt, question.key, right_answer(question.content), language="en")
-    return actions.submit_attempt(attempt, language="en")
+        save_answer(attempt, question.key, right_answer(question.content), language="en")
+    return submit_attempt(attempt, language="en")
 
 
 def main_of(client, where: str) -> BeautifulSoup:
@@ -84,7 +88,7 @@ def with_a_lesson(course) -> None:
 
 def finish(person, course) -> None:
     enrolment = person.enrolments.get()
-    actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
+    mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
 
 
 def test_the_result_on_a_certificate_is_that_of_the_quizzes_that_are_asked_for(person):
@@ -95,7 +99,7 @@ def test_the_result_on_a_certificate_is_that_of_the_quizzes_that_are_asked_for(p
     extra.save()
     outline = release_course(CoursePage.objects.get(pk=course.pk))
     asked = [{**item, "required": item["key"] == str(quiz.translation_key)} for item in outline.items]
-    actions.release(course.translation_key, asked, outline.rule, force_new=True)
+    release(course.translation_key, asked, outline.rule, force_new=True)
     sit(person, extra, 4)
     sit(person, quiz, 2)
     assert Certificate.objects.get().snapshot["score"] == 50

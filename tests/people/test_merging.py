@@ -12,8 +12,9 @@ from brs.needs.assessments.gaps import Answer
 from brs.needs.assessments.models import Assessment, FocalPoint
 from brs.people.merging import THE_ACCOUNTS_OWN, hand_over, leads_to_an_account
 from brs.people.privacy import holder_of, rooms
-from courses.learning.actions import enrol, mark_done, record
+from courses.learning.enrolments import enrol
 from courses.learning.events import Happening
+from courses.learning.evidence import mark_done, record
 from courses.learning.models import Event, RefusedEvent
 from tests.given import a_course, a_focal_point, a_questionnaire, a_trainee, an_activity, lessons_of
 from tests.toolkits.test_making import SAID

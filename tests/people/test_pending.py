@@ -14,7 +14,7 @@ from brs.activities.register.registers import register_of
 from brs.core.pages import address
 from brs.people import pending
 from brs.people.models import User
-from courses.learning import actions
+from courses.learning import enrolments
 from courses.learning.models import Enrolment, Event
 from tests.given import a_course, a_trainee, an_activity, in_role, lessons_of
 
@@ -92,7 +92,7 @@ def test_a_lost_next_still_leads_to_what_waits(client, course):
 
 def test_a_thought_typed_after_the_session_ended_comes_back(client, course):
     person = a_trainee()
-    actions.enrol(person, course.translation_key, language="en")
+    enrolments.enrol(person, course.translation_key, language="en")
     lesson = lessons_of(course)[0]
     assert client.post(address(lesson, "en"), THOUGHT).url.startswith("/en/accounts/sign-in/")
     sign_in(client, person)
@@ -114,7 +114,7 @@ def test_without_an_enrolment_it_waits_until_there_is_one(client, course):
 @pytest.mark.parametrize("deed", ["mark_done", "undo_done"])
 def test_a_mark_waits_too(client, course, deed):
     person = a_trainee()
-    actions.enrol(person, course.translation_key, language="en")
+    enrolments.enrol(person, course.translation_key, language="en")
     key = lessons_of(course)[0].translation_key
     client.post(reverse(deed, args=[course.translation_key, key]))
     sign_in(client, person)

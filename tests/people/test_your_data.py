@@ -10,7 +10,8 @@ from wagtail.models import ModelLogEntry, Page
 
 from brs.certificates.models import Certificate
 from brs.people.models import User
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Event
 from tests.certificates.test_actions import SNAPSHOT, issue
 from tests.given import a_course, a_trainee, in_role, lessons_of
@@ -27,8 +28,8 @@ def _no_counts():
 
 def a_learner(course) -> User:
     person = a_trainee()
-    enrolment = actions.enrol(person, course.translation_key, language="en")
-    actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
+    enrolment = enrol(person, course.translation_key, language="en")
+    mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     issue(person, course.translation_key, SNAPSHOT)
     return person
 

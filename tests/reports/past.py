@@ -12,7 +12,8 @@ from brs.certificates.models import Certificate
 from brs.needs.assessments.models import FocalPoint
 from brs.people.models import Party, User
 from brs.reports.disclosure.monthly_closing import close_months
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment, Event
 from courses.pages.models import CoursePage
 from tests.given import a_trainee
@@ -43,9 +44,9 @@ def people(count: int, party: Party | None, gender: str = "woman") -> list[User]
 
 def learnt(person: User, course: CoursePage, month: str, done: int | None = None) -> None:
     """Somebody took a course in a month, and did so many of its lessons (all, unless said)."""
-    enrolment = actions.enrol(person, course.translation_key, language="en")
+    enrolment = enrol(person, course.translation_key, language="en")
     for item in enrolment.outline.items[:done]:
-        actions.mark_done(enrolment, item["key"], language="en")
+        mark_done(enrolment, item["key"], language="en")
     at = in_month(month)
     enrolments = Enrolment.objects.filter(pk=enrolment.pk)
     enrolments.update(enrolled_at=at)

@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -16,8 +16,11 @@ from brs.core.searching import Folded
 from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Audience, Classified, in_readers_language
 
+from ..course_screen import course_screen
 from ..forms import CourseForm
 from ..panels import ImpactPanel, OpeningPanel
+from .lesson import LessonPage
+from .quiz import QuizPage
 
 
 class OutcomeBlock(blocks.StructBlock):
@@ -29,6 +32,8 @@ class OutcomeBlock(blocks.StructBlock):
 
 
 class CoursePage(Classified, TranslatedPage):
+    item_kind = "course"
+
     class Level(models.TextChoices):
         INTRODUCTORY = "introductory", _("Introductory")
         INTERMEDIATE = "intermediate", _("Intermediate")
@@ -102,8 +107,6 @@ class CoursePage(Classified, TranslatedPage):
     subpage_types = ["courses.ModulePage", "courses.QuizPage"]
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_screen import course_screen
-
         screen = course_screen(self, request)
         return {
             **super().get_context(request, *args, **kwargs),
@@ -111,6 +114,10 @@ class CoursePage(Classified, TranslatedPage):
             "crumbs": screen.outline.crumbs(self),
             "related": self.kept("related", lambda: carrying(self.translation_key)),
         }
+
+    def parts(self) -> PageQuerySet:
+        """The lessons and quizzes below it, also those that are not published."""
+        return Page.objects.descendant_of(self).type((LessonPage, QuizPage))
 
     def shown_conventions(self):
         return self.kept("conventions", lambda: list(self.conventions.all()))
@@ -138,6 +145,8 @@ class CoursePage(Classified, TranslatedPage):
 
 
 class ModulePage(TranslatedPage):
+    item_kind = "module"
+
     summary = models.TextField(_("summary"), blank=True, max_length=600)
 
     template = "courses/module.html"
@@ -146,8 +155,6 @@ class ModulePage(TranslatedPage):
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_screen import course_screen
-
         screen = course_screen(self, request)
         tasks = [task for module, tasks in screen.tasks if module and module.pk == self.pk for task in tasks]
         context = super().get_context(request, *args, **kwargs)

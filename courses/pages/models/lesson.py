@@ -15,13 +15,19 @@ from brs.core.pages import TranslatedPage, address
 from brs.core.searching import Folded
 from brs.people.pending import ask_to_sign_in, done_with, put_by
 from brs.taxonomy.models import Classified, cited
+from courses.learning.enrolments import enrolment_of
 
 from ..blocks import LESSON_BLOCKS
+from ..course_outline import course_outline
+from ..course_screen import course_screen
+from ..lesson_screen import LONGEST_REFLECTION, keep, parts_of, read_reply
 from ..panels import ImpactPanel
 from ..trainers_notes import may_read, trainers_notes_field
 
 
 class LessonPage(Classified, TranslatedPage):
+    item_kind = "lesson"
+
     estimated_minutes = models.PositiveIntegerField(_("minutes to read"), default=5)
     objectives = StreamField(
         [("objective", blocks.CharBlock(label=_("Objective"), max_length=300))],
@@ -48,9 +54,6 @@ class LessonPage(Classified, TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_screen import course_screen
-        from ..lesson_screen import parts_of
-
         screen = course_screen(self, request)
         before, after = screen.outline.around(self)
         return {
@@ -76,10 +79,6 @@ class LessonPage(Classified, TranslatedPage):
                 yield "provision", block.value["provision"].translation_key
 
     def serve(self, request, *args, **kwargs):
-        from ..course_outline import course_outline
-        from ..course_screen import enrolment_of
-        from ..lesson_screen import LONGEST_REFLECTION, keep, read_reply
-
         if request.method != "POST":
             return super().serve(request, *args, **kwargs)
         reply = read_reply(self, request.POST)

@@ -23,8 +23,8 @@ from brs.activities.register.marks import Mark
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate
 from brs.people.models import Party, User
-from courses.learning.actions import save_answer, submit_attempt
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, submit_attempt
 from courses.learning.models import Attempt
 from courses.questions.telling import right_answer
 

@@ -19,9 +19,11 @@ from django.utils.translation import gettext as _
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.models import Participation, Register
 from brs.core.pages import once_each
-from courses.learning.actions import release, start_attempt, take_in
-from courses.learning.attempts import WAYS_ON, QuizRules, WayOn, used_up
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import take_in
 from courses.learning.models import Attempt, Outline
+from courses.learning.outlines import release
+from courses.learning.results import WAYS_ON, WayOn, used_up
 from courses.pages.models import QuizPage
 from courses.pages.quiz_start import questions_for
 

@@ -18,7 +18,7 @@ from brs.needs.assessments.access import page_for_readers
 from brs.needs.assessments.models import Assessment
 from brs.people.pending import resumable
 from courses.learning.access import MayNotEnrol, NotOpen
-from courses.learning.actions import enrol as enrol_in_course
+from courses.learning.enrolments import enrol as enrol_in_course
 from courses.learning.models import BEING_PREPARED
 
 from .pdf import learning_plan_pdf

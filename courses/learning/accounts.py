@@ -1,4 +1,4 @@
-"""Two accounts turn out to be one person's: their learning becomes one, and nothing of either is lost."""
+"""What becomes of an account's learning: erased with its person, or joined with that of their other account."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,9 +8,15 @@ from django.db import transaction
 
 from brs.core.pages import SOURCE_LANGUAGE
 
-from .actions import bring_up_to_date, hold_to, locked_enrolments, say
-from .attempts import deciding, used_up
+from .enrolments import add_server_event, bring_up_to_date, hold_to, locked_enrolments
 from .models import Attempt, Enrolment, Event, Outline, RefusedEvent
+from .results import deciding, used_up
+
+
+def erase(person: Any) -> None:
+    """Delete events, attempts, answers and progress; attempts and progress hang on the enrolments."""
+    for model in (Enrolment, Event, RefusedEvent):
+        model._base_manager.filter(learner=person).delete()
 
 
 @transaction.atomic
@@ -22,9 +28,9 @@ def hand_over(giver: Any, taker: Any) -> None:
     what they are, also those that are not handed in.
     """
     for enrolment in locked_enrolments().filter(learner=giver).order_by("pk"):
-        own = locked_enrolments().filter(learner=taker, course_key=enrolment.course_key).first()
-        if own:
-            _merge(enrolment, own)
+        takers = locked_enrolments().filter(learner=taker, course_key=enrolment.course_key).first()
+        if takers:
+            _merge(enrolment, takers)
         else:
             Event.objects.of(giver).in_course(enrolment.course_key).update(learner=taker)
             enrolment.learner = taker
@@ -33,16 +39,16 @@ def hand_over(giver: Any, taker: Any) -> None:
     RefusedEvent.objects.filter(learner=giver).update(learner=taker)
 
 
-def _merge(given: Enrolment, own: Enrolment) -> None:
-    outline = given.outline if given.completed_at and not own.completed_at else own.outline
-    Event.objects.of(given.learner).in_course(given.course_key).update(learner=own.learner)
-    _merge_attempts(given, own)
-    own.enrolled_at = min(own.enrolled_at, given.enrolled_at)
-    own.completed_at = min(filter(None, (own.completed_at, given.completed_at)), default=None)
-    own.save(update_fields=["enrolled_at", "completed_at"])
+def _merge(given: Enrolment, receiving: Enrolment) -> None:
+    outline = given.outline if given.completed_at and not receiving.completed_at else receiving.outline
+    Event.objects.of(given.learner).in_course(given.course_key).update(learner=receiving.learner)
+    _merge_attempts(given, receiving)
+    receiving.enrolled_at = min(receiving.enrolled_at, given.enrolled_at)
+    receiving.completed_at = min(filter(None, (receiving.completed_at, given.completed_at)), default=None)
+    receiving.save(update_fields=["enrolled_at", "completed_at"])
     given.delete()
-    _hold_to_one(own, outline)
-    bring_up_to_date(own, SOURCE_LANGUAGE)
+    _hold_to_one(receiving, outline)
+    bring_up_to_date(receiving, SOURCE_LANGUAGE)
 
 
 def _hold_to_one(enrolment: Enrolment, outline: Outline) -> None:
@@ -51,19 +57,25 @@ def _hold_to_one(enrolment: Enrolment, outline: Outline) -> None:
     events = Event.objects.of(enrolment.learner).in_course(enrolment.course_key)
     named = events.filter(verb__in=("enrolled", "moved", "merged")).order_by("id").values_list("id", flat=True)
     payload = {"outline": outline.number, "instead_of": [str(key) for key in named]}
-    say(enrolment, "merged", payload, SOURCE_LANGUAGE)
+    add_server_event(enrolment, "merged", payload, SOURCE_LANGUAGE)
 
 
-def _merge_attempts(given: Enrolment, own: Enrolment) -> None:
-    keys = Attempt.objects.filter(enrolment__in=(given, own)).order_by().values_list("quiz_key", flat=True).distinct()
+def _merge_attempts(given: Enrolment, receiving: Enrolment) -> None:
+    keys = (
+        Attempt.objects.filter(enrolment__in=(given, receiving))
+        .order_by()
+        .values_list("quiz_key", flat=True)
+        .distinct()
+    )
     for key in keys:
-        _merge_attempts_at(key, given, own)
+        _merge_attempts_at(key, given, receiving)
 
 
-def _merge_attempts_at(quiz_key: uuid.UUID, given: Enrolment, own: Enrolment) -> None:
+def _merge_attempts_at(quiz_key: uuid.UUID, given: Enrolment, receiving: Enrolment) -> None:
     """In an order in which the better result of the two counts. Of those allowed they use up no more than one did."""
     theirs, mine = (
-        list(Attempt.objects.filter(enrolment=enrolment).at(quiz_key).order_by("number")) for enrolment in (given, own)
+        list(Attempt.objects.filter(enrolment=enrolment).at(quiz_key).order_by("number"))
+        for enrolment in (given, receiving)
     )
     fewer = min(theirs, mine, key=used_up)
     Attempt.objects.filter(pk__in=[attempt.pk for attempt in fewer]).update(uses_one_up=False)
@@ -77,7 +89,7 @@ def _merge_attempts_at(quiz_key: uuid.UUID, given: Enrolment, own: Enrolment) ->
     for numbers_from in (free + len(in_order), 1):
         for number, attempt in enumerate(in_order, start=numbers_from):
             attempt.number = number
-            attempt.enrolment = own
+            attempt.enrolment = receiving
             attempt.save(update_fields=["number", "enrolment"])
 
 
