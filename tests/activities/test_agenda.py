@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from brs.activities.attendance.actions import mark_attendance
 from brs.activities.pages.agenda import anew, begun_on, first_day, shifted
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, join_without_address
+from brs.activities.participants.actions import NewParticipant, join_without_address
 from brs.activities.planning import agenda_rows
 from brs.activities.register.models import AttendanceMark
 from brs.activities.register.registers import register_of
@@ -126,7 +126,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(client, ac
 
 
 def test_a_session_with_attendance_stays(client, activity):
-    someone = join_without_address(activity, Row("Amina"), language="en")
+    someone = join_without_address(activity, NewParticipant("Amina"), language="en")
     mark_attendance(someone, "b", is_present=True, way=AttendanceMark.Way.LIST)
     one, two = rows(client, activity)
     answer = post(client, activity, [{**one, "title": "Typed"}])

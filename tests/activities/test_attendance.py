@@ -90,7 +90,7 @@ def test_what_is_lacking_is_named():
 @pytest.mark.django_db
 def test_a_mark_that_comes_twice_counts_once_and_a_clock_that_is_ahead_is_held_back():
     activity = an_activity()
-    someone = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    someone = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     session, one = activity.sessions()[0].id, uuid.uuid4()
     said = {"is_present": True, "way": AttendanceMark.Way.LIST, "at": NOON + timedelta(days=900), "mark_id": one}
     assert attendance_actions.mark_attendance(someone, session, **said)

@@ -89,7 +89,7 @@ def running(quiz: QuizPage, **fields) -> ActivityPage:
 
 
 def by_slip(activity: ActivityPage) -> Participation:
-    return actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    return actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
 
 
 def sit(activity: ActivityPage, one: Participation, when: str, right: int) -> Attempt:

@@ -47,7 +47,7 @@ def present(activity: ActivityPage, one: Participation, sessions: int = 1) -> Pa
 
 
 def by_slip(activity: ActivityPage, name: str = "Amina", **said) -> Participation:
-    return actions.join_without_address(activity, actions.Row(name, **said), language="en")
+    return actions.join_without_address(activity, actions.NewParticipant(name, **said), language="en")
 
 
 def register_of(activity: ActivityPage) -> Register:
@@ -156,7 +156,7 @@ def test_one_that_was_taken_back_is_not_issued_again_and_a_corrected_name_stands
 
 def test_who_only_stands_on_the_list_or_is_withdrawn_gets_none(kind):
     activity = over(kind, attendance_percent=0)
-    actions.enlist(activity, [actions.Row("On the list")], in_role("facilitator"), language="en")
+    actions.enlist(activity, [actions.NewParticipant("On the list")], in_role("facilitator"), language="en")
     actions.withdraw(by_slip(activity, "Gone"))
     assert issue_to_all(activity, register_of(activity)) == []
     assert "has not come" in runs(activity).get(address(activity)).content.decode()

@@ -204,7 +204,7 @@ class TestWithAnAccount:
     )
     def test_who_may_not_join_is_told_why(self, client, fields, word):
         activity = an_activity(**fields)
-        actions.enlist(activity, [actions.Row("First")], in_role("facilitator"), language="en")
+        actions.enlist(activity, [actions.NewParticipant("First")], in_role("facilitator"), language="en")
         client.force_login(a_trainee())
         answer = client.post(door(activity))
         assert answer.status_code == (409 if word else 302)
@@ -280,7 +280,7 @@ class TestBackByTheSlip:
 
     def test_who_is_on_the_list_has_come_once_their_slip_is_opened(self, client):
         activity = an_activity()
-        actions.enlist(activity, [actions.Row("Listed")], in_role("facilitator"), language="en")
+        actions.enlist(activity, [actions.NewParticipant("Listed")], in_role("facilitator"), language="en")
         listed = Participation.objects.get()
         client.post(door(activity, "slip/"), {"slip": listed.slip})
         listed.refresh_from_db()
@@ -364,7 +364,10 @@ def test_the_page_asks_as_often_whoever_many_take_part(client, django_assert_num
     counts = []
     for many in (10, 200):
         actions.enlist(
-            activity, [actions.Row(f"Person {many} {n}") for n in range(many)], in_role("facilitator"), language="en"
+            activity,
+            [actions.NewParticipant(f"Person {many} {n}") for n in range(many)],
+            in_role("facilitator"),
+            language="en",
         )
         with django_assert_num_queries(8) as asked:
             client.get(door(activity))

@@ -26,7 +26,7 @@ def running(**fields) -> ActivityPage:
 
 
 def by_slip(activity: ActivityPage, name: str = "Amina") -> Participation:
-    return actions.join_without_address(activity, actions.Row(name), language="en")
+    return actions.join_without_address(activity, actions.NewParticipant(name), language="en")
 
 
 def signed_in(one: Participation) -> Client:

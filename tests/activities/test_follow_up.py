@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from brs.activities.evaluation import follow_up
 from brs.activities.evaluation.models import FollowUp
-from brs.activities.participants.actions import Row, come, enlist
+from brs.activities.participants.actions import NewParticipant, come, enlist
 from brs.activities.register.models import Participation
 from tests.given import a_crowd, a_trainee, an_activity, in_role
 
@@ -26,7 +26,7 @@ def months_ago(months: int, days: int = 0, **fields):
 
 
 def came(activity, person=None) -> Participation:
-    row = Row("Amina", person.email if person else "amina@example.org")
+    row = NewParticipant("Amina", person.email if person else "amina@example.org")
     one = enlist(activity, [row], in_role("facilitator"), language="en").participations.get()
     come(one)
     return one
@@ -66,7 +66,7 @@ def test_who_is_not_asked(question):
     cancelled = months_ago(3, cancelled_at=timezone.now(), cancelled_because="Storm.")
     came(cancelled)
     activity = months_ago(3)
-    rows = [Row("Never came", "never@example.org"), Row("Without address")]
+    rows = [NewParticipant("Never came", "never@example.org"), NewParticipant("Without address")]
     listed = enlist(activity, rows, in_role("facilitator"), language="en")
     come(listed.participations.get(name="Without address"))
     declined = came(activity)
@@ -115,7 +115,7 @@ def test_what_all_said_is_shown_from_five_answers_on(question):
     activity = months_ago(3)
     for number in range(5):
         person = a_trainee()
-        enlist(activity, [Row(f"P {number}", person.email)], in_role("facilitator"), language="en")
+        enlist(activity, [NewParticipant(f"P {number}", person.email)], in_role("facilitator"), language="en")
     for one in Participation.objects.all():
         come(one)
     sent()

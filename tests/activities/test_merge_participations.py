@@ -119,7 +119,7 @@ def test_what_the_list_knows_of_either_is_known_of_the_one():
     activity, person = an_activity(), a_trainee()
     own = actions.join(activity, person, with_code=True)
     party = Party.objects.create(iso2="KE", names={"en": "Kenya"})
-    slip = by_slip(activity, party=party, organisation="Ministry", gender="woman")
+    slip = by_slip(activity, party=party, details={"organisation": "Ministry", "gender": "woman"})
     Participation.objects.filter(pk=own.pk).update(
         party=None, organisation="", gender="", passed_practical=False, withdrawn_at=timezone.now()
     )

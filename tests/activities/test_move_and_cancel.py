@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, enlist, join, join_without_address, withdraw
+from brs.activities.participants.actions import NewParticipant, enlist, join, join_without_address, withdraw
 from brs.activities.planning import actions
 from brs.activities.planning import mail as planning_mail
 from brs.activities.register.models import Participation
@@ -71,8 +71,13 @@ def test_everybody_is_told_once_in_their_language_and_sees_nobody_elses_address(
     for person in (french, a_trainee(), gone := a_trainee()):
         join(activity, person, with_code=True)
     withdraw(Participation.objects.get(learner=gone))
-    enlist(activity, [Row("Listed", "listed@example.org"), Row("No address")], facilitator, language="en")
-    join_without_address(activity, Row("Slip"), language="en")
+    enlist(
+        activity,
+        [NewParticipant("Listed", "listed@example.org"), NewParticipant("No address")],
+        facilitator,
+        language="en",
+    )
+    join_without_address(activity, NewParticipant("Slip"), language="en")
     post("cancel_activity", reason="The venue is flooded.")
     addresses = [message.to for message in mail.outbox]
     assert all(len(to) == 1 for to in addresses) and len(addresses) == 3

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from brs.activities.attendance.actions import mark_attendance
 from brs.activities.attendance.sheet import latest_marks
-from brs.activities.participants.actions import Row, enlist, withdraw
+from brs.activities.participants.actions import NewParticipant, enlist, withdraw
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.activities.register.registers import register_of
 from tests.given import an_activity, in_role
@@ -36,7 +36,7 @@ def signed_in(activity, name: str = "Maria") -> Client:
 @pytest.fixture
 def activity():
     activity = an_activity()
-    enlist(activity, [Row("Amina"), Row("Ben"), Row("Carla")], None, language="en")
+    enlist(activity, [NewParticipant("Amina"), NewParticipant("Ben"), NewParticipant("Carla")], None, language="en")
     return activity
 
 
@@ -192,7 +192,7 @@ class TestFromAnOutbox:
 
     def test_people_of_another_register_are_refused_by_name_of_the_mark(self, maria, activity):
         other = an_activity()
-        enlist(other, [Row("Foreign")], None, language="en")
+        enlist(other, [NewParticipant("Foreign")], None, language="en")
         foreign, own = a_mark("Foreign"), a_mark("Amina")
         answer = send(maria, activity, foreign, own).json()
         assert answer["refused"] == [foreign["id"]] and answer["kept"] == [own["id"]]
@@ -235,7 +235,7 @@ class TestFromAnOutbox:
 
 class TestFromAnotherProgram:
     def test_people_are_found_by_address_code_or_name_and_shown_first(self, maria, activity):
-        enlist(activity, [Row("Dina", "dina@example.org"), Row("Ben")], None, language="en")
+        enlist(activity, [NewParticipant("Dina", "dina@example.org"), NewParticipant("Ben")], None, language="en")
         amina = Participation.objects.get(name="Amina")
         text = (
             "Name (Original Name),User Email,Join Time\n"
@@ -270,7 +270,7 @@ def test_who_was_taken_off_is_not_on_the_list(maria, activity):
 def test_the_list_asks_as_often_with_2000_people(maria, activity):
     counts = []
     for number in (7, 1990):
-        enlist(activity, [Row(f"P {number} {n}") for n in range(number)], None, language="en")
+        enlist(activity, [NewParticipant(f"P {number} {n}") for n in range(number)], None, language="en")
         session = activity.sessions()[0].id
         AttendanceMark.objects.bulk_create(
             AttendanceMark(participation=one, session=session, is_present=True, way="qr", at=timezone.now())

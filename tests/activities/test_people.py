@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities.participants.actions import Row, come, enlist, join, join_without_address, withdraw
+from brs.activities.participants.actions import NewParticipant, come, enlist, join, join_without_address, withdraw
 from brs.activities.participants.forms import PersonForm
 from brs.activities.register.models import Participation
 from brs.activities.register.registers import register_of
@@ -40,7 +40,7 @@ def shown(client, activity, **asked) -> str:
     return answer.content.decode()
 
 
-def put_in(activity, *rows: Row) -> None:
+def put_in(activity, *rows: NewParticipant) -> None:
     enlist(activity, rows, None, language="en")
 
 
@@ -54,7 +54,7 @@ def test_a_name_of_what_is_not_seen_is_none_and_turns_nothing_around(client, act
 
 
 def test_what_is_corrected_of_somebody_does_not_undo_that_they_come_in_that_moment(client, activity):
-    put_in(activity, Row("Amina"))
+    put_in(activity, NewParticipant("Amina"))
     person = Participation.objects.get()
     form = PersonForm({"name": "Amina Otieno"}, instance=Participation.objects.get())
     assert form.is_valid()
@@ -68,9 +68,9 @@ def test_people_are_found_by_name_in_any_script_by_address_and_by_party(client, 
     kenya = Party.objects.create(iso2="KE", names={"en": "Kenya"})
     put_in(
         activity,
-        Row("Zoé Lefèvre", "zoe@example.org", organisation="Ministère"),
-        Row("أحمد بن صالح"),
-        Row("Иван Петров", party=kenya),
+        NewParticipant("Zoé Lefèvre", "zoe@example.org", details={"organisation": "Ministère"}),
+        NewParticipant("أحمد بن صالح"),
+        NewParticipant("Иван Петров", party=kenya),
     )
     for query, found in [("lefevre", "Zoé"), ("ZOE@", "Zoé"), ("ministere", "Zoé"), ("احمد", "أحمد"), ("ИВАН", "Иван")]:
         page = shown(client, activity, q=query)
@@ -82,9 +82,9 @@ def test_people_are_found_by_name_in_any_script_by_address_and_by_party(client, 
 
 
 def test_states_are_counted_and_told_apart(client, activity):
-    put_in(activity, Row("Awaited"), Row("Gone"))
+    put_in(activity, NewParticipant("Awaited"), NewParticipant("Gone"))
     withdraw(Participation.objects.get(name="Gone"))
-    join_without_address(activity, Row("Present"), language="en")
+    join_without_address(activity, NewParticipant("Present"), language="en")
     for state, name in (("come", "Present"), ("awaited", "Awaited"), ("withdrawn", "Gone")):
         page = shown(client, activity, state=state)
         assert page.count('class="name"') == 1 and f">{name}</a>" in page
@@ -100,7 +100,7 @@ def test_one_is_added_with_a_slip(client, activity):
 
 
 def test_an_address_that_is_on_the_list_is_named_at_its_field_and_nothing_typed_is_lost(client, activity):
-    put_in(activity, Row("Amina", "amina@example.org"))
+    put_in(activity, NewParticipant("Amina", "amina@example.org"))
     answer = client.post(
         at("add_person", activity), {"name": "Other", "email": "AMINA@example.org", "organisation": "Here"}
     )
@@ -112,7 +112,7 @@ def test_an_address_that_is_on_the_list_is_named_at_its_field_and_nothing_typed_
 
 
 def test_somebody_is_changed_and_their_slip_shown(client, activity):
-    put_in(activity, Row("Amnia", "amina@example.org"))
+    put_in(activity, NewParticipant("Amnia", "amina@example.org"))
     one = Participation.objects.get()
     page = client.get(at("edit_person", activity, one.pk)).content.decode()
     assert one.slip in page
@@ -134,7 +134,7 @@ def test_the_address_and_the_slip_of_an_account_are_not_the_facilitators(client,
 
 
 def test_somebody_is_taken_off_and_put_back(client, activity):
-    put_in(activity, Row("Amina"))
+    put_in(activity, NewParticipant("Amina"))
     one = Participation.objects.get()
     for name, is_off in (("withdraw_person", True), ("withdraw_person", True), ("restore_person", False)):
         assert client.post(at(name, activity, one.pk)).status_code == 302
@@ -144,7 +144,7 @@ def test_somebody_is_taken_off_and_put_back(client, activity):
 
 def test_people_of_another_activity_are_not_reached(client, activity):
     other = an_activity()
-    theirs = join_without_address(other, Row("Theirs"), language="en")
+    theirs = join_without_address(other, NewParticipant("Theirs"), language="en")
     assert client.get(at("edit_person", activity, theirs.pk)).status_code == 404
     for name in ("withdraw_person", "restore_person", "edit_person"):
         assert client.post(at(name, activity, theirs.pk), {"name": "X"}).status_code == 404
@@ -154,13 +154,13 @@ def test_people_of_another_activity_are_not_reached(client, activity):
 
 
 def test_a_name_full_of_signs_is_shown_as_it_is(client, activity):
-    put_in(activity, Row('<script>alert("x")</script>'))
+    put_in(activity, NewParticipant('<script>alert("x")</script>'))
     page = shown(client, activity)
     assert "<script>alert" not in page and "&lt;script&gt;" in page
 
 
 def many(activity, number: int) -> None:
-    put_in(activity, *(Row(f"Person {number} {n}", f"p{number}-{n}@example.org") for n in range(number)))
+    put_in(activity, *(NewParticipant(f"Person {number} {n}", f"p{number}-{n}@example.org") for n in range(number)))
 
 
 def test_the_list_asks_as_often_with_2000_people(client, activity):
@@ -183,7 +183,7 @@ def test_two_thousand_are_put_in_and_taken_back_in_few_queries(activity, facilit
     from brs.people.models import User
 
     before = User.objects.count()
-    rows = [Row(f"Person {n}", f"p{n}@example.org") for n in range(2000)]
+    rows = [NewParticipant(f"Person {n}", f"p{n}@example.org") for n in range(2000)]
     with CaptureQueriesContext(connection) as asked:
         enlisting = enlist(activity, rows, facilitator, language="en")
     assert len(asked) < 100

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from brs.activities.attendance import room_screen
 from brs.activities.attendance.actions import mark_attendance
-from brs.activities.participants.actions import Row, join, join_without_address
+from brs.activities.participants.actions import NewParticipant, join, join_without_address
 from brs.activities.register.marks import is_fresh
 from brs.activities.register.registers import register_of
 from brs.core.qr import qr_svg
@@ -39,7 +39,7 @@ def codes(client, activity, number: int = 0) -> dict:
 
 
 def test_it_shows_the_way_in_the_code_and_how_many_are_there(client, activity):
-    someone = join_without_address(activity, Row("Amina"), language="en")
+    someone = join_without_address(activity, NewParticipant("Amina"), language="en")
     mark_attendance(someone, activity.sessions()[0].id, is_present=True, way="qr")
     page = screen(client, activity)
     register = register_of(activity)

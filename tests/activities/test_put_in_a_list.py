@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities.participants.actions import Row, enlist
+from brs.activities.participants.actions import NewParticipant, enlist
 from brs.activities.register.models import Enlisting, Participation
 from brs.activities.register.registers import register_of
 from brs.core.bounds import LIST_TEXT
@@ -102,7 +102,7 @@ def test_the_last_list_stands_first(client, activity):
 
 def test_the_list_of_another_activity_is_not_undone(client, activity):
     other = an_activity()
-    enlisting = enlist(other, [Row("Theirs")], in_role("facilitator"), language="en")
+    enlisting = enlist(other, [NewParticipant("Theirs")], in_role("facilitator"), language="en")
     for key in (activity.translation_key, other.translation_key):
         assert client.post(reverse("undo_enlisting", args=[key, enlisting.pk])).status_code == 404
     assert names() == ["Theirs"]

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brs.activities.participants.fields import FIELDS
 from brs.activities.participants.list_parsing import OnTheList, left_over, mended, read
 from brs.activities.participants.list_text import NotText, TooLong, decoded, table, text_in, text_of
 from brs.core.bounds import LIST_FILE, LIST_ROWS, LIST_TEXT
@@ -32,13 +33,13 @@ PARTIES = PartyNames(
 
 
 def reading(text: str, **listed):
-    return read(*table(text), party=PARTIES.find, listed=OnTheList(**listed))
+    return read(*table(text), fields=FIELDS, party=PARTIES.find, listed=OnTheList(**listed))
 
 
 def people(text: str) -> list[tuple[str, ...]]:
     found = reading(text)
     assert not found.of("wrong"), found.of("wrong")
-    return [tuple(line.said.values()) for line in found.lines]
+    return [tuple(line.values[name] for name in KNOWN) for line in found.lines]
 
 
 def problems(text: str, **listed) -> list[tuple[int, str, str, str]]:
@@ -46,6 +47,7 @@ def problems(text: str, **listed) -> list[tuple[int, str, str, str]]:
     return [(line.number, one.field, one.code, one.other) for line in lines for one in line.problems]
 
 
+KNOWN = ("name", "email", "party", "organisation", "gender")
 AMINA = ("Amina Otieno", "amina@example.org", "KE", "Ministry", "woman")
 
 
@@ -152,7 +154,7 @@ class TestMistakes:
         rows = "\n".join(f"Person {n};p{n}@example.org" for n in range(50))
         found = reading(f'Name;E-mail\n"Amina Otieno;amina@example.org\n{rows}')
         assert len(found.of("right")) == 51
-        assert found.lines[0].said["name"] == "Amina Otieno"
+        assert found.lines[0].values["name"] == "Amina Otieno"
 
     def test_names_that_look_like_formulas_stay_as_they_are(self):
         assert people("Name,E-mail\n=1+1 Amina,a@example.org\n@Ben,b@example.org".replace("@Ben", "+Ben"))[0][0] == (
@@ -173,7 +175,7 @@ class TestMistakes:
         again = mended(found, {(2, "name"): "Amina Otieno", (3, "email"): "b@example.org", (3, "party"): "KE"})
         text = text_of(again, found.delimiter)
         assert [line.state for line in reading(text).lines] == ["right"] * 3
-        assert [line.said["name"] for line in reading(text).lines] == ["Amina Otieno", "Ben Ole", "C D"]
+        assert [line.values["name"] for line in reading(text).lines] == ["Amina Otieno", "Ben Ole", "C D"]
 
     def test_when_the_right_ones_are_taken_the_wrong_ones_stay_under_their_heads(self):
         found = reading("Name;E-mail\nAmina;a@example.org\nBen;b")
@@ -241,9 +243,9 @@ def test_no_text_makes_it_stumble_and_no_row_is_lost(text):
     for line in found.lines:
         assert (line.state == "wrong") == bool(line.problems)
         if line.state == "right":
-            assert 0 < len(line.said["name"]) <= 200
-            if line.said["email"]:
-                validate_email(line.said["email"])
+            assert 0 < len(line.values["name"]) <= 200
+            if line.values["email"]:
+                validate_email(line.values["email"])
 
 
 @settings(max_examples=80, deadline=None)
@@ -261,8 +263,8 @@ def test_what_a_spreadsheet_writes_is_read_cell_by_cell(rows, delimiter):
 def test_sending_the_text_again_reads_the_same(rows):
     first = reading(text_of([["Name", "E-mail"], *rows], ";"))
     again = reading(text_of(first.rows, first.delimiter))
-    assert [(line.number, line.state, line.said) for line in again.lines] == [
-        (line.number, line.state, line.said) for line in first.lines
+    assert [(line.number, line.state, line.values) for line in again.lines] == [
+        (line.number, line.state, line.values) for line in first.lines
     ]
 
 
@@ -270,8 +272,8 @@ def test_sending_the_text_again_reads_the_same(rows):
 @given(st.lists(st.sampled_from(["Amina;a@x.org", "amina;A@x.org", "Ben;a@x.org", "Ben;", "ben ;", ";", "Carla;c"])))
 def test_nobody_is_taken_twice(rows):
     right = reading("Name;E-mail\n" + "\n".join(rows)).of("right")
-    emails = [line.said["email"] for line in right if line.said["email"]]
-    nameless = [(fold(line.said["name"]), line.said["party"]) for line in right if not line.said["email"]]
+    emails = [line.values["email"] for line in right if line.values["email"]]
+    nameless = [(fold(line.values["name"]), line.values["party"]) for line in right if not line.values["email"]]
     assert len(emails) == len(set(emails)) and len(nameless) == len(set(nameless))
 
 
@@ -279,8 +281,8 @@ def test_nobody_is_taken_twice(rows):
 @given(st.text(st.sampled_from("abё@@@..  ;,<>-_(")))
 def test_an_address_that_passes_is_one(typed):
     line = reading(f"Name\tE-mail\nAmina\t{typed}").lines[0]
-    if not line.problems and line.said["email"]:
+    if not line.problems and line.values["email"]:
         try:
-            validate_email(line.said["email"])
+            validate_email(line.values["email"])
         except ValidationError:
-            pytest.fail(line.said["email"])
+            pytest.fail(line.values["email"])

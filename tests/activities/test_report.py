@@ -47,8 +47,8 @@ def workshop(**fields) -> ActivityPage:
 
 
 def somebody(activity, name="Amina", party=None, gender="", sessions=0) -> Participation:
-    row = actions.Row(name, "", party, "", gender)
-    one = actions.join_without_address(activity, row, language="en")
+    newcomer = actions.NewParticipant(name, party=party, details={"gender": gender})
+    one = actions.join_without_address(activity, newcomer, language="en")
     for session in activity.sessions()[:sessions]:
         attendance_actions.mark_attendance(one, session.id, is_present=True, way=AttendanceMark.Way.LIST)
     return one
@@ -115,7 +115,7 @@ def made_up(kind, parties, question) -> ActivityPage:
     kenya = [somebody(activity, f"K{n}", parties["KE"], "woman", sessions=2) for n in range(6)]
     men = [somebody(activity, f"T{n}", parties["TZ"], "man", sessions=1) for n in range(5)]
     somebody(activity, "=T5", parties["TZ"], "woman")
-    actions.enlist(activity, [actions.Row("Never came")], in_role("facilitator"), language="en")
+    actions.enlist(activity, [actions.NewParticipant("Never came")], in_role("facilitator"), language="en")
     actions.withdraw(somebody(activity, "Gone", parties["FJ"], "man", sessions=2))
     for place, one in enumerate(kenya):
         sit(activity, one, "before", right=0)

@@ -51,7 +51,9 @@ def test_three_people_counted_by_hand():
     group = Convention.objects.create(slug="basel", title="Basel", locale=activity.locale)
     theme = Theme.objects.create(slug="e-waste", title="E-waste", locale=activity.locale, group=group)
     Question.objects.filter(name="Is 0 0?").update(topic=theme)
-    amina, joao, wei = (actions.join_without_address(activity, actions.Row(n), language="en") for n in ("A", "J", "W"))
+    amina, joao, wei = (
+        actions.join_without_address(activity, actions.NewParticipant(n), language="en") for n in ("A", "J", "W")
+    )
     easy, hard = "Is 0 0?", "Is 1 1?"
     sit(activity, amina, "before", {easy})
     sit(activity, amina, "after", {easy, hard})
@@ -72,7 +74,7 @@ def test_three_people_counted_by_hand():
 
 def test_the_page_says_it(client):
     activity = running()
-    one = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    one = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     sit(activity, one, "before", set())
     sit(activity, one, "after", {"Is 0 0?", "Is 1 1?"})
     client.force_login(in_role("manager"))
@@ -84,7 +86,7 @@ def test_the_page_says_it(client):
 
 def test_somebody_withdrawn_is_in_no_figure():
     activity = running()
-    one = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    one = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     sit(activity, one, "before", set())
     actions.withdraw(one)
     assert shown(activity).tests.before == 0 and shown(activity).people == []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from brs.activities.participants.list_parsing import LONGEST
+from brs.activities.participants.cells import LONGEST
 from brs.activities.participants.list_text import sendable, table
 from brs.activities.register.models import Register
 from brs.core import bounds

@@ -12,6 +12,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from brs.activities.pages.models import ActivityPage, Session
+from brs.activities.participants.fields import SEARCHED
 from brs.activities.register.models import AttendanceMark, Participation, Register
 from brs.activities.register.windows import OPEN_AFTERWARDS
 from brs.core.folding import fold
@@ -86,8 +87,8 @@ def roll(activity: ActivityPage, register: Register, session: Session, *, query:
     latest = latest_marks(register, session)
     people = list(register.participations.standing().select_related("party"))
     wanted = fold(query)
-    found = [one for one in people if wanted in fold(f"{one.name} {one.email} {one.organisation}")] if query else people
-    shown = Paginator(found, PER_PAGE).get_page(page)
+    matching = [one for one in people if wanted in _searched(one)] if query else people
+    shown = Paginator(matching, PER_PAGE).get_page(page)
     present = {key for key, mark in latest.items() if mark.is_present}
     return Roll(
         session=session,
@@ -101,6 +102,10 @@ def roll(activity: ActivityPage, register: Register, session: Session, *, query:
         loaded_at=now,
         seen=seen,
     )
+
+
+def _searched(person: Participation) -> str:
+    return fold(" ".join(getattr(person, name) for name in SEARCHED))
 
 
 def latest_marks(register: Register, session: Session) -> dict[uuid.UUID, AttendanceMark]:

@@ -90,7 +90,7 @@ def join_new(request: HttpRequest, code: str) -> HttpResponse:
     try:
         made = actions.join_without_address(
             here.activity,
-            form.row(),
+            form.newcomer(),
             language=readers_language(),
             once=form.cleaned_data["once"],
         )

@@ -1,8 +1,11 @@
-"""What people do in activities: one function each, each one transaction. Whoever calls has made sure that they may."""
+"""Joining, being put on a list, coming and being taken off: a function each, each one transaction.
+
+Whoever calls has made sure that they may.
+"""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +23,8 @@ from brs.people.addresses import proven
 from brs.people.merging import hand_over
 from brs.people.models import Party
 
+from .fields import DETAILS, FIELDS
+
 SENT_TWICE = timedelta(minutes=10)
 
 
@@ -36,14 +41,22 @@ class NotOnTheList(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
-    """Somebody to be put on a list, read and found to be right. `email` may be empty."""
+class NewParticipant:
+    """Somebody to be put on a list, read and found to be right. `email` may be empty.
+
+    `details`: what else is known of them, by the names of `fields.DETAILS`.
+    """
 
     name: str
     email: str = ""
     party: Party | None = None
-    organisation: str = ""
-    gender: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "NewParticipant":
+        """By the names of fields; what is not among them is not known."""
+        details = {detail.name: values[detail.name] for detail in DETAILS if detail.name in values}
+        return cls(values["name"], values.get("email", ""), values.get("party"), details)
 
 
 @transaction.atomic
@@ -70,8 +83,9 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
             raise NotOnTheList
         _make_sure_of_a_place(activity, register)
         way = Participation.Way.CODE if with_code else Participation.Way.OPEN
-        row = Row(person.name, proven(person).first() or "", person.party, person.organisation, person.gender)
-        found = _participation(register, row, person, way=way)
+        from_account = {each.name: getattr(person, each.account) for each in FIELDS if each.account}
+        newcomer = NewParticipant.of({**from_account, "email": proven(person).first() or ""})
+        found = _participation(register, newcomer, person, way=way)
     found.joined_at, found.withdrawn_at, found.withdrawn_by = found.joined_at or timezone.now(), None, None
     found.save()
     return found
@@ -79,7 +93,7 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
 
 @transaction.atomic
 def join_without_address(
-    activity: ActivityPage, row: Row, *, language: str, once: uuid.UUID | None = None
+    activity: ActivityPage, newcomer: NewParticipant, *, language: str, once: uuid.UUID | None = None
 ) -> Participation:
     """Take part by the room's code without e-mail: with a slip, whose code opens this activity alone.
 
@@ -88,33 +102,33 @@ def join_without_address(
     """
     register = _locked(activity)
     before = Participation.objects.filter(pk=once).select_related("learner").first() if once else None
-    if before and _is_sent_twice(before, register, row):
+    if before and _is_sent_twice(before, register, newcomer):
         return before
     if register.joining_closed_at or activity.cancelled_at:
         raise JoiningIsClosed
     if activity.entry == activity.Entry.INVITATION:
         raise NotOnTheList
     _make_sure_of_a_place(activity, register)
-    own_key = {"pk": once} if once and not before else {}
-    return _with_slip(register, row, language, way=Participation.Way.CODE, joined_at=timezone.now(), **own_key)
+    key = {"pk": once} if once and not before else {}
+    return _with_slip(register, newcomer, language, way=Participation.Way.CODE, joined_at=timezone.now(), **key)
 
 
 @transaction.atomic
-def enlist(activity: ActivityPage, rows: Iterable[Row], by: Any, *, language: str) -> Enlisting:
+def enlist(activity: ActivityPage, people: Iterable[NewParticipant], by: Any, *, language: str) -> Enlisting:
     """Put people on the list, each with a slip; somebody who is there by their address is not put there again."""
     register = _locked(activity)
     enlisting = Enlisting.objects.create(register=register, by=by)
-    there = {email.lower() for email in register.participations.exclude(email="").values_list("email", flat=True)}
-    fresh = []
-    for row in rows:
-        if row.email.lower() not in there:
-            fresh.append(row)
-            there |= {row.email.lower()} - {""}
-    learners = slips.accounts([(row.name, row.party) for row in fresh], language=language)
+    listed = {email.lower() for email in register.participations.exclude(email="").values_list("email", flat=True)}
+    newcomers = []
+    for person in people:
+        if person.email.lower() not in listed:
+            newcomers.append(person)
+            listed |= {person.email.lower()} - {""}
+    learners = slips.accounts([(person.name, person.party) for person in newcomers], language=language)
     Participation.objects.bulk_create(
         [
-            _participation(register, row, learner, way=Participation.Way.LIST, enlisting=enlisting)
-            for row, learner in zip(fresh, learners, strict=True)
+            _participation(register, person, learner, way=Participation.Way.LIST, enlisting=enlisting)
+            for person, learner in zip(newcomers, learners, strict=True)
         ],
         batch_size=500,
     )
@@ -197,7 +211,7 @@ def _merge(given: Participation, own: Participation) -> None:
     own.listed_at = min(own.listed_at, given.listed_at)
     own.withdrawn_at = own.withdrawn_at and given.withdrawn_at
     own.passed_practical = max((own.passed_practical, given.passed_practical), key=_NOT_SAID_FIRST.index)
-    for name in ("party", "organisation", "gender", "enlisting", "email"):
+    for name in (*(each.name for each in FIELDS), "enlisting"):
         setattr(own, name, getattr(own, name) or getattr(given, name))
     given.delete()
     own.save()
@@ -206,15 +220,16 @@ def _merge(given: Participation, own: Participation) -> None:
 _NOT_SAID_FIRST = (None, False, True)
 
 
-def _is_sent_twice(before: Participation, register: Register, row: Row) -> bool:
-    is_same = before.register_id == register.pk and before.name == row.name and slips.is_slip(before.learner)
+def _is_sent_twice(before: Participation, register: Register, newcomer: NewParticipant) -> bool:
+    is_same = before.register_id == register.pk and before.name == newcomer.name and slips.is_slip(before.learner)
     return is_same and timezone.now() - before.listed_at < SENT_TWICE
 
 
-def _with_slip(register: Register, row: Row, language: str, **said: Any) -> Participation:
-    made = _participation(register, row, slips.account(row.name, language=language, party=row.party), **said)
-    made.save(force_insert=True)
-    return made
+def _with_slip(register: Register, newcomer: NewParticipant, language: str, **columns: Any) -> Participation:
+    account = slips.account(newcomer.name, language=language, party=newcomer.party)
+    participation = _participation(register, newcomer, account, **columns)
+    participation.save(force_insert=True)
+    return participation
 
 
 def _listed_by_address_of(person: Any, register: Register) -> QuerySet[Participation]:
@@ -231,16 +246,15 @@ def _readdress(listed: Participation) -> None:
     listed.save(update_fields=["email"])
 
 
-def _participation(register: Register, row: Row, learner: Any, **said: Any) -> Participation:
+def _participation(register: Register, newcomer: NewParticipant, learner: Any, **columns: Any) -> Participation:
     return Participation(
         register=register,
         learner=learner,
-        name=row.name,
-        email=row.email,
-        party=row.party,
-        organisation=row.organisation,
-        gender=row.gender,
-        **said,
+        name=newcomer.name,
+        email=newcomer.email,
+        party=newcomer.party,
+        **newcomer.details,
+        **columns,
     )
 
 

@@ -23,6 +23,8 @@ from brs.core.spreadsheets import workbook
 from brs.core.typesetting import CannotPrint, named_in, typeset
 from brs.people import slips
 
+from .fields import FIELDS, ParticipantField
+
 SLIPS, SHEET = Path(__file__).with_name("slips.typ"), Path(__file__).with_name("sheet.typ")
 DAYS_ON_A_SHEET, MOST_DAYS = 5, 15
 EMPTY_ROWS = 8  # for those who come without being on the list
@@ -62,12 +64,14 @@ def slips_pdf(activity: ActivityPage, register: Register, people: Iterable[Parti
 def sheet_pdf(activity: ActivityPage, people: Iterable[Participation]) -> bytes:
     """The list with a column to sign for each day, and empty rows at its end."""
     days = _days(activity) or [_("Signature")]
-    rows = [
-        {"number": number, "name": one.name, "party": str(one.party or ""), "organisation": one.organisation}
-        for number, one in enumerate(people, 1)
+    listed = list(people)
+    columns = _sheet_columns(listed, days=min(len(days), DAYS_ON_A_SHEET))
+    rows: list[dict[str, Any]] = [
+        {"number": number, **{field.name: field.text(person) for field in columns}}
+        for number, person in enumerate(listed, 1)
     ]
     rows += [
-        {"number": number, "name": "", "party": "", "organisation": ""}
+        {"number": number, **{field.name: "" for field in columns}}
         for number in range(len(rows) + 1, len(rows) + 1 + EMPTY_ROWS)
     ]
     return _set(
@@ -79,17 +83,27 @@ def sheet_pdf(activity: ActivityPage, people: Iterable[Participation]) -> bytes:
             "words": {
                 "title": _("Sheet to sign"),
                 "number": _("No."),
-                "name": _("Name"),
-                "party": _("Party"),
-                "organisation": _("Organisation"),
             },
+            "columns": [
+                {"name": field.name, "title": str(field.label), "width": field.sheet_width} for field in columns
+            ],
         },
         rows,
     )
 
 
+def _sheet_columns(people: list[Participation], *, days: int) -> list[ParticipantField]:
+    """Those that fit beside the columns of so many days."""
+    return [
+        field
+        for field in FIELDS
+        if field.sheet_width
+        and (field.sheet_days is None or (days <= field.sheet_days and any(map(field.text, people))))
+    ]
+
+
 def sheet_xlsx(activity: ActivityPage, people: Iterable[Participation]) -> bytes:
-    """Everybody on the list with what was said of them, and a column for each day."""
+    """Everybody on the list with all that is known of them, and a column for each day."""
     return workbook(
         {_("Participants"): _sheet_rows(activity, people)},
         right_to_left=get_language_info(readers_language())["bidi"],
@@ -100,12 +114,7 @@ def _sheet_rows(activity: ActivityPage, people: Iterable[Participation]) -> Iter
     days = _days(activity)
     yield [
         _("No."),
-        _("Name"),
-        _("E-mail address"),
-        _("Party"),
-        _("ISO code"),
-        _("Organisation"),
-        _("Gender"),
+        *(head for field in FIELDS for head in field.heads_of_cells()),
         _("How they came"),
         _("Joined"),
         _("Personal code"),
@@ -114,12 +123,7 @@ def _sheet_rows(activity: ActivityPage, people: Iterable[Participation]) -> Iter
     for number, one in enumerate(people, 1):
         yield [
             number,
-            one.name,
-            one.email,
-            str(one.party or ""),
-            one.party_id or "",
-            one.organisation,
-            one.gender,
+            *(cell for field in FIELDS for cell in field.cells(one)),
             one.get_way_display(),
             one.joined_at and one.joined_at.astimezone(activity.zone),
             one.slip if slips.is_slip(one.learner) else "",

@@ -14,6 +14,8 @@ from brs.core.models import WaitingMail
 from brs.core.waiting_mail import undelivered_to
 from brs.people.models import Party
 
+from .fields import FIELDS, SEARCHED
+
 PER_PAGE = 50
 LISTS_SHOWN = 10
 
@@ -35,9 +37,10 @@ class State:
 
 @dataclass(frozen=True)
 class Shown:
-    """`undelivered`: the newest mail that did not reach them."""
+    """`details`: what stands beside the name. `undelivered`: the newest mail that did not reach them."""
 
     person: Participation
+    details: list[str]
     undelivered: WaitingMail | None
 
 
@@ -82,14 +85,14 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
         party = ""
     if query:
         wanted = fold(query)
-        rows = shown.values_list("pk", "name", "email", "organisation")
-        shown = shown.filter(pk__in=[pk for pk, *said in rows if wanted in fold(" ".join(said))])
+        rows = shown.values_list("pk", *SEARCHED)
+        shown = shown.filter(pk__in=[pk for pk, *texts in rows if wanted in fold(" ".join(texts))])
     chosen = {"q": query, "state": state, "party": party}
     found = Paginator(shown.select_related("party", "learner", "withdrawn_by"), PER_PAGE).get_page(page)
     mails = undelivered_to(one.address for one in found)
     return People(
         page=found,
-        shown=[Shown(one, mails.get(one.address.lower())) for one in found],
+        shown=[Shown(one, _details(one), mails.get(one.address.lower())) for one in found],
         states=[
             State(name, title, counts[f"n{number}"]) for number, (name, (title, _who)) in enumerate(STATES.items())
         ],
@@ -99,6 +102,11 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
         party=party,
         kept=urlencode({name: value for name, value in chosen.items() if value}),
     )
+
+
+def _details(person: Participation) -> list[str]:
+    texts = [field.text(person) for field in FIELDS if field.is_beside_name]
+    return [text for text in texts if text]
 
 
 def lists(register: Register) -> list[Listed]:

@@ -51,7 +51,7 @@ def people_page(request: HttpRequest, activity: ActivityPage, register: Register
 def add_person(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=Participation(register=register))
     if request.method == "POST" and form.is_valid():
-        actions.enlist(activity, [form.row()], request.user, language=readers_language())
+        actions.enlist(activity, [form.newcomer()], request.user, language=readers_language())
         messages.success(request, _("%(name)s is on the list.") % {"name": form.cleaned_data["name"]})
         return redirect("people", register.pk)
     return _form(request, "activities/add_person.html", form, activity=activity)
@@ -124,7 +124,7 @@ def enlist(request: HttpRequest, activity: ActivityPage, register: Register) -> 
 @once
 def _put_on_list(request: HttpRequest, activity: ActivityPage, register: Register, found: ListOfPeople) -> HttpResponse:
     """Those of a list whose rows are right: it was read before, which may take a while."""
-    rows = found.rows()
+    rows = found.newcomers()
     if not rows:
         return _lists(request, activity, register, ListForm(initial={"text": found.text}), found)
     actions.enlist(activity, rows, request.user, language=readers_language())
