@@ -28,6 +28,7 @@ TYPED = {
     "email": "amina@example.org",
     "party": "KE",
     "organisation": "Ministère de l’eau",
+    "job_title": "Chief chemist",
     "gender": "woman",
 }
 each_field = pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)

@@ -17,7 +17,17 @@ from brs.activities.register.models import Participation
 from brs.people.forms import NameField, parties_by_name
 from brs.people.models import Party, User
 
-from .cells import LONGEST, LONGEST_EMAIL, gender_of, read_email, read_gender, read_name, read_party, read_words
+from .cells import (
+    LONGEST,
+    LONGEST_EMAIL,
+    gender_of,
+    is_salutation,
+    read_email,
+    read_gender,
+    read_name,
+    read_party,
+    read_words,
+)
 from .list_parsing import ListField
 
 Label = str | Promise
@@ -177,6 +187,27 @@ FIELDS = (
         is_searched=True,
         is_beside_name=True,
         sheet_width=1.3,
+    ),
+    ParticipantField(
+        name="job_title",
+        label=_("Job title"),
+        question=_("Job title (optional)"),
+        heads=(
+            "job title, title, position, function, title or function, title function, position title, job, designation,"
+            " occupation, job position, role in the organisation, role in the organization, titre, fonction, poste,"
+            " fonctions, titre fonction, intitulé du poste, titre du poste, poste occupé, emploi, título, cargo,"
+            " puesto, función, nombre del cargo, nombre del puesto, cargo o función, puesto de trabajo, должность,"
+            " занимаемая должность, название должности, наименование должности, المسمى الوظيفي, الوظيفة, المنصب, الصفة,"
+            " المسمى, اسم الوظيفة, المهنة, 职务, 职位, 职称, 岗位, 头衔"
+        ),
+        read=read_words,
+        unlike=is_salutation,
+        yields=True,
+        autocomplete="organization-title",
+        account="position",
+        is_beside_name=True,
+        sheet_width=1.1,
+        sheet_days=3,
     ),
     ParticipantField(
         name="gender",

@@ -113,6 +113,7 @@ class Participation(models.Model):
         "people.Party", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Party")
     )
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    job_title = models.CharField(_("job title"), max_length=200, blank=True)
     gender = models.CharField(_("gender"), max_length=5, blank=True)
     slip = models.CharField(_("personal code"), max_length=9, unique=True, default=new_join_code, editable=False)
     way = models.CharField(_("how they came"), max_length=4, choices=Way.choices)
