@@ -1,6 +1,7 @@
 """Slips with personal codes, and the sheet to sign: on paper and as a spreadsheet."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -96,6 +97,15 @@ def test_the_sheet_has_a_column_for_each_day_and_the_names_stay_text(client, act
     assert [row[1] for row in rows] == ["Name", "=1+1", "Amina"]
     assert sheet["B2"].data_type == "s"
     assert rows[1][rows[0].index("Personal code")] == Participation.objects.get(name="=1+1").slip
+
+
+def test_a_word_longer_than_its_column_goes_on_in_the_next_line(client, activity):
+    words = {"organisation": "B" * 200, "job_title": "C" * 200}
+    enlist(activity, [NewParticipant("A" * 200, details=words)], None, language="en")
+    lines = text_of(pdf(client, activity, "sheet_pdf")).splitlines()
+    for letter in "ABC":
+        runs = [run for line in lines for run in re.findall(f"{letter}+", line)]
+        assert sum(map(len, runs)) >= 200 and max(map(len, runs)) < 40
 
 
 def test_a_project_of_months_has_one_column_to_sign(client, activity):
