@@ -67,10 +67,10 @@ def batch_in(body: bytes, session: Session, people: Collection[uuid.UUID]) -> Ba
     """
     try:
         sent = json.loads(body)
-        said = sent["marks"]
-        if not isinstance(said, list) or len(said) > MOST_MARKS:
+        items = sent["marks"]
+        if not isinstance(items, list) or len(items) > MOST_MARKS:
             raise NotABatch
-        marks = [_mark(one, session) for one in said]
+        marks = [_mark(item, session) for item in items]
         since = _moment(sent.get("seen")) or timezone.now()
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise NotABatch from error
@@ -81,23 +81,23 @@ def batch_in(body: bytes, session: Session, people: Collection[uuid.UUID]) -> Ba
     )
 
 
-def _mark(one: dict[str, Any], session: Session) -> Mark:
-    if not isinstance(one["present"], bool):
+def _mark(item: dict[str, Any], session: Session) -> Mark:
+    if not isinstance(item["present"], bool):
         raise NotABatch
-    age = min(max(timedelta(milliseconds=float(one["age"])), timedelta()), OLDEST)
-    return Mark(uuid.UUID(one["id"]), uuid.UUID(one["person"]), session.id, one["present"], timezone.now() - age)
+    age = min(max(timedelta(milliseconds=float(item["age"])), timedelta()), OLDEST)
+    return Mark(uuid.UUID(item["id"]), uuid.UUID(item["person"]), session.id, item["present"], timezone.now() - age)
 
 
-def _uuid(said: str | None) -> uuid.UUID | None:
+def _uuid(text: str | None) -> uuid.UUID | None:
     try:
-        return uuid.UUID(said) if said else None
+        return uuid.UUID(text) if text else None
     except ValueError:
         return None
 
 
-def _moment(said: str | None) -> datetime | None:
+def _moment(text: str | None) -> datetime | None:
     try:
-        found = datetime.fromisoformat(said) if said else None
+        moment = datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
-    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)

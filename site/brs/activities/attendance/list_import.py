@@ -51,16 +51,16 @@ def present_on(register: Register, text: str) -> Present:
     cells = [[" ".join(cell.split()) for cell in row] for row in rows]
     named = [_by_address(row, by_email) or _by_code(row, by_slip) or _by_name(row, by_name) for row in cells]
     if len(text) > bounds.LIST_TEXT:
-        text = sendable(rows, delimiter, {at for one in named for at in one.columns})
-    found = Present(text)
-    for number, (row, one) in enumerate(zip(cells, named, strict=True), 1):
-        if len(one.people) == 1:
-            found.people[one.people[0]] = names[one.people[0]]
-        elif one.people:
-            found.unclear.append((number, " · ".join(filter(None, row))))
+        text = sendable(rows, delimiter, {at for naming in named for at in naming.columns})
+    present = Present(text)
+    for number, (row, naming) in enumerate(zip(cells, named, strict=True), 1):
+        if len(naming.people) == 1:
+            present.people[naming.people[0]] = names[naming.people[0]]
+        elif naming.people:
+            present.unclear.append((number, " · ".join(filter(None, row))))
         elif any(row):
-            found.unknown.append((number, " · ".join(filter(None, row))))
-    return found
+            present.unknown.append((number, " · ".join(filter(None, row))))
+    return present
 
 
 def _by_address(cells: Sequence[str], people: Mapping[str, uuid.UUID]) -> _Named | None:

@@ -44,8 +44,8 @@ def state_of(activity: ActivityPage, register: Register) -> str:
     )
     marks = AttendanceMark.objects.filter(participation__register=register).aggregate(Count("pk"), Max("received_at"))
     tests = _done(register).aggregate(Count("pk"), Max("submitted_at"))
-    said = repr((activity.latest_revision_id, *people.values(), *marks.values(), *tests.values()))
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
+    counted = repr((activity.latest_revision_id, *people.values(), *marks.values(), *tests.values()))
+    return hashlib.sha256(counted.encode()).hexdigest()[:24]
 
 
 def live(activity: ActivityPage, register: Register) -> Live:
@@ -66,7 +66,7 @@ def live(activity: ActivityPage, register: Register) -> Live:
     return Live(
         people=counts["people"],
         come=counts["come"],
-        sessions=[There(one, present.get(one.id, 0)) for one in activity.sessions()],
+        sessions=[There(session, present.get(session.id, 0)) for session in activity.sessions()],
         tests=[Done(title_of(when), done.get(test_key(register.pk, when), 0)) for when in BOTH if asked[when]],
         last_come=list(standing.exclude(joined_at=None).order_by("-joined_at").values_list("name", flat=True)[:NEWEST]),
     )

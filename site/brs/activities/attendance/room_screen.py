@@ -68,8 +68,8 @@ def codes(register: Register, session: Session) -> dict[str, object]:
 
 
 def _address(register: Register, session: Session, slot: int) -> str:
-    told = token(register.secret, session.id, slot)
-    return settings.WAGTAILADMIN_BASE_URL + reverse("here", args=[register.join_code, session.id, told])
+    shown = token(register.secret, session.id, slot)
+    return settings.WAGTAILADMIN_BASE_URL + reverse("here", args=[register.join_code, session.id, shown])
 
 
 def _rows(address: str) -> list[str]:

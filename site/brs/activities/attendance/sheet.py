@@ -60,14 +60,14 @@ class Roll:
 
 
 def session_of(activity: ActivityPage, block: str) -> Session | None:
-    return next((one for one in activity.sessions() if one.id == block), None)
+    return next((session for session in activity.sessions() if session.id == block), None)
 
 
 def current_session(activity: ActivityPage, now: datetime | None = None) -> Session | None:
     """The last one that has begun or is about to; before all of them the first."""
     sessions = activity.sessions()
     soon = (now or timezone.now()) + timedelta(minutes=30)
-    begun = [one for one in sessions if one.starts_at and one.starts_at <= soon]
+    begun = [session for session in sessions if session.starts_at and session.starts_at <= soon]
     return begun[-1] if begun else next(iter(sessions), None)
 
 
@@ -87,14 +87,14 @@ def roll(activity: ActivityPage, register: Register, session: Session, *, query:
     latest = latest_marks(register, session)
     people = list(register.participations.standing().select_related("party"))
     wanted = fold(query)
-    matching = [one for one in people if wanted in _searched(one)] if query else people
+    matching = [person for person in people if wanted in _searched(person)] if query else people
     shown = Paginator(matching, PER_PAGE).get_page(page)
     present = {key for key, mark in latest.items() if mark.is_present}
     return Roll(
         session=session,
-        rows=[Row(one, one.pk in present, _said(latest.get(one.pk), activity)) for one in shown],
+        rows=[Row(person, person.pk in present, _said(latest.get(person.pk), activity)) for person in shown],
         page=shown,
-        present=sum(one.pk in present for one in people),
+        present=sum(person.pk in present for person in people),
         people=len(people),
         query=query,
         is_open=is_open(activity, now),
@@ -152,5 +152,5 @@ def _said(mark: AttendanceMark | None, activity: ActivityPage) -> str:
     return words % {"who": who, "at": at}
 
 
-def in_words(found: Iterable[Change]) -> str:
-    return "; ".join(f"{one.name} ({one.said})" for one in found)
+def in_words(changes: Iterable[Change]) -> str:
+    return "; ".join(f"{change.name} ({change.said})" for change in changes)

@@ -81,8 +81,8 @@ def standing_of(page: ActivityPage, person: Any) -> Standing:
     """Five queries at most, none for visitors where a code is asked for."""
     takes_part = runs = False
     if person.is_authenticated:
-        there = Participation.objects.of(person).standing().filter(register=page.translation_key)
-        takes_part = there.exists()
+        participations = Participation.objects.of(person).standing().filter(register=page.translation_key)
+        takes_part = participations.exists()
         runs = Register.objects.run_by(person).filter(pk=page.translation_key).exists()
         runs = runs or person.has_perm("activities.oversee_activities")
     may_join = page.entry == page.Entry.OPEN and page.state() in ("planned", "coming", "running")

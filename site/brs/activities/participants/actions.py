@@ -71,12 +71,12 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
             claim(listed, person)
         else:
             _readdress(listed)
-    found = register.participations.filter(learner=person).first()
-    if found and found.joined_at and not found.withdrawn_at:
-        return found
+    participation = register.participations.filter(learner=person).first()
+    if participation and participation.joined_at and not participation.withdrawn_at:
+        return participation
     if register.joining_closed_at or activity.cancelled_at:
         raise JoiningIsClosed
-    if found is None:
+    if participation is None:
         if slips.is_slip(person):
             raise NotOnTheList  # a slip is for the activity that it was made for
         if activity.entry == activity.Entry.INVITATION or (activity.entry == activity.Entry.CODE and not with_code):
@@ -85,10 +85,11 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
         way = Participation.Way.CODE if with_code else Participation.Way.OPEN
         from_account = {each.name: getattr(person, each.account) for each in FIELDS if each.account}
         newcomer = NewParticipant.of({**from_account, "email": proven(person).first() or ""})
-        found = _participation(register, newcomer, person, way=way)
-    found.joined_at, found.withdrawn_at, found.withdrawn_by = found.joined_at or timezone.now(), None, None
-    found.save()
-    return found
+        participation = _participation(register, newcomer, person, way=way)
+    participation.joined_at = participation.joined_at or timezone.now()
+    participation.withdrawn_at = participation.withdrawn_by = None
+    participation.save()
+    return participation
 
 
 @transaction.atomic
@@ -139,7 +140,11 @@ def enlist(activity: ActivityPage, people: Iterable[NewParticipant], by: Any, *,
 def undo_enlisting(enlisting: Enlisting, *, by: Any = None) -> int:
     """Take those of a list off it again who have not come and done nothing; how many stay. Twice changes nothing."""
     idle = enlisting.participations.filter(joined_at=None, marks=None, learner__enrolments=None)
-    unused = [one.learner for one in idle.select_related("learner") if slips.is_slip(one.learner)]
+    unused = [
+        participation.learner
+        for participation in idle.select_related("learner")
+        if slips.is_slip(participation.learner)
+    ]
     slips.drop_unused(unused)
     Enlisting.objects.filter(pk=enlisting.pk, undone_at=None).update(undone_at=timezone.now(), undone_by=by)
     return enlisting.participations.count()
@@ -171,50 +176,49 @@ def claim(participation: Participation, person: Any) -> Participation:
     """
     for account in (participation.learner_id, person.pk):
         slips.hold(account)  # what is being done by either is done first; what the slip does is handed over as well
-    now = Participation.objects.select_related("learner", "register").filter(pk=participation.pk).first()
-    if now is None:  # in this very moment, from another tab
-        now = participation.register.participations.filter(learner=person).first()
-    if now is None:
+    current = Participation.objects.select_related("learner", "register").filter(pk=participation.pk).first()
+    if current is None:  # in this very moment, from another tab
+        current = participation.register.participations.filter(learner=person).first()
+    if current is None:
         raise ValueError("What this slip did is gone, or somebody else's.")
-    participation, slip_account = now, now.learner
+    participation, slip_account = current, current.learner
     if slip_account == person:
         return participation
     if not slips.is_slip(slip_account):
         raise ValueError("This participation is somebody else's.")
-    own = Participation.objects.filter(register=participation.register, learner=person).first()
-    if own:
-        _merge(participation, own)
+    earlier = Participation.objects.filter(register=participation.register, learner=person).first()
+    if earlier:
+        _merge(participation, earlier)
     else:
-        own = participation
-        own.learner = person
-        own.save(update_fields=["learner"])
+        participation.learner = person
+        participation.save(update_fields=["learner"])
     hand_over(slip_account, person)
     slip_account.delete()
-    return own
+    return earlier or participation
 
 
-def _merge(given: Participation, own: Participation) -> None:
+def _merge(merged: Participation, taker: Participation) -> None:
     """What was noted and said of one participation belongs to another of the same person; the better of both counts."""
-    given.marks.update(participation=own)
-    if not Evaluation.objects.filter(participation=own).exists():
-        Evaluation.objects.filter(participation=given).update(participation=own)
-    for follow_up in FollowUp.objects.filter(participation=given):
-        asked = FollowUp.objects.filter(participation=own, months=follow_up.months)
+    merged.marks.update(participation=taker)
+    if not Evaluation.objects.filter(participation=taker).exists():
+        Evaluation.objects.filter(participation=merged).update(participation=taker)
+    for follow_up in FollowUp.objects.filter(participation=merged):
+        asked = FollowUp.objects.filter(participation=taker, months=follow_up.months)
         if follow_up.answered_at:
             asked.filter(answered_at=None).delete()
         if not asked.exists():
-            FollowUp.objects.filter(pk=follow_up.pk).update(participation=own)
-    own.joined_at, own.declined_follow_up_at = (
-        min(filter(None, (getattr(own, name), getattr(given, name))), default=None)
+            FollowUp.objects.filter(pk=follow_up.pk).update(participation=taker)
+    taker.joined_at, taker.declined_follow_up_at = (
+        min(filter(None, (getattr(taker, name), getattr(merged, name))), default=None)
         for name in ("joined_at", "declined_follow_up_at")
     )
-    own.listed_at = min(own.listed_at, given.listed_at)
-    own.withdrawn_at = own.withdrawn_at and given.withdrawn_at
-    own.passed_practical = max((own.passed_practical, given.passed_practical), key=_NOT_SAID_FIRST.index)
+    taker.listed_at = min(taker.listed_at, merged.listed_at)
+    taker.withdrawn_at = taker.withdrawn_at and merged.withdrawn_at
+    taker.passed_practical = max((taker.passed_practical, merged.passed_practical), key=_NOT_SAID_FIRST.index)
     for name in (*(each.name for each in FIELDS), "enlisting"):
-        setattr(own, name, getattr(own, name) or getattr(given, name))
-    given.delete()
-    own.save()
+        setattr(taker, name, getattr(taker, name) or getattr(merged, name))
+    merged.delete()
+    taker.save()
 
 
 _NOT_SAID_FIRST = (None, False, True)

@@ -83,18 +83,18 @@ class ListForm(forms.Form):
         self.fields["text"].help_text = _t("A row for each person: %(fields)s. Only the name must be.") % labels
 
     def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
+        cleaned: dict[str, Any] = super().clean() or {}
         try:
-            if said.get("file"):
-                said["text"] = _text_in(said["file"])
+            if cleaned.get("file"):
+                cleaned["text"] = _text_in(cleaned["file"])
         except forms.ValidationError as error:
             self.add_error("file", error)
         else:
-            if not (said.get("text") or "").strip():
+            if not (cleaned.get("text") or "").strip():
                 self.add_error("text", _("Paste a list, or choose a file."))
-            if not said.get("file") and len(said.get("text") or "") > bounds.LIST_TEXT:
+            if not cleaned.get("file") and len(cleaned.get("text") or "") > bounds.LIST_TEXT:
                 say_too_long(self)
-        return said
+        return cleaned
 
     def mended(self) -> Mapping[tuple[int, str], str]:
         """What was typed beside a row of the text: by the row's number and the name of the field."""

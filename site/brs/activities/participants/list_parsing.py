@@ -158,8 +158,8 @@ def mended(reading: Reading, typed: Mapping[tuple[int, str], str]) -> list[list[
         row = rows[number - 1]
         row.extend([""] * (max(places) + 1 - len(row)))
         row[places[0]] = value
-        for place in places[1:]:
-            row[place] = ""
+        for column in places[1:]:
+            row[column] = ""
     return rows
 
 
@@ -269,23 +269,23 @@ def _by_content(rows: list[list[str]], fields: Fields, party: PartyOf) -> Column
     left = [at for at in column if column[at] and not all(_NUMBER.fullmatch(cell) for cell in column[at])]
     if width == 1:
         return Columns({"name": (0,)})
-    found: dict[str, tuple[int, ...]] = {}
+    located: dict[str, tuple[int, ...]] = {}
     for each in fields:
         if each.looks_like and (best := _most_alike(each.looks_like, column, left, party)) is not None:
-            found[each.name] = (best,)
+            located[each.name] = (best,)
             left.remove(best)
     if left:
-        found["name"] = (left.pop(0),)
-    if left and left[0] == found["name"][0] + 1 and _are_parts_of_names(column, found["name"][0], left[0]):
-        found["name"] = (found["name"][0], left.pop(0))
+        located["name"] = (left.pop(0),)
+    if left and left[0] == located["name"][0] + 1 and _are_parts_of_names(column, located["name"][0], left[0]):
+        located["name"] = (located["name"][0], left.pop(0))
     # What has no column of its own yet is in the order that is asked for; what yields has one of words.
-    missing = [each for each in fields if each.name not in found and each.name != "name"]
+    missing = [each for each in fields if each.name not in located and each.name != "name"]
     for each in sorted(missing, key=lambda each: (each.yields, each.looks_like is not None)):
         fitting = [at for at in left if not each.yields or _share(_has_letters, column[at]) >= 0.5]
         if fitting:
-            found[each.name] = (fitting[0],)
+            located[each.name] = (fitting[0],)
             left.remove(fitting[0])
-    return _with_unused(Columns(found), ((at, cells[0]) for at, cells in column.items() if cells))
+    return _with_unused(Columns(located), ((at, cells[0]) for at, cells in column.items() if cells))
 
 
 def _most_alike(

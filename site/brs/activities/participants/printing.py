@@ -50,13 +50,13 @@ def slips_pdf(activity: ActivityPage, register: Register, people: Iterable[Parti
         },
         [
             {
-                "name": one.name,
-                "party": str(one.party or ""),
-                "code": one.slip,
-                "qr": qr_svg(f"{door}#{one.slip}", mask=0),
+                "name": person.name,
+                "party": str(person.party or ""),
+                "code": person.slip,
+                "qr": qr_svg(f"{door}#{person.slip}", mask=0),
             }
-            for one in people
-            if slips.is_slip(one.learner)
+            for person in people
+            if slips.is_slip(person.learner)
         ],
     )
 
@@ -120,13 +120,13 @@ def _sheet_rows(activity: ActivityPage, people: Iterable[Participation]) -> Iter
         _("Personal code"),
         *days,
     ]
-    for number, one in enumerate(people, 1):
+    for number, person in enumerate(people, 1):
         yield [
             number,
-            *(cell for field in FIELDS for cell in field.cells(one)),
-            one.get_way_display(),
-            one.joined_at and one.joined_at.astimezone(activity.zone),
-            one.slip if slips.is_slip(one.learner) else "",
+            *(cell for field in FIELDS for cell in field.cells(person)),
+            person.get_way_display(),
+            person.joined_at and person.joined_at.astimezone(activity.zone),
+            person.slip if slips.is_slip(person.learner) else "",
         ]
 
 
@@ -151,21 +151,21 @@ def _set(source: Path, data: dict[str, Any], people: list[dict[str, Any]]) -> by
     unknown: set[str] = set()
     while True:
         try:
-            return typeset(source, {**data, "people": [_without(unknown, one) for one in people]})
+            return typeset(source, {**data, "people": [_without(unknown, entry) for entry in people]})
         except CannotPrint as error:
-            found = {_script(letter) for letter in _letters(str(error))}
-            if not found - unknown:
+            missing = {_script(letter) for letter in _letters(str(error))}
+            if not missing - unknown:
                 raise
-            unknown |= found
+            unknown |= missing
 
 
-def _without(scripts: set[str], one: dict[str, Any]) -> dict[str, Any]:
+def _without(scripts: set[str], entry: dict[str, Any]) -> dict[str, Any]:
     def readable(text: Any) -> bool:
         return not (isinstance(text, str) and scripts & {_script(letter) for letter in text})
 
     if not scripts:
-        return one
-    return {name: value if name == "qr" or readable(value) else "" for name, value in one.items()}
+        return entry
+    return {name: value if name == "qr" or readable(value) else "" for name, value in entry.items()}
 
 
 def _letters(error: str) -> set[str]:

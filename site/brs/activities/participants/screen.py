@@ -79,7 +79,7 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
     )
     parties = sorted(Party.objects.filter(pk__in=all_of_them.order_by().values("party")), key=str)
     shown = all_of_them.filter(STATES[state][1])
-    if party in {one.pk for one in parties}:
+    if party in {known.pk for known in parties}:
         shown = shown.filter(party=party)
     else:
         party = ""
@@ -88,11 +88,11 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
         rows = shown.values_list("pk", *SEARCHED)
         shown = shown.filter(pk__in=[pk for pk, *texts in rows if wanted in fold(" ".join(texts))])
     chosen = {"q": query, "state": state, "party": party}
-    found = Paginator(shown.select_related("party", "learner", "withdrawn_by"), PER_PAGE).get_page(page)
-    mails = undelivered_to(one.address for one in found)
+    listed = Paginator(shown.select_related("party", "learner", "withdrawn_by"), PER_PAGE).get_page(page)
+    mails = undelivered_to(person.address for person in listed)
     return People(
-        page=found,
-        shown=[Shown(one, _details(one), mails.get(one.address.lower())) for one in found],
+        page=listed,
+        shown=[Shown(person, _details(person), mails.get(person.address.lower())) for person in listed],
         states=[
             State(name, title, counts[f"n{number}"]) for number, (name, (title, _who)) in enumerate(STATES.items())
         ],
@@ -112,7 +112,7 @@ def _details(person: Participation) -> list[str]:
 def lists(register: Register) -> list[Listed]:
     """The last lists that were put in and are not undone. One query."""
     idle = Q(participations__joined_at=None, participations__marks=None)
-    found = (
+    enlistings = (
         register.enlistings.filter(undone_at=None)
         .select_related("by")
         .annotate(
@@ -120,6 +120,6 @@ def lists(register: Register) -> list[Listed]:
         )
     )
     return [
-        Listed(one, one.people, one.people - one.idle)
-        for one in found.filter(people__gt=0).order_by("-made_at", "-pk")[:LISTS_SHOWN]
+        Listed(enlisting, enlisting.people, enlisting.people - enlisting.idle)
+        for enlisting in enlistings.filter(people__gt=0).order_by("-made_at", "-pk")[:LISTS_SHOWN]
     ]

@@ -34,17 +34,18 @@ def filled(rows: list[Row]) -> list[Row]:
 
 def pressed(rows: list[Row], press: str, zone: ZoneInfo) -> list[Row]:
     """After one of the buttons: `add`, `up 2`, `down 0`, `remove 1`. Anything else changes nothing."""
-    deed, _space, number = press.partition(" ")
-    if deed == "add" and len(rows) < MOST_ROWS:
+    action, _space, number = press.partition(" ")
+    if action == "add" and len(rows) < MOST_ROWS:
         return [*rows, after(rows[-1] if rows else None, zone)]
     if not number.isdecimal() or int(number) >= len(rows):
         return rows
-    place, left = int(number), [row for at, row in enumerate(rows) if at != int(number)]
-    if deed == "remove":
+    moved = int(number)
+    left = [row for at, row in enumerate(rows) if at != moved]
+    if action == "remove":
         return left
-    to = {"up": place - 1, "down": place + 1}.get(deed, place)
+    to = {"up": moved - 1, "down": moved + 1}.get(action, moved)
     to = min(max(to, 0), len(left))
-    return [*left[:to], rows[place], *left[to:]]
+    return [*left[:to], rows[moved], *left[to:]]
 
 
 def after(row: Row | None, zone: ZoneInfo) -> Row:

@@ -30,9 +30,9 @@ def attendance(marks: Iterable[Mark]) -> dict[tuple[uuid.UUID, str], Mark]:
     """(participation, session) -> the mark that counts: the latest said; of two at once that with the greater id."""
     latest: dict[tuple[uuid.UUID, str], Mark] = {}
     for mark in marks:
-        place = (mark.participation, mark.session)
-        if place not in latest or (mark.at, mark.id) > (latest[place].at, latest[place].id):
-            latest[place] = mark
+        key = (mark.participation, mark.session)
+        if key not in latest or (mark.at, mark.id) > (latest[key].at, latest[key].id):
+            latest[key] = mark
     return latest
 
 
@@ -48,14 +48,14 @@ def slot_of(now: datetime) -> int:
 
 def token(secret: str, session: str, slot: int) -> str:
     """What the QR code of a session says in a slot of half a minute."""
-    said = f"{session} {slot}".encode()
-    return hmac.new(secret.encode(), said, hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
+    message = f"{session} {slot}".encode()
+    return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
 
 
-def is_fresh(secret: str, session: str, told: str, now: datetime) -> bool:
+def is_fresh(secret: str, session: str, candidate: str, now: datetime) -> bool:
     """Whether a token is on the screen now or was a moment ago: a photo of it is worth nothing later."""
     slot = slot_of(now)
     return any(
-        hmac.compare_digest(token(secret, session, slot - age).encode(), told.encode())
+        hmac.compare_digest(token(secret, session, slot - age).encode(), candidate.encode())
         for age in range(SLOTS_THAT_COUNT)
     )
