@@ -118,9 +118,9 @@ BOMBS = {
         )
     ),
     **{
-        f"{name} in {where}": lambda build=build, prolog=prolog, call=call: rebuilt(**build(prolog, call))
+        f"{name} in {part}": lambda build=build, prolog=prolog, call=call: rebuilt(**build(prolog, call))
         for name, (prolog, call) in ENTITIES.items()
-        for where, build in {
+        for part, build in {
             "a sheet": lambda prolog, call: {"sheet": sheet(inline(f"<t>{call}</t>"), prolog=prolog)},
             "the texts": lambda prolog, call: {"strings": strings(call, prolog=prolog)},
             "the book": lambda prolog, call: {"book": book(f"<sheets>{call}</sheets>", prolog)},

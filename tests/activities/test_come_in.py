@@ -137,7 +137,7 @@ class TestStrangers:
         draft = an_activity()
         draft.unpublish()
         ended = an_activity(starts_at=long_ago, ends_at=long_ago)
-        codes = [code_of(one) for one in (draft, ended, an_activity(is_template=True))]
+        codes = [code_of(activity) for activity in (draft, ended, an_activity(is_template=True))]
         codes += [code_of(self.closed()), new_join_code(), "nonsense"]
         answers = [client.get(f"/j/{code}/", follow=True) for code in codes]
         assert {answer.status_code for answer in answers} == {404}
@@ -165,8 +165,8 @@ class TestStrangers:
         monkeypatch.setattr(access, "SLIPS_OF_A_ROOM", Limit("b", 5, 6000))
         activity = an_activity()
 
-        def make(place: str) -> int:
-            return Client(REMOTE_ADDR=place).post(door(activity, "new/"), {"name": "Bot"}).status_code
+        def make(address: str) -> int:
+            return Client(REMOTE_ADDR=address).post(door(activity, "new/"), {"name": "Bot"}).status_code
 
         assert [make("192.0.2.1") for _ in range(4)] == [302] * 3 + [429]
         assert [make("192.0.2.2") for _ in range(3)] == [302] * 2 + [429]

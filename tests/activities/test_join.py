@@ -76,7 +76,7 @@ def test_a_list_put_in_twice_adds_nobody_twice_and_is_undone():
     assert again.participations.count() == 0
     actions.come(first.participations.get(name="Amina"))
     assert actions.undo_enlisting(first) == 1
-    assert [one.name for one in Participation.objects.all()] == ["Amina"]
+    assert [person.name for person in Participation.objects.all()] == ["Amina"]
     assert actions.undo_enlisting(first) == 1
 
 
@@ -106,13 +106,13 @@ def test_nobody_claims_what_is_somebody_elses():
 
 def test_claiming_where_one_takes_part_already_makes_one_of_both():
     activity, person = an_activity(), a_trainee()
-    own = actions.join(activity, person, with_code=True)
+    participation = actions.join(activity, person, with_code=True)
     slip = actions.join_without_address(activity, actions.NewParticipant("Me again"), language="en")
-    one, two = activity.sessions()
-    attendance_actions.mark_attendance(own, one.id, is_present=True, way=AttendanceMark.Way.QR)
-    attendance_actions.mark_attendance(slip, two.id, is_present=True, way=AttendanceMark.Way.QR)
+    first, second = activity.sessions()
+    attendance_actions.mark_attendance(participation, first.id, is_present=True, way=AttendanceMark.Way.QR)
+    attendance_actions.mark_attendance(slip, second.id, is_present=True, way=AttendanceMark.Way.QR)
     both = actions.claim(slip, person)
-    assert both == own and both.marks.count() == 2
+    assert both == participation and both.marks.count() == 2
     assert Participation.objects.count() == 1
 
 

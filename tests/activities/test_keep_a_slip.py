@@ -88,10 +88,10 @@ def test_what_comes_after_a_slip_was_kept_waits_until_its_person_has_signed_in(c
 @pytest.mark.django_db
 def test_keeping_twice_changes_nothing():
     activity, person = an_activity(), a_trainee()
-    own = actions.join(activity, person, with_code=True)
+    participation = actions.join(activity, person, with_code=True)
     slip = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     seen_before = Participation.objects.get(pk=slip.pk)
-    assert actions.claim(slip, person) == actions.claim(seen_before, person) == own
+    assert actions.claim(slip, person) == actions.claim(seen_before, person) == participation
     with pytest.raises(ValueError):
         actions.claim(seen_before, a_trainee())
     assert not User.objects.filter(email__endswith="slip.invalid").exists()

@@ -61,12 +61,12 @@ def there(activity) -> set[str]:
 def form(client, activity) -> dict:
     """What a browser would send of the page as it is now, with nothing changed."""
     page = client.get(at(activity)).content.decode()
-    rows = Participation.objects.standing()
-    ticked = [str(one.pk) for one in rows if f'value="{one.pk}" checked' in page]
+    rows = Participation.objects.active()
+    ticked = [str(row.pk) for row in rows if f'value="{row.pk}" checked' in page]
     return {
         "batch": page.split('name="batch" value="')[1].split('"')[0],
         "seen": page.split('name="seen" value="')[1].split('"')[0].replace("&#x2B;", "+"),
-        "shown": [str(one.pk) for one in rows],
+        "shown": [str(row.pk) for row in rows],
         "was": ticked,
         "here": ticked,
     }
@@ -121,10 +121,10 @@ class TestByForm:
             by=register_of(activity).facilitators.get(name="Omar"),
         )
         answer = maria.post(at(activity), {**mine, "here": [key("Ben"), key("Carla")]}, follow=True)
-        said = answer.content.decode()
+        page = answer.content.decode()
         assert there(activity) == {"Amina", "Ben", "Carla"}
-        assert "Noted by others meanwhile: Amina (present: Omar" in said
-        assert "yours, the later, counts: Ben (not present: Omar" in said
+        assert "Noted by others meanwhile: Amina (present: Omar" in page
+        assert "yours, the later, counts: Ben (not present: Omar" in page
         assert AttendanceMark.objects.filter(participation__name="Ben").count() == 3
 
     def test_what_one_did_not_touch_is_not_taken_back(self, maria, activity):
@@ -165,9 +165,9 @@ class TestFromAnOutbox:
         mark = a_mark("Amina", age=3_600_000)
         answer = send(maria, activity, mark).json()
         assert answer["kept"] == [mark["id"]] and answer["present"] == 1
-        kept = AttendanceMark.objects.get()
-        assert timedelta(minutes=59) < timezone.now() - kept.at < timedelta(minutes=61)
-        assert kept.by.name == "Maria" and kept.participation.joined_at
+        mark = AttendanceMark.objects.get()
+        assert timedelta(minutes=59) < timezone.now() - mark.at < timedelta(minutes=61)
+        assert mark.by.name == "Maria" and mark.participation.joined_at
 
     def test_the_same_batch_again_changes_nothing(self, maria, activity):
         marks = [a_mark("Amina"), a_mark("Ben", False)]
@@ -193,16 +193,16 @@ class TestFromAnOutbox:
     def test_people_of_another_register_are_refused_by_name_of_the_mark(self, maria, activity):
         other = an_activity()
         enlist(other, [NewParticipant("Foreign")], None, language="en")
-        foreign, own = a_mark("Foreign"), a_mark("Amina")
-        answer = send(maria, activity, foreign, own).json()
-        assert answer["refused"] == [foreign["id"]] and answer["kept"] == [own["id"]]
+        foreign, ours = a_mark("Foreign"), a_mark("Amina")
+        answer = send(maria, activity, foreign, ours).json()
+        assert answer["refused"] == [foreign["id"]] and answer["kept"] == [ours["id"]]
         assert AttendanceMark.objects.count() == 1
 
     def test_what_others_said_meanwhile_is_told(self, maria, activity):
         since = timezone.now()
         send(signed_in(activity, "Omar"), activity, a_mark("Ben"))
         answer = send(maria, activity, a_mark("Amina"), seen=since).json()
-        assert {one["person"]: one["present"] for one in answer["changes"]}[key("Ben")] is True
+        assert {change["person"]: change["present"] for change in answer["changes"]}[key("Ben")] is True
         assert answer["meanwhile"].startswith("Ben (present: Omar")
         later = send(maria, activity, seen=timezone.now() + timedelta(seconds=1)).json()
         assert later["changes"] == [] and later["meanwhile"] == ""
@@ -244,9 +244,9 @@ class TestFromAnotherProgram:
             "CARLA,,09:02\nBen,,09:03\nNobody,nobody@example.org,09:04"
         )
         address = at(activity, "attendance_list")
-        said = maria.post(address, {"text": text, "check": "1"}).content.decode()
-        assert "3 people are found." in said and not AttendanceMark.objects.exists()
-        assert "Several people have this name" in said and "nobody@example.org" in said
+        page = maria.post(address, {"text": text, "check": "1"}).content.decode()
+        assert "3 people are found." in page and not AttendanceMark.objects.exists()
+        assert "Several people have this name" in page and "nobody@example.org" in page
         maria.post(address, {"text": text, "take": "1"})
         assert there(activity) == {"Amina", "Carla", "Dina"}
         assert {mark.way for mark in AttendanceMark.objects.all()} == {"import"}
@@ -273,8 +273,8 @@ def test_the_list_asks_as_often_with_2000_people(maria, activity):
         enlist(activity, [NewParticipant(f"P {number} {n}") for n in range(number)], None, language="en")
         session = activity.sessions()[0].id
         AttendanceMark.objects.bulk_create(
-            AttendanceMark(participation=one, session=session, is_present=True, way="qr", at=timezone.now())
-            for one in Participation.objects.filter(marks=None)
+            AttendanceMark(participation=person, session=session, is_present=True, way="qr", at=timezone.now())
+            for person in Participation.objects.filter(marks=None)
         )
         for _warm in range(2):
             with CaptureQueriesContext(connection) as asked:

@@ -115,10 +115,10 @@ def test_what_is_too_long_is_said_beside_it(client, activity, field):
 @each_detail
 def test_it_may_be_left_out_and_comes_along_when_a_slip_is_claimed(activity, field):
     person = a_trainee()
-    own = actions.join(activity, person, with_code=True)
+    participation = actions.join(activity, person, with_code=True)
     details = {detail.name: TYPED[detail.name] for detail in DETAILS}
     slip = actions.join_without_address(activity, actions.NewParticipant("Amina", details=details), language="en")
-    Participation.objects.filter(pk=own.pk).update(**{field.name: ""})
+    Participation.objects.filter(pk=participation.pk).update(**{field.name: ""})
     assert getattr(actions.claim(slip, person), field.name) == TYPED[field.name]
 
 

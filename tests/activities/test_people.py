@@ -72,9 +72,9 @@ def test_people_are_found_by_name_in_any_script_by_address_and_by_party(client, 
         NewParticipant("أحمد بن صالح"),
         NewParticipant("Иван Петров", party=kenya),
     )
-    for query, found in [("lefevre", "Zoé"), ("ZOE@", "Zoé"), ("ministere", "Zoé"), ("احمد", "أحمد"), ("ИВАН", "Иван")]:
+    for query, name in [("lefevre", "Zoé"), ("ZOE@", "Zoé"), ("ministere", "Zoé"), ("احمد", "أحمد"), ("ИВАН", "Иван")]:
         page = shown(client, activity, q=query)
-        assert found in page and page.count('class="name"') == 1, query
+        assert name in page and page.count('class="name"') == 1, query
     page = shown(client, activity, party="KE")
     assert "Иван" in page and page.count('class="name"') == 1
     assert shown(client, activity, party="XX").count('class="name"') == 3
@@ -104,8 +104,8 @@ def test_an_address_that_is_on_the_list_is_named_at_its_field_and_nothing_typed_
     answer = client.post(
         at("add_person", activity), {"name": "Other", "email": "AMINA@example.org", "organisation": "Here"}
     )
-    said = answer.content.decode()
-    assert answer.status_code == 422 and "on the list already: Amina" in said and 'value="Here"' in said
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "on the list already: Amina" in page and 'value="Here"' in page
     for email in (f"x@{slips.DOMAIN}", "nonsense"):
         assert client.post(at("add_person", activity), {"name": "Other", "email": email}).status_code == 422
     assert Participation.objects.count() == 1
@@ -113,33 +113,37 @@ def test_an_address_that_is_on_the_list_is_named_at_its_field_and_nothing_typed_
 
 def test_somebody_is_changed_and_their_slip_shown(client, activity):
     put_in(activity, NewParticipant("Amnia", "amina@example.org"))
-    one = Participation.objects.get()
-    page = client.get(at("edit_person", activity, one.pk)).content.decode()
-    assert one.slip in page
-    client.post(at("edit_person", activity, one.pk), {"name": "Amina", "email": "amina@example.org", "gender": "woman"})
-    one.refresh_from_db()
-    assert (one.name, one.gender) == ("Amina", "woman")
+    person = Participation.objects.get()
+    page = client.get(at("edit_person", activity, person.pk)).content.decode()
+    assert person.slip in page
+    client.post(
+        at("edit_person", activity, person.pk), {"name": "Amina", "email": "amina@example.org", "gender": "woman"}
+    )
+    person.refresh_from_db()
+    assert (person.name, person.gender) == ("Amina", "woman")
 
 
 def test_the_address_and_the_slip_of_an_account_are_not_the_facilitators(client, activity):
     person = a_trainee()
-    one = join(activity, person, with_code=True)
-    page = client.get(at("edit_person", activity, one.pk)).content.decode()
-    assert 'name="email"' not in page and one.slip not in page
-    client.post(at("edit_person", activity, one.pk), {"name": "As on the badge", "email": "other@example.org"})
-    one.refresh_from_db()
+    participation = join(activity, person, with_code=True)
+    page = client.get(at("edit_person", activity, participation.pk)).content.decode()
+    assert 'name="email"' not in page and participation.slip not in page
+    client.post(
+        at("edit_person", activity, participation.pk), {"name": "As on the badge", "email": "other@example.org"}
+    )
+    participation.refresh_from_db()
     person.refresh_from_db()
-    assert (one.name, one.email) == ("As on the badge", person.email)
-    assert person.name != one.name
+    assert (participation.name, participation.email) == ("As on the badge", person.email)
+    assert person.name != participation.name
 
 
 def test_somebody_is_taken_off_and_put_back(client, activity):
     put_in(activity, NewParticipant("Amina"))
-    one = Participation.objects.get()
+    person = Participation.objects.get()
     for name, is_off in (("withdraw_person", True), ("withdraw_person", True), ("restore_person", False)):
-        assert client.post(at(name, activity, one.pk)).status_code == 302
-        one.refresh_from_db()
-        assert bool(one.withdrawn_at) == is_off
+        assert client.post(at(name, activity, person.pk)).status_code == 302
+        person.refresh_from_db()
+        assert bool(person.withdrawn_at) == is_off
 
 
 def test_people_of_another_activity_are_not_reached(client, activity):

@@ -50,10 +50,10 @@ def text_of(document: PdfReader) -> str:
 def test_slips_in_six_scripts_eight_a_page(client, activity, language):
     put_in(activity, *SIX, "Seven", "Eight", "Nine")
     document = pdf(client, activity, "slips_pdf", language)
-    said = text_of(document)
+    text = text_of(document)
     assert len(document.pages) == 2
-    assert all(one.slip in said for one in Participation.objects.all())
-    assert "Иван Петров" in said and "李小龙" in said
+    assert all(person.slip in text for person in Participation.objects.all())
+    assert "Иван Петров" in text and "李小龙" in text
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
@@ -61,15 +61,15 @@ def test_a_slip_is_for_who_has_no_account_and_stands_on_the_list(client, activit
     put_in(activity, "Amina", "Gone")
     withdraw(Participation.objects.get(name="Gone"))
     account = join(activity, a_trainee(), with_code=True)
-    said = text_of(pdf(client, activity, "slips_pdf"))
-    assert "Amina" in said and "Gone" not in said and account.slip not in said
+    text = text_of(pdf(client, activity, "slips_pdf"))
+    assert "Amina" in text and "Gone" not in text and account.slip not in text
 
 
 def test_one_slip_alone(client, activity):
     put_in(activity, "Amina", "Ben")
-    one = Participation.objects.get(name="Ben")
-    said = text_of(pdf(client, activity, "slips_pdf", person=str(one.pk)))
-    assert one.slip in said and "Amina" not in said
+    person = Participation.objects.get(name="Ben")
+    text = text_of(pdf(client, activity, "slips_pdf", person=str(person.pk)))
+    assert person.slip in text and "Amina" not in text
     assert "Amina" not in text_of(pdf(client, activity, "slips_pdf", person="nonsense"))
 
 
@@ -82,15 +82,15 @@ def test_a_name_with_a_letter_that_no_font_has_is_left_to_be_written_by_hand(cli
     put_in(activity, "Amina", "Amina 🙂", "x\u0378", "ხათუნა")
     for name in ("slips_pdf", "sheet_pdf"):
         pdf(client, activity, name)
-    said = text_of(pdf(client, activity, "slips_pdf"))
-    assert all(one.slip in said for one in Participation.objects.all())
-    assert said.count("Amina") == 1
+    text = text_of(pdf(client, activity, "slips_pdf"))
+    assert all(person.slip in text for person in Participation.objects.all())
+    assert text.count("Amina") == 1
 
 
 def test_the_sheet_has_a_column_for_each_day_and_the_names_stay_text(client, activity):
     put_in(activity, "=1+1", "Amina")
-    said = text_of(pdf(client, activity, "sheet_pdf"))
-    assert "=1+1" in said and "Amina" in said
+    text = text_of(pdf(client, activity, "sheet_pdf"))
+    assert "=1+1" in text and "Amina" in text
     address = reverse("sheet_xlsx", args=[activity.translation_key])
     sheet = load_workbook(io.BytesIO(client.get(address).content)).active
     rows = list(sheet.iter_rows(values_only=True))

@@ -24,8 +24,8 @@ def _no_counts():
 def on_screen(activity, slots_ago: int = 0, session: int = 0) -> str:
     register = registers.register_of(activity)
     its = activity.sessions()[session].id
-    told = token(register.secret, its, slot_of(timezone.now()) - slots_ago)
-    return f"/j/{register.join_code}/here/{its}/{told}/"
+    shown = token(register.secret, its, slot_of(timezone.now()) - slots_ago)
+    return f"/j/{register.join_code}/here/{its}/{shown}/"
 
 
 def a_participant(activity) -> Client:

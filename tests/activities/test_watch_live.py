@@ -36,7 +36,7 @@ def numbers(client, activity) -> dict:
 
 
 def test_it_counts_who_has_come_and_who_is_in_each_session(client, activity):
-    first, second = (one.id for one in activity.sessions())
+    first, second = (session.id for session in activity.sessions())
     amina, ben = (
         actions.join_without_address(activity, actions.NewParticipant(name), language="en") for name in ("Amina", "Ben")
     )
@@ -111,8 +111,8 @@ def test_it_asks_as_little_with_2000_people(client, activity):
         )
         session = activity.sessions()[0].id
         AttendanceMark.objects.bulk_create(
-            AttendanceMark(participation=one, session=session, is_present=True, way="qr", at=timezone.now())
-            for one in Participation.objects.filter(marks=None)
+            AttendanceMark(participation=person, session=session, is_present=True, way="qr", at=timezone.now())
+            for person in Participation.objects.filter(marks=None)
         )
         ask(client, activity)
         with CaptureQueriesContext(connection) as first:

@@ -47,7 +47,7 @@ def facilitator_required(view: Callable[..., HttpResponse]) -> Callable[..., Any
 
 def takes_part(person: Any, key: uuid.UUID) -> tuple[ActivityPage, Participation]:
     """The activity's page and the person's participation. Two queries. Raises Http404."""
-    participation = Participation.objects.of(person).standing().filter(register=key).select_related("learner").first()
+    participation = Participation.objects.of(person).active().filter(register=key).select_related("learner").first()
     page = pages_of([key], readers_language()).get(key) if participation else None
     if participation is None or page is None:
         raise Http404

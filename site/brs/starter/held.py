@@ -19,7 +19,7 @@ from brs.activities.evaluation.pre_post_tests import When, start
 from brs.activities.evaluation.satisfaction import evaluate
 from brs.activities.pages.models import ActivityPage, Session
 from brs.activities.participants.actions import NewParticipant, enlist
-from brs.activities.register.marks import Mark
+from brs.activities.register.marks import AttendanceEntry
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate
 from brs.people.models import Party, User
@@ -82,6 +82,6 @@ def _take_test(activity: ActivityPage, person: Participation, when: When, right:
 
 
 def _be_there(person: Participation, sessions: list[Session], facilitator: User) -> None:
-    marks = [Mark(uuid4(), person.pk, one.id, True, one.starts_at) for one in sessions if one.starts_at]
+    marks = [AttendanceEntry(uuid4(), person.pk, one.id, True, one.starts_at) for one in sessions if one.starts_at]
     note_attendance(marks, way=AttendanceMark.Way.LIST, by=facilitator, sent_at=timezone.now())
     person.marks.update(received_at=F("at"))

@@ -1,4 +1,4 @@
-"""What is noted of who was there. Whoever calls has made sure that they may."""
+"""Note attendance. Callers have made sure that the person may."""
 
 import uuid
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from brs.activities.register.marks import Mark
+from brs.activities.register.marks import AttendanceEntry
 from brs.activities.register.models import AttendanceMark, Participation, Register
 from brs.core.arrival import arrival_of
 
@@ -26,13 +26,13 @@ def mark_attendance(
 ) -> bool:
     """Say that somebody was there, or was not; whether this is new. `at`: when it was said, if that was before."""
     now = timezone.now()
-    entry = Mark(mark_id or uuid.uuid4(), participation.pk, session, is_present, at or now)
+    entry = AttendanceEntry(mark_id or uuid.uuid4(), participation.pk, session, is_present, at or now)
     return bool(note_attendance([entry], way=way, by=by, sent_at=now))
 
 
 @transaction.atomic
 def note_attendance(
-    entries: Iterable[Mark], *, way: AttendanceMark.Way, by: Any = None, sent_at: datetime | None = None
+    entries: Iterable[AttendanceEntry], *, way: AttendanceMark.Way, by: Any = None, sent_at: datetime | None = None
 ) -> int:
     """Keep what was said of people of one register; how much is new. An id that came before changes nothing.
 

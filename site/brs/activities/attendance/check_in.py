@@ -59,7 +59,7 @@ def is_past(activity: ActivityPage, now: datetime | None = None) -> bool:
 
 
 def waiting(request: HttpRequest) -> dict | None:
-    """What the session keeps: to be carried over where signing in empties it."""
+    """The scan kept in the browser's session: to be carried over where signing in empties it."""
     return request.session.get(_KEY)
 
 
@@ -69,7 +69,7 @@ def wait(request: HttpRequest, waiting_scan: dict | None) -> None:
 
 
 def scanned(request: HttpRequest, activity: ActivityPage) -> Scan | None:
-    """What was scanned in this activity's room and waits to be counted."""
+    """The scan in this activity's room that waits to be counted; None where there is none, or it is too old."""
     waiting_scan = waiting(request)
     if not waiting_scan or waiting_scan["register"] != str(activity.translation_key):
         return None

@@ -29,7 +29,7 @@ class Present:
 
 @dataclass(frozen=True)
 class _Named:
-    """Who a row names, and in which columns: several have the name where there are several."""
+    """The people whom a row names, several where they share the name, and the columns that it is in."""
 
     people: Sequence[uuid.UUID] = ()
     columns: Sequence[int] = ()
@@ -42,7 +42,7 @@ def present_on(register: Register, text: str) -> Present:
     by_slip: dict[str, uuid.UUID] = {}
     by_name: dict[str, list[uuid.UUID]] = {}
     names: dict[uuid.UUID, str] = {}
-    for key, name, email, slip in register.participations.standing().values_list("pk", "name", "email", "slip"):
+    for key, name, email, slip in register.participations.active().values_list("pk", "name", "email", "slip"):
         names[key] = name
         by_slip[slip] = key
         by_name.setdefault(fold(name), []).append(key)

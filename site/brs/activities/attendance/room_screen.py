@@ -1,4 +1,4 @@
-"""What is projected in a room: the way in, and the code of the session that changes every half minute."""
+"""The screen projected in a room: the way in, and the session's code, which changes every half minute."""
 
 import time
 from dataclasses import dataclass

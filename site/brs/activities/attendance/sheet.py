@@ -21,34 +21,34 @@ PER_PAGE = 200
 
 
 @dataclass(frozen=True)
-class Row:
-    """Somebody on the list. `said`: how it is known whether they are there, empty where nobody has said."""
+class SheetRow:
+    """Somebody on the list. `noted`: how it is known whether they are there, empty where nobody noted it."""
 
     participation: Participation
     is_present: bool
-    said: str
+    noted: str
 
 
 @dataclass(frozen=True)
 class Change:
-    """What was said meanwhile. `by`: the key of who said it, none where it was the person themselves."""
+    """Attendance noted meanwhile. `by`: the key of who noted it, none where it was the person themselves."""
 
     participation: uuid.UUID
     name: str
     is_present: bool
-    said: str
+    noted: str
     by: int | None
 
 
 @dataclass(frozen=True)
-class Roll:
+class AttendanceSheet:
     """`rows`: of one page of people; `present` and `people`: of all.
 
     `loaded_at`: when it was looked at. `seen`: the last change in it, by when it was received.
     """
 
     session: Session
-    rows: list[Row]
+    rows: list[SheetRow]
     page: Page
     present: int
     people: int
@@ -81,18 +81,20 @@ def is_open(activity: ActivityPage, now: datetime | None = None) -> bool:
     return last is None or (now or timezone.now()) <= last
 
 
-def roll(activity: ActivityPage, register: Register, session: Session, *, query: str, page: str) -> Roll:
+def attendance_sheet(
+    activity: ActivityPage, register: Register, session: Session, *, query: str, page: str
+) -> AttendanceSheet:
     """Four queries, however many people there are."""
     now, seen = timezone.now(), last_change(register, session)
     latest = latest_marks(register, session)
-    people = list(register.participations.standing().select_related("party"))
+    people = list(register.participations.active().select_related("party"))
     wanted = fold(query)
     matching = [person for person in people if wanted in _searched(person)] if query else people
     shown = Paginator(matching, PER_PAGE).get_page(page)
     present = {key for key, mark in latest.items() if mark.is_present}
-    return Roll(
+    return AttendanceSheet(
         session=session,
-        rows=[Row(person, person.pk in present, _said(latest.get(person.pk), activity)) for person in shown],
+        rows=[SheetRow(person, person.pk in present, _said(latest.get(person.pk), activity)) for person in shown],
         page=shown,
         present=sum(person.pk in present for person in people),
         people=len(people),
@@ -115,12 +117,12 @@ def latest_marks(register: Register, session: Session) -> dict[uuid.UUID, Attend
 
 def present_in(register: Register, session: Session) -> int:
     """How many are there. One query."""
-    standing = _marks(register, session).filter(participation__withdrawn_at=None)
-    return sum(dict(standing.values_list("participation_id", "is_present")).values())
+    marks = _marks(register, session).filter(participation__withdrawn_at=None)
+    return sum(dict(marks.values_list("participation_id", "is_present")).values())
 
 
 def changes(activity: ActivityPage, register: Register, session: Session, *, since: datetime) -> list[Change]:
-    """What has been said since and still counts. One query for the marks of the session."""
+    """Attendance noted since then that still counts. One query for the marks of the session."""
     rows = _marks(register, session).select_related("by", "participation")
     latest = {mark.participation_id: mark for mark in rows}
     return [
@@ -153,4 +155,4 @@ def _said(mark: AttendanceMark | None, activity: ActivityPage) -> str:
 
 
 def in_words(changes: Iterable[Change]) -> str:
-    return "; ".join(f"{change.name} ({change.said})" for change in changes)
+    return "; ".join(f"{change.name} ({change.noted})" for change in changes)

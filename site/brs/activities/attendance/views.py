@@ -22,7 +22,7 @@ from brs.activities.access import facilitator_required
 from brs.activities.pages.models import ActivityPage, Session
 from brs.activities.participants.forms import say_too_long
 from brs.activities.participants.list_text import TooLong
-from brs.activities.register.marks import Mark
+from brs.activities.register.marks import AttendanceEntry
 from brs.activities.register.models import AttendanceMark, Register
 from brs.core.once import id_of_form
 from brs.people.pending import DEEDS
@@ -32,7 +32,7 @@ from . import actions, live_counts
 from .forms import NotABatch, PresentForm, batch_in, marks_in_form, seen_in_form
 from .list_import import present_on
 from .room_screen import codes, room_screen
-from .sheet import changes, in_words, is_open, last_change, open_until, present_in, roll, session_of
+from .sheet import attendance_sheet, changes, in_words, is_open, last_change, open_until, present_in, session_of
 
 NAMED = 5
 
@@ -61,7 +61,7 @@ def attendance(request: HttpRequest, activity: ActivityPage, register: Register,
         _keep_form(request, activity, register, session)
         back = urlencode({name: value for name, value in (("q", query), ("page", page)) if value and value != "1"})
         return redirect(reverse("attendance", args=[register.pk, session.id]) + (f"?{back}" if back else ""))
-    found = roll(activity, register, session, query=query, page=page)
+    found = attendance_sheet(activity, register, session, query=query, page=page)
     kept = urlencode({"q": query}) if query else ""
     context = {
         "activity": activity,
@@ -99,7 +99,7 @@ def attendance_marks(
             "kept": [str(mark.id) for mark in batch.marks],
             "refused": [str(one) for one in batch.refused],
             "changes": [
-                {"person": str(one.participation), "present": one.is_present, "said": one.said} for one in found
+                {"person": str(one.participation), "present": one.is_present, "said": one.noted} for one in found
             ],
             "meanwhile": in_words(others[:NAMED]),
             "present": present_in(register, session),
@@ -123,7 +123,9 @@ def attendance_list(request: HttpRequest, activity: ActivityPage, register: Regi
                 say_too_long(form)
     if found and "take" in request.POST and found.people:
         form_id, now = id_of_form(request), timezone.now()
-        marks = [Mark(uuid.uuid5(form_id, str(person)), person, session.id, True, now) for person in found.people]
+        marks = [
+            AttendanceEntry(uuid.uuid5(form_id, str(person)), person, session.id, True, now) for person in found.people
+        ]
         actions.note_attendance(marks, way=AttendanceMark.Way.IMPORT, by=request.user)
         said = ngettext("%(n)s person is marked as present.", "%(n)s people are marked as present.", len(marks))
         messages.success(request, said % {"n": len(marks)})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from brs.activities.evaluation.pre_post_tests import test_key
 from brs.activities.pages.activity_screen import asks_for
-from brs.activities.pages.certificate_rule import Standing, lacks
+from brs.activities.pages.certificate_rule import Achievements, lacks
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.marks import attendance, attended_percent
 from brs.activities.register.models import AttendanceMark, Participation, Register
@@ -40,7 +40,7 @@ class Record:
     """One participant: what they did, what they lack by name, and their certificate. `minutes` attended."""
 
     participation: Participation
-    standing: Standing
+    achievements: Achievements
     minutes: int
     lacks: list[str]
     certificate: Certificate | None
@@ -54,7 +54,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CertifyRow:
     """A row of the list. `missing`: in words."""
 
     record: Record
@@ -75,18 +75,18 @@ class CertifyScreen:
     counts: dict[str, int]
     filters: list[tuple[str, str | Promise, int]]
     show: str
-    rows: list[Shown]
+    rows: list[CertifyRow]
     page: Page
     files: list[int]
 
     @property
-    def kept(self) -> str:
+    def querystring(self) -> str:
         return f"show={self.show}" if self.show else ""
 
 
 def certify_screen(activity: ActivityPage, register: Register, *, show: str, page: str) -> CertifyScreen:
     """As many queries whatever the number of participants."""
-    everybody = records(activity, register.participations.standing())
+    everybody = records(activity, register.participations.active())
     counts = {state: sum(record.state == state for record in everybody) for state in SHOW if state}
     show = show if show in SHOW else ""
     printable = sum(record.certificate is not None and record.certificate.status() == "valid" for record in everybody)
@@ -100,7 +100,7 @@ def certify_screen(activity: ActivityPage, register: Register, *, show: str, pag
         counts=counts,
         filters=[(state, words, counts.get(state, len(everybody))) for state, words in SHOW.items()],
         show=show,
-        rows=[Shown(record, in_words(activity, record)) for record in listed],
+        rows=[CertifyRow(record, in_words(activity, record)) for record in listed],
         page=listed,
         files=list(range(1, -(-printable // PER_FILE) + 1)),
     )
@@ -125,7 +125,7 @@ def records(activity: ActivityPage, participations: QuerySet[Participation]) -> 
     everybody = []
     for person in people:
         sessions = present.get(person.pk, set())
-        standing = Standing(
+        achievements = Achievements(
             came=person.joined_at is not None,
             attended=attended_percent(sessions, minutes),
             passed_post_test=person.learner_id in passed,
@@ -133,21 +133,21 @@ def records(activity: ActivityPage, participations: QuerySet[Participation]) -> 
             passed_practical=bool(person.passed_practical),
         )
         attended = sum(minutes.get(session, 0) for session in sessions)
-        everybody.append(Record(person, standing, attended, lacks(rule, standing), held.get(person.learner_id)))
+        everybody.append(Record(person, achievements, attended, lacks(rule, achievements), held.get(person.learner_id)))
     return everybody
 
 
 def in_words(activity: ActivityPage, record: Record) -> list[str]:
-    """What somebody lacks, said so that they know what to do."""
+    """Sentences for all that somebody lacks, so that they know what to do."""
     attended = {
-        "there": per_cent(record.standing.attended),
+        "there": per_cent(record.achievements.attended),
         "needed": per_cent(activity.attendance_percent),
     }
     sentences = {
         "came": _("has not come"),
         "attendance": _("attended %(there)s of the time, %(needed)s are needed") % attended,
         "post_test": _("the test after is not passed"),
-        "courses": _("not completed: %(courses)s") % {"courses": ", ".join(record.standing.courses_left)},
+        "courses": _("not completed: %(courses)s") % {"courses": ", ".join(record.achievements.courses_left)},
         "practical": _("the practical is not passed"),
     }
     return [sentences[name] for name in record.lacks]
@@ -160,7 +160,7 @@ def note_practicals(
 
     Only what was changed is kept, so that of two who tick at once neither takes back what the other did. How many.
     """
-    known = {str(pk) for pk in register.participations.standing().values_list("pk", flat=True)} & set(listed)
+    known = {str(pk) for pk in register.participations.active().values_list("pk", flat=True)} & set(listed)
     ticked, cleared = known & set(passed) - set(had), known & set(had) - set(passed)
     changed = register.participations.filter(pk__in=ticked).update(passed_practical=True, practical_by=by)
     again = register.participations.filter(pk__in=cleared).update(passed_practical=False, practical_by=by)

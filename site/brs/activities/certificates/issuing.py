@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from brs.activities.evaluation.pre_post_tests import test_key
-from brs.activities.pages.certificate_rule import Standing
+from brs.activities.pages.certificate_rule import Achievements
 from brs.activities.pages.dates import span
 from brs.activities.pages.models import ActivityPage, pages_of
 from brs.activities.register.models import Participation, Register
@@ -50,7 +50,7 @@ def issue_to_all(activity: ActivityPage, register: Register) -> list[Certificate
     Register.objects.select_for_update().get(pk=register.pk)
     kind = activity.certificate_kind
     months = kind.validity_months if kind else None
-    earned = [record for record in records(activity, register.participations.standing()) if record.state == "earned"]
+    earned = [record for record in records(activity, register.participations.active()) if record.state == "earned"]
     return [
         issue(record.participation.learner, activity.translation_key, snapshot, validity_months=months)
         for record, snapshot in _snapshots(activity, earned)
@@ -62,10 +62,10 @@ def preview(activity: ActivityPage, register: Register, who: str) -> bytes:
 
     `who`: a participation's id; for nobody on the list, the first who earned one, else the first at all.
     """
-    everybody = records(activity, register.participations.standing())
+    everybody = records(activity, register.participations.active())
     named = [record for record in everybody if str(record.participation.pk) == who]
     earned = [record for record in everybody if not record.lacks]
-    nobody = Record(Participation(register=register, name=_("Name of the participant")), Standing(), 0, [], None)
+    nobody = Record(Participation(register=register, name=_("Name of the participant")), Achievements(), 0, [], None)
     chosen = next(iter([*named, *earned, *everybody]), nobody)
     [(_record, snapshot)] = _snapshots(activity, [chosen])
     certificate = Certificate(serial=NO_SERIAL, subject_key=activity.translation_key, snapshot=snapshot.as_json())
@@ -77,7 +77,7 @@ def print_all(register: Register, number: int) -> tuple[bytes, list[Certificate]
 
     And those that are left out, for a letter that no font has. Raises CannotPrint where that is all of them.
     """
-    names = dict(register.participations.standing().values_list("learner", "name"))
+    names = dict(register.participations.active().values_list("learner", "name"))
     valid = [
         certificate
         for certificate in Certificate.objects.for_subject(register.pk).without_merged().valid()
@@ -93,7 +93,7 @@ def print_all(register: Register, number: int) -> tuple[bytes, list[Certificate]
 def issue_to_those_here(activity: ActivityPage, register: Register) -> int | None:
     """Issue and tell: how many are new, None where they are so many that the worker does it. Raises CannotCertify."""
     _make_sure_of_certificates(activity)
-    if register.participations.here().count() > ISSUED_AT_ONCE:
+    if register.participations.arrived().count() > ISSUED_AT_ONCE:
         issue_later.enqueue(str(register.pk))
         return None
     return _issue_and_tell(activity, register)
@@ -121,7 +121,7 @@ def tell(serials: Collection[str]) -> int:
     """
     issued = Certificate.objects.filter(serial__in=serials).select_related("holder")
     keys = {certificate.subject_key for certificate in issued}
-    given = Participation.objects.standing().filter(register__in=keys).exclude(email="")
+    given = Participation.objects.active().filter(register__in=keys).exclude(email="")
     addresses = {(participation.register_id, participation.learner_id): participation.email for participation in given}
     messages = []
     for certificate in issued:
@@ -158,7 +158,7 @@ def held_on(activity: ActivityPage) -> str:
 
 
 def _snapshots(activity: ActivityPage, chosen: Iterable[Record]) -> Iterable[tuple[Record, Snapshot]]:
-    """What each one's certificate says, in their own language if the activity is written in it."""
+    """Each record with the text of its certificate, in its holder's language if the activity is written in it."""
     _make_sure_of_certificates(activity)
     scores = _best_scores(activity) if activity.rule().needs_post_test else {}
     in_language: dict[str, Snapshot] = {}

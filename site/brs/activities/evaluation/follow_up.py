@@ -35,7 +35,7 @@ class FollowUpIsClosed(Exception):
 
 @dataclass(frozen=True)
 class Round:
-    """What was said so many months later. `declined`: asked then, and wish not to be asked again.
+    """Answers given so many months later. `declined`: asked then, and wish not to be asked again.
 
     `applied`: per cent of those who said whether they apply what they learned; None while these are too few.
     """
@@ -48,7 +48,7 @@ class Round:
 
 
 def token_of(follow_up: FollowUp) -> str:
-    """What the link in the mail says: nobody can make one up."""
+    """The signed token in the link of the mail: nobody can make one up."""
     return SIGNER.sign(str(follow_up.pk))
 
 
@@ -62,7 +62,7 @@ def by_token(token: str) -> FollowUp | None:
 
 
 def due(today: date) -> list[tuple[Participation, int]]:
-    """Who is to be asked, with the months: those who came, have an address, have not declined and were not asked yet.
+    """Those to be asked, with the months: they came, have an address, have not declined and were not asked yet.
 
     Three queries.
     """
@@ -75,7 +75,7 @@ def due(today: date) -> list[tuple[Participation, int]]:
                 rounds_due.append((activity.translation_key, months))
     rounds = dict.fromkeys(rounds_due)
     people = (
-        Participation.objects.here()
+        Participation.objects.arrived()
         .filter(register__in={key for key, _months in rounds}, declined_follow_up_at=None)
         .select_related("learner")
     )
@@ -125,7 +125,7 @@ def decline(participation: Participation) -> None:
 
 
 def rounds_of(register: Register) -> list[Round]:
-    """What came back, by months. Four queries, however many were asked."""
+    """The answers, by months. Four queries, however many were asked."""
     sent = FollowUp.objects.filter(participation__register=register).exclude(sent_at=None)
     asked = list(sent.select_related("participation").order_by("months"))
     form = survey() if asked else None

@@ -22,7 +22,7 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Taken:
-    """What somebody reached, in per cent: None for a test that they have no result of. `passed`: the one after."""
+    """Somebody's results in per cent, None for a test that they have none of. `passed`: the one after."""
 
     before: int | None = None
     after: int | None = None
@@ -30,7 +30,7 @@ class Taken:
 
 
 def taken(sittings: Iterable[Sitting], over_at: datetime | None) -> dict[Hashable, Taken]:
-    """What each reached, whatever the order of the sittings.
+    """The results of each person, whatever the order of the sittings.
 
     Of both tests the first result counts, so that trying again is no gain. A test before is one only if it was handed
     in before the activity was over and before its taker began the test after. Passed is passed by any go.
@@ -115,7 +115,7 @@ def summary(results: Mapping[Hashable, Taken]) -> Summary:
 
 
 @dataclass(frozen=True)
-class Mark:
+class PartScore:
     """Points of the possible ones for a part of a test: a question, or a topic."""
 
     part: Hashable
@@ -133,9 +133,9 @@ class Share:
     count: int
 
 
-def shares(marks: Iterable[Mark]) -> dict[Hashable, Share]:
+def shares(marks: Iterable[PartScore]) -> dict[Hashable, Share]:
     """By part, what everybody together earned before and after."""
-    earned: dict[tuple[Hashable, bool], list[Mark]] = defaultdict(list)
+    earned: dict[tuple[Hashable, bool], list[PartScore]] = defaultdict(list)
     for mark in marks:
         earned[mark.part, mark.is_after].append(mark)
     parts = dict.fromkeys(part for part, _is_after in earned)
@@ -144,7 +144,7 @@ def shares(marks: Iterable[Mark]) -> dict[Hashable, Share]:
     }
 
 
-def _share(marks: Sequence[Mark]) -> int | None:
+def _share(marks: Sequence[PartScore]) -> int | None:
     possible = sum(mark.of for mark in marks)
     return round(sum(mark.points for mark in marks) * 100 / possible) if possible else None
 

@@ -42,7 +42,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Answers:
-    """What all said to one question. `is_shown`: whether enough answered. `mean`: of a rating.
+    """All answers to one question. `is_shown`: whether enough answered. `mean`: of a rating.
 
     `texts` stand in an order that tells nothing of who wrote when.
     """
@@ -117,7 +117,7 @@ def evaluation_results(activity: ActivityPage, register: Register) -> Evaluation
 def results_of(
     survey: Survey | None, fields: Iterable[SurveyField], all_answers: list[dict[str, Any]]
 ) -> EvaluationResults:
-    """What all answers say together; nothing while there are too few. No query."""
+    """Results of all answers together; no questions while there are too few. No query."""
     questions = [_answers(field, all_answers) for field in fields] if len(all_answers) >= FEWEST else []
     return EvaluationResults(survey, len(all_answers), FEWEST, questions)
 

@@ -17,7 +17,7 @@ LONGEST_TEXT = 5000
 
 
 class Builder(FormBuilder):
-    """What is chosen is kept by its place, so that it is the same in every language."""
+    """Builds forms whose choices are stored by number, so that they are the same in every language."""
 
     def get_field_options(self, field: SurveyField) -> dict[str, Any]:
         label = field.label if field.required else _("%(question)s (optional)") % {"question": field.label}

@@ -1,4 +1,4 @@
-"""Who gets in by a room's code or by a slip's. Wrong, closed, ended: strangers are answered alike."""
+"""Access by a room's code or by a slip's. Wrong, closed, ended: strangers are answered alike."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Room:
 
     @property
     def address(self) -> str:
-        """What is scanned and typed: with scheme and host."""
+        """The address that is scanned and typed, with scheme and host."""
         return settings.WAGTAILADMIN_BASE_URL + reverse("join", args=[self.code])
 
 
@@ -80,7 +80,7 @@ def room(request: HttpRequest, code: str, *, is_in_it: Callable[[Register], bool
         raise Http404
     participation = None
     if request.user.is_authenticated:
-        participation = register.participations.standing().of(request.user).select_related("party").first()
+        participation = register.participations.active().of(request.user).select_related("party").first()
     is_open = register.joining_closed_at is None and activity.cancelled_at is None and not is_over(activity)
     if not (is_open or participation or activity.cancelled_at or is_in_it(register)):
         MISSES.missed(source, code)
@@ -153,7 +153,7 @@ def to_slip(code: str, slip: str, name: str = "slip") -> HttpResponse:
 
 
 def answered(view: Callable[..., HttpResponse], request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
-    """What a view says of a code in its one form; for who guesses, how long to wait."""
+    """Gives a view the code in its one form, and tells whoever guesses how long to wait."""
     try:
         if not code:
             raise Http404
@@ -167,7 +167,7 @@ def answered(view: Callable[..., HttpResponse], request: HttpRequest, code: str,
 
 
 def _place(request: HttpRequest) -> Place:
-    """Where a code comes from. Raises TooManyTries."""
+    """The network address from which a code comes. Raises TooManyTries."""
     source = place_of(request)
     if seconds := MISSES.wait(source):
         raise TooManyTries(seconds)
@@ -176,8 +176,8 @@ def _place(request: HttpRequest) -> Place:
 
 def _slip(slip: str) -> Participation | None:
     """Whose it is, while it opens anything."""
-    standing = Participation.objects.standing().select_related("register", "learner", "party")
-    holder = standing.filter(slip=slip).first()
+    active = Participation.objects.active().select_related("register", "learner", "party")
+    holder = active.filter(slip=slip).first()
     activity = _page(holder.register) if holder else None
     return holder if activity and not is_over(activity) else None
 

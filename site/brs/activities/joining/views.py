@@ -235,7 +235,7 @@ def _is_slip(request: HttpRequest) -> bool:
 def _own_slip(request: HttpRequest, code: str) -> Participation | None:
     if not _is_slip(request):
         return None
-    mine = Participation.objects.standing().of(request.user).filter(register__join_code=code)
+    mine = Participation.objects.active().of(request.user).filter(register__join_code=code)
     return mine.select_related("party", "register").first()
 
 

@@ -28,7 +28,7 @@ ALL_STATES = {**STATES, "template": _("Template")}
 
 
 def in_state(state: str, now: datetime) -> Q:
-    """What `ActivityPage.state` says, asked of the database."""
+    """The condition under which `ActivityPage.state` gives this state, for the database."""
     takes_place = Q(is_template=False, cancelled_at=None)
     begun = takes_place & Q(starts_at__lte=now)
     return {

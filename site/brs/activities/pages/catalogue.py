@@ -38,7 +38,7 @@ FURTHEST_YEARS = 100
 
 
 def _in_time(page: ActivityPage) -> tuple[int, float]:
-    """What is on comes first, then what comes, soonest first; last what is over, the latest first."""
+    """Sort key: those that go on, then those to come, the soonest first, then those over, the latest first."""
     state = page.state()
     begins = (page.starts_at or NEVER).timestamp()
     number = list(STATES).index(state)
@@ -71,10 +71,10 @@ ACTIVITIES = Arrangement(
 
 @dataclass(frozen=True)
 class CalendarDay:
-    """`said`: the whole date. `activities`: those on which something is that day."""
+    """`full_date`: the whole date. `activities`: those on which something is that day."""
 
     number: int
-    said: str
+    full_date: str
     is_today: bool
     activities: list[ActivityPage]
 
@@ -91,7 +91,7 @@ class Way:
 class Month:
     """`weeks`: seven days each, None for days of other months. `weekdays`: whole and short name.
 
-    `before`, `after`: ways to the nearest months in which something begins. `kept`: the parameters of the list.
+    `before`, `after`: ways to the nearest months in which something begins. `querystring`: the parameters of the list.
     """
 
     title: str
@@ -100,7 +100,7 @@ class Month:
     count: int
     before: Way | None
     after: Way | None
-    kept: str
+    querystring: str
     chips: list[Chip]
     unknown: list[str]
 
@@ -144,7 +144,7 @@ def month(parameters: QueryDict, now: str = "") -> Month:
         count=len({activity.pk for week in weeks for day in week if day for activity in day.activities}),
         before=_to(parameters, dated.filter(starts_at__lt=first).order_by("-starts_at").first()),
         after=_to(parameters, dated.filter(starts_at__gte=after).order_by("starts_at").first()),
-        kept=querystring.urlencode(),
+        querystring=querystring.urlencode(),
         chips=chips_of(parameters, asked),
         unknown=[*asked.unknown, *unknown],
     )

@@ -1,4 +1,4 @@
-"""What somebody takes part in, and what is due there before, during and after; for one of them everything there is."""
+"""Activities that somebody takes part in, with the tasks due before, during and after; for one of them all there is."""
 
 import uuid
 from collections.abc import Iterable
@@ -68,7 +68,7 @@ class Attended:
 
 
 @dataclass(frozen=True)
-class CourseThere:
+class ActivityCourse:
     """A course of the activity. `state`: "" | begun | done."""
 
     page: CoursePage
@@ -82,12 +82,12 @@ class OwnScreen:
     `attended`: per cent of the minutes; `asks`: for the certificate; `missing`: what of that, in words.
     """
 
-    own: OwnActivity
+    activity: OwnActivity
     done: list[Done]
     days: list[Day]
     attended: int
     sessions: list[Attended]
-    courses: list[CourseThere]
+    courses: list[ActivityCourse]
     toolkits: list[Toolkit]
     certificate_kind: str
     asks: list[str]
@@ -104,7 +104,7 @@ def own_activities(person: Any, certificates: Iterable[Certificate]) -> list[Own
     Three queries, however many there are; one where there is none.
     """
     rows = list(
-        Participation.objects.of(person).standing().select_related("evaluation", "register", "learner").order_by("pk")
+        Participation.objects.of(person).active().select_related("evaluation", "register", "learner").order_by("pk")
     )
     if not rows:
         return []
@@ -137,12 +137,12 @@ def own_screen(page: ActivityPage, participation: Participation) -> OwnScreen:
         )
     }
     return OwnScreen(
-        own=_own(page, participation, attempts, certificate),
+        activity=_own(page, participation, attempts, certificate),
         done=_done(page, participation, attempts),
         days=days(page),
         attended=attended_percent(attended, {session.id: session.minutes for session in sessions}),
         sessions=[Attended(session, session.id in attended) for session in sessions],
-        courses=[CourseThere(course, enrolled.get(course.translation_key, "")) for course in courses],
+        courses=[ActivityCourse(course, enrolled.get(course.translation_key, "")) for course in courses],
         toolkits=list(participation.register.toolkits.in_use().order_by("title")),
         certificate_kind=certificate_of(page),
         asks=asks_for(page),

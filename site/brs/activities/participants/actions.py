@@ -158,8 +158,8 @@ def come(participation: Participation) -> None:
 
 def withdraw(participation: Participation, *, by: Any = None) -> None:
     """Take somebody off the list; what they did is kept, and they may come back."""
-    standing = Participation.objects.filter(pk=participation.pk, withdrawn_at=None)
-    standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+    listed = Participation.objects.filter(pk=participation.pk, withdrawn_at=None)
+    listed.update(withdrawn_at=timezone.now(), withdrawn_by=by)
 
 
 def restore(participation: Participation) -> None:
@@ -198,7 +198,7 @@ def claim(participation: Participation, person: Any) -> Participation:
 
 
 def _merge(merged: Participation, taker: Participation) -> None:
-    """What was noted and said of one participation belongs to another of the same person; the better of both counts."""
+    """Give all that hangs on one participation to another of the same person; the better of both counts."""
     merged.marks.update(participation=taker)
     if not Evaluation.objects.filter(participation=taker).exists():
         Evaluation.objects.filter(participation=merged).update(participation=taker)
@@ -269,5 +269,5 @@ def _locked(activity: ActivityPage) -> Register:
 
 
 def _make_sure_of_a_place(activity: ActivityPage, register: Register) -> None:
-    if activity.most_participants and register.participations.standing().count() >= activity.most_participants:
+    if activity.most_participants and register.participations.active().count() >= activity.most_participants:
         raise ActivityIsFull

@@ -101,7 +101,7 @@ def gender_of(text: str) -> str:
 
 
 def addresses_in(text: str) -> Iterator[str]:
-    """What has the shape of an address, as it is written, from the left."""
+    """All that has the shape of an address, as it is written, from the left."""
     for before, after in pairwise(text.split("@")):
         local, domain = _LOCAL_BACKWARDS.match(before[::-1]), _DOMAIN_AHEAD.match(after)
         name = local.group()[::-1].rpartition("..")[2].lstrip(".") if local else ""

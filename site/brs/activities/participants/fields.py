@@ -34,7 +34,7 @@ Label = str | Promise
 
 
 class Input(Protocol):
-    """What makes a form's field, required or not, that a browser may fill in by the token of `autocomplete`."""
+    """Makes a form's field, required or not, that a browser may fill in by the token of `autocomplete`."""
 
     def __call__(self, *, label: Any, required: bool, autocomplete: str) -> forms.Field: ...
 

@@ -97,7 +97,7 @@ class ListForm(forms.Form):
         return cleaned
 
     def mended(self) -> Mapping[tuple[int, str], str]:
-        """What was typed beside a row of the text: by the row's number and the name of the field."""
+        """Corrections typed beside rows of the text, by the row's number and the name of the field."""
         return {} if self.cleaned_data.get("file") else dict(_mended(self.data))
 
 

@@ -54,7 +54,7 @@ class WrongRow:
 
 @dataclass(frozen=True)
 class DryRun:
-    """`right`, `wrong`, `there` and `again` are numbers of rows; `wrong_rows` and `examples` the first of them.
+    """`right`, `wrong`, `listed` and `again` are numbers of rows; `wrong_rows` and `examples` the first of them.
 
     `heads`: of the columns that the examples have.
     """
@@ -62,7 +62,7 @@ class DryRun:
     text: str
     right: int
     wrong: int
-    there: int
+    listed: int
     again: int
     wrong_rows: list[WrongRow]
     heads: list[Label]
@@ -112,7 +112,7 @@ class ListOfPeople:
             text=self.text,
             right=len(right),
             wrong=len(wrong),
-            there=len(self.reading.of("there")),
+            listed=len(self.reading.of("there")),
             again=len(self.reading.of("again")),
             wrong_rows=[self._wrong_row(line) for line in wrong[:WRONG_SHOWN]],
             heads=[field.label for field in FIELDS],

@@ -59,7 +59,7 @@ Fields = tuple[ListField, ...]
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a field of a row. `code` names it; `other`: the row or the Parties that it is about."""
+    """A mistake in a field of a row. `code` names it; `other`: the row or the Parties that it is about."""
 
     field: str
     code: str
@@ -88,7 +88,7 @@ class Columns:
     unused: tuple[str, ...] = ()
 
     def used(self) -> set[int]:
-        return {column for columns in self.at.values() for column in columns}
+        return {column for of_field in self.at.values() for column in of_field}
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _of_their_heads(kinds: dict[int, str], rows: list[list[str]], fields: Fields
 
 
 def _share(is_such: Callable[[str], object], cells: Sequence[str]) -> float:
-    """How many of the cells are such; 0 of none."""
+    """The share of the cells that are such, from 0 to 1; 0 of none."""
     return sum(bool(is_such(cell)) for cell in cells) / len(cells) if cells else 0
 
 

@@ -1,4 +1,4 @@
-"""What is printed for a room: slips with personal codes, and the sheet to sign. Tagged PDF (PDF/UA-1), A4."""
+"""Papers for a room: slips with personal codes, and the sheet to sign. Tagged PDF (PDF/UA-1), A4."""
 
 import re
 import unicodedata

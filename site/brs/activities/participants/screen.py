@@ -1,4 +1,4 @@
-"""Who takes part, as those who run the activity see it: looked for, counted, a page at a time."""
+"""The list of participants for those who run the activity: searched, counted, a page at a time."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -36,7 +36,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Shown:
+class PersonRow:
     """`details`: what stands beside the name. `undelivered`: the newest mail that did not reach them."""
 
     person: Participation
@@ -48,17 +48,17 @@ class Shown:
 class People:
     """`page`: of participations; `shown`: the same with what is said beside them.
 
-    `parties`: those that somebody on the list comes from. `kept`: of the address.
+    `parties`: those that somebody on the list comes from. `querystring`: of the address.
     """
 
     page: Page
-    shown: list[Shown]
+    shown: list[PersonRow]
     states: list[State]
     parties: list[Party]
     state: str
     query: str
     party: str
-    kept: str
+    querystring: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
     mails = undelivered_to(person.address for person in listed)
     return People(
         page=listed,
-        shown=[Shown(person, _details(person), mails.get(person.address.lower())) for person in listed],
+        shown=[PersonRow(person, _details(person), mails.get(person.address.lower())) for person in listed],
         states=[
             State(name, title, counts[f"n{number}"]) for number, (name, (title, _who)) in enumerate(STATES.items())
         ],
@@ -100,7 +100,7 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
         state=state,
         query=query,
         party=party,
-        kept=urlencode({name: value for name, value in chosen.items() if value}),
+        querystring=urlencode({name: value for name, value in chosen.items() if value}),
     )
 
 

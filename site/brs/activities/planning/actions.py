@@ -1,4 +1,4 @@
-"""What those who run activities do to plan them: one function each, each one transaction.
+"""Actions by which activities are planned: one function each, each one transaction.
 
 Whoever calls has made sure that they may. An activity is at its address as soon as it is planned, and not in the list:
 that is for editors.

@@ -15,7 +15,7 @@ from brs.activities.register.models import AttendanceMark, Register
 from brs.core.once import once
 
 from . import actions, agenda_rows
-from .agenda_rows import MOST_ROWS, Row
+from .agenda_rows import MOST_ROWS, AgendaRow
 from .forms import SessionForm
 from .saving import CHANGED_MEANWHILE, is_stale, saved
 
@@ -54,7 +54,7 @@ def agenda(request: HttpRequest, activity: ActivityPage, register: Register) -> 
 def _shown(
     request: HttpRequest,
     page: ActivityPage,
-    rows: list[Row],
+    rows: list[AgendaRow],
     sessions: BaseFormSet | None = None,
     problems: list[str] | None = None,
 ) -> HttpResponse:
@@ -64,7 +64,7 @@ def _shown(
     return render(request, "activities/edit_agenda.html", context, status=422 if is_wrong else 200)
 
 
-def _rows_of(page: ActivityPage) -> list[Row]:
+def _rows_of(page: ActivityPage) -> list[AgendaRow]:
     rows = [
         {"id": block["id"], **{name: _said(block, name) for name in agenda_rows.NAMES[1:]}} for block in _stored(page)
     ]
@@ -99,7 +99,7 @@ def _blocks(page: ActivityPage, said: list[dict[str, Any]]) -> list[Block]:
     return blocks
 
 
-def _attended_but_removed(page: ActivityPage, register: Register, kept: set[str]) -> list[Row]:
+def _attended_but_removed(page: ActivityPage, register: Register, kept: set[str]) -> list[AgendaRow]:
     gone = [row for row in _rows_of(page) if row["id"] and row["id"] not in kept]
     marks = AttendanceMark.objects.filter(participation__register=register, session__in=[row["id"] for row in gone])
     attended = set(marks.values_list("session", flat=True)) if gone else set()

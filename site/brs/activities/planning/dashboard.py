@@ -35,7 +35,7 @@ ROOMS: tuple[dict[str, str | Promise], ...] = (
 
 
 @dataclass(frozen=True)
-class Row:
+class RunActivity:
     """An activity on the desk. `people`: how many take part."""
 
     activity: ActivityPage
@@ -46,7 +46,7 @@ class Row:
 class Desk:
     """`rows`: those of one page of the list, the last first. `invitations`: to run others, with their pages."""
 
-    rows: list[Row]
+    rows: list[RunActivity]
     page: Page
     invitations: list[tuple[Invitation, ActivityPage]]
 
@@ -90,7 +90,7 @@ def desk(person: Any, *, page: str) -> Desk:
     keys = [*(row.pk for row in listed), *(row.register_id for row in asked)]
     pages = pages_of(keys, readers_language(), drafts=True)
     return Desk(
-        rows=[Row(pages[register.pk], register.people) for register in listed if register.pk in pages],
+        rows=[RunActivity(pages[register.pk], register.people) for register in listed if register.pk in pages],
         page=listed,
         invitations=[
             (invitation, pages[invitation.register_id]) for invitation in asked if invitation.register_id in pages
@@ -117,7 +117,7 @@ def may_copy(person: Any, text: str) -> ActivityPage | None:
 
 def overview(activity: ActivityPage, register: Register) -> Overview:
     """One query."""
-    people = register.participations.standing().count()
+    people = register.participations.active().count()
     return Overview(
         activity=activity,
         register=register,

@@ -1,4 +1,4 @@
-"""What people say of an activity when they plan it."""
+"""Forms by which an activity is planned."""
 
 import html
 import re
@@ -137,7 +137,7 @@ class PlanForm(WhenForm):
 
 
 def first_said(person: Any, language: str, like: ActivityPage | None) -> dict[str, Any]:
-    """What stands in a new plan: what another says, and otherwise what the person most likely means."""
+    """Initial values of a new plan: those of another, and otherwise what the person most likely means."""
     last = Register.objects.run_by(person).order_by("-made_at").values_list("pk", flat=True).first()
     known = (
         ActivityPage.objects.filter(translation_key=last).values_list("time_zone", flat=True).first() if last else ""
@@ -161,7 +161,7 @@ class LinesField(forms.CharField):
 
 
 class WordsForm(forms.ModelForm):
-    """What an activity is about, where it is and who may come; only what was changed is kept."""
+    """Subject, place and participants of an activity; only changed fields are saved."""
 
     description = forms.CharField(
         label=_("Description"),
@@ -220,7 +220,7 @@ class WordsForm(forms.ModelForm):
         """The page itself is left alone: what is new is said to `planning.revise`."""
 
     def changes(self) -> dict[str, Any]:
-        """What was changed, as the page holds it."""
+        """Changed fields, as the page holds them."""
         changes = {name: self.cleaned_data[name] for name in self.changed_data}
         if "description" in changes:
             changes["description"] = as_html(changes["description"])
@@ -234,7 +234,7 @@ class WordsForm(forms.ModelForm):
 
 
 class LearningForm(forms.Form):
-    """What is learnt with an activity, and what its certificate asks for. Pages are named by their keys."""
+    """Courses, tests and certificate of an activity. Pages are named by their keys."""
 
     courses = forms.MultipleChoiceField(label=_("Courses"), required=False, widget=forms.CheckboxSelectMultiple)
     pre_test = forms.ChoiceField(label=_("Test before"), required=False)
@@ -285,7 +285,7 @@ class LearningForm(forms.Form):
         return cleaned
 
     def changes(self) -> dict[str, Any]:
-        """What was changed, as the page holds it: pages and kinds of the source's language."""
+        """Changed fields, as the page holds them: pages and kinds of the source's language."""
         changes = {name: self.cleaned_data[name] for name in self.changed_data}
         if "courses" in changes:
             changes["courses"] = list(_sources(CoursePage, changes["courses"]))
@@ -366,7 +366,7 @@ class ToolkitsForm(forms.Form):
 
 
 def as_html(typed: str) -> str:
-    """What somebody typed, cleaned; lines become paragraphs where it has no marks for them."""
+    """The typed text as cleaned HTML; lines become paragraphs where it has no marks for them."""
     has_marks = any(mark in typed for mark in ("<p", "<ul", "<ol", "<br"))
     return str(clean(typed if has_marks else linebreaks(typed))) if typed.strip() else ""
 

@@ -1,4 +1,4 @@
-"""What came of an activity, in figures that say how they are counted: on the desk, and as it may leave it."""
+"""The report of an activity, in figures that say how they are counted: for the desk, and to be handed on."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence

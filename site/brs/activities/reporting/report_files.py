@@ -69,7 +69,7 @@ def docx(report: Report) -> bytes:
 
 
 def notes(report: Report) -> list[str]:
-    """What whoever reads the report must know of it."""
+    """Notes that whoever reads the report needs."""
     held_back = _(
         "Groups of fewer than %(n)d people are held back (“–”), and others with them where they would follow from the "
         "total. So are means of fewer than %(n)d. What people wrote is not handed on."

@@ -1,4 +1,4 @@
-"""What tests, evaluation and follow-up brought, for those who run the activity."""
+"""Results of tests, evaluation and follow-up, for those who run the activity."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
 
 from brs.activities.evaluation.follow_up import Round, rounds_of
-from brs.activities.evaluation.gains import Mark, Share, Summary, Taken, pairs_of, shares, summary
+from brs.activities.evaluation.gains import PartScore, Share, Summary, Taken, pairs_of, shares, summary
 from brs.activities.evaluation.pre_post_tests import attempts_at, results_of, test_key
 from brs.activities.evaluation.satisfaction import EvaluationResults, evaluation_results
 from brs.activities.pages.models import ActivityPage
@@ -55,8 +55,8 @@ class Results:
 
 def results(activity: ActivityPage, register: Register, *, page: str) -> Results:
     """Some ten queries, however many take part."""
-    standing = register.participations.standing().order_by("name", "pk")
-    listed = Paginator(standing, PER_PAGE).get_page(page)
+    active = register.participations.active().order_by("name", "pk")
+    listed = Paginator(active, PER_PAGE).get_page(page)
     taken = taken_by_all(activity, register)
     pairs = pairs_of(taken)
     people = [
@@ -83,7 +83,7 @@ def results(activity: ActivityPage, register: Register, *, page: str) -> Results
 
 def taken_by_all(activity: ActivityPage, register: Register) -> dict[Any, Taken]:
     """By learner's id what those who take part reached. Two queries."""
-    learners = set(register.participations.standing().values_list("learner", flat=True))
+    learners = set(register.participations.active().values_list("learner", flat=True))
     all_results = results_of(activity, attempts_at(activity.translation_key))
     return {who: result for who, result in all_results.items() if who in learners}
 
@@ -99,7 +99,7 @@ def _parts(activity: ActivityPage, learners: Collection[Any]) -> tuple[list[Part
             first.setdefault((attempt.enrolment.learner_id, attempt.quiz_key), attempt)
     after = test_key(activity.translation_key, "after")
     marks = [
-        Mark(key, attempt.quiz_key == after, mark["points"], mark["of"])
+        PartScore(key, attempt.quiz_key == after, mark["points"], mark["of"])
         for attempt in first.values()
         for key, mark in attempt.marks.items()
     ]

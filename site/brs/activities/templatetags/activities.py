@@ -1,4 +1,4 @@
-"""How activities are spoken of in templates."""
+"""Dates and durations of activities in words, for templates."""
 
 from django import template
 from django.conf import settings

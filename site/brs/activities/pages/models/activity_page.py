@@ -66,11 +66,11 @@ def is_over(now: datetime) -> Q:
 
 class ActivityPageQuerySet(PageQuerySet):
     def listed(self) -> "ActivityPageQuerySet":
-        """What takes place and is in the public list; templates do not take place."""
+        """Activities that take place and are in the public list; templates do not take place."""
         return self.filter(is_listed=True, is_template=False)
 
     def unlisted(self) -> "ActivityPageQuerySet":
-        """What only those find who have its address."""
+        """Activities that only those find who have the address."""
         return self.filter(is_listed=False)
 
     def templates(self) -> "ActivityPageQuerySet":
@@ -273,12 +273,12 @@ class ActivityPage(Classified, TranslatedPage):
             raise ValidationError({"cancelled_because": _("Say when and why it is cancelled, or neither.")})
 
     def get_context(self, request, *args, **kwargs):
-        from ..activity_screen import activity_screen, standing_of
+        from ..activity_screen import activity_screen, links_for
 
         return {
             **super().get_context(request, *args, **kwargs),
             "screen": self.kept("activity", lambda: activity_screen(self)),
-            "standing": standing_of(self, request.user),
+            "links": links_for(self, request.user),
         }
 
     def terms(self):
@@ -286,7 +286,7 @@ class ActivityPage(Classified, TranslatedPage):
         return super().terms() if self.is_listed and not self.is_template else ()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """What is not words follows the original: a translation takes it from there whenever either is saved."""
+        """All but the words follows the original: a translation takes it from there whenever either is saved."""
         named = kwargs.get("update_fields")
         if named is not None and not {*named} & {*FACTS, "agenda"}:
             super().save(*args, **kwargs)
