@@ -40,9 +40,9 @@ def _people(register: Register) -> QuerySet[Participation]:
     return register.participations.active().select_related("party", "learner")
 
 
-def _key(said: str) -> uuid.UUID | None:
+def _key(text: str) -> uuid.UUID | None:
     try:
-        return uuid.UUID(said)
+        return uuid.UUID(text)
     except ValueError:
         return None
 
