@@ -21,9 +21,9 @@ def facilitator(client):
 
 @pytest.fixture
 def activity(facilitator) -> ActivityPage:
-    found = an_activity()
-    register_of(found).facilitators.add(facilitator)
-    return found
+    activity = an_activity()
+    register_of(activity).facilitators.add(facilitator)
+    return activity
 
 
 def path(name: str, activity: ActivityPage, *more) -> str:
@@ -56,13 +56,13 @@ def test_who_agrees_runs_it_and_who_declines_does_not(client, activity, facilita
     colleague, other = a_trainee(), a_trainee()
     for person in (colleague, other):
         ask(client, activity, person.email.upper())
-    one, two = Invitation.objects.all()
+    first, second = Invitation.objects.all()
     client.force_login(colleague)
     assert activity.title in client.get(reverse("desk")).content.decode()
-    assert client.post(reverse("answer_to_run", args=[two.pk]), {"agree": ""}).status_code == 404
-    assert client.post(reverse("answer_to_run", args=[one.pk]), {"agree": ""}).url == path("desk_activity", activity)
+    assert client.post(reverse("answer_to_run", args=[second.pk]), {"agree": ""}).status_code == 404
+    assert client.post(reverse("answer_to_run", args=[first.pk]), {"agree": ""}).url == path("desk_activity", activity)
     client.force_login(other)
-    client.post(reverse("answer_to_run", args=[two.pk]), {"decline": ""})
+    client.post(reverse("answer_to_run", args=[second.pk]), {"decline": ""})
     assert {*register_of(activity).facilitators.all()} == {facilitator, colleague}
     assert not Invitation.objects.exists()
 

@@ -4,7 +4,9 @@ import time
 
 import pytest
 
-from brs.activities.participants.list_parsing import OnTheList, columns, gender_of, left_over, mended, read
+from brs.activities.participants.cells import gender_of, is_salutation
+from brs.activities.participants.fields import FIELDS
+from brs.activities.participants.list_parsing import OnTheList, columns, left_over, mended, read
 from brs.activities.participants.list_text import NotText, TooLong, decoded, table, text_in, text_of
 from brs.activities.planning.forms import as_html, as_typed
 from brs.core import codes, folding, names, sanitizing, typesetting, xml
@@ -44,6 +46,7 @@ READERS = {
     "Party": PARTIES.find,
     "Parties near": PARTIES.nearest,
     "gender": gender_of,
+    "salutation": is_salutation,
     "bytes": lambda text: decoded(text.encode("utf-16")),
     "bytes of an older encoding": lambda text: decoded(text.encode("cp1252", "replace")),
     "a file": lambda text: text_in(text.encode()),
@@ -51,7 +54,7 @@ READERS = {
     "a list": lambda text: listed(text),
     "a list with heads": lambda text: listed(f"Name;E-mail;Country\n{text}"),
     "a cell": lambda text: listed(f"Name\tE-mail\tCountry\nAmina\t{text}\tKenya\n{text}\ta@b.org\t{text}"),
-    "heads": lambda text: columns([[text] * 3, ["Amina", "a@b.org", "KE"]], PARTIES.find),
+    "heads": lambda text: columns([[text] * 3, ["Amina", "a@b.org", "KE"]], FIELDS, PARTIES.find),
     "number": marking.number,
     "marked number": lambda text: marking.mark(NUMERIC, text),
     "marked text": lambda text: marking.mark(SHORT, text),
@@ -68,7 +71,7 @@ LENGTH, SLOW = 1_000, 0.1
 
 
 def listed(text: str) -> None:
-    parsed = read(*table(text), party=PARTIES.find, listed=OnTheList())
+    parsed = read(*table(text), fields=FIELDS, party=PARTIES.find, listed=OnTheList())
     text_of(mended(parsed, {(1, "name"): text}), parsed.delimiter)
     left_over(parsed)
 

@@ -17,7 +17,7 @@ from brs.activities.certificates.issuing import issue_to_all, tell
 from brs.activities.evaluation.mail import send as ask_what_came_of_it
 from brs.activities.evaluation.models import FollowUp
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.participants.actions import NewParticipant, enlist, join
 from brs.activities.planning import mail as planning_mail
 from brs.activities.planning.actions import cancel
 from brs.activities.register.models import Participation
@@ -137,7 +137,7 @@ def asked_to_own(_kind):
 
 def asked_later(_kind):
     activity = an_activity()
-    enlist(activity, [Row("Amina", "a@example.org")], in_role("facilitator"), language="en")
+    enlist(activity, [NewParticipant("Amina", "a@example.org")], in_role("facilitator"), language="en")
     ActivityPage.objects.update(title=NASTY)
     Participation.objects.update(name=NASTY)
     ask_what_came_of_it(FollowUp.objects.create(participation=Participation.objects.get(), months=3))

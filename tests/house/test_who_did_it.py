@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, enlist
+from brs.activities.participants.actions import NewParticipant, enlist
 from brs.activities.planning import actions
 from brs.activities.register.models import Enlisting, Invitation, Participation
 from brs.activities.register.registers import register_of
@@ -79,7 +79,7 @@ def facilitator(client):
 def listed(facilitator) -> Participation:
     activity = an_activity()
     register_of(activity).facilitators.add(facilitator)
-    enlist(activity, [Row("Amina")], facilitator, language="en")
+    enlist(activity, [NewParticipant("Amina")], facilitator, language="en")
     return Participation.objects.get()
 
 

@@ -14,7 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from brs.activities.evaluation.follow_up import token_of
 from brs.activities.evaluation.models import FollowUp
-from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.participants.actions import NewParticipant, enlist, join
 from brs.activities.register.marks import slot_of, token
 from brs.activities.register.registers import register_of
 from brs.certificates.models import Certificate
@@ -375,7 +375,7 @@ def arguments(owner) -> dict[str, list]:
     register = register_of(activity)
     register.facilitators.add(owner)
     session = activity.sessions()[0].id
-    enlisting = enlist(activity, [Row("Amina")], owner, language="en")
+    enlisting = enlist(activity, [NewParticipant("Amina")], owner, language="en")
     listed = enlisting.participations.get()
     register.toolkits.add(toolkit)
     signed = token_of(FollowUp.objects.create(participation=listed, months=3))

@@ -32,7 +32,7 @@ def a_client(person) -> Client:
 
 @pytest.fixture
 def slip():
-    return actions.join_without_address(an_activity(), actions.Row("Amina"), language="en")
+    return actions.join_without_address(an_activity(), actions.NewParticipant("Amina"), language="en")
 
 
 def do_all_that_a_slip_may(person, questionnaire) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from brs.activities.pages.agenda import Block, anew, begun_on
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.participants.actions import NewParticipant, enlist, join
 from brs.activities.register.registers import register_of
 from brs.certificates.models import CertificateKind
 from brs.people.models import User
@@ -130,7 +130,7 @@ def _people(activity: ActivityPage, entry: dict[str, Any]) -> None:
     if "took_part" in entry:
         hold(activity, entry["took_part"], facilitator)
         return
-    enlist(activity, [Row(name) for name in entry["participants"]], facilitator, language="en")
+    enlist(activity, [NewParticipant(name) for name in entry["participants"]], facilitator, language="en")
     join(activity, User.objects.get(email="trainee@example.org"), with_code=True)
 
 

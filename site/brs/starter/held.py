@@ -18,8 +18,8 @@ from brs.activities.evaluation.models import Evaluation
 from brs.activities.evaluation.pre_post_tests import When, start
 from brs.activities.evaluation.satisfaction import evaluate
 from brs.activities.pages.models import ActivityPage, Session
-from brs.activities.participants.actions import Row, enlist
-from brs.activities.register.marks import Mark
+from brs.activities.participants.actions import NewParticipant, enlist
+from brs.activities.register.marks import AttendanceEntry
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate
 from brs.people.models import Party, User
@@ -41,7 +41,7 @@ def hold(activity: ActivityPage, people: list[dict[str, Any]], facilitator: User
     """`people`: see demo_activities.yaml. A test before is taken an hour before all, one after in the last hour."""
     assert activity.starts_at and activity.ends_at
     sessions = activity.sessions()
-    register = enlist(activity, [_row(person) for person in people], facilitator, language="en").register
+    register = enlist(activity, [_newcomer(person) for person in people], facilitator, language="en").register
     going_on = _as_if_today(activity)
     for person in people:
         participation = register.participations.get(name=person["name"])
@@ -60,8 +60,10 @@ def hold(activity: ActivityPage, people: list[dict[str, Any]], facilitator: User
             follow_up.answer(asked, {APPLIED: person["applied"]})
 
 
-def _row(person: dict[str, Any]) -> Row:
-    return Row(person["name"], party=Party.objects.get(iso2=person["party"]), gender=person["gender"])
+def _newcomer(person: dict[str, Any]) -> NewParticipant:
+    return NewParticipant(
+        person["name"], party=Party.objects.get(iso2=person["party"]), details={"gender": person["gender"]}
+    )
 
 
 def _as_if_today(activity: ActivityPage) -> ActivityPage:
@@ -80,6 +82,10 @@ def _take_test(activity: ActivityPage, person: Participation, when: When, right:
 
 
 def _be_there(person: Participation, sessions: list[Session], facilitator: User) -> None:
-    marks = [Mark(uuid4(), person.pk, session.id, True, session.starts_at) for session in sessions if session.starts_at]
+    marks = [
+        AttendanceEntry(uuid4(), person.pk, session.id, True, session.starts_at)
+        for session in sessions
+        if session.starts_at
+    ]
     note_attendance(marks, way=AttendanceMark.Way.LIST, by=facilitator, sent_at=timezone.now())
     person.marks.update(received_at=F("at"))

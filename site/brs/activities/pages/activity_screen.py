@@ -49,11 +49,11 @@ class ActivityScreen:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What the activity is to the one who looks: addresses of what they may do, empty for what they may not."""
+class ActivityLinks:
+    """Addresses of all that whoever looks may do with the activity, empty for what they may not."""
 
     desk: str = ""
-    own: str = ""
+    take_part: str = ""
     join: str = ""
 
 
@@ -77,12 +77,12 @@ def activity_screen(page: ActivityPage) -> ActivityScreen:
     )
 
 
-def standing_of(page: ActivityPage, person: Any) -> Standing:
+def links_for(page: ActivityPage, person: Any) -> ActivityLinks:
     """Five queries at most, none for visitors where a code is asked for."""
     takes_part = runs = False
     if person.is_authenticated:
-        there = Participation.objects.of(person).standing().filter(register=page.translation_key)
-        takes_part = there.exists()
+        participations = Participation.objects.of(person).active().filter(register=page.translation_key)
+        takes_part = participations.exists()
         runs = Register.objects.run_by(person).filter(pk=page.translation_key).exists()
         runs = runs or person.has_perm("activities.oversee_activities")
     may_join = page.entry == page.Entry.OPEN and page.state() in ("planned", "coming", "running")
@@ -90,9 +90,9 @@ def standing_of(page: ActivityPage, person: Any) -> Standing:
     if may_join and not takes_part:
         register = Register.objects.filter(pk=page.translation_key, joining_closed_at=None).first()
         code = register.join_code if register else ""
-    return Standing(
+    return ActivityLinks(
         desk=found_at("desk_activity", page.translation_key) if runs else "",
-        own=found_at("take_part", page.translation_key) if takes_part else "",
+        take_part=found_at("take_part", page.translation_key) if takes_part else "",
         join=found_at("join", code) if code else "",
     )
 

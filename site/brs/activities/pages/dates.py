@@ -42,7 +42,7 @@ def when(activity: ActivityPage) -> str:
 def days(activity: ActivityPage) -> list[Day]:
     """The agenda by days; in a template they are counted from the first."""
     sessions = activity.sessions()
-    first = min((one.starts_at.date() for one in sessions if one.starts_at), default=None)
+    first = min((session.starts_at.date() for session in sessions if session.starts_at), default=None)
 
     def title(session: Session) -> str:
         if session.starts_at is None or first is None:
@@ -51,19 +51,19 @@ def days(activity: ActivityPage) -> list[Day]:
             return _counted((session.starts_at.date() - first).days, sessions)
         return day_in_words(session.starts_at)
 
-    return [Day(name, list(those)) for name, those in groupby(sessions, key=title)]
+    return [Day(name, list(its_sessions)) for name, its_sessions in groupby(sessions, key=title)]
 
 
 def span(first: date, last: date) -> str:
     """«15 to 17 December 2026»: month and year, where both days share them, are said once. One day is said as it is."""
     if first == last:
         return _date(first)
-    one, other = _parts(first), _parts(last)
+    begin, end = _parts(first), _parts(last)
     if get_format("DATE_FORMAT").startswith("Y"):
-        other = _unlike(other, one)
+        end = _unlike(end, begin)
     else:
-        one = _unlike(one[::-1], other[::-1])[::-1]
-    return _("%(first)s to %(last)s") % {"first": "".join(one).strip(), "last": "".join(other)}
+        begin = _unlike(begin[::-1], end[::-1])[::-1]
+    return _("%(first)s to %(last)s") % {"first": "".join(begin).strip(), "last": "".join(end)}
 
 
 def _parts(day: date) -> list[str]:
@@ -83,8 +83,8 @@ def between(first: datetime, last: datetime | None) -> str:
     if first.utcoffset() == last.utcoffset():
         return _("%(first)s to %(last)s") % {"first": time_format(first), "last": time_format(last)}
     # The clock is changed in between: its hours alone would not say how long that is.
-    said = [f"{time_format(at)} ({offset_in_words(at)})" for at in (first, last)]
-    return _("%(first)s to %(last)s") % {"first": said[0], "last": said[1]}
+    hours = [f"{time_format(at)} ({offset_in_words(at)})" for at in (first, last)]
+    return _("%(first)s to %(last)s") % {"first": hours[0], "last": hours[1]}
 
 
 def day_in_words(day: datetime | date) -> str:
@@ -95,7 +95,7 @@ def days_of(activity: ActivityPage) -> list[date]:
     """The days on which there is something: those of the agenda, else all from the first to the last."""
     if activity.starts_at is None:
         return []
-    fixed = sorted({one.starts_at.date() for one in activity.sessions() if one.starts_at})
+    fixed = sorted({session.starts_at.date() for session in activity.sessions() if session.starts_at})
     if fixed:
         return fixed
     first = activity.starts_at.astimezone(activity.zone).date()
@@ -109,7 +109,7 @@ def _date(day: datetime | date) -> str:
 
 def _counted(days_after: int, sessions: list[Session]) -> str:
     """A pattern of several weeks is counted in weeks."""
-    fixed = [one.starts_at.date() for one in sessions if one.starts_at]
+    fixed = [session.starts_at.date() for session in sessions if session.starts_at]
     if (max(fixed) - min(fixed)).days < WEEK:
         return _("Day %(n)s") % {"n": days_after + 1}
     return _("Week %(n)s") % {"n": days_after // WEEK + 1}

@@ -16,7 +16,7 @@ from brs.core.once import once
 from brs.people.pending import resumable
 
 from . import actions, agenda_rows
-from .agenda_rows import MOST_ROWS, Row
+from .agenda_rows import MOST_ROWS, AgendaRow
 from .forms import SessionForm
 from .saving import CHANGED_MEANWHILE, is_stale, saved
 
@@ -56,7 +56,7 @@ def agenda(request: HttpRequest, activity: ActivityPage, register: Register) -> 
 def _shown(
     request: HttpRequest,
     page: ActivityPage,
-    rows: list[Row],
+    rows: list[AgendaRow],
     sessions: BaseFormSet | None = None,
     problems: list[str] | None = None,
 ) -> HttpResponse:
@@ -66,7 +66,7 @@ def _shown(
     return render(request, "activities/edit_agenda.html", context, status=422 if is_wrong else 200)
 
 
-def _rows_of(page: ActivityPage) -> list[Row]:
+def _rows_of(page: ActivityPage) -> list[AgendaRow]:
     rows = [
         {"id": block["id"], **{name: _said(block, name) for name in agenda_rows.NAMES[1:]}} for block in _stored(page)
     ]
@@ -79,8 +79,8 @@ def _rows_of(page: ActivityPage) -> list[Row]:
 
 def _said(block: Block, name: str) -> str:
     value = block["value"].get(name)
-    said = "" if value is None else str(value)
-    return said[:5] if name == "time" else said
+    text = "" if value is None else str(value)
+    return text[:5] if name == "time" else text
 
 
 def _stored(page: ActivityPage) -> list[Block]:
@@ -88,21 +88,21 @@ def _stored(page: ActivityPage) -> list[Block]:
     return [{**block, "value": {"which": "", **block["value"]}} for block in page.agenda.get_prep_value()]
 
 
-def _blocks(page: ActivityPage, said: list[dict[str, Any]]) -> list[Block]:
+def _blocks(page: ActivityPage, rows: list[dict[str, Any]]) -> list[Block]:
     """As the page holds them. A session that was there keeps its id, so that its attendance stays its own."""
     free = {block["id"] for block in _stored(page)}
     blocks = []
-    for one in said:
-        kept = one["id"] in free
-        free.discard(one["id"])
-        value = {name: one[name] for name in ("title", "which", "minutes", "method", "trainers")}
-        value |= {name: one[name].isoformat() if one[name] else None for name in ("day", "time")}
-        blocks.append({"type": "session", "id": one["id"] if kept else str(uuid.uuid4()), "value": value})
+    for row in rows:
+        is_known = row["id"] in free
+        free.discard(row["id"])
+        value = {name: row[name] for name in ("title", "which", "minutes", "method", "trainers")}
+        value |= {name: row[name].isoformat() if row[name] else None for name in ("day", "time")}
+        blocks.append({"type": "session", "id": row["id"] if is_known else str(uuid.uuid4()), "value": value})
     return blocks
 
 
-def _attended_but_removed(page: ActivityPage, register: Register, kept: set[str]) -> list[Row]:
-    gone = [row for row in _rows_of(page) if row["id"] and row["id"] not in kept]
+def _attended_but_removed(page: ActivityPage, register: Register, remaining: set[str]) -> list[AgendaRow]:
+    gone = [row for row in _rows_of(page) if row["id"] and row["id"] not in remaining]
     marks = AttendanceMark.objects.filter(participation__register=register, session__in=[row["id"] for row in gone])
     attended = set(marks.values_list("session", flat=True)) if gone else set()
     return [row for row in gone if row["id"] in attended]

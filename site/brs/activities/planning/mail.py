@@ -31,7 +31,7 @@ def send(page: ActivityPage, template: str, before: ActivityPage | None = None) 
 
 def addresses(key: uuid.UUID) -> dict[str, str]:
     """Of those who take part: address -> language. Who has none is not in there. One query."""
-    people = Participation.objects.standing().filter(register=key).select_related("learner")
+    people = Participation.objects.active().filter(register=key).select_related("learner")
     return {one.address.lower(): one.learner.language for one in people if one.address}
 
 

@@ -1,4 +1,4 @@
-"""What a facilitator does with the activities they run."""
+"""Addresses of the desk, where facilitators run their activities."""
 
 from django.urls import path
 from django.views.generic import TemplateView

@@ -74,8 +74,8 @@ def move(request: HttpRequest, activity: ActivityPage, register: Register) -> Ht
     form = WhenForm(request.POST or None, initial=said_dates(page))
 
     def move_to_said_dates() -> None:
-        said = form.cleaned_data
-        actions.move(page, said["starts_at"], said["ends_at"], said["time_zone"], request.user)
+        dates = form.cleaned_data
+        actions.move(page, dates["starts_at"], dates["ends_at"], dates["time_zone"], request.user)
 
     if request.method == "POST" and _is_kept(request, page, form, move_to_said_dates):
         page.refresh_from_db()
@@ -118,8 +118,8 @@ def facilitators(request: HttpRequest, activity: ActivityPage, register: Registe
             messages.success(request, _("Asked. They answer at “Activities I run”, when they sign in by this address."))
             return redirect("activity_facilitators", register.pk)
     people, asked = register.facilitators.order_by("name", "pk"), register.invitations.all()
-    said = {"activity": activity, "people": people, "asked": asked, "may_remove": _oversees(request)}
-    return _form(request, "activities/facilitators.html", form, **said)
+    context = {"activity": activity, "people": people, "asked": asked, "may_remove": _oversees(request)}
+    return _form(request, "activities/facilitators.html", form, **context)
 
 
 @require_POST
@@ -206,8 +206,8 @@ def _ask_about_hours(request: HttpRequest, page: ActivityPage) -> None:
         for _field, problem in hours_asked_back(block.value, page.zone)
     ]
     for title, problem in asked[:MOST_WARNINGS]:
-        said = {"title": title, "problem": problem}
-        messages.warning(request, gettext("Choose in the agenda, session “%(title)s”: %(problem)s") % said)
+        named = {"title": title, "problem": problem}
+        messages.warning(request, gettext("Choose in the agenda, session “%(title)s”: %(problem)s") % named)
 
 
 def _told(page: ActivityPage) -> int:

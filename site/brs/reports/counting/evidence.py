@@ -15,7 +15,7 @@ from brs.activities.evaluation.gains import pairs_of
 from brs.activities.evaluation.models import FollowUp
 from brs.activities.evaluation.pre_post_tests import attempts_at, results_of, test_key
 from brs.activities.pages.models import ActivityPage, pages_of
-from brs.activities.register.marks import Mark, attendance
+from brs.activities.register.marks import AttendanceEntry, attendance
 from brs.activities.register.models import AttendanceMark, Participation, Register
 from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
@@ -102,7 +102,9 @@ def _seen_by_others(learner: int | None) -> dict[int, str]:
     parties: dict[int, str] = {}
     ordered = rows.order_by("participation__learner", "participation__listed_at").values_list(*noted, *mark_fields)
     for who, persons_marks in groupby(ordered.iterator(AT_ONCE), key=itemgetter(0)):
-        marks = {Mark(*mark): (party or "", how, by) for _who, party, _listed_at, how, by, *mark in persons_marks}
+        marks = {
+            AttendanceEntry(*mark): (party or "", how, by) for _who, party, _listed_at, how, by, *mark in persons_marks
+        }
         present = {session for session, mark in attendance(marks).items() if mark.is_present}
         for mark, (party, how, by) in marks.items():
             is_by_others = how != AttendanceMark.Way.QR and by != who
@@ -161,7 +163,9 @@ def _certificates(learner: int | None) -> Iterator[CountedAction]:
 def _coming(learner: int | None) -> Iterator[CountedAction]:
     """To activities."""
     rows = (
-        _of(learner, Participation.objects.here()).order_by("learner").values_list("learner", "register", "joined_at")
+        _of(learner, Participation.objects.arrived())
+        .order_by("learner")
+        .values_list("learner", "register", "joined_at")
     )
     for who, key, at in rows.iterator(AT_ONCE):
         yield CountedAction(who, key, "came", at)
@@ -179,7 +183,7 @@ def _attending(learner: int | None) -> Iterator[CountedAction]:
     by_participation = ("participation__learner", "participation__register", "received_at")
     rows = marks.order_by("participation__learner").values_list(*by_participation, *mark_fields)
     for who, persons_marks in groupby(rows.iterator(AT_ONCE), key=itemgetter(0)):
-        learnt = {Mark(*mark): (key, received_at) for _who, key, received_at, *mark in persons_marks}
+        learnt = {AttendanceEntry(*mark): (key, received_at) for _who, key, received_at, *mark in persons_marks}
         for mark in attendance(learnt).values():
             key, at = learnt[mark]
             if mark.is_present and (key, mark.session) in minutes:
