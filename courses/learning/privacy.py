@@ -15,8 +15,8 @@ from brs.core.languages import best_of_each
 from brs.people.models import User
 from brs.people.privacy import Holder, Kind, Room, Rows, register
 from courses.questions.asking import Unreadable, fits, in_ids
+from courses.questions.feedback import in_words
 from courses.questions.models import Question
-from courses.questions.telling import in_words
 
 from .attempts import PinnedQuestion, are_marks_told, questions_of
 from .merging import hand_over
@@ -90,7 +90,7 @@ def _in_words(question: PinnedQuestion | None, answer: Any) -> list[str]:
         return []
     if not fits(question.content, answer):
         try:
-            answer = in_ids(question.layout, answer)
+            answer = in_ids(question.content, question.layout, answer)
         except Unreadable:
             return []
     return in_words(question.content, answer) if fits(question.content, answer) else []

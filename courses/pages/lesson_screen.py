@@ -13,25 +13,35 @@ from brs.core.languages import readers_language
 from courses.learning.actions import record
 from courses.learning.events import Happening
 from courses.learning.models import Enrolment
-from courses.questions.asking import Asked, Layout, Unreadable, asked, by_ids, choices_of, fits, laid_out, read
+from courses.questions.asking import (
+    Layout,
+    PresentedQuestion,
+    Unreadable,
+    by_ids,
+    choices_of,
+    fits,
+    laid_out,
+    present,
+    read,
+)
 from courses.questions.content import content_of_block
+from courses.questions.feedback import Marked, marked, readings_in_digits, what_is_wrong
 from courses.questions.marking import Content
 from courses.questions.problems import problems
 from courses.questions.showing import new_showing, order_of
-from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
 LONGEST_REFLECTION = 5000
 
 
 @dataclass(frozen=True)
 class Part:
-    """A block of a lesson. A question has `asked`, and `marked` once answered; a reflection has `text` and `error`.
+    """A block of a lesson. A question has `presented`, and `marked` once answered; a reflection has `text` and `error`.
 
     `readings`: what a number that was just sent can mean.
     """
 
     block: Any
-    asked: Asked | None = None
+    presented: PresentedQuestion | None = None
     marked: Marked | None = None
     readings: list[tuple[str, str]] = field(default_factory=list)
     text: str = ""
@@ -130,13 +140,13 @@ def _question(block: Any, before: Mapping[str, Any], reply: Reply | None) -> Par
         layout = layout_of(content, showing)
         assert layout is not None
     if reply and reply.error:
-        again = asked(content, layout, None, reply.form, reply.error, showing)
-        return Part(block, asked=again, readings=reply.readings)
+        again = present(content, layout, None, reply.form, reply.error, showing)
+        return Part(block, presented=again, readings=reply.readings)
     given = reply.answer if reply else before.get("answer")
     if not fits(content, given):
         given = None
     return Part(
         block,
-        asked=asked(content, layout, given, showing=showing),
+        presented=present(content, layout, given, showing=showing),
         marked=None if given is None else marked(content, given),
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from brs.core.languages import SOURCE_LANGUAGE, best_of_each
 from courses.questions.content import can_be_asked
 from courses.questions.models import Question
+from courses.questions.types import TYPES
 
 from .models import QuizPage
 
@@ -45,7 +46,7 @@ class Sources:
     @property
     def takes_off(self) -> bool:
         """Whether a wrong choice may take away what a right one gave."""
-        return any(question.body[0].block_type == "multiple_response" for question in self.candidates)
+        return any(TYPES[question.body[0].block_type].takes_off for question in self.candidates)
 
     @property
     def has_untranslated(self) -> bool:

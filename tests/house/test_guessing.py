@@ -25,12 +25,13 @@ from courses.learning.models import Attempt
 from courses.pages.lesson_screen import layout_of, parts_of
 from courses.pages.models import LessonPage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
-from courses.questions.asking import Asked, Layout, Unreadable, asked, read
-from courses.questions.blocks import QUESTION_BLOCKS
+from courses.questions.asking import Layout, PresentedQuestion, Unreadable, present, read
 from courses.questions.content import content_of_block
-from courses.questions.marking import Content, mark
+from courses.questions.feedback import right_answer
+from courses.questions.layout import Content
+from courses.questions.marking import mark
 from courses.questions.models import Question
-from courses.questions.telling import right_answer
+from courses.questions.types import TYPES
 from tests.given import a_course, a_trainee, in_role, lessons_of
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def stored(kind: str, value: dict) -> dict:
 
 
 def test_every_type_is_guessed_at():
-    assert set(VALUES) == {name for name, _block in QUESTION_BLOCKS}
+    assert set(VALUES) == set(TYPES)
 
 
 @dataclass(frozen=True)
@@ -193,9 +194,9 @@ def ids_of(content: Content) -> list[str]:
     return [each["id"] for name in ("options", "items", "pairs", "distractors") for each in content.get(name, [])]
 
 
-def fields_of(asked: Asked) -> BeautifulSoup:
+def fields_of(presented: PresentedQuestion) -> BeautifulSoup:
     """As the page of a question and that of a lesson include them."""
-    html = render_to_string("courses/questions/inputs.html", {"asked": asked})
+    html = render_to_string("courses/questions/inputs.html", {"presented": presented})
     return BeautifulSoup(html, "html.parser")
 
 
@@ -208,7 +209,7 @@ def guess_at_attempts(quiz: QuizPage) -> Scores:
         questions = questions_for(quiz, random.SystemRandom())
         attempt = actions.start_attempt(enrolments[number % 2], rules_of(quiz), questions)
         for question in pinned_questions(attempt):
-            html = fields_of(asked(question.content, question.layout, None))
+            html = fields_of(present(question.content, question.layout, None))
             scores.note(question.key, html, question.content, question.layout)
         attempt.delete()
     return scores
@@ -248,8 +249,8 @@ def test_showings_of_a_lesson(lesson):
     for _ in range(ROUNDS):
         for part in parts_of(lesson, {}, None):
             content = content_of_block(part.block.value[0])
-            layout = layout_of(content, part.asked.showing)
-            scores.note(part.block.id, fields_of(part.asked), content, layout)
+            layout = layout_of(content, part.presented.showing)
+            scores.note(part.block.id, fields_of(part.presented), content, layout)
     assert scores.better_than_chance() == {}
 
 
@@ -272,7 +273,7 @@ def test_no_page_names_an_id_or_shows_other_fields(quiz, lesson, client):
         assert not re.search(r"canary|\b871\b", html)
     for question, page in zip(pinned_questions(attempt), pages, strict=False):
         fieldset = BeautifulSoup(page.content, "html.parser").fieldset
-        assert names(fieldset) == names(fields_of(asked(question.content, question.layout, None)))
+        assert names(fieldset) == names(fields_of(present(question.content, question.layout, None)))
 
 
 def names(html: Tag) -> list[tuple[str, str | None]]:

@@ -15,9 +15,9 @@ from courses.learning.attempts import QuizRules, answers_of
 from courses.learning.events import VERBS, Happening, is_sound
 from courses.learning.models import Attempt, Enrolment, Event
 from courses.learning.progress import fold, latest_answers
-from courses.questions.asking import asked, choices_of, fits, laid_out
+from courses.questions.asking import choices_of, fits, laid_out, present
+from courses.questions.feedback import marked
 from courses.questions.marking import mark
-from courses.questions.telling import marked
 from tests.given import a_course, a_trainee, an_outline, lessons_of
 from tests.learning.test_taking_a_quiz import a_version
 from tests.questions.test_marking import QUESTIONS, RIGHT, anything, question
@@ -56,7 +56,7 @@ def test_events_of_whatever_shape_are_read_or_passed_over(happenings):
 @given(answer=anything | st.sampled_from(ODD))
 def test_whatever_is_stored_is_asked_again_or_told(kind, answer):
     content = question(kind)
-    asked(content, laid_out(content, choices_of(content)), answer)
+    present(content, laid_out(content, choices_of(content)), answer)
     one = marked(content, answer)
     assert one.points == mark(content, answer).points
     assert fits(content, answer) or one.given == []

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.questions.marking import SHARES, is_near_miss, mark
-from courses.questions.telling import marked
+from courses.questions.feedback import marked
+from courses.questions.marking import mark
+from courses.questions.text_answers import is_near_miss
+from courses.questions.types import TYPES
 
 
 def options(*right: bool) -> list[dict]:
@@ -47,21 +49,21 @@ def question(kind: str, points: int = 2) -> dict:
 
 
 def test_every_type_is_tested():
-    assert set(QUESTIONS) == set(RIGHT) == set(SHARES)
+    assert set(QUESTIONS) == set(RIGHT) == set(TYPES)
 
 
-@pytest.mark.parametrize("kind", SHARES)
+@pytest.mark.parametrize("kind", TYPES)
 def test_the_right_answer_earns_all_points(kind):
     marked = mark(question(kind), RIGHT[kind])
     assert (marked.points, marked.of, marked.correct) == (2, 2, True)
 
 
-@pytest.mark.parametrize("kind", SHARES)
+@pytest.mark.parametrize("kind", TYPES)
 def test_no_answer_earns_nothing(kind):
     assert mark(question(kind), None).points == 0
 
 
-@pytest.mark.parametrize("kind", SHARES)
+@pytest.mark.parametrize("kind", TYPES)
 @given(answer=anything, points=st.integers(1, 10))
 def test_whatever_is_sent_is_marked_within_bounds(kind, answer, points):
     marked = mark(question(kind, points), answer)

@@ -18,7 +18,7 @@ def listed(*values) -> dict:
 OPTIONS = listed({"text": "Yes", "correct": True, "feedback": "Because."}, {"text": "No", "feedback": "Because."})
 PAIRS = listed(*({"left": f"Left {n}", "right": f"Right {n}"} for n in range(3)))
 # Type -> what an editor types, and what is seen of it.
-TYPES = {
+TYPED = {
     "single_choice": ({"options": OPTIONS}, 'type="radio"'),
     "multiple_response": ({"options": OPTIONS}, 'type="checkbox"'),
     "true_false": ({"answer": True}, 'value="false"'),
@@ -52,15 +52,15 @@ def preview(editor: Client, *body: tuple[str, dict]) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", TYPED)
 def test_each_type_is_seen_as_it_is_asked(kind, editor):
-    typed, field = TYPES[kind]
+    typed, field = TYPED[kind]
     html = preview(editor, (kind, {"stem": "Is it so?", "feedback": "Because.", **typed}))
     assert "Is it so?" in html and field in html
     assert "Because." not in html
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", TYPED)
 def test_one_that_is_half_written_is_seen_as_far_as_it_goes(kind, editor):
     assert "Is it" in preview(editor, (kind, {"stem": "Is it", "feedback": "", **NOTHING_YET}))
 

@@ -15,14 +15,15 @@ from brs.starter.validation.place import Place
 from brs.starter.validation.questions import check_question
 from courses.pages.models import QuizPage
 from courses.pages.quiz_start import questions_for
-from courses.questions.asking import asked, choices_of, laid_out
+from courses.questions.asking import choices_of, laid_out, present
+from courses.questions.feedback import marked, right_answer
 from courses.questions.marking import mark
 from courses.questions.models import Question
-from courses.questions.problems import CHECKS, problems
-from courses.questions.telling import marked, right_answer
+from courses.questions.problems import problems
+from courses.questions.types import TYPES
 from tests.given import a_course, in_role, lessons_of
 from tests.questions.test_marking import QUESTIONS, question
-from tests.questions.test_preview import NOTHING_YET, TYPES, listed
+from tests.questions.test_preview import NOTHING_YET, TYPED, listed
 
 
 def options(*texts_and_rights: tuple[str, bool]) -> dict:
@@ -76,7 +77,7 @@ def content(kind: str, value: dict) -> dict:
 
 
 def test_every_type_is_checked_and_a_sound_question_has_no_problem():
-    assert set(CHECKS) == set(QUESTIONS)
+    assert set(TYPES) == set(QUESTIONS)
     for kind in QUESTIONS:
         assert problems({**question(kind), "stem": "Which?"}) == []
 
@@ -90,7 +91,7 @@ def test_what_cannot_be_answered_is_a_problem(kind, value, field, words):
 def test_it_is_asked_and_marked_without_an_error_all_the_same(kind, value, field, words):
     """In attempts that were begun before it was refused."""
     whole = content(kind, value)
-    asked(whole, laid_out(whole, choices_of(whole)), None)
+    present(whole, laid_out(whole, choices_of(whole)), None)
     for answer in (None, right_answer(whole), choices_of(whole)):
         assert 0 <= mark(whole, answer).points <= 1
         marked(whole, answer)
@@ -122,7 +123,7 @@ def test_the_starter_catalogue_is_held_to_the_same(kind, value, field, words):
 
 # The same as an editor's form sends it.
 def typed(kind: str, value: dict) -> dict:
-    form = {"stem": "Which?", "feedback": "", "near_misses": "close", **NOTHING_YET, **TYPES[kind][0]}
+    form = {"stem": "Which?", "feedback": "", "near_misses": "close", **NOTHING_YET, **TYPED[kind][0]}
     for name, given_value in value.items():
         if isinstance(given_value, list):
             form[name] = listed(*(as_typed(name, each) for each in given_value))
