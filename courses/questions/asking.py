@@ -54,7 +54,7 @@ def shown(content: Content, layout: Layout) -> dict[str, Any]:
     question = {"type": question_type.name, "stem": content["stem"], **question_type.shown(content, layout)}
     if layout.choices:
         texts = question_type.choices(content)
-        question["choices"] = [{"place": place, "text": texts[choice]} for place, choice in layout.choices.items()]
+        question["choices"] = [{"place": name, "text": texts[choice]} for name, choice in layout.choices.items()]
     return question
 
 

@@ -49,7 +49,7 @@ class Layout:
 
     def place(self, choice: str) -> str:
         """Where a choice stands; empty where there is none such."""
-        return next((place for place, identity in self.choices.items() if identity == choice), "")
+        return next((name for name, identity in self.choices.items() if identity == choice), "")
 
     def _id(self, parts: Mapping[str, str], name: str) -> str | None:
         is_an_id = self.takes_ids and name in parts.values()
@@ -63,9 +63,9 @@ def by_place(ids: Iterable[str]) -> dict[str, str]:
 def rows_in(layout: Layout, form: Form, name: str) -> dict[str, str]:
     """Id of each row -> what a form says of it."""
     rows = {}
-    for place, identity in layout.rows.items():
+    for place_name, identity in layout.rows.items():
         by_id = form.get(f"{name}:{identity}", "") if layout.takes_ids else ""
-        rows[identity] = form.get(f"{name}:{place}", by_id)
+        rows[identity] = form.get(f"{name}:{place_name}", by_id)
     return rows
 
 

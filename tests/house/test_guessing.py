@@ -33,6 +33,7 @@ from courses.questions.marking import mark
 from courses.questions.models import Question
 from courses.questions.types import TYPES
 from tests.given import a_course, a_trainee, in_role, lessons_of
+from tests.questions.examples import EXAMPLES, as_stored
 
 pytestmark = pytest.mark.django_db
 
@@ -40,44 +41,27 @@ ROUNDS = 200
 DEVIATIONS = 4.5  # one run of all solvers in some thousands goes beyond by chance
 
 
-def children(*values: Any) -> list[dict]:
-    return [{"type": "item", "id": str(uuid.uuid4()), "value": value} for value in values]
-
-
-def options(*right: bool) -> list[dict]:
-    return children(*({"text": f"Choice {n}", "correct": each, "feedback": ""} for n, each in enumerate(right)))
-
-
-# Type -> what an editor wrote, and what share of the points chance alone earns.
-VALUES: dict[str, tuple[dict, float]] = {
-    "single_choice": ({"options": options(False, True, False, False)}, 1 / 4),
-    "multiple_response": (
-        {"options": options(True, False, True, False)},
-        1 / 4,
-    ),  # one tick
-    "true_false": ({"answer": True}, 1 / 2),
-    "numeric": ({"answer": "871", "tolerance": "0", "unit": ""}, 0),
-    "ordering": ({"items": children("Item c", "Item a", "Item b")}, 1 / 6),
-    "matching": (
-        {
-            "pairs": children(*({"left": f"Left {n}", "right": f"Right {n}"} for n in range(4))),
-            "distractors": children("Right 4"),
-        },
-        1 / 5,
-    ),
-    "short_text": ({"accepted": children("canary"), "case_sensitive": False}, 0),
-}
 # A statement that is true beside one that is not, so that saying the same always is no better than chance.
-BODIES = [(kind, {"stem": "Which?", "feedback": "", **value}) for kind, (value, _chance) in VALUES.items()]
-BODIES.append(("true_false", {"stem": "Which?", "feedback": "", "answer": False}))
+KEYS = [*((kind, example.guessed) for kind, example in EXAMPLES.items()), ("true_false", {"answer": False})]
 
 
-def stored(kind: str, value: dict) -> dict:
-    return {"type": kind, "id": str(uuid.uuid4()), "value": value}
+def bodies() -> list[dict]:
+    """As they are stored, with ids that are random."""
+    return [with_random_ids(as_stored(kind, key)) for kind, key in KEYS]
+
+
+def with_random_ids(part: Any) -> Any:
+    match part:
+        case dict():
+            given = {name: with_random_ids(each) for name, each in part.items()}
+            return given | {"id": str(uuid.uuid4())} if "id" in part else given
+        case list():
+            return [with_random_ids(each) for each in part]
+    return part
 
 
 def test_every_type_is_guessed_at():
-    assert set(VALUES) == set(TYPES)
+    assert set(EXAMPLES) == set(TYPES)
 
 
 @dataclass(frozen=True)
@@ -160,7 +144,7 @@ class Scores:
     def better_than_chance(self) -> dict[tuple[str, str], float]:
         found = {}
         for (solver, kind), shares in self.shares.items():
-            chance = VALUES[kind][1]
+            chance = EXAMPLES[kind].chance
             assert len(shares) >= ROUNDS
             most = chance + DEVIATIONS * (chance * (1 - chance) / len(shares)) ** 0.5
             if sum(shares) / len(shares) > most:
@@ -190,8 +174,15 @@ def as_fields(seen: Seen, layout: Layout, right: Any) -> dict[str, str]:
     return {"answer": layout.place(right)}
 
 
-def ids_of(content: Content) -> list[str]:
-    return [each["id"] for name in ("options", "items", "pairs", "distractors") for each in content.get(name, [])]
+def ids_of(content: Any) -> list[str]:
+    """Of all parts of a question, however deep."""
+    match content:
+        case dict():
+            own = [content["id"]] if "id" in content else []
+            return [*own, *(identity for part in content.values() for identity in ids_of(part))]
+        case list():
+            return [identity for part in content for identity in ids_of(part)]
+    return []
 
 
 def fields_of(presented: PresentedQuestion) -> BeautifulSoup:
@@ -218,7 +209,7 @@ def guess_at_attempts(quiz: QuizPage) -> Scores:
 @pytest.fixture
 def quiz() -> QuizPage:
     quiz = QuizPage.objects.descendant_of(a_course(lessons=0, quiz=True)).get()
-    questions = [Question.objects.create(name="Q", body=[stored(*body)], locale=quiz.locale) for body in BODIES]
+    questions = [Question.objects.create(name="Q", body=[body], locale=quiz.locale) for body in bodies()]
     quiz.questions = [{"type": "question", "value": question.pk} for question in questions]
     quiz.save_revision().publish()
     return quiz
@@ -226,7 +217,7 @@ def quiz() -> QuizPage:
 
 @pytest.fixture
 def lesson() -> LessonPage:
-    body = [{"type": "question", "id": f"b{n}", "value": [stored(*each)]} for n, each in enumerate(BODIES)]
+    body = [{"type": "question", "id": f"b{n}", "value": [each]} for n, each in enumerate(bodies())]
     return lessons_of(a_course(lessons=1, body=body))[0]
 
 
@@ -237,7 +228,7 @@ def test_attempts_at_a_quiz(quiz):
 def test_attempts_at_a_quiz_that_keeps_the_editors_order(quiz):
     """What is to be put in order, or matched, is shuffled all the same."""
     quiz.shuffle = False
-    kinds = ("ordering", "matching")
+    kinds = [kind for kind, question_type in TYPES.items() if not question_type.keeps_order]
     questions = [block.value for block in quiz.questions if block.value.body[0].block_type in kinds]
     quiz.questions = [{"type": "question", "value": question.pk} for question in questions]
     quiz.save_revision().publish()
@@ -260,7 +251,7 @@ def test_no_page_names_an_id_or_shows_other_fields(quiz, lesson, client):
     client.post(reverse("enrol", args=[quiz.get_parent().translation_key]))
     first = client.post(address(quiz, "en")).url
     attempt = Attempt.objects.get()
-    pages = [client.get(reverse("attempt_question", args=[attempt.pk, number + 1])) for number in range(len(BODIES))]
+    pages = [client.get(reverse("attempt_question", args=[attempt.pk, number + 1])) for number in range(len(KEYS))]
     pages += [client.get(first), client.get(reverse("attempt", args=[attempt.pk])), client.get(address(lesson, "en"))]
     pages += [question.make_preview_request(preview_mode="") for question in Question.objects.all()]
     contents = [content_of_block(block.value[0]) for block in lesson.body]

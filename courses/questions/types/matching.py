@@ -44,7 +44,7 @@ def rows(content: Content, order: Sequence[str]) -> list[str]:
 
 def shown(content: Content, layout: Layout) -> dict[str, Any]:
     left_sides = {pair["id"]: pair["left"] for pair in content["pairs"]}
-    return {"rows": [{"place": place, "text": left_sides[pair]} for place, pair in layout.rows.items()]}
+    return {"rows": [{"place": name, "text": left_sides[pair]} for name, pair in layout.rows.items()]}
 
 
 def read(content: Content, layout: Layout, form: Form, name: str) -> dict[str, str] | None:

@@ -35,11 +35,11 @@ def rows(content: Content, order: Sequence[str]) -> list[str]:
 
 def shown(content: Content, layout: Layout) -> dict[str, Any]:
     texts = choices(content)
-    return {"rows": [{"place": place, "text": texts[item]} for place, item in layout.rows.items()]}
+    return {"rows": [{"place": name, "text": texts[item]} for name, item in layout.rows.items()]}
 
 
 def in_rows(answer: list[str] | None) -> dict[str, str]:
-    return {place: str(position) for position, place in enumerate(answer or [], start=1)}
+    return {name: str(position) for position, name in enumerate(answer or [], start=1)}
 
 
 def read(content: Content, layout: Layout, form: Form, name: str) -> list[str] | None:
