@@ -50,7 +50,9 @@ def test_each_type_has_its_file_its_example_and_all_its_parts():
 def test_nothing_else_knows_a_type_by_its_name():
     quoted = re.compile(rf"""["'`]({"|".join(TYPES)})["'`]""")
     folders = [ROOT / folder for folder in ("courses", "toolkits", "site", "templates", "static")]
-    sources = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".html", ".js", ".css")]
+    sources = [
+        path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".html", ".js", ".css")
+    ]
     knowing = {
         str(path.relative_to(ROOT))
         for path in sources
