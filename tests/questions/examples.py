@@ -54,6 +54,23 @@ def number(answer: object, tolerance: object = "0", unit: str = "") -> dict[str,
     return {"answer": answer, "tolerance": tolerance, "unit": unit}
 
 
+def gap_to_choose(identity: str, *texts_and_rights: tuple[str, bool]) -> dict[str, Any]:
+    parts = [
+        {"id": f"{identity}o{n}", "text": text, "correct": right} for n, (text, right) in enumerate(texts_and_rights)
+    ]
+    return {"id": identity, "options": parts, "accepted": []}
+
+
+def gap_to_type(identity: str, *accepted: str) -> dict[str, Any]:
+    return {"id": identity, "options": [], "accepted": list(accepted)}
+
+
+def gaps(sentence: str, *parts: dict[str, Any], **settings: Any) -> dict[str, Any]:
+    return {"sentence": sentence, "gaps": list(parts), "case_sensitive": False, "near_misses": "close", **settings}
+
+
+YES_OR_NO = gap_to_choose("g1", ("yes", True), ("no", False))
+
 EXAMPLES: dict[str, Example] = {
     "single_choice": Example(
         key=options(("0", False), ("1", True), ("2", False)),
@@ -131,6 +148,42 @@ EXAMPLES: dict[str, Example] = {
         wrong=[
             ({"accepted": [], "case_sensitive": False}, "accepted", "at least one answer"),
             ({"accepted": ["PIC", " . "], "case_sensitive": False}, "accepted", "letters or digits"),
+        ],
+    ),
+    "gap_text": Example(
+        key=gaps(
+            "The exporter [1] the importer, who answers within [2] days of [3].",
+            {
+                **gap_to_choose("g1"),
+                "options": [
+                    {"id": "o0", "text": "notifies", "correct": True},
+                    {"id": "o1", "text": "ignores", "correct": False},
+                    {"id": "o2", "text": "forgets", "correct": False},
+                ],
+            },
+            gap_to_type("g2", "60", "sixty"),
+            gap_to_type("g3", "receipt"),
+        ),
+        right={"g1": "o0", "g2": "60", "g3": "receipt"},
+        seen='<select name="answer:~1">',
+        guessed=gaps(
+            "[1] comes before [2], and [3] last.",
+            gap_to_choose("g1", ("Word a", True), ("Word b", False), ("Word c", False), ("Word d", False)),
+            gap_to_choose("g2", ("Word e", False), ("Word f", True), ("Word g", False), ("Word h", False)),
+            gap_to_type("g3", "canary", "871"),
+        ),
+        chance=2 / 3 * 1 / 4,  # of one gap in three there is nothing to choose from
+        wrong=[
+            (gaps("Nothing."), "gaps", "at least one gap"),
+            (gaps("It is [1] or [2].", YES_OR_NO), "sentence", "no gap for [2]"),
+            (gaps("It is [1], yes, [1].", YES_OR_NO), "sentence", "there twice"),
+            (gaps("It is so.", YES_OR_NO), "sentence", "Write [1]"),
+            (gaps("It is [1].", gap_to_type("g1")), "gaps", "Gap 1 has no right answer"),
+            (gaps("It is [1].", {**YES_OR_NO, "accepted": ["yes"]}), "gaps", "not both"),
+            (gaps("It is [1].", gap_to_choose("g1", ("yes", True))), "gaps", "at least two options"),
+            (gaps("It is [1].", gap_to_choose("g1", ("yes", False), ("no", False))), "gaps", "tick the right option"),
+            (gaps("It is [1].", gap_to_choose("g1", ("yes", True), ("yes ", False))), "gaps", "read the same"),
+            (gaps("It is [1].", gap_to_type("g1", "yes", " . ")), "gaps", "letters or digits"),
         ],
     ),
 }

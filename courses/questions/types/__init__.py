@@ -1,6 +1,6 @@
 """The types of questions: a file each. Whatever else knows of them loops over this table."""
 
-from . import matching, multiple_response, numeric, ordering, short_text, single_choice, true_false
+from . import gap_text, matching, multiple_response, numeric, ordering, short_text, single_choice, true_false
 from .base import OnPaper, Problem, QuestionType
 
 __all__ = ["TYPES", "OnPaper", "Problem", "QuestionType"]
@@ -16,5 +16,6 @@ TYPES: dict[str, QuestionType] = {
         ordering,
         matching,
         short_text,
+        gap_text,
     )
 }
