@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from brs.core.languages import best_of_each
 from brs.people.privacy import Holder, Kind, Room, Rows, register
 from courses.questions.asking import Unreadable, fits, in_ids
+from courses.questions.feedback import in_words
 from courses.questions.models import Question
-from courses.questions.telling import in_words
 
 from .accounts import erase, hand_over
 from .answers import PinnedQuestion, questions_of
@@ -84,7 +84,7 @@ def _in_words(question: PinnedQuestion | None, answer: Any) -> list[str]:
         return []
     if not fits(question.content, answer):
         try:
-            answer = in_ids(question.layout, answer)
+            answer = in_ids(question.content, question.layout, answer)
         except Unreadable:
             return []
     return in_words(question.content, answer) if fits(question.content, answer) else []

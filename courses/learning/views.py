@@ -18,9 +18,9 @@ from brs.core.arrival import save_in
 from brs.core.once import id_of_form
 from brs.core.views import NotThere
 from brs.people.pending import go_on, resumable, with_account
-from courses.questions.asking import Unreadable, asked, read
+from courses.questions.asking import Unreadable, present, read
+from courses.questions.feedback import Marked, marked, readings_in_digits, what_is_wrong
 from courses.questions.marking import Mark
-from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
 from . import drafts
 from .access import MayNotEnrol, NotOpen
@@ -178,7 +178,7 @@ def _ask(
         "number": question.number,
         "count": count,
         "language": question.language,
-        "asked": asked(question.content, question.layout, answer, form, error),
+        "presented": present(question.content, question.layout, answer, form, error),
         "readings": readings_in_digits(unreadable),
     }
     return render(request, "courses/learning/question.html", context, status=422 if unreadable else 200)

@@ -14,24 +14,24 @@ from courses.learning.events import Happening
 from courses.learning.evidence import record
 from courses.learning.models import Enrolment
 from courses.learning.verdicts import layout_of
-from courses.questions.asking import Asked, Unreadable, asked, choices_of, fits, read
+from courses.questions.asking import PresentedQuestion, Unreadable, choices_of, fits, present, read
 from courses.questions.content import content_of_block
+from courses.questions.feedback import Marked, marked, readings_in_digits, what_is_wrong
 from courses.questions.problems import problems
 from courses.questions.showing import new_showing
-from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
 LONGEST_REFLECTION = 5000
 
 
 @dataclass(frozen=True)
 class Part:
-    """A block of a lesson. A question has `asked`, and `marked` once answered; a reflection has `text` and `error`.
+    """A block of a lesson. A question has `presented`, and `marked` once answered; a reflection has `text` and `error`.
 
     `readings`: what a number that was just sent can mean.
     """
 
     block: Any
-    asked: Asked | None = None
+    presented: PresentedQuestion | None = None
     marked: Marked | None = None
     readings: list[tuple[str, str]] = field(default_factory=list)
     text: str = ""
@@ -122,13 +122,13 @@ def _question(block: Any, before: Mapping[str, Any], reply: Reply | None) -> Par
         layout = layout_of(content, showing)
         assert layout is not None
     if reply and reply.error:
-        again = asked(content, layout, None, reply.form, reply.error, showing)
-        return Part(block, asked=again, readings=reply.readings)
+        again = present(content, layout, None, reply.form, reply.error, showing)
+        return Part(block, presented=again, readings=reply.readings)
     given = reply.answer if reply else before.get("answer")
     if not fits(content, given):
         given = None
     return Part(
         block,
-        asked=asked(content, layout, given, showing=showing),
+        presented=present(content, layout, given, showing=showing),
         marked=None if given is None else marked(content, given),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from brs.core.languages import SOURCE_LANGUAGE, best_of_each
 from courses.questions.content import can_be_asked
 from courses.questions.models import Question
+from courses.questions.types import TYPES
 
 if TYPE_CHECKING:
     from .models.quiz import QuizPage
@@ -47,7 +48,7 @@ class Sources:
     @property
     def takes_off(self) -> bool:
         """Whether a wrong choice may take away what a right one gave."""
-        return any(question.body[0].block_type == "multiple_response" for question in self.candidates)
+        return any(TYPES[question.body[0].block_type].takes_off for question in self.candidates)
 
     @property
     def has_untranslated(self) -> bool:

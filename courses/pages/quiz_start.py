@@ -18,6 +18,7 @@ from courses.learning.models import BEING_PREPARED
 from courses.questions.asking import choices_of, shuffled
 from courses.questions.content import version_of
 from courses.questions.models import QuestionVersion
+from courses.questions.types import TYPES
 
 from .course_outline import course_outline
 from .quiz_questions import sources_of
@@ -78,7 +79,7 @@ def questions_for(quiz: "QuizPage", chance: random.Random) -> list[tuple[Questio
     given = []
     for question in drawn:
         version = version_of(question)
-        keep_order = not quiz.shuffle and question.body[0].block_type not in ("ordering", "matching")
+        keep_order = not quiz.shuffle and TYPES[question.body[0].block_type].keeps_order
         order = choices_of(version.content) if keep_order else shuffled(version.content, chance)
         given.append((version, order))
     return given

@@ -20,7 +20,7 @@ from courses.learning.models import Enrolment, Event
 from courses.pages.models import CoursePage, QuizPage
 from courses.pages.quiz_standing import attempts_count_from
 from courses.pages.quiz_start import questions_for, rules_of
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 from tests.certificates.test_actions import SNAPSHOT
 from tests.given import a_course, a_quiz, a_trainee, an_activity, lessons_of
 

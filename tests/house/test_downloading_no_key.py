@@ -14,8 +14,8 @@ from courses.learning.events import Happening
 from courses.learning.evidence import record
 from courses.learning.models import Attempt, Enrolment
 from courses.questions.asking import choices_of
+from courses.questions.feedback import right_answer
 from courses.questions.models import QuestionVersion
-from courses.questions.telling import right_answer
 from tests.given import a_trainee, an_outline
 from tests.learning.test_taking_a_quiz import a_version
 from tests.questions.test_marking import QUESTIONS

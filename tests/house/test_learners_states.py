@@ -20,8 +20,8 @@ from courses.learning.evidence import mark_done
 from courses.learning.models import Attempt, Enrolment
 from courses.pages.models import CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
+from courses.questions.feedback import right_answer
 from courses.questions.models import Question
-from courses.questions.telling import right_answer
 from tests.given import a_quiz, a_trainee, in_french
 from tests.learning.test_stored_answers import KINDS, ODD, a_block, store
 

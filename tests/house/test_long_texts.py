@@ -15,7 +15,7 @@ from brs.people.party_names import PartyNames
 from brs.search.excerpt import excerpt
 from brs.search.nearest import in_known_words
 from brs.search.results import LONGEST_QUERY
-from courses.questions import marking
+from courses.questions import marking, numbers
 
 CODES = [f"{first}{second}" for first in "ABCDEFGH" for second in "KLMNOPQR"]
 PARTIES = PartyNames({code: ("", [f"Republic of {code} (Plurinational State of {code * 2})"]) for code in CODES})
@@ -55,7 +55,7 @@ READERS = {
     "a list with heads": lambda text: listed(f"Name;E-mail;Country\n{text}"),
     "a cell": lambda text: listed(f"Name\tE-mail\tCountry\nAmina\t{text}\tKenya\n{text}\ta@b.org\t{text}"),
     "heads": lambda text: columns([[text] * 3, ["Amina", "a@b.org", "KE"]], FIELDS, PARTIES.find),
-    "number": marking.number,
+    "number": numbers.number,
     "marked number": lambda text: marking.mark(NUMERIC, text),
     "marked text": lambda text: marking.mark(SHORT, text),
 }

@@ -14,7 +14,7 @@ from courses.learning.events import Happening
 from courses.learning.evidence import record
 from courses.learning.models import Attempt, RefusedEvent
 from courses.questions.asking import in_ids, in_places
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 from tests.given import a_trainee, an_outline
 from tests.learning.test_taking_a_quiz import a_version
 
@@ -97,7 +97,10 @@ def test_an_id_says_nothing_in_a_form(attempt):
 
 
 def test_a_device_answers_by_places_and_not_by_ids(attempt):
-    places = [in_places(question.layout, right_answer(question.content)) for question in pinned_questions(attempt)]
+    places = [
+        in_places(question.content, question.layout, right_answer(question.content))
+        for question in pinned_questions(attempt)
+    ]
     assert places[3] == {"~1": "~3", "~2": "~4", "~3": "~1"}
     by_place = [an_event(attempt, number, answer) for number, answer in enumerate(places)]
     by_id = [an_event(attempt, number, answer) for number, answer in enumerate(RIGHT)]
@@ -132,4 +135,4 @@ def test_what_is_kept_for_inspection_names_places_as_it_came(attempt):
 def test_places_and_ids_lead_to_one_another(attempt, number):
     question = pinned_questions(attempt)[number]
     right = right_answer(question.content)
-    assert in_ids(question.layout, in_places(question.layout, right)) == right
+    assert in_ids(question.content, question.layout, in_places(question.content, question.layout, right)) == right

@@ -17,11 +17,12 @@ from courses.learning.events import VERBS, Happening, is_sound
 from courses.learning.evidence import mark_done
 from courses.learning.models import Attempt, Enrolment, Event
 from courses.learning.progress import fold, latest_answers
-from courses.questions.asking import asked, choices_of, fits, laid_out
+from courses.questions.asking import choices_of, fits, laid_out, present
+from courses.questions.feedback import marked
 from courses.questions.marking import mark
-from courses.questions.telling import marked
 from tests.given import a_course, a_trainee, an_outline, lessons_of
 from tests.learning.test_taking_a_quiz import a_version
+from tests.questions.examples import as_stored
 from tests.questions.test_marking import QUESTIONS, RIGHT, anything, question
 
 KINDS = list(QUESTIONS)
@@ -58,7 +59,7 @@ def test_events_of_whatever_shape_are_read_or_passed_over(happenings):
 @given(answer=anything | st.sampled_from(ODD))
 def test_whatever_is_stored_is_asked_again_or_told(kind, answer):
     content = question(kind)
-    asked(content, laid_out(content, choices_of(content)), answer)
+    present(content, laid_out(content, choices_of(content)), answer)
     one = marked(content, answer)
     assert one.points == mark(content, answer).points
     assert fits(content, answer) or one.given == []
@@ -73,23 +74,7 @@ def test_an_answer_to_a_question_that_was_of_another_type_is_none(kind, of):
 
 
 def a_block(kind: str) -> dict:
-    value = {"stem": "Which is it?", "feedback": ""}
-    for name, given_value in QUESTIONS[kind].items():
-        if not isinstance(given_value, list):
-            value[name] = given_value
-            continue
-        children = [each if isinstance(each, dict) else {"id": each, "": each} for each in given_value]
-        value[name] = [{"type": "item", "id": child.get("id"), "value": as_value(name, child)} for child in children]
-    return {"type": kind, "id": "q", "value": value}
-
-
-def as_value(name: str, child: dict):
-    match name:
-        case "options":
-            return {"text": child["text"], "correct": child["correct"], "feedback": ""}
-        case "pairs":
-            return {"left": child["left"], "right": child["right"]}
-    return child.get("text") or child.get("right") or child[""]
+    return as_stored(kind, QUESTIONS[kind], stem="Which is it?")
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from courses.learning.models import Attempt
 from courses.pages.models import CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
 from courses.pages.releases import release_course
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 from tests.given import a_quiz, a_trainee, lessons_of
 
 pytestmark = pytest.mark.django_db

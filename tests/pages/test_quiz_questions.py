@@ -18,8 +18,8 @@ from courses.learning.models import Attempt
 from courses.pages.models import QuizPage
 from courses.pages.quiz_questions import sources_of, warnings
 from courses.pages.quiz_start import questions_for
+from courses.questions.feedback import right_answer
 from courses.questions.models import Question
-from courses.questions.telling import right_answer
 from tests.given import a_quiz, a_trainee, in_role
 
 pytestmark = pytest.mark.django_db

@@ -34,7 +34,7 @@ from courses.learning.models import Attempt, Enrolment
 from courses.learning.outlines import release
 from courses.pages.models import CoursePage, LessonPage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 from toolkits.sharing import actions as sharing
 from toolkits.sharing.models import Bundle, DailyCount, Toolkit
 from toolkits.tools.models import ToolPage

@@ -1,15 +1,14 @@
-"""From the catalogue's blocks and questions to the values of StreamField blocks, ids included."""
+"""From the catalogue's blocks to the values of StreamField blocks, ids included."""
 
 import html
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .files import document, drawn_image, figure_image, film
+from .questions import Address, question_value
 from .reading import DATA, key
 from .sounds import SOUNDS
-
-Address = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,29 +72,6 @@ class Writer:
                 raise ValueError(f"{'/'.join(address)}: unknown block type {other}")
 
 
-def question_value(question: dict[str, Any], address: Address) -> tuple[str, dict[str, Any]]:
-    """Type and value of a question's block."""
-    value: dict[str, Any] = {"stem": question["stem"], "feedback": question["feedback"]}
-    match question["type"]:
-        case "single_choice" | "multiple_response":
-            value["options"] = _children(question["options"], address, _taking("text", "correct", "feedback"))
-        case "true_false":
-            value["answer"] = question["answer"]
-        case "numeric":
-            value |= {name: str(question[name]) for name in ("answer", "tolerance")}
-            value["unit"] = question.get("unit", "")
-        case "ordering":
-            value["items"] = _children(question["items"], address, lambda entry: entry["text"])
-        case "matching":
-            value["pairs"] = _children(question["pairs"], address, _taking("left", "right"))
-            value["distractors"] = _children(question.get("distractors", []), address, lambda entry: entry["right"])
-        case "short_text":
-            value["accepted"] = listed([str(text) for text in question["accepted"]], address)
-            value["case_sensitive"] = question.get("case_sensitive", False)
-            value["near_misses"] = question.get("near_misses", "close")
-    return question["type"], value
-
-
 def trainers_notes(notes: Iterable[dict[str, Any]], lesson: Address) -> list[dict[str, Any]]:
     """Notes for those who teach, as StreamField data."""
     return [
@@ -142,14 +118,6 @@ def citations(cited: Iterable[str], address: Address, provisions: Mapping[str, i
         value = {"provision": provisions[slug], "pinpoint": pinpoint}
         blocks.append({"type": "citation", "value": value, "id": str(key(*address, "cites", cited_text))})
     return blocks
-
-
-def _taking(*fields: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    return lambda entry: {name: entry[name] for name in fields}
-
-
-def _children(entries: list[dict[str, Any]], address: Address, value_of) -> list[dict[str, Any]]:
-    return [{"type": "item", "value": value_of(entry), "id": str(key(*address, entry["id"]))} for entry in entries]
 
 
 def listed(values: list[Any], address: Address) -> list[dict[str, Any]]:

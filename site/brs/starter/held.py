@@ -26,7 +26,7 @@ from brs.people.models import Party, User
 from courses.learning.answers import pinned_questions
 from courses.learning.attempts import save_answer, submit_attempt
 from courses.learning.models import Attempt
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 
 from .reading import key
 

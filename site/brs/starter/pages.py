@@ -18,7 +18,8 @@ from courses.pages.releases import release_course
 from courses.questions.models import Question
 from toolkits.tools.models import ToolIndexPage, ToolPage
 
-from .blocks import Writer, citations, question_value, tool_editions, tool_points, tool_steps, trainers_notes
+from .blocks import Writer, citations, tool_editions, tool_points, tool_steps, trainers_notes
+from .questions import question_value
 from .reading import LANGUAGES, courses, key, read, translations
 from .terms import provision_keys
 

@@ -14,7 +14,7 @@ from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment
 from courses.pages.models import LessonPage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 
 from .reading import key
 

@@ -1,6 +1,6 @@
 """What a learner reads of a question that was marked."""
 
-from courses.questions.telling import marked
+from courses.questions.feedback import marked
 
 OPTIONS = [
     {"id": "a", "text": "In writing", "correct": True, "feedback": "Article 6.2."},

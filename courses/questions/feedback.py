@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import get_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from .asking import Unreadable, fits
-from .marking import Content, Mark, is_near_miss, mark
-from .numbers import as_stored, number
+from .layout import Content, Unreadable
+from .marking import Mark, fits, mark
+from .types import TYPES
+from .types.numeric import in_digits
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,11 @@ def marked(content: Content, answer: Any, result: Mark | None = None) -> Marked:
 
     `result`: what the answer earned when it was marked, where that is kept.
     """
+    question_type = TYPES[content["type"]]
     answer = answer if fits(content, answer) else None
     result = result or mark(content, answer)
     lines = in_words(content, answer)
-    feedback = {one["id"]: one["feedback"] for one in content.get("options", [])}
-    chosen = answer if isinstance(answer, list) else [answer]
-    remarks = [feedback.get(one, "") for one in chosen] if feedback else [_on_spelling(content, answer)] * len(lines)
+    remarks = [] if answer is None else question_type.remarks(content, answer)
     return Marked(
         stem=content["stem"],
         feedback=content["feedback"],
@@ -48,56 +47,20 @@ def marked(content: Content, answer: Any, result: Mark | None = None) -> Marked:
         correct=result.correct,
         points=result.points,
         of=result.of,
-        given=list(zip(lines, remarks, strict=False)),  # without an answer there is no line
+        given=list(zip(lines, remarks or [""] * len(lines), strict=True)),
         right=in_words(content, right_answer(content)),
-        in_order=content["type"] == "ordering",
+        in_order=question_type.is_sequence,
     )
-
-
-def _on_spelling(content: Content, answer: Any) -> str:
-    if not is_near_miss(content, answer):
-        return ""
-    if content.get("near_misses") == "right":
-        return _("Check the spelling: one letter is different.")
-    return _("Close: one letter is different.")
 
 
 def right_answer(content: Content) -> Any:
     """An answer that earns all points; none or half of one for a question that has problems."""
-    match content["type"]:
-        case "single_choice":
-            return next((one["id"] for one in content["options"] if one["correct"]), None)
-        case "multiple_response":
-            return [one["id"] for one in content["options"] if one["correct"]]
-        case "ordering":
-            return [one["id"] for one in content["items"]]
-        case "matching":
-            return {pair["id"]: pair["id"] for pair in content["pairs"]}
-        case "short_text":
-            return next(iter(content["accepted"]), None)
-    return content["answer"]
+    return TYPES[content["type"]].right_answer(content)
 
 
 def in_words(content: Content, answer: Any) -> list[str]:
     """An answer as people read it, a line for each part; empty where there is none."""
-    if answer is None:
-        return []
-    texts = {one["id"]: one["text"] for name in ("options", "items") for one in content.get(name, [])}
-    match content["type"]:
-        case "single_choice":
-            return [texts.get(answer, "")]
-        case "multiple_response" | "ordering":
-            return [texts.get(identity, "") for identity in answer]
-        case "true_false":
-            return [_("True") if answer else _("False")]
-        case "matching":
-            rights = {one["id"]: one["right"] for name in ("pairs", "distractors") for one in content[name]}
-            return [f"{pair['left']} – {rights.get(answer.get(pair['id']), '')}" for pair in content["pairs"]]
-        case "numeric":
-            value = number(answer)
-            digits = str(answer) if value is None else in_digits(as_stored(value))
-            return [f"{digits} {content['unit']}".strip()]
-    return [answer]
+    return [] if answer is None else TYPES[content["type"]].in_words(content, answer)
 
 
 LONGEST_QUOTE = 40
@@ -113,7 +76,7 @@ def what_is_wrong(unreadable: Unreadable) -> str:
         "large": _("Type a number of at most 30 digits."),
         "ambiguous": _("“%(typed)s” can be %(whole)s or %(decimals)s. Choose which one you mean."),
         "position": _("Give each item a place of its own."),
-        "long": _("Shorten your answer: it may have 500 characters."),
+        "long": _("Shorten your answer: it may have %(longest)s characters."),
         "choice": _("Choose one of the answers."),
     }
     code = "unit asked" if unreadable.code == "unit" and unreadable.unit else unreadable.code
@@ -121,6 +84,7 @@ def what_is_wrong(unreadable: Unreadable) -> str:
     return words[code] % {
         "typed": Truncator(unreadable.typed).chars(LONGEST_QUOTE),
         "unit": unreadable.unit,
+        "longest": unreadable.longest,
         "whole": whole,
         "decimals": decimals,
     }
@@ -129,11 +93,3 @@ def what_is_wrong(unreadable: Unreadable) -> str:
 def readings_in_digits(unreadable: Unreadable | None) -> list[tuple[str, str]]:
     """What a number can mean, each with how it is stored: empty where that is clear."""
     return [(reading, in_digits(reading)) for reading in unreadable.readings] if unreadable else []
-
-
-def in_digits(stored: str) -> str:
-    """A number that nobody reads as another: «12 000» in threes, «12.000» with the reader's decimal mark."""
-    whole, point, decimals = stored.partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    grouped = f"{int(digits):,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if len(digits) > 4 else digits
-    return sign + grouped + (get_format("DECIMAL_SEPARATOR") + decimals if point else "")
