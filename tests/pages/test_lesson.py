@@ -204,6 +204,14 @@ def test_what_cannot_be_read_is_said_and_stays(client, lesson, enrolled, form, s
     assert Progress.objects.get(enrolment=enrolled).parts == {}
 
 
+@pytest.mark.parametrize("name", ["from_learner", "kept"])
+def test_a_learners_form_is_told_from_a_visitors_also_in_pages_of_before(client, lesson, enrolled, name):
+    assert "from_learner" in BeautifulSoup(client.get(lesson).content, "html.parser").find(attrs={"value": "1"})["name"]
+    client.logout()
+    answer = client.post(lesson, {"block": "q-choice", "answer": "wrong", name: "1"})
+    assert answer.status_code == 302 and answer.url.startswith("/en/accounts/sign-in/")
+
+
 def test_a_block_that_is_gone_is_said_plainly(client, lesson, enrolled):
     html = client.post(lesson, {"block": "gone", "answer": "x"}, follow=True).content.decode()
     assert "The lesson has changed" in html
