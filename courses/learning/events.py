@@ -1,4 +1,4 @@
-"""What a learner does, as plain data: the verbs, one happening, and what a client may say of it."""
+"""Learning events as plain data: the verbs, one happening, and whether a client may say it."""
 
 import json
 from collections.abc import Collection

@@ -78,11 +78,13 @@ def record_all(
 def _known_of(enrolment: Enrolment, happenings: Sequence[Happening], *, from_client: bool) -> Known:
     """One query; two more when a client names an attempt."""
     rows = Event.objects.filter(id__in=[happening.id for happening in happenings])
-    place = (enrolment.learner_id, enrolment.course_key)
+    learner_and_course = (enrolment.learner_id, enrolment.course_key)
     named = {happening.attempt for happening in happenings if happening.attempt} if from_client else set()
     return Known(
         items={item["key"]: item["kind"] for item in enrolment.outline.items},
-        stored={row.id: row.happening if (row.learner_id, row.course_key) == place else None for row in rows},
+        stored={
+            row.id: row.happening if (row.learner_id, row.course_key) == learner_and_course else None for row in rows
+        },
         attempts=_known_attempts(enrolment, named) if named else {},
     )
 

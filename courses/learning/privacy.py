@@ -1,4 +1,4 @@
-"""What courses hold of a person: to be shown to them, and to be erased with them.
+"""The personal data of courses: shown to whom it is about, and erased with them.
 
 Answers in attempts are told in words. As they are stored they name ids, and an id tells which right side belongs to
 which left one, while the same questions may be asked again.
@@ -31,15 +31,15 @@ def titles(keys: Collection[uuid.UUID]) -> Mapping[str, str]:
 
 def _attempts(holder: Holder, rows: Rows) -> Rows:
     attempts = {attempt.pk: attempt for attempt in _attempts_of(holder)}
-    asked = questions_of(attempts.values())
+    asked_in = questions_of(attempts.values())
     for row in rows:
-        questions = {question.key: question for question in asked[row["id"]]}
-        told = are_marks_told(attempts[row["id"]], attempts.values())
+        questions = {question.key: question for question in asked_in[row["id"]]}
+        marks_are_told = are_marks_told(attempts[row["id"]], attempts.values())
         yield {
             **row,
-            "questions": [{"key": key, "question": each.content["stem"]} for key, each in questions.items()],
+            "questions": [{"key": key, "question": question.content["stem"]} for key, question in questions.items()],
             "answers": {key: _in_words(questions.get(key), answer) for key, answer in row["answers"].items()},
-            "marks": row["marks"] if told else {},
+            "marks": row["marks"] if marks_are_told else {},
         }
 
 

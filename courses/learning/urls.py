@@ -1,4 +1,4 @@
-"""What a learner does, each a POST; and the pages of an attempt."""
+"""A learner's deeds, each a POST; and the pages of an attempt."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What a learner does in a browser. Each view parses, makes one call and goes on."""
+"""The forms of a learner: each view parses, makes one call and goes on."""
 
 import uuid
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Given:
+class QuestionState:
     """A question of an attempt with what was answered so far, or typed and not sent."""
 
     question: PinnedQuestion
@@ -91,7 +91,7 @@ def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRe
         return redirect("attempt_result", attempt.pk)
     answer = answers_of(attempt).get(pinned.key)
     if attempt.tells_at_once and answer is not None:
-        return _tell(request, attempt, pinned, len(questions), answer)
+        return _give_feedback(request, attempt, pinned, len(questions), answer)
     typed = drafts.typed(request, attempt).get(number) if attempt.tells_at_once else None
     if typed is not None:
         answer = _readable(pinned, typed)
@@ -115,11 +115,11 @@ def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, co
     except Unreadable as unreadable:
         return _ask(request, attempt, question, count, None, request.POST, unreadable)
     drafts.forget(request, attempt, question.number)
-    is_kept = _keep(request, attempt, question, answer)
+    is_accepted = _keep(request, attempt, question, answer)
     if attempt.submitted_at:
         messages.warning(request, _("This attempt was handed in before. Your answer is kept, but it does not count."))
         return redirect("attempt_result", attempt.pk)
-    if not is_kept:
+    if not is_accepted:
         messages.warning(request, _("You had answered this question before, and an answer that was marked is closed."))
     if attempt.tells_at_once and answer is not None:
         return redirect("attempt_question", attempt.pk, question.number)
@@ -184,16 +184,18 @@ def _ask(
     return render(request, "courses/learning/question.html", context, status=422 if unreadable else 200)
 
 
-def _tell(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int, answer: Any) -> HttpResponse:
+def _give_feedback(
+    request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int, answer: Any
+) -> HttpResponse:
     context = {
         "attempt": attempt,
         "number": question.number,
         "count": count,
         "next": question.number + 1 if question.number < count else None,
         "language": question.language,
-        "one": marked(question.content, answer),
+        "marked": marked(question.content, answer),
     }
-    return render(request, "courses/learning/told.html", context)
+    return render(request, "courses/learning/feedback.html", context)
 
 
 @never_cache
@@ -204,9 +206,12 @@ def check_answers(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
         return redirect("attempt_result", attempt.pk)
     answers = answers_of(attempt)
     typed = drafts.typed(request, attempt)
-    given = [Given(one, answers.get(one.key) is not None, one.number in typed) for one in pinned_questions(attempt)]
-    missing = sum(not one.is_answered for one in given)
-    context = {"attempt": attempt, "given": given, "missing": missing}
+    answered = [
+        QuestionState(question, answers.get(question.key) is not None, question.number in typed)
+        for question in pinned_questions(attempt)
+    ]
+    missing = sum(not question.is_answered for question in answered)
+    context = {"attempt": attempt, "questions": answered, "missing": missing}
     return render(request, "courses/learning/check_answers.html", context)
 
 
@@ -224,11 +229,11 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = _attempt_of(request, attempt_id)
     if not attempt.submitted_at:
         return redirect("attempt", attempt.pk)
-    told = [] if attempt.tells_the_score_alone else pinned_questions(attempt)
+    questions = [] if attempt.tells_the_score_alone else pinned_questions(attempt)
     decisive = deciding(Attempt.objects.filter(enrolment=attempt.enrolment_id).at(attempt.quiz_key))
     context = {
         "attempt": attempt,
-        "marked": [(one.language, _marked(attempt, one)) for one in told],
+        "marked": [(question.language, _marked(attempt, question)) for question in questions],
         "late": len(late_answers(attempt)),
         "decisive": decisive if decisive != attempt else None,
         "way_on": way_on(attempt),
@@ -238,5 +243,5 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 
 def _marked(attempt: Attempt, question: PinnedQuestion) -> Marked:
     """With what the answer earned when the attempt was handed in: by the marking of then."""
-    kept = attempt.marks.get(question.key)
-    return marked(question.content, attempt.answers.get(question.key), Mark(**kept) if kept else None)
+    mark = attempt.marks.get(question.key)
+    return marked(question.content, attempt.answers.get(question.key), Mark(**mark) if mark else None)

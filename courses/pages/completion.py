@@ -23,7 +23,7 @@ from .renewal import left_to_renew, newest_certificate
 
 
 @receiver(course_completed)
-def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: Any) -> None:
+def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **kwargs: Any) -> None:
     course = _course_of(enrolment)
     if course and course.certificate_kind:
         months = course.certificate_kind.validity_months
@@ -31,7 +31,7 @@ def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: An
 
 
 @receiver(course_gone_over)
-def _renew_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: Any) -> None:
+def _renew_certificate(sender: type[Enrolment], enrolment: Enrolment, **kwargs: Any) -> None:
     certificate = newest_certificate(enrolment)
     if certificate and is_open(certificate):
         _renewed(enrolment, certificate)
@@ -81,15 +81,18 @@ def _result(enrolment: Enrolment, since: datetime | None) -> int | None:
 
     None for a course without one. `since`: of attempts begun then or later.
     """
-    asked = {item["key"] for item in enrolment.outline.items if item["kind"] == "quiz" and item["required"]}
-    attempts = Attempt.objects.filter(enrolment=enrolment, quiz_key__in=asked).defer("questions", "answers", "marks")
+    quiz_keys = {item["key"] for item in enrolment.outline.items if item["kind"] == "quiz" and item["required"]}
+    attempts = Attempt.objects.filter(enrolment=enrolment, quiz_key__in=quiz_keys).defer(
+        "questions", "answers", "marks"
+    )
     if since:
         attempts = attempts.filter(started_at__gt=since)
     made: dict[uuid.UUID, list[Attempt]] = {}
     for attempt in attempts:
         made.setdefault(attempt.quiz_key, []).append(attempt)
-    passed = [decisive for of_one in made.values() if (decisive := deciding(of_one)) and decisive.passed]
-    points, of = sum(one.points or 0 for one in passed), sum(one.points_of or 0 for one in passed)
+    passed = [decisive for at_quiz in made.values() if (decisive := deciding(at_quiz)) and decisive.passed]
+    points = sum(attempt.points or 0 for attempt in passed)
+    of = sum(attempt.points_of or 0 for attempt in passed)
     return per_cent(points, of) if passed else None
 
 

@@ -125,13 +125,13 @@ def course_screen(page: Page, request: HttpRequest) -> CourseScreen:
         (module, [_task(page, states, asked, lost) for page in pages]) for module, pages in outline.sections
     ]
     pages = [part.page for part in outline.parts if str(part.page.translation_key) in asked]
-    here = {str(page.translation_key) for page in pages}
-    known = _by_key([key for key in asked if key not in here | outline.hidden], request)
+    shown = {str(page.translation_key) for page in pages}
+    known = _by_key([key for key in asked if key not in shown | outline.hidden], request)
     elsewhere = [page for page in known.values() if page and page.live]
     if elsewhere:
         tasks.append((None, [_task(page, states, asked, lost) for page in elsewhere]))
     hidden = outline.hidden | {key for key, page in known.items() if page is None}
-    online = here | hidden | {str(page.translation_key) for page in elsewhere}
+    online = shown | hidden | {str(page.translation_key) for page in elsewhere}
     waived = [key for key in asked if key not in online]
     certificate = newest_certificate(enrolment) if enrolment.completed_at else None
     unfinished = {item["key"] for item in what_is_left(enrolment.outline.items, states, waived)} - lost
@@ -170,12 +170,12 @@ def left_in_words(enrolment: Enrolment, waived: Collection[str], lost: Collectio
     lessons = sum(item["kind"] == "lesson" for item in left)
     beyond = sum(item["key"] in lost for item in left)
     quizzes = len(left) - lessons - beyond
-    said = []
+    unfinished = []
     if lessons:
-        said.append(ngettext("%(n)d lesson to read", "%(n)d lessons to read", lessons) % {"n": lessons})
+        unfinished.append(ngettext("%(n)d lesson to read", "%(n)d lessons to read", lessons) % {"n": lessons})
     if quizzes:
-        said.append(ngettext("%(n)d quiz to pass", "%(n)d quizzes to pass", quizzes) % {"n": quizzes})
-    sentences = [_("Left: %(what)s.") % {"what": _(", ").join(said)}] if said else []
+        unfinished.append(ngettext("%(n)d quiz to pass", "%(n)d quizzes to pass", quizzes) % {"n": quizzes})
+    sentences = [_("Left: %(what)s.") % {"what": _(", ").join(unfinished)}] if unfinished else []
     if beyond:
         beyond_words = ngettext(
             "%(n)d quiz cannot be passed any more, so the course cannot be completed.",
@@ -241,10 +241,10 @@ def _by_key(keys: Collection[str], request: HttpRequest) -> dict[str, Page | Non
     if not keys:
         return {}
     pages = Page.objects.filter(translation_key__in=keys).select_related("locale").annotate(is_open=is_public())
-    found = {str(key): page for key, page in best_of_each(pages, SOURCE_LANGUAGE).items()}
-    return {key: _if_let_in(found[key], request) for key in keys if key in found}
+    by_key = {str(key): page for key, page in best_of_each(pages, SOURCE_LANGUAGE).items()}
+    return {key: _if_let_in(by_key[key], request) for key in keys if key in by_key}
 
 
 def _if_let_in(page: Page, request: HttpRequest) -> Page | None:
-    is_let_in = page.is_open or all(one.accept_request(request) for one in page.get_view_restrictions())
+    is_let_in = page.is_open or all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
     return page if is_let_in else None

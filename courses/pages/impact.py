@@ -1,4 +1,4 @@
-"""What publishing a page of a course, or taking it offline, does to those who are learning. Reads only."""
+"""The impact on learners of publishing a page of a course, or of taking it offline. Reads only."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -45,7 +45,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Reply:
-    """What somebody just sent from a block of a lesson. `error` says what cannot be read of it."""
+    """An answer or reflection that was just sent from a block of a lesson. `error` says what cannot be read of it."""
 
     block_id: str
     form: QueryDict
@@ -58,21 +58,21 @@ class Reply:
         return self.form.get("showing", "")
 
 
-def parts_of(lesson: Any, kept: Mapping[str, Mapping[str, Any]], reply: Reply | None) -> list[Part]:
-    """The lesson's blocks; `kept` is Progress.parts, `reply` what was sent with this very request. No query."""
-    found = []
+def parts_of(lesson: Any, progress: Mapping[str, Mapping[str, Any]], reply: Reply | None) -> list[Part]:
+    """The lesson's blocks; `progress` is Progress.parts, `reply` what was sent with this very request. No query."""
+    parts = []
     for block in lesson.body:
-        here = reply if reply and reply.block_id == block.id else None
-        before = kept.get(part_key(lesson, block.id), {})
+        reply_to_block = reply if reply and reply.block_id == block.id else None
+        before = progress.get(part_key(lesson, block.id), {})
         # A draft may hold one that is yet to be written, and what was published before may have problems.
         if block.block_type == "question" and block.value and not problems(content_of_block(block.value[0])):
-            found.append(_question(block, before, here))
+            parts.append(_question(block, before, reply_to_block))
         elif block.block_type == "reflection":
-            text = here.form.get("text", "") if here else before.get("text", "")
-            found.append(Part(block, text=text, error=here.error if here else ""))
+            text = reply_to_block.form.get("text", "") if reply_to_block else before.get("text", "")
+            parts.append(Part(block, text=text, error=reply_to_block.error if reply_to_block else ""))
         else:
-            found.append(Part(block))
-    return found
+            parts.append(Part(block))
+    return parts
 
 
 def part_key(lesson: Any, block_id: str) -> str:
@@ -80,8 +80,8 @@ def part_key(lesson: Any, block_id: str) -> str:
 
 
 def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
-    """What a form of this lesson says; None where the lesson has no such block any more."""
-    block = next((one for one in lesson.body if one.id == form.get("block")), None)
+    """The reply in a form of this lesson; None where the lesson has no such block any more."""
+    block = next((block for block in lesson.body if block.id == form.get("block")), None)
     if block is None:
         return None
     if block.block_type == "reflection":
@@ -104,7 +104,7 @@ def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
 
 def keep(enrolment: Enrolment, lesson: Any, reply: Reply, event_id: uuid.UUID) -> None:
     """Record a reply that can be read. `event_id`: the same where the same is sent again."""
-    block = next(one for one in lesson.body if one.id == reply.block_id)
+    block = next(block for block in lesson.body if block.id == reply.block_id)
     verb, payload = "answered", {"answer": reply.answer, "showing": reply.showing}
     if block.block_type == "reflection":
         verb, payload = "reflected", {"text": reply.answer}

@@ -19,7 +19,7 @@ def lost_quizzes(enrolments: Collection[Enrolment]) -> dict[int, set[str]]:
         enrolment.pk: [key for key, state in enrolment.progress.items.items() if state == "failed"]
         for enrolment in enrolments
     }
-    keys = {key for of_one in failed.values() for key in of_one}
+    keys = {key for quiz_keys in failed.values() for key in quiz_keys}
     if not keys:
         return {}
     quizzes = best_of_each(QuizPage.objects.live().filter(translation_key__in=keys).select_related("locale"))
@@ -30,9 +30,9 @@ def lost_quizzes(enrolments: Collection[Enrolment]) -> dict[int, set[str]]:
     return {
         enrolment: {
             key
-            for key in of_one
+            for key in quiz_keys
             if (quiz := quizzes.get(uuid.UUID(key)))
             and not QuizStanding(quiz, made.get((enrolment, key), [])).may_begin
         }
-        for enrolment, of_one in failed.items()
+        for enrolment, quiz_keys in failed.items()
     }

@@ -68,12 +68,14 @@ class Sources:
 
 
 def sources_of(quiz: "QuizPage") -> Sources:
-    """What of the bank the quiz can ask. Its own questions are in none of its pools. One query more than its blocks."""
-    own = {block.value.translation_key for block in quiz.questions if block.block_type == "question" and block.value}
+    """The questions that the quiz can ask. Its own are in none of its pools. One query more than its blocks."""
+    own_keys = {
+        block.value.translation_key for block in quiz.questions if block.block_type == "question" and block.value
+    }
     topics = {block.value["topic"].translation_key for block in quiz.questions if _is_pool(block)}
     language = quiz.locale.language_code
     bank = Question.objects.filter(live=True, locale__language_code__in=[language, SOURCE_LANGUAGE]).filter(
-        Q(translation_key__in=own) | Q(topic__translation_key__in=topics)
+        Q(translation_key__in=own_keys) | Q(topic__translation_key__in=topics)
     )
     rows = bank.select_related("locale", "lesson", "topic").order_by("pk")
     chosen = best_of_each([question for question in rows if can_be_asked(question)], language)
@@ -84,12 +86,12 @@ def sources_of(quiz: "QuizPage") -> Sources:
             on_topic = [
                 question
                 for key, question in chosen.items()
-                if key not in own and question.topic and question.topic.translation_key == topic.translation_key
+                if key not in own_keys and question.topic and question.topic.translation_key == topic.translation_key
             ]
             pools.append(Pool(topic.title, block.value["count"], on_topic, is_own=False))
         elif block.block_type == "question" and block.value:
-            found = chosen.get(block.value.translation_key)
-            pools.append(Pool(block.value.name, 1, [found] if found else [], is_own=True))
+            question = chosen.get(block.value.translation_key)
+            pools.append(Pool(block.value.name, 1, [question] if question else [], is_own=True))
     return Sources(language, pools)
 
 

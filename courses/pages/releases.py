@@ -49,13 +49,13 @@ def release_course(course: CoursePage) -> Outline | None:
 
 
 @receiver([page_published, page_unpublished])
-def _page_changed(sender: type[Page], instance: Page, **said: Any) -> None:
+def _page_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     if sender in COURSE_PAGES:
         _release_above(instance)
 
 
 @receiver(post_page_move)
-def _page_moved(sender: type[Page], instance: Page, parent_page_before: Page, **said: Any) -> None:
+def _page_moved(sender: type[Page], instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
     """The course that it came from asks for it no more."""
     if sender in COURSE_PAGES:
         _release_above(instance)
@@ -63,7 +63,7 @@ def _page_moved(sender: type[Page], instance: Page, parent_page_before: Page, **
 
 
 @receiver(post_delete, sender=Page)
-def _page_deleted(instance: Page, **said: Any) -> None:
+def _page_deleted(instance: Page, **kwargs: Any) -> None:
     """Wagtail says «unpublished» before it deletes, when the page can still be found: so once more afterwards."""
     if instance.specific_class is CoursePage:
         _touch(instance.translation_key, is_asked_anew=False)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 OPTIONS = [{"id": f"o{n}", "text": f"Choice {n}", "correct": n in (1, 2), "feedback": ""} for n in range(4)]
 CONTENTS = [
-    {"type": "single_choice", "options": [{**one, "correct": one["id"] == "o1"} for one in OPTIONS]},
+    {"type": "single_choice", "options": [{**option, "correct": option["id"] == "o1"} for option in OPTIONS]},
     {"type": "multiple_response", "options": OPTIONS},
     {"type": "ordering", "items": [{"id": f"i{n}", "text": f"Item {n}"} for n in range(3)]},
     {
@@ -85,9 +85,8 @@ def deliver(attempt: Attempt, *happenings: Happening) -> list[tuple[str, str]]:
 
 
 def test_forms_are_read_by_places(attempt):
-    assert [sorted(one) if isinstance(one, list) and "o1" in one else one for one in send_forms(attempt, BY_PLACE)] == (
-        RIGHT
-    )
+    answers = send_forms(attempt, BY_PLACE)
+    assert [sorted(answer) if isinstance(answer, list) and "o1" in answer else answer for answer in answers] == RIGHT
     assert submit_attempt(attempt, language="en").points == 4
 
 

@@ -67,15 +67,15 @@ def test_the_later_of_two_answers_counts(enrolment):
 
 
 def test_handing_in_twice_gives_the_same_result_and_one_event(enrolment):
-    told = []
-    listener = lambda **said: told.append(said["enrolment"])  # noqa: E731
+    completions = []
+    listener = lambda **kwargs: completions.append(kwargs["enrolment"])  # noqa: E731
     course_completed.connect(listener)
     attempt = finish(start(enrolment), "right", "right")
     again = submit_attempt(attempt, language="fr")
     course_completed.disconnect(listener)
     assert (again.marks, again.points, again.submitted_at) == (attempt.marks, attempt.points, attempt.submitted_at)
     assert Event.objects.filter(attempt=attempt.pk, verb="passed").count() == 1
-    assert told == [enrolment]
+    assert completions == [enrolment]
 
 
 def test_an_answer_that_comes_after_handing_in_is_kept_as_late_and_changes_nothing(enrolment):

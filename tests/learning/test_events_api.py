@@ -256,8 +256,8 @@ def test_a_batch_takes_the_same_few_queries_whatever_its_size(enrolment, size):
         connection,
     ) as queries:
         assert post(client, batch).status_code == 200
-    said = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
-    assert len(said) <= 9, said
+    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(statements) <= 9, statements
 
 
 def test_a_number_that_can_be_two_is_asked_back(enrolment):
@@ -267,8 +267,8 @@ def test_a_number_that_can_be_two_is_asked_back(enrolment):
     quiz = QuizRules(uuid.UUID(enrolment.outline.items[2]["key"]), "Quiz", pass_mark=80)
     attempt = start_attempt(enrolment, quiz, [(version, [])])
     event = an_answer(enrolment, attempt, "12,000 t")
-    [said] = post(signed_in(enrolment), {"events": [event]}).json()["events"]
-    assert said == {
+    [entry] = post(signed_in(enrolment), {"events": [event]}).json()["events"]
+    assert entry == {
         "id": event["id"],
         "status": "refused",
         "reason": "ambiguous",

@@ -91,10 +91,10 @@ class Everything(RuleBasedStateMachine):
         for course in self.courses:
             self._enrol(self.accounts[0], course)
 
-    def hear(self, enrolment, **said):
-        place = (enrolment.learner_id, enrolment.course_key)
-        assert place not in self.completed_at, "told again"
-        self.told.append(place)
+    def hear(self, enrolment, **kwargs):
+        key = (enrolment.learner_id, enrolment.course_key)
+        assert key not in self.completed_at, "told again"
+        self.told.append(key)
 
     def teardown(self):
         if not hasattr(self, "change"):
@@ -172,8 +172,8 @@ class Everything(RuleBasedStateMachine):
         enrolment = self.enrolment(account, course)
         key = enrolment and self.lesson_in(enrolment, lesson)
         if key:
-            said = Happening(uuid.uuid4(), f"{key}:think", "reflected", timezone.now(), {"text": text})
-            receipt = record(enrolment, [said], channel="web", language="en")[0]
+            happening = Happening(uuid.uuid4(), f"{key}:think", "reflected", timezone.now(), {"text": text})
+            receipt = record(enrolment, [happening], channel="web", language="en")[0]
             self.acknowledged[enrolment.learner_id].add(receipt.id)
             self.thought[self.place(enrolment, f"{key}:think")] = text
 
@@ -248,8 +248,8 @@ class Everything(RuleBasedStateMachine):
         form = uuid.uuid4()
         saves = list(enumerate(answers, start=1))
         shuffle.shuffle(saves)
-        for number, said in saves:
-            receipt = save_answer(attempt, key, said, language="en", save=Save(form, number))
+        for number, answer in saves:
+            receipt = save_answer(attempt, key, answer, language="en", save=Save(form, number))
             self.acknowledged[attempt.enrolment.learner_id].add(receipt.id)
         self.answered[attempt.pk, key] = answers[-1]
 
@@ -301,13 +301,13 @@ class Everything(RuleBasedStateMachine):
             self._expect_merged((giver.pk, course.translation_key), (taker.pk, course.translation_key))
         hand_over_certificates(giver, taker)
         hand_over(giver, taker)
-        for kept in (self.done, self.undone):
-            for place in [place for place in kept if place[0] == giver.pk]:
-                kept[(taker.pk, *place[1:])] |= kept.pop(place)
-        for place in [place for place in self.thought if place[0] == giver.pk]:
-            text, other = self.thought.pop(place), self.thought.get((taker.pk, *place[1:]))
+        for events in (self.done, self.undone):
+            for key in [key for key in events if key[0] == giver.pk]:
+                events[(taker.pk, *key[1:])] |= events.pop(key)
+        for key in [key for key in self.thought if key[0] == giver.pk]:
+            text, other = self.thought.pop(key), self.thought.get((taker.pk, *key[1:]))
             # Both were saved; the later counts, which the clock may not know.
-            self.thought[(taker.pk, *place[1:])] = {text, other} - {None} if other else text
+            self.thought[(taker.pk, *key[1:])] = {text, other} - {None} if other else text
         self.acknowledged[taker.pk] |= self.acknowledged.pop(giver.pk, set())
         self.undelivered.pop(giver.pk, None)
         if giver.pk in self.passed:
@@ -315,13 +315,13 @@ class Everything(RuleBasedStateMachine):
         self.accounts.remove(giver)
         giver.delete()
 
-    def _expect_merged(self, given: tuple, own: tuple) -> None:
-        theirs, mine = self.completed_at.pop(given, None), self.completed_at.get(own)
+    def _expect_merged(self, given: tuple, receiving: tuple) -> None:
+        theirs, mine = self.completed_at.pop(given, None), self.completed_at.get(receiving)
         number = self.held_to.pop(given, None)
-        if number is not None and (own not in self.held_to or (theirs and not mine)):
-            self.held_to[own] = number
+        if number is not None and (receiving not in self.held_to or (theirs and not mine)):
+            self.held_to[receiving] = number
         if theirs:
-            self.completed_at[own] = min(filter(None, (theirs, mine)))
+            self.completed_at[receiving] = min(filter(None, (theirs, mine)))
 
     @rule(minutes=st.sampled_from([-90, -60, 0, 60]))
     def set_clock(self, minutes):
@@ -381,30 +381,30 @@ class Everything(RuleBasedStateMachine):
             self._look_at(enrolment)
         for attempt in Attempt.objects.all():
             if attempt.submitted_at:
-                said = (attempt.answers, attempt.points, attempt.passed, attempt.submitted_at)
-                assert self.handed_in[attempt.pk] == said
+                result = (attempt.answers, attempt.points, attempt.passed, attempt.submitted_at)
+                assert self.handed_in[attempt.pk] == result
             else:
-                expected = {question: said for (pk, question), said in self.answered.items() if pk == attempt.pk}
+                expected = {question: result for (pk, question), result in self.answered.items() if pk == attempt.pk}
                 assert answers_of(attempt) == expected
         assert not Certificate.objects.filter(holder=None).exists()
         assert Event.objects.of(self.other).count() == 1
 
     def _look_at(self, enrolment: Enrolment) -> None:
-        place, progress = self.place(enrolment), enrolment.progress
-        assert enrolment.outline.number == self.held_to[place]
-        if place in self.completed_at:
-            assert enrolment.completed_at == self.completed_at[place]
+        key, progress = self.place(enrolment), enrolment.progress
+        assert enrolment.outline.number == self.held_to[key]
+        if key in self.completed_at:
+            assert enrolment.completed_at == self.completed_at[key]
         elif enrolment.completed_at:
-            self.completed_at[place] = enrolment.completed_at
+            self.completed_at[key] = enrolment.completed_at
         if enrolment.completed_at:
             held = Certificate.objects.held_by(enrolment.learner_id).for_subject(enrolment.course_key)
             assert held.newest().count() == 1
         for (*of, item), marks in self.done.items():
-            if tuple(of) == place:
+            if tuple(of) == key:
                 is_done = progress.items.get(item) == "done"
                 assert is_done == bool(marks - self.undone[(*of, item)])
         for (*of, item), text in self.thought.items():
-            if tuple(of) == place:
+            if tuple(of) == key:
                 shown = progress.parts[item]["text"]
                 assert shown in text if isinstance(text, set) else shown == text
         if enrolment.learner_id in self.passed and enrolment.course_key == self.courses[0].translation_key:

@@ -69,9 +69,9 @@ def deliver(attempt: Attempt, number: int, answer, identity: uuid.UUID | None = 
 def test_from_the_first_question_to_the_result_by_forms(learner, attempt):
     for number in (1, 2, 3):
         assert not KEYS.search(learner.get(screen(attempt, number)).content.decode())
-    told = give(learner, attempt, 1, WRONG)
-    assert "Not right" in told and "canary" in told
-    assert screen(attempt, 2) in told
+    feedback = give(learner, attempt, 1, WRONG)
+    assert "Not right" in feedback and "canary" in feedback
+    assert screen(attempt, 2) in feedback
     assert not KEYS.search(learner.get(screen(attempt, 2)).content.decode())
     assert "Right" in give(learner, attempt, 2, "871")
     last = give(learner, attempt, 3, "canary")
@@ -103,11 +103,13 @@ def test_what_cannot_be_read_closes_nothing(learner, attempt):
 TYPED = [(1, RIGHT, f'value="{RIGHT}" checked'), (2, "12,000", 'value="12,000"'), (3, "can", 'value="can"')]
 
 
-@pytest.mark.parametrize("way", ["later", "autosave"])
+@pytest.mark.parametrize("button", ["later", "autosave"])
 @pytest.mark.parametrize(("number", "answer", "shown"), TYPED)
-def test_what_is_typed_and_not_sent_is_there_again_and_marked_by_nobody(learner, attempt, way, number, answer, shown):
-    sent = learner.post(screen(attempt, number), {way: "1", "answer": answer})
-    assert sent.status_code == (302 if way == "later" else 200)
+def test_what_is_typed_and_not_sent_is_there_again_and_marked_by_nobody(
+    learner, attempt, button, number, answer, shown
+):
+    sent = learner.post(screen(attempt, number), {button: "1", "answer": answer})
+    assert sent.status_code == (302 if button == "later" else 200)
     answers = learner.get(reverse("attempt", args=[attempt.pk])).content.decode()
     assert "Not sent yet" in answers and "3 questions have no answer yet." in answers
     assert shown in learner.get(screen(attempt, number)).content.decode()

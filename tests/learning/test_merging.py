@@ -43,11 +43,11 @@ def newer(outline: Outline, **more) -> Outline:
 
 
 @pytest.fixture
-def told():
+def completions():
     """The enrolments of which completion was told."""
     seen: list = []
 
-    def listen(enrolment, **said):
+    def listen(enrolment, **kwargs):
         seen.append(enrolment.pk)
 
     course_completed.connect(listen)
@@ -56,7 +56,7 @@ def told():
 
 
 @pytest.mark.parametrize("completes", ["giver", "taker"])
-def test_what_one_has_completed_stays_completed_and_nothing_is_left(told, completes):
+def test_what_one_has_completed_stays_completed_and_nothing_is_left(completions, completes):
     old = an_outline(lessons=2)
     whole = enrolled(old, 0, 1)
     newer(old)
@@ -65,7 +65,7 @@ def test_what_one_has_completed_stays_completed_and_nothing_is_left(told, comple
     both = merged(*pair)
     assert both.completed_at == whole.completed_at and both.outline == old
     assert (both.progress.done_count, both.progress.required_count) == (2, 2)
-    assert len(told) == 1
+    assert len(completions) == 1
 
 
 @pytest.mark.parametrize("newer_one", ["giver", "taker"])
@@ -83,17 +83,17 @@ def test_who_has_completed_nothing_is_held_to_their_own_outline(newer_one):
     call_command("rebuild_progress", check=True)
 
 
-def test_what_both_do_together_completes_and_is_told_once(told):
+def test_what_both_do_together_completes_and_is_told_once(completions):
     outline = an_outline(lessons=2)
     both = merged(enrolled(outline, 0), enrolled(outline, 1))
-    assert both.completed_at and len(told) == 1
+    assert both.completed_at and len(completions) == 1
 
 
-def test_what_both_had_completed_was_told_then(told):
+def test_what_both_had_completed_was_told_then(completions):
     outline = an_outline(lessons=1)
     first, second = enrolled(outline, 0), enrolled(outline, 0)
     both = merged(second, first)
-    assert both.completed_at == first.completed_at and len(told) == 2
+    assert both.completed_at == first.completed_at and len(completions) == 2
 
 
 def test_three_accounts_become_one():

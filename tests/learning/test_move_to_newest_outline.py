@@ -107,12 +107,12 @@ def test_the_course_page_says_what_moving_changes_and_the_form_moves(client):
     enrol(person, course.translation_key, language="en")
     screen = address(course, "en")
     assert "Move to the newest release" not in client.get(screen).content.decode()
-    gone, kept = lessons_of(course)
+    gone, staying = lessons_of(course)
     gone.title = "Gone lesson"
     gone.save()
     gone.unpublish()
-    module = kept.get_parent()
-    module.add_child(instance=type(kept)(title="Added lesson", slug="added")).save_revision().publish()
+    module = staying.get_parent()
+    module.add_child(instance=type(staying)(title="Added lesson", slug="added")).save_revision().publish()
     html = client.get(screen).content.decode()
     begin = html.index('<details class="newer">')
     offer = html[begin : html.index("</details>", begin)]

@@ -104,8 +104,8 @@ def test_an_undo_leaves_a_mark_that_arrives_later_from_another_device():
 
 
 def test_completion_is_latched_and_told_once():
-    told = []
-    listener = lambda **said: told.append(said["enrolment"])  # noqa: E731
+    completions = []
+    listener = lambda **kwargs: completions.append(kwargs["enrolment"])  # noqa: E731
     course_completed.connect(listener)
     outline = an_outline(lessons=2)
     enrolment = an_enrolment(outline)
@@ -115,7 +115,7 @@ def test_completion_is_latched_and_told_once():
     course_completed.disconnect(listener)
     enrolment.refresh_from_db()
     assert enrolment.completed_at
-    assert told == [enrolment]
+    assert completions == [enrolment]
 
 
 def test_a_quiz_is_not_passed_by_saying_that_it_is_done():
@@ -184,5 +184,5 @@ def test_marking_a_part_as_done_takes_the_same_few_queries_however_much_was_done
     send(enrolment, *(a_happening(outline, "seen") for _ in range(before)))
     with CaptureQueriesContext(connection) as queries:
         mark_done(enrolment, outline.items[0]["key"], language="en")
-    said = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
-    assert len(said) <= 7, said
+    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(statements) <= 7, statements

@@ -60,9 +60,9 @@ def test_events_of_whatever_shape_are_read_or_passed_over(happenings):
 def test_whatever_is_stored_is_asked_again_or_told(kind, answer):
     content = question(kind)
     present(content, laid_out(content, choices_of(content)), answer)
-    one = marked(content, answer)
-    assert one.points == mark(content, answer).points
-    assert fits(content, answer) or one.given == []
+    question_marked = marked(content, answer)
+    assert question_marked.points == mark(content, answer).points
+    assert fits(content, answer) or question_marked.given == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -119,7 +119,7 @@ def test_an_attempt_goes_on_whatever_was_stored_in_it(feedback):
     enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60, feedback=feedback)
     versions = [a_version(question(kind)) for kind in KINDS]
-    attempt = start_attempt(enrolment, quiz, [(one, choices_of(one.content)) for one in versions])
+    attempt = start_attempt(enrolment, quiz, [(version, choices_of(version.content)) for version in versions])
     client = Client()
     client.force_login(enrolment.learner)
     for pinned in attempt.questions:
@@ -127,10 +127,10 @@ def test_an_attempt_goes_on_whatever_was_stored_in_it(feedback):
             payload = {"question": pinned["key"], "answer": answer, "seq": 1}
             for each in (payload, {**payload, "seq": "x"}, {**payload, "question": []}, {"answer": 1}, "odd"):
                 store(enrolment, "answered", str(attempt.quiz_key), each, attempt.pk)
-    kept = answers_of(attempt)
+    answers = answers_of(attempt)
     for number, pinned in enumerate(attempt.questions, start=1):
         html = client.get(reverse("attempt_question", args=[attempt.pk, number])).content.decode()
-        assert pinned["key"] in kept or "<fieldset" in html
+        assert pinned["key"] in answers or "<fieldset" in html
     assert client.get(reverse("attempt", args=[attempt.pk])).status_code == 200
     boolean = KINDS.index("true_false") + 1
     client.post(reverse("attempt_question", args=[attempt.pk, boolean]), {"answer": "false"})

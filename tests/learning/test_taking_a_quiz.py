@@ -120,7 +120,7 @@ def test_a_number_that_can_be_two_is_asked_back_with_both_as_buttons(learner, at
     buttons = html.select("form.ask button")
     # The first is what a press of Enter presses: never one of the readings.
     assert not buttons[0].has_attr("name")
-    assert [one["value"] for one in buttons if one.get("name") == "reading"] == ["12000", "12.000"]
+    assert [button["value"] for button in buttons if button.get("name") == "reading"] == ["12000", "12.000"]
     assert not Event.objects.filter(attempt=attempt.pk).exists()
     give(learner, attempt, 2, "12,000", reading="12.000")
     assert answers_of(attempt) == {attempt.questions[1]["key"]: "12.000"}

@@ -113,7 +113,7 @@ def test_a_lesson_that_moves_leaves_the_course_it_came_from(editor):
     lesson.slug = "moved"
     lesson.save()
     assert editor.post(address("move", lesson), {"chooser": destination.pk}).status_code == 302
-    newest = [Outline.objects.of(one.translation_key).order_by("-number").first() for one in (course, other)]
+    newest = [Outline.objects.of(released.translation_key).order_by("-number").first() for released in (course, other)]
     assert [len(outline.items) for outline in newest] == [1, 2]
 
 

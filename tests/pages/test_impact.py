@@ -32,9 +32,9 @@ def enrolled(course, count: int = 1) -> list:
 
 
 def newest(course) -> Outline:
-    found = Outline.objects.of(course.translation_key).newest()
-    assert found
-    return found
+    outline = Outline.objects.of(course.translation_key).newest()
+    assert outline
+    return outline
 
 
 def a_draft_lesson(course) -> LessonPage:

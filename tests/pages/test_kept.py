@@ -53,28 +53,28 @@ def people(course) -> dict[str, Client]:
     return clients
 
 
-def shown(client: Client, place: str) -> str:
+def shown(client: Client, path: str) -> str:
     """The page without its tokens, which are never the same twice."""
-    answer = client.get(place)
+    answer = client.get(path)
     assert answer.status_code == 200
     return re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", answer.content.decode())
 
 
-@pytest.mark.parametrize("place", ["/en/", "/fr/", "/en/courses/", "/en/courses/?q=course", "course", "lesson", "quiz"])
-def test_nobody_sees_what_was_made_for_somebody_else(course, people, place):
+@pytest.mark.parametrize("path", ["/en/", "/fr/", "/en/courses/", "/en/courses/?q=course", "course", "lesson", "quiz"])
+def test_nobody_sees_what_was_made_for_somebody_else(course, people, path):
     pages = {
         "course": address(course, "en"),
         "lesson": address(lessons_of(course)[0], "fr"),
         "quiz": f"{address(course, 'en')}quiz/",
     }
-    place = pages.get(place, place)
+    path = pages.get(path, path)
     for first in people.values():
         for client in people.values():
             edition.forget()
-            afresh = shown(client, place)
+            afresh = shown(client, path)
             edition.forget()
-            shown(first, place)
-            assert shown(client, place) == afresh
+            shown(first, path)
+            assert shown(client, path) == afresh
 
 
 def test_a_catalogue_that_was_narrowed_leaves_no_trace(course, people):
@@ -142,27 +142,27 @@ def within(value: Any, met: set[int]) -> Iterator[Any]:
     met.add(id(value))
     yield value
     if isinstance(value, Mapping):
-        yield from (part for one in value.items() for side in one for part in within(side, met))
+        yield from (part for item in value.items() for side in item for part in within(side, met))
     elif isinstance(value, list | tuple | set | frozenset):
-        yield from (part for one in value for part in within(one, met))
+        yield from (part for item in value for part in within(item, met))
     elif type(value).__module__.startswith(("brs.", "courses.", "toolkits.", "wagtail.models")) and hasattr(
         value, "__dict__"
     ):
-        yield from (part for one in vars(value).values() for part in within(one, met))
+        yield from (part for item in vars(value).values() for part in within(item, met))
 
 
 def test_nothing_that_is_kept_leads_to_a_person(everything, canaries):
     """Pieces of pages, and values: neither the words of those who came, nor a row that belongs to somebody."""
     for client in canaries.values():
-        for place in [*everything, reverse("search"), reverse("needs"), reverse("api_courses")]:
-            answer = client.get(place)
-            assert answer.status_code == 200, place
+        for path in [*everything, reverse("search"), reverse("needs"), reverse("api_courses")]:
+            answer = client.get(path)
+            assert answer.status_code == 200, path
     personal = {kind.model.lower() for room in rooms() for kind in room.kinds if not kind.stays} | {"people.user"}
     tokens = {client.cookies["csrftoken"].value for client in canaries.values() if "csrftoken" in client.cookies}
     assert tokens
     assert len(edition._kept) > 50
-    for key, kept in edition._kept.items():
-        for value in within(kept, set()):
+    for key, cached in edition._kept.items():
+        for value in within(cached, set()):
             assert not isinstance(value, HttpRequest | Client), key
             if isinstance(value, Model):
                 assert value._meta.label_lower not in personal, (key, value)

@@ -55,8 +55,8 @@ def mark(client, lesson, deed: str = "mark_done"):
     return client.post(reverse(deed, args=[course.translation_key, lesson.translation_key]))
 
 
-def main_of(client, where: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(where).content, "html.parser").main
+def main_of(client, path: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(path).content, "html.parser").main
 
 
 def sit(learner, quiz, right: bool = True) -> Attempt:
@@ -75,8 +75,8 @@ def test_one_button_marks_a_lesson_and_leads_to_the_next_then_to_the_quiz(client
     first, second = lessons_of(CoursePage.objects.get())
     assert "Mark as done and continue" in main_of(client, address(first, "en")).text
     assert mark(client, first).url == go(second)
-    said = main_of(client, address(second, "en")).select_one("[role=status]").text
-    assert said == "The lesson before is marked as done."
+    message = main_of(client, address(second, "en")).select_one("[role=status]").text
+    assert message == "The lesson before is marked as done."
     assert mark(client, second).url == go(quiz)
 
 

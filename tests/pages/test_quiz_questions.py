@@ -45,8 +45,8 @@ def a_question(topic: Theme | None = None, kind: str = "true_false", **fields) -
 
 
 def in_language(question: Question, language: str, **fields) -> Question:
-    own = {"translation_key": question.translation_key, "topic": question.topic, **fields}
-    return a_question(kind=question.body[0].block_type, **{"locale": locale(language), **own})
+    inherited = {"translation_key": question.translation_key, "topic": question.topic, **fields}
+    return a_question(kind=question.body[0].block_type, **{"locale": locale(language), **inherited})
 
 
 def a_pool(topic: Theme, count: int) -> dict:
@@ -72,8 +72,8 @@ def keys_of(quiz: QuizPage, seed: int = 1) -> list[tuple[str, str]]:
     return [(str(version.key), version.language) for version, _order in questions_for(quiz, random.Random(seed))]
 
 
-def main_of(client, where: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(where).content, "html.parser").main
+def main_of(client, path: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(path).content, "html.parser").main
 
 
 def test_a_question_that_is_missing_in_a_language_is_asked_in_the_source_language():
@@ -144,9 +144,9 @@ def test_the_page_says_the_rules_before_one_begins(client):
     person = a_trainee()
     client.force_login(person)
     enrolment = enrol(person, quiz.get_parent().translation_key, language="en")
-    said = facts(client, quiz)
-    assert (said["Questions"], said["To pass"], said["Attempts"]) == ("3", "70 %", "3")
-    assert said["What counts"] == "The last attempt"
+    facts_of_quiz = facts(client, quiz)
+    assert (facts_of_quiz["Questions"], facts_of_quiz["To pass"], facts_of_quiz["Attempts"]) == ("3", "70 %", "3")
+    assert facts_of_quiz["What counts"] == "The last attempt"
     assert "each wrong one takes the same share away" in main_of(client, address(quiz, "en")).text
     client.post(address(quiz, "en"))
     submit_attempt(enrolment.attempts.get(), language="en")

@@ -11,15 +11,15 @@ from tests.given import a_course, a_trainee, in_french, in_role, lessons_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("way", ["delete", "unpublish"])
-def test_a_lesson_that_is_gone_is_required_of_nobody(way):
+@pytest.mark.parametrize("deed", ["delete", "unpublish"])
+def test_a_lesson_that_is_gone_is_required_of_nobody(deed):
     course = a_course(lessons=2)
     before, behind = (enrol(a_trainee(), course.translation_key, language="en") for _ in range(2))
-    kept, gone = lessons_of(course)
-    mark_done(before, str(kept.translation_key), language="en")
-    getattr(gone, way)()
+    staying, gone = lessons_of(course)
+    mark_done(before, str(staying.translation_key), language="en")
+    getattr(gone, deed)()
     assert [item["key"] for item in Outline.objects.of(course.translation_key).newest().items] == [
-        str(kept.translation_key)
+        str(staying.translation_key)
     ]
     before.refresh_from_db()
     assert before.completed_at

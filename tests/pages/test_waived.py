@@ -28,9 +28,9 @@ def shown(client, course, language: str = "en") -> str:
     return client.get(address(course, language)).content.decode()
 
 
-@pytest.mark.parametrize(("way", "title"), [("unpublish", "Lesson 1"), ("delete", "A part that was deleted")])
-def test_what_went_offline_is_waived_in_words_and_in_what_is_left(client, course, learner, way, title):
-    getattr(lessons_of(course)[1], way)()
+@pytest.mark.parametrize(("deed", "title"), [("unpublish", "Lesson 1"), ("delete", "A part that was deleted")])
+def test_what_went_offline_is_waived_in_words_and_in_what_is_left(client, course, learner, deed, title):
+    getattr(lessons_of(course)[1], deed)()
     html = shown(client, course)
     offline = html[html.index("Not online any more") :]
     assert title in offline

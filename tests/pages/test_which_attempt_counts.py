@@ -41,8 +41,8 @@ def sit(person, quiz, right: int) -> Attempt:
     return submit_attempt(attempt, language="en")
 
 
-def main_of(client, where: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(where).content, "html.parser").main
+def main_of(client, path: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(path).content, "html.parser").main
 
 
 def result_of(client, attempt) -> str:
@@ -117,12 +117,12 @@ def test_of_several_quizzes_all_points_count(person):
     assert Certificate.objects.get().snapshot["score"] == 62
 
 
-@pytest.mark.parametrize(("right", "said"), [(4, "You have passed."), (0, "This quiz cannot be passed any more.")])
-def test_where_the_first_attempt_counts_no_other_is_offered(client, person, right, said):
+@pytest.mark.parametrize(("right", "sentence"), [(4, "You have passed."), (0, "This quiz cannot be passed any more.")])
+def test_where_the_first_attempt_counts_no_other_is_offered(client, person, right, sentence):
     quiz = a_quiz(questions=4, counts="first")
     attempt = sit(person, quiz, right)
     page = main_of(client, address(quiz, "en"))
-    assert f"The first attempt counts, and you have handed it in. {said}" in page.text
+    assert f"The first attempt counts, and you have handed it in. {sentence}" in page.text
     assert not page.select("button")
     client.post(address(quiz, "en"))
     assert Attempt.objects.count() == 1
@@ -133,11 +133,11 @@ def test_where_the_first_attempt_counts_no_other_is_offered(client, person, righ
 def test_what_cannot_be_won_any_more_is_said_and_leads_nowhere(client, person, rules):
     quiz = a_quiz(questions=4, **rules)
     attempt = sit(person, quiz, 0)
-    said = "1 quiz cannot be passed any more, so the course cannot be completed."
+    sentence = "1 quiz cannot be passed any more, so the course cannot be completed."
     course = main_of(client, address(quiz.get_parent(), "en"))
-    assert said in course.text and "Left:" not in course.text and not course.select("a.button")
+    assert sentence in course.text and "Left:" not in course.text and not course.select("a.button")
     assert [state.text for state in course.select(".outline .state")] == ["Not passed"]
-    assert said in main_of(client, "/en/learning/").text
+    assert sentence in main_of(client, "/en/learning/").text
     assert "This quiz cannot be passed any more." in result_of(client, attempt)
 
 

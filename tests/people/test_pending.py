@@ -21,7 +21,7 @@ from tests.given import a_course, a_trainee, an_activity, in_role, lessons_of
 pytestmark = pytest.mark.django_db
 BLOCK = str(uuid.uuid4())
 REFLECTION = [{"type": "reflection", "id": BLOCK, "value": {"prompt": "What about you?"}}]
-THOUGHT = {"block": BLOCK, "kept": "1", "text": "Our ministry has <two> labs."}
+THOUGHT = {"block": BLOCK, "from_learner": "1", "text": "Our ministry has <two> labs."}
 CONTINUE = "/en/accounts/continue/"
 
 

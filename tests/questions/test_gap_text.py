@@ -4,7 +4,6 @@ import random
 import uuid
 
 import pytest
-from brs.starter.validation.place import Place
 from bs4 import BeautifulSoup
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -16,9 +15,11 @@ from wagtail_localize.models import Translation
 from brs.core.pages import address
 from brs.core.translating import begin
 from brs.starter.questions import question_value
+from brs.starter.validation.location import Location
 from brs.starter.validation.questions import check_question
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of
+from courses.learning.answers import answers_of
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import enrol
 from courses.questions.asking import Unreadable, laid_out, present, read, read_sent, shuffled
 from courses.questions.content import content_of
 from courses.questions.feedback import marked, what_is_wrong
@@ -205,16 +206,16 @@ def in_yaml(**fields) -> dict:
 
 def test_the_starter_catalogue_may_have_it():
     issues: list[str] = []
-    check_question(Place("course", issues), in_yaml())
+    check_question(Location("course", issues), in_yaml())
     assert issues == []
     _type, value = question_value(in_yaml(), ("course", "q1"))
     assert [gap["value"]["accepted"] for gap in value["gaps"]][0] == []
     options = value["gaps"][0]["value"]["options"]
     assert [option["value"]["text"] for option in options] == ["notifies", "ignores", "forgets"]
     check_question(
-        Place("course", issues), in_yaml(gaps=[gap_to_choose("g1", ("a", True), ("b", True))], sentence="[1]")
+        Location("course", issues), in_yaml(gaps=[gap_to_choose("g1", ("a", True), ("b", True))], sentence="[1]")
     )
-    check_question(Place("course", issues), in_yaml(gaps=[{"id": "g1", "options": [{"id": "o", "text": "a"}]}]))
+    check_question(Location("course", issues), in_yaml(gaps=[{"id": "g1", "options": [{"id": "o", "text": "a"}]}]))
     assert len(issues) == 2
 
 
@@ -256,9 +257,9 @@ def with_uuids(part):
 @pytest.mark.django_db
 def test_a_learner_fills_the_gaps_of_a_quiz_by_plain_forms(client):
     outline = an_outline(lessons=0, quiz=True)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60)
-    attempt = actions.start_attempt(enrolment, quiz, [(a_version(GAP_TEXT), ["o2", "o0", "o1"])])
+    attempt = start_attempt(enrolment, quiz, [(a_version(GAP_TEXT), ["o2", "o0", "o1"])])
     client.force_login(enrolment.learner)
     here = reverse("attempt_question", args=[attempt.pk, 1])
     client.post(here, form(a1="~2", a2="sixty", a3="shipping"))

@@ -3,7 +3,6 @@
 import random
 
 import pytest
-from brs.starter.validation.place import Place
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from brs.core.pages import address
+from brs.starter.validation.location import Location
 from brs.starter.validation.questions import check_question
 from courses.pages.models import QuizPage
 from courses.pages.quiz_start import questions_for
@@ -65,7 +65,7 @@ def in_yaml(kind: str, value: dict) -> dict:
 )
 def test_the_starter_catalogue_is_held_to_the_same(kind, value, field, words):
     found: list[str] = []
-    check_question(Place("course", found), in_yaml(kind, value))
+    check_question(Location("course", found), in_yaml(kind, value))
     assert found
 
 

@@ -24,6 +24,9 @@ from ..lesson_screen import LONGEST_REFLECTION, keep, parts_of, read_reply
 from ..panels import ImpactPanel
 from ..trainers_notes import may_read, trainers_notes_field
 
+# A field of the forms that are shown to a learner, under its name of today and that of pages that browsers still hold.
+FROM_LEARNER = {"from_learner", "kept"}
+
 
 class LessonPage(Classified, TranslatedPage):
     item_kind = "lesson"
@@ -87,12 +90,13 @@ class LessonPage(Classified, TranslatedPage):
             if written := request.POST.get("text", "").strip():
                 messages.info(request, _("This is what you wrote: %(text)s") % {"text": written[:LONGEST_REFLECTION]})
             return redirect(request.path)
+        is_from_learner = bool(FROM_LEARNER & request.POST.keys())
         # The form was made for a learner, and they are signed out by now.
-        if "kept" in request.POST and not request.user.is_authenticated:
+        if is_from_learner and not request.user.is_authenticated:
             return ask_to_sign_in(request)
         course = course_outline(self).course
         enrolment = enrolment_of(request.user, course.translation_key)
-        if "kept" in request.POST and enrolment is None:
+        if is_from_learner and enrolment is None:
             messages.warning(request, _("Enrol in the course first: then what you sent is kept."))
             return put_by(request) or redirect(address(course))
         done_with(request)
