@@ -21,7 +21,7 @@ from brs.taxonomy.facet_index import Arrangement, OwnAxis, index_of
 from brs.taxonomy.facets import Chip, catalogue, chips_of, read
 
 from .dates import day_in_words, days_of
-from .models import ActivityPage, ActivityPageQuerySet
+from .models.activity_page import ActivityPage, ActivityPageQuerySet
 
 # States that the public list tells apart -> what each is called.
 STATES = {

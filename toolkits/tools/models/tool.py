@@ -1,4 +1,4 @@
-"""Pages of tools and methodologies, and their catalogue."""
+"""Pages of tools and methodologies."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,40 +10,11 @@ from wagtail.search import index
 
 from brs.core.pages import TranslatedPage
 from brs.core.searching import Folded
-from brs.taxonomy.facets import catalogue
 from brs.taxonomy.models import Classified
 from courses.pages.trainers_notes import may_read, trainers_notes_field
 
-from .blocks import EDITIONS, POINTS, RELATED, StepBlock
-
-__all__ = ["ToolIndexPage", "ToolPage"]
-
-
-class ToolIndexPage(TranslatedPage):
-    introduction = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["toolkits.ToolPage"]
-    max_count_per_parent = 1
-
-    def get_template(self, request, *args, **kwargs):
-        return f"toolkits/{'matrix' if self._as_matrix(request) else 'catalogue'}.html"
-
-    def get_context(self, request, *args, **kwargs):
-        from .catalogue import TOOLS
-        from .what_exists import what_exists
-
-        context = super().get_context(request, *args, **kwargs)
-        if self._as_matrix(request):
-            return {**context, "screen": what_exists(request.GET, self.edition)}
-        return {**context, "catalogue": catalogue(TOOLS, request.GET, self.edition)}
-
-    def _as_matrix(self, request) -> bool:
-        return request.GET.get("view") == "matrix"
-
-    class Meta:
-        verbose_name = _("catalogue of tools")
+from ..blocks import EDITIONS, POINTS, RELATED, StepBlock
+from ..tool_screen import tool_screen
 
 
 class ToolPage(Classified, TranslatedPage):
@@ -117,8 +88,6 @@ class ToolPage(Classified, TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        from .tool_screen import tool_screen
-
         return {
             **super().get_context(request, *args, **kwargs),
             "screen": self.kept("tool", lambda: tool_screen(self)),
