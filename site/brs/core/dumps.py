@@ -57,9 +57,9 @@ def checked(path: Path) -> Contents:
         try:
             with connections[COPY].cursor() as cursor:
                 cursor.execute("PRAGMA integrity_check")
-                said = [row[0] for row in cursor.fetchall()]
-            if said != ["ok"]:
-                raise Unusable(f"The database is damaged: {said[0]}")
+                findings = [row[0] for row in cursor.fetchall()]
+            if findings != ["ok"]:
+                raise Unusable(f"The database is damaged: {findings[0]}")
             return _contents(COPY)
         except DatabaseError as error:
             raise Unusable(f"The database is damaged: {error}") from error
@@ -128,9 +128,9 @@ def _contents(alias: str) -> Contents:
     counted, moments = {}, []
     for words, label, key, moment in settings.BACKUP_CONTENTS:
         rows = apps.get_model(label)._base_manager.using(alias)
-        found = rows.aggregate(number=Count(key, distinct=True), newest=Max(moment))
-        counted[words] = found["number"]
-        moments.append(found["newest"])
+        counts = rows.aggregate(number=Count(key, distinct=True), newest=Max(moment))
+        counted[words] = counts["number"]
+        moments.append(counts["newest"])
     migrations = sorted(".".join(key) for key in MigrationRecorder(connections[alias]).applied_migrations())
     newest = max(filter(None, moments), default=None)
     return {"counted": counted, "newest": newest and newest.isoformat(timespec="seconds"), "migrations": migrations}
@@ -154,15 +154,17 @@ def _run(program: str, *arguments: str) -> None:
     from psycopg.conninfo import make_conninfo
 
     # As Django was told: what psycopg makes of it, older programs do not understand.
-    said = {
+    parameters = {
         name: str(value)
         for name, value in connection.get_connection_params().items()
         if isinstance(value, str | int) and name not in NOT_OF_POSTGRESQL
     }
-    told = {**os.environ, "PGPASSWORD": said.pop("password", "")}
-    where = [] if program == "pg_restore" else [f"--dbname={make_conninfo(**said)}"]
+    environment = {**os.environ, "PGPASSWORD": parameters.pop("password", "")}
+    database = [] if program == "pg_restore" else [f"--dbname={make_conninfo(**parameters)}"]
     try:
-        done = subprocess.run([program, *where, *arguments], env=told, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [program, *database, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
     except FileNotFoundError as error:
         raise Unusable(f"{program} is missing: install PostgreSQL's client programs, as new as the server.") from error
     if done.returncode:

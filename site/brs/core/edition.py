@@ -53,10 +53,10 @@ def kept(edition: str, key: Hashable, make: Callable[[], T]) -> T:
         _kept.clear()
         _kept_of = edition
     whole_key = (edition, key)  # another thread may be at another edition
-    found = _kept.get(whole_key, _MISSING)
-    if found is _MISSING:
-        found = _kept[whole_key] = make()
-    return found
+    value = _kept.get(whole_key, _MISSING)
+    if value is _MISSING:
+        value = _kept[whole_key] = make()
+    return value
 
 
 def renew() -> None:
@@ -78,18 +78,18 @@ def _announce() -> str:
 
 
 @receiver([page_published, page_unpublished, post_page_move])
-def _page_changed(sender: type[Page], **said: Any) -> None:
+def _page_changed(sender: type[Page], **kwargs: Any) -> None:
     renew()
 
 
 @receiver([post_save, post_delete])
-def _content_changed(sender: type[Model], update_fields: frozenset[str] | None = None, **said: Any) -> None:
+def _content_changed(sender: type[Model], update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
     if issubclass(sender, CONTENT) and not (update_fields and update_fields <= DRAFT_FIELDS):
         renew()
 
 
 @receiver(post_delete)
-def _rendition_deleted(sender: type[Model], **said: Any) -> None:
+def _rendition_deleted(sender: type[Model], **kwargs: Any) -> None:
     """Making one changes nothing: it happens while a page is shown."""
     if issubclass(sender, AbstractRendition):
         renew()

@@ -140,8 +140,8 @@ class TranslatedPage(Page):
     @property
     def in_brief(self) -> str:
         """What the page is about in a sentence or two, for search engines and for cards in messengers."""
-        told = (self.search_description, getattr(self, "summary", ""), getattr(self, "introduction", ""))
-        return next(filter(None, told), "")
+        texts = (self.search_description, getattr(self, "summary", ""), getattr(self, "introduction", ""))
+        return next(filter(None, texts), "")
 
 
 def is_public() -> Combinable:
@@ -159,7 +159,9 @@ def for_everybody(pages: QuerySet[M]) -> QuerySet[M]:
 def may_see(request: HttpRequest, key: uuid.UUID) -> bool:
     """Whether the page with this key is published, in whatever language, and this person let in."""
     pages = Page.objects.live().filter(translation_key=key)
-    return any(all(one.accept_request(request) for one in page.get_view_restrictions()) for page in pages)
+    return any(
+        all(restriction.accept_request(request) for restriction in page.get_view_restrictions()) for page in pages
+    )
 
 
 def once_each(pages: QuerySet[M]) -> QuerySet[M]:

@@ -34,8 +34,8 @@ def begin(instance: Any, locales: Iterable[Locale], user: Any, *, with_used: boo
     begun = Begun()
     below = instance.get_descendants().specific() if with_subtree and isinstance(instance, Page) else ()
     for locale in locales:
-        for one in (instance, *below):
-            _begin(one, locale, user, with_used, begun)
+        for original in (instance, *below):
+            _begin(original, locale, user, with_used, begun)
     return begun
 
 
@@ -85,12 +85,12 @@ def in_locale(instance: Any, locale: Locale) -> Any:
 
 def drafts_used(source: TranslationSource) -> list[Any]:
     """What the source refers to that begins as a draft when it is translated: a quiz's questions."""
-    found = {}
+    drafts = {}
     for segment in source.relatedobjectsegment_set.select_related("object").order_by("order"):
         used = segment.get_source_instance()
         if isinstance(used, DraftStateMixin):
-            found[used.translation_key] = used
-    return list(found.values())
+            drafts[used.translation_key] = used
+    return list(drafts.values())
 
 
 def adopt(instance: Any, target: Any) -> bool:
