@@ -95,7 +95,7 @@ def test_what_was_translated_without_a_record_stays_and_gets_one(
     before = LessonPage.objects.get(pk=translated.pk).serializable_data()
 
     begun = begin(course, [french], editor, with_used=False, with_subtree=True)
-    assert [page.pk for page in begun.kept] == [course.pk, course.get_children().get().pk, lesson.pk]
+    assert [page.pk for page in begun.translated_before] == [course.pk, course.get_children().get().pk, lesson.pk]
     assert not begun.made and not begun.by_hand
     assert LessonPage.objects.get(pk=translated.pk).serializable_data() == before
     published(client, django_capture_on_commit_callbacks, translated)

@@ -159,8 +159,8 @@ def test_nothing_that_is_kept_leads_to_a_person(everything, canaries):
     personal = {kind.model.lower() for room in rooms() for kind in room.kinds if not kind.stays} | {"people.user"}
     tokens = {client.cookies["csrftoken"].value for client in canaries.values() if "csrftoken" in client.cookies}
     assert tokens
-    assert len(edition._kept) > 50
-    for key, kept in edition._kept.items():
+    assert len(edition._cached) > 50
+    for key, kept in edition._cached.items():
         for value in within(kept, set()):
             assert not isinstance(value, HttpRequest | Client), key
             if isinstance(value, Model):

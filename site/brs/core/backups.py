@@ -125,7 +125,7 @@ def put_back(archive: Path) -> tuple[dict[str, Any], list[str]]:
     """
     media = Path(settings.MEDIA_ROOT)
     media.mkdir(parents=True, exist_ok=True)
-    beside = dumps.place().parent if connection.vendor == "sqlite" else settings.DATA
+    beside = dumps.database_file().parent if connection.vendor == "sqlite" else settings.DATA
     beside.mkdir(parents=True, exist_ok=True)
     mark = datetime.now(UTC).strftime(f"{REPLACED}%Y%m%dT%H%M%S%f")
     for folder in (media, beside):

@@ -80,17 +80,17 @@ def is_in_use() -> bool:
                 WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
             )
             return bool(cursor.fetchone()[0])
-    if not place().exists():
+    if not database_file().exists():
         return False
     try:
-        with closing(sqlite3.connect(place(), timeout=1)) as database:
+        with closing(sqlite3.connect(database_file(), timeout=1)) as database:
             database.execute("PRAGMA journal_mode=DELETE").fetchall()  # only who has it alone may
     except sqlite3.DatabaseError as error:
         return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
     return False
 
 
-def place() -> Path:
+def database_file() -> Path:
     """SQLite's file."""
     return Path(connection.settings_dict["NAME"])
 
@@ -100,12 +100,12 @@ def put_back(copy: Path, mark: str) -> str:
     connection.close()
     if connection.vendor == "postgresql":
         return _put_back_on_server(copy, mark)
-    aside = Path(f"{place()}{mark}")
+    aside = Path(f"{database_file()}{mark}")
     # What lies beside the old file belongs to it: read with the new one, it would damage that.
     for end in BESIDE:
-        if (left := Path(f"{place()}{end}")).exists():
+        if (left := Path(f"{database_file()}{end}")).exists():
             left.rename(f"{aside}{end}")
-    copy.replace(place())
+    copy.replace(database_file())
     return str(aside) if aside.exists() else ""
 
 

@@ -35,8 +35,8 @@ DRAFT_FIELDS = {
 LONGEST_SECONDS = 600
 MOST = 1000
 
-_kept: dict[Hashable, Any] = {}
-_kept_of = ""
+_cached: dict[Hashable, Any] = {}
+_cached_of = ""
 _MISSING: Any = object()
 
 
@@ -46,16 +46,16 @@ def current() -> str:
     return f"{name}:{int(time.time()) // LONGEST_SECONDS}"
 
 
-def kept(edition: str, key: Hashable, make: Callable[[], T]) -> T:
+def cached(edition: str, key: Hashable, make: Callable[[], T]) -> T:
     """What `make` derives from an edition, made once. It is shared: whoever gets it only reads it."""
-    global _kept_of
-    if edition != _kept_of or len(_kept) > MOST:
-        _kept.clear()
-        _kept_of = edition
+    global _cached_of
+    if edition != _cached_of or len(_cached) > MOST:
+        _cached.clear()
+        _cached_of = edition
     whole_key = (edition, key)  # another thread may be at another edition
-    value = _kept.get(whole_key, _MISSING)
+    value = _cached.get(whole_key, _MISSING)
     if value is _MISSING:
-        value = _kept[whole_key] = make()
+        value = _cached[whole_key] = make()
     return value
 
 
@@ -68,7 +68,7 @@ def renew() -> None:
 
 def forget() -> None:
     """Keep nothing in this process."""
-    _kept.clear()
+    _cached.clear()
 
 
 def _announce() -> str:

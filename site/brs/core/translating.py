@@ -24,8 +24,8 @@ class Begun:
     """What came of it when translations were asked for."""
 
     made: list[Model] = field(default_factory=list)  # drafts, by their sources
-    kept: list[Model] = field(default_factory=list)  # translated before; left as they are
-    by_hand: list[Model] = field(default_factory=list)  # of the kept those that can only be edited by themselves
+    translated_before: list[Model] = field(default_factory=list)  # left as they are
+    by_hand: list[Model] = field(default_factory=list)  # those of them that can only be edited by themselves
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def begin(instance: Any, locales: Iterable[Locale], user: Any, *, with_used: boo
 def _begin(instance: Any, locale: Locale, user: Any, with_used: bool, begun: Begun) -> None:
     target = in_locale(instance, locale)
     if target is not None:
-        begun.kept.append(instance)
+        begun.translated_before.append(instance)
         if not adopt(instance, target):
             begun.by_hand.append(instance)
         return

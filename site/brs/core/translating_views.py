@@ -101,7 +101,7 @@ class Update(UpdateTranslationsView):
 
 
 def tell(request: HttpRequest, begun: Begun) -> None:
-    made, translated_before = len(begun.made), len(begun.kept)
+    made, translated_before = len(begun.made), len(begun.translated_before)
     messages.success(
         request,
         ngettext(

@@ -26,7 +26,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     now = edition.current()
     key = ("route", request.get_host(), get_language(), path)
     try:
-        route = edition.kept(now, key, lambda: _route(request, path, now))
+        route = edition.cached(now, key, lambda: _route(request, path, now))
     except Http404:
         route = None  # not kept: there is no end of addresses without a page
     if route and below_home(route.page) != path:

@@ -147,7 +147,7 @@ class Kept(template.Node):
             with context.push(**self.seen(context)):
                 return self.nodelist.render(context)
         name = "html " + " ".join(str(name.resolve(context)) for name in self.names)
-        return page.kept(name, lambda: self.make(context))
+        return page.cached(name, lambda: self.make(context))
 
     def make(self, context: template.Context) -> str:
         """In a context of its own: the one around it holds the person and their request."""
@@ -187,7 +187,7 @@ def card(context: template.Context) -> dict[str, Any]:
     """
     page, request = context.get("page"), context.get("request")
     if isinstance(page, pages.TranslatedPage):
-        return page.kept("card", lambda: _card_of(page))
+        return page.cached("card", lambda: _card_of(page))
     path = request.path if request else "/"
     head, _slash, rest = path.removeprefix("/").partition("/")
     spoken = dict(settings.LANGUAGES) if head in dict(settings.LANGUAGES) else {}

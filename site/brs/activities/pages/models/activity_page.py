@@ -277,7 +277,7 @@ class ActivityPage(Classified, TranslatedPage):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            "screen": self.kept("activity", lambda: activity_screen(self)),
+            "screen": self.cached("activity", lambda: activity_screen(self)),
             "standing": standing_of(self, request.user),
         }
 
