@@ -93,7 +93,7 @@ def course_outline(page: "CoursePage | ModulePage | LessonPage | QuizPage") -> C
 
     Three queries, and none where a page that is served has it from before.
     """
-    return page.kept("outline", lambda: _course_outline(page))
+    return page.cached("outline", lambda: _course_outline(page))
 
 
 def _course_outline(page: Page) -> CourseOutline:

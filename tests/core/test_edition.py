@@ -19,11 +19,11 @@ def elsewhere(django_capture_on_commit_callbacks):
     """Does something as another process would: it commits, and does not touch this process's memory."""
 
     def do(deed, *args, **options):
-        here = dict(edition._kept)
+        cached = dict(edition._cached)
         connection.run_on_commit.clear()  # the test's own preparation is never committed
         with django_capture_on_commit_callbacks(execute=True):
             deed(*args, **options)
-        edition._kept.update(here)
+        edition._cached.update(cached)
 
     return do
 
@@ -41,9 +41,9 @@ def lesson(course) -> LessonPage:
 @pytest.fixture
 def page(client, lesson) -> str:
     """The lesson's address, whose page is kept already."""
-    place = address(lesson, "en")
-    assert client.get(place).status_code == 200
-    return place
+    path = address(lesson, "en")
+    assert client.get(path).status_code == 200
+    return path
 
 
 def test_a_page_that_is_kept_takes_one_query_to_find(client, page, django_assert_num_queries):
@@ -63,9 +63,9 @@ def test_what_is_published_elsewhere_is_shown_at_once(client, page, lesson, else
 
 def test_a_draft_is_not_shown_and_costs_nobody_what_is_kept(client, page, lesson):
     lesson.body = [("paragraph", "<p>Secret plans.</p>")]
-    kept = dict(edition._kept)
+    cached = dict(edition._cached)
     lesson.save_revision()
-    assert edition._kept == kept
+    assert edition._cached == cached
     assert "Secret plans." not in client.get(page).content.decode()
 
 
@@ -164,8 +164,8 @@ def test_what_one_request_writes_on_its_page_the_next_does_not_see(client, page,
 def test_memory_is_bounded(monkeypatch):
     monkeypatch.setattr(edition, "MOST", 10)
     for n in range(100):
-        edition.kept("now", n, lambda: "something")
-    assert len(edition._kept) <= 11
+        edition.cached("now", n, lambda: "something")
+    assert len(edition._cached) <= 11
 
 
 def test_it_heals_by_itself_when_content_was_changed_past_the_models(client, page, lesson, monkeypatch):

@@ -160,9 +160,9 @@ def test_nothing_that_is_kept_leads_to_a_person(everything, canaries):
     personal = {kind.model.lower() for room in rooms() for kind in room.kinds if not kind.stays} | {"people.user"}
     tokens = {client.cookies["csrftoken"].value for client in canaries.values() if "csrftoken" in client.cookies}
     assert tokens
-    assert len(edition._kept) > 50
-    for key, cached in edition._kept.items():
-        for value in within(cached, set()):
+    assert len(edition._cached) > 50
+    for key, value_cached in edition._cached.items():
+        for value in within(value_cached, set()):
             assert not isinstance(value, HttpRequest | Client), key
             if isinstance(value, Model):
                 assert value._meta.label_lower not in personal, (key, value)

@@ -49,9 +49,9 @@ def do_all_that_a_slip_may(person, questionnaire) -> None:
     client = a_client(person)
     assert client.post(reverse("new_toolkit"), SAID).status_code == 302
     share(Toolkit.objects.get(owner=person), person, label="", language="en", expires_at=None)
-    own = begin(questionnaire.translation_key, person, None)
-    answer(own, "i1", Answer(1), person)
-    submit(own, person)
+    assessment = begin(questionnaire.translation_key, person, None)
+    answer(assessment, "i1", Answer(1), person)
+    submit(assessment, person)
     begin(questionnaire.translation_key, person, None)
     party = a_focal_point(a_trainee()).party
     assert client.post(reverse("ask_to_speak"), {"party": party.pk, "function": "Authority"}).status_code == 302
@@ -89,10 +89,10 @@ def test_two_who_work_on_one_toolkit_and_are_one_person_work_on_it_once(slip):
     person = a_trainee()
     shared = Toolkit.objects.create(title="Shared", owner=a_trainee())
     shared.co_owners.add(slip.learner, person)
-    own = Toolkit.objects.create(title="Own", owner=slip.learner)
+    private = Toolkit.objects.create(title="Own", owner=slip.learner)
     actions.claim(slip, person)
     assert list(shared.co_owners.all()) == [person]
-    assert Toolkit.objects.get(pk=own.pk).owner == person
+    assert Toolkit.objects.get(pk=private.pk).owner == person
 
 
 def test_of_two_open_assessments_all_answers_are_kept(slip):
@@ -104,7 +104,10 @@ def test_of_two_open_assessments_all_answers_are_kept(slip):
             answer(begun, item, Answer(level), learner)
     actions.claim(slip, person)
     both = Assessment.objects.get()
-    assert {item: said.answer.level for item, said in latest(both.responses.said()).items()} == {"i1": 1, "i2": 3}
+    assert {item: response.answer.level for item, response in latest(both.responses.said()).items()} == {
+        "i1": 1,
+        "i2": 3,
+    }
     page = a_client(person).get(reverse("assessment", args=[both.pk])).content.decode()
     assert "Two answers" in page
 

@@ -48,9 +48,9 @@ def shown(client: Client) -> str:
 def send_again(client: Client):
     """Press the button of the screen as a browser would."""
     html = shown(client).partition("<main")[2].partition("</form>")[0]
-    where = re.search(r'method="post" action="([^"]+)"', html)[1]
+    path = re.search(r'method="post" action="([^"]+)"', html)[1]
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
-    return client.post(where, {**fields, "text": THOUGHT["text"]} if "text" in fields else fields)
+    return client.post(path, {**fields, "text": THOUGHT["text"]} if "text" in fields else fields)
 
 
 def test_a_visitor_enrols_after_signing_in(client, course):
@@ -77,12 +77,12 @@ def test_a_visitor_signs_up_confirms_and_enrols(client, course):
 
 
 def test_the_course_page_is_come_back_to_after_sign_up(client, course):
-    where = address(course, "en")
-    assert f"?next={where}" in client.get(where).content.decode()
-    assert f"next={where.replace('/', '%2F')}" in client.get(f"/en/accounts/sign-in/?next={where}").content.decode()
-    form = {"name": "Amina", "email": "amina@example.org", "password1": "a-long-pass-phrase", "next": where}
+    path = address(course, "en")
+    assert f"?next={path}" in client.get(path).content.decode()
+    assert f"next={path.replace('/', '%2F')}" in client.get(f"/en/accounts/sign-in/?next={path}").content.decode()
+    form = {"name": "Amina", "email": "amina@example.org", "password1": "a-long-pass-phrase", "next": path}
     client.post("/en/accounts/sign-up/", form)
-    assert client.post(re.findall(r"https?://\S+", mail.outbox[-1].body)[0]).url == where
+    assert client.post(re.findall(r"https?://\S+", mail.outbox[-1].body)[0]).url == path
 
 
 def test_a_lost_next_still_leads_to_what_waits(client, course):
@@ -179,16 +179,16 @@ def test_one_too_long_is_refused_plainly_and_not_stored(client, course):
 def test_one_too_long_is_held_by_the_page_and_sent_after_signing_in_elsewhere(course):
     browser, origin = Client(enforce_csrf_checks=True), {"origin": "http://testserver"}
     browser.get("/en/accounts/sign-in/")
-    where = reverse("profile")
+    path = reverse("profile")
     form = {"name": "A" * 30_000, "language": "en", "csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
-    answer = browser.post(where, form, headers=origin)
+    answer = browser.post(path, form, headers=origin)
     assert answer.status_code == 413
-    assert f'action="{where}"' in answer.content.decode() and form["name"] in answer.content.decode()
+    assert f'action="{path}"' in answer.content.decode() and form["name"] in answer.content.decode()
     browser.force_login(a_trainee())
-    stale = browser.post(where, {**form, "csrfmiddlewaretoken": "of the other window"}, headers=origin)
+    stale = browser.post(path, {**form, "csrfmiddlewaretoken": "of the other window"}, headers=origin)
     assert stale.status_code == 403 and form["name"] in stale.content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', stale.content.decode().partition("<main")[2])[1]
-    answer = browser.post(where, {**form, "csrfmiddlewaretoken": token}, headers=origin)
+    answer = browser.post(path, {**form, "csrfmiddlewaretoken": token}, headers=origin)
     assert answer.status_code == 422 and form["name"] in answer.content.decode()
 
 
@@ -204,20 +204,20 @@ def test_a_list_of_people_waits(client):
     facilitator = in_role("facilitator")
     register = register_of(an_activity())
     register.facilitators.add(facilitator)
-    where = reverse("activity_enlist", args=[register.pk])
-    client.post(where, {"text": "Amina Otieno"})
+    path = reverse("activity_enlist", args=[register.pk])
+    client.post(path, {"text": "Amina Otieno"})
     client.force_login(facilitator)
     html = shown(client)
-    assert "Amina Otieno" in html and f'action="{where}"' in html
+    assert "Amina Otieno" in html and f'action="{path}"' in html
 
 
 def test_a_stale_form_of_ours_can_be_sent_again(course):
     browser = Client(enforce_csrf_checks=True)
-    where = address(lessons_of(course)[0], "en")
-    answer = browser.post(where, THOUGHT, headers={"origin": "http://testserver"})
+    path = address(lessons_of(course)[0], "en")
+    answer = browser.post(path, THOUGHT, headers={"origin": "http://testserver"})
     assert answer.status_code == 403
     assert "Our ministry has &lt;two&gt; labs." in answer.content.decode()
-    assert f'action="{where}"' in answer.content.decode()
+    assert f'action="{path}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])

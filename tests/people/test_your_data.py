@@ -41,9 +41,9 @@ def course():
 
 @pytest.fixture
 def person(client, course) -> User:
-    found = a_learner(course)
-    client.force_login(found)
-    return found
+    learner = a_learner(course)
+    client.force_login(learner)
+    return learner
 
 
 def downloaded(client: Client) -> dict:
@@ -78,7 +78,7 @@ def test_the_account_goes_with_everything_and_the_person_is_signed_out(client, p
     assert not User.objects.filter(pk=person.pk).exists()
     assert not Event.objects.of(person).exists()
     assert Event.objects.of(other).count() == 2
-    assert {one.status() for one in Certificate.objects.all()} == {"erased", "valid"}
+    assert {certificate.status() for certificate in Certificate.objects.all()} == {"erased", "valid"}
     assert mail.outbox[-1].to == [person.email]
 
 
@@ -112,9 +112,9 @@ def test_what_an_editor_published_survives_them(client, course):
     client.force_login(editor)
     assert "Pages you made" in client.get(ERASE).content.decode()
     assert client.post(ERASE, PASSWORD).status_code == 302
-    kept = Page.objects.get(pk=lesson.pk)
+    published = Page.objects.get(pk=lesson.pk)
     revision.refresh_from_db()
-    assert (kept.live, kept.owner, revision.user) == (True, None, None)
+    assert (published.live, published.owner, revision.user) == (True, None, None)
     assert revision.as_object().title == lesson.title
     manager = a_trainee(is_superuser=True)
     client.force_login(manager)
@@ -151,4 +151,4 @@ def test_the_only_administrator_is_told_to_name_another(client):
 def test_accounts_deleted_together_leave_tombstones_too(course):
     people = [a_learner(course), a_learner(course)]
     User.objects.filter(pk__in=[person.pk for person in people]).delete()
-    assert {one.status() for one in Certificate.objects.all()} == {"erased"}
+    assert {certificate.status() for certificate in Certificate.objects.all()} == {"erased"}

@@ -31,7 +31,7 @@ TYPES = {  # all that a browser may never be told stands under «canary»
 
 
 def listed(values: list, key: str) -> list[dict]:
-    return [{"type": "item", "id": f"{key}{place}", "value": value} for place, value in enumerate(values)]
+    return [{"type": "item", "id": f"{key}{number}", "value": value} for number, value in enumerate(values)]
 
 
 def a_question(kind: str, number: int) -> dict:
@@ -68,25 +68,25 @@ def unpacked(toolkit: Toolkit, language: str = "en") -> dict[str, bytes]:
 
 
 def pages(files: dict[str, bytes]) -> dict[str, BeautifulSoup]:
-    return {path: BeautifulSoup(said, "html.parser") for path, said in files.items() if path.endswith(".html")}
+    return {path: BeautifulSoup(content, "html.parser") for path, content in files.items() if path.endswith(".html")}
 
 
 def text_of(files: dict[str, bytes]) -> str:
     return "\n".join(soup.get_text(" ", strip=True) for soup in pages(files).values())
 
 
-def where(here: str, target: str) -> str:
+def leads_to(file: str, target: str) -> str:
     parts: list[str] = []
-    for step in (PurePosixPath(here).parent / target).parts:
-        assert parts or step != "..", f"{here} leads out of the folder by {target}"
+    for step in (PurePosixPath(file).parent / target).parts:
+        assert parts or step != "..", f"{file} leads out of the folder by {target}"
         parts = parts[:-1] if step == ".." else [*parts, step]
     return "/".join(parts)
 
 
 def unresolved(files: dict[str, bytes]) -> list[str]:
     """Whatever leads, or loads, from elsewhere than the folder; but links to people and marked links outside."""
-    wrong, found = [], pages(files)
-    for here, soup in found.items():
+    wrong, parsed = [], pages(files)
+    for file, soup in parsed.items():
         for tag in soup(True):
             for name in ("href", "src", "srcset", "poster", "action", "data"):
                 target = str(tag.get(name, ""))
@@ -95,11 +95,11 @@ def unresolved(files: dict[str, bytes]) -> list[str]:
                     continue
                 if tag.name == "a" and parts.scheme in ("http", "https") and "↗" in tag.get_text():
                     continue
-                path = where(here, unquote(parts.path)) if parts.path else here
-                goal = found.get(path)
+                path = leads_to(file, unquote(parts.path)) if parts.path else file
+                goal = parsed.get(path)
                 is_there = path in files and (not parts.fragment or (goal and goal.find(id=parts.fragment)))
                 if parts.scheme or parts.netloc or not is_there:
-                    wrong.append(f"{here}: <{tag.name} {name}={target}>")
+                    wrong.append(f"{file}: <{tag.name} {name}={target}>")
     return wrong
 
 

@@ -83,11 +83,11 @@ def test_links_that_would_run_something_become_plain_words():
     bad = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>1</script>", "file:///etc/passwd"]
     bad += ["vbscript:x", "folder:../../x", " javascript:alert(1)", "java\nscript:alert(1)", "//evil.example/x"]
     worse = [*bad, "http://[", "https://", "?"]
-    body = [rich("".join(f'<p><a href="{one}">Press {n}</a></p>' for n, one in enumerate(worse)))]
+    body = [rich("".join(f'<p><a href="{address}">Press {n}</a></p>' for n, address in enumerate(worse)))]
     course, toolkit = a_course(lessons=1, body=body), a_toolkit(cover_note=f'<p><a href="{bad[0]}">Press</a></p>')
     actions.add_page(toolkit, lessons_of(course)[0].translation_key, "Lesson")
-    for one in bad:
-        Entry.objects.create(toolkit=toolkit, kind="link", title="Press", url=one, position=9)
+    for address in bad:
+        Entry.objects.create(toolkit=toolkit, kind="link", title="Press", url=address, position=9)
     files = unpacked(Toolkit.objects.get(pk=toolkit.pk))
     assert unresolved(files) == []
     for soup in pages(files).values():

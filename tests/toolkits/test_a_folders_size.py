@@ -54,12 +54,12 @@ def test_a_file_that_the_site_lost_is_left_out_and_that_is_said(full):
 
 def test_its_weight_is_told_before_it_is_made(full, client):
     files = unpacked(full)
-    told = weight(full, "en")
-    assert told.files == len(files)
-    said = client.get(f"/t/{a_link(full).code}/").content.decode()
-    assert f"{told.files} files" in said
+    expected = weight(full, "en")
+    assert expected.files == len(files)
+    html = client.get(f"/t/{a_link(full).code}/").content.decode()
+    assert f"{expected.files} files" in html
     client.force_login(full.owner)
-    assert f"{told.files} files" in client.get(f"/en/toolkits/{full.pk}/").content.decode()
+    assert f"{expected.files} files" in client.get(f"/en/toolkits/{full.pk}/").content.decode()
 
 
 def queries(lessons: int) -> int:

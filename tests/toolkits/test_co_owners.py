@@ -114,11 +114,11 @@ def test_the_owner_may_ask_themselves_and_stays_the_owner(client, toolkit):
 
 
 def test_the_owner_parts_with_anyone_and_a_co_owner_with_themselves_alone(client, toolkit):
-    one, two, three = a_trainee(), a_trainee(), a_trainee()
-    toolkit.co_owners.add(one, two, three)
-    path = {person: reverse("toolkit_remove_co_owner", args=[toolkit.pk, person.pk]) for person in (one, two, three)}
-    assert as_(one).post(path[two]).status_code == 404
-    as_(one).post(path[one])
+    first, two, three = a_trainee(), a_trainee(), a_trainee()
+    toolkit.co_owners.add(first, two, three)
+    path = {person: reverse("toolkit_remove_co_owner", args=[toolkit.pk, person.pk]) for person in (first, two, three)}
+    assert as_(first).post(path[two]).status_code == 404
+    as_(first).post(path[first])
     client.post(path[two])
     assert list(toolkit.co_owners.all()) == [three]
 

@@ -31,7 +31,7 @@ def test_a_visitor_downloads_it_and_that_is_counted_once(small, client):
     client.head(address)
     rest = client.get(address, {"language": "fr"}, headers={"Range": "bytes=1000-"})
     assert (rest.status_code, rest.getvalue()) == (206, content[1000:])
-    assert [(one.deed, one.count) for one in link.counts.all()] == [("download", 1)]
+    assert [(row.deed, row.count) for row in link.counts.all()] == [("download", 1)]
     client.force_login(small.owner)
     assert client.get(address).getvalue()
     assert link.counts.get().count == 1
@@ -49,8 +49,8 @@ def test_a_broken_download_goes_on_unless_it_has_changed(small, client):
     last = client.get(address, headers={"Range": "bytes=-50"})
     assert last.getvalue() == content[-50:]
     for asked, byte in (("0-0", content[:1]), ("7-7", content[7:8]), ("-1", content[-1:])):
-        one = client.get(address, headers={"Range": f"bytes={asked}"})
-        assert (one.status_code, one.getvalue(), one["Content-Length"]) == (206, byte, "1")
+        part = client.get(address, headers={"Range": f"bytes={asked}"})
+        assert (part.status_code, part.getvalue(), part["Content-Length"]) == (206, byte, "1")
     assert client.get(address, headers={"Range": f"bytes={len(content)}-"}).status_code == 416
     assert client.get(address, headers={"Range": "nonsense"}).getvalue() == content
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 304

@@ -18,8 +18,8 @@ def _low_limits(monkeypatch):
     monkeypatch.setattr(access, "MISSES", low)
 
 
-def at(place: str) -> Client:
-    return Client(REMOTE_ADDR=place)
+def at(address: str) -> Client:
+    return Client(REMOTE_ADDR=address)
 
 
 def open_link(client: Client, link: ShareLink) -> int:
@@ -42,8 +42,8 @@ def test_who_guesses_codes_waits_and_others_do_not():
 
 def test_guessing_from_many_places_leaves_each_a_few_tries():
     link = a_link()
-    for place in range(6):
-        guess(at(f"192.0.2.{place}"), 2)
+    for number in range(6):
+        guess(at(f"192.0.2.{number}"), 2)
     assert guess(at("198.51.100.1"), 4) == [404, 404, 429, 429]
     assert open_link(at("198.51.100.2"), link) == 200
 
@@ -92,9 +92,9 @@ class TestPasscode:
     def test_it_is_no_good_for_another_code_or_passcode(self, client):
         link = a_link(passcode="mercury")
         give(client, link, "mercury")
-        kept = client.cookies["unlocked"].value
+        cookie = client.cookies["unlocked"].value
         other = a_link(link.toolkit, passcode="mercury")
-        client.cookies.load({"unlocked": kept})
+        client.cookies.load({"unlocked": cookie})
         assert b'name="passcode"' in client.get(f"/t/{other.code}/").content
         ShareLink.objects.filter(pk=link.pk).update(passcode=other.passcode)
         assert b'name="passcode"' in client.get(f"/t/{link.code}/").content

@@ -26,9 +26,9 @@ def test_a_large_one_is_made_in_the_background_while_a_page_says_how_far_it_is(s
     link = a_link(small)
     page = client.get(f"/t/{link.code}/bundle.zip")
     assert page.status_code == 302
-    said = client.get(page["Location"])
-    assert said["Refresh"] == "3"
-    assert "waits for its turn" in said.content.decode()
+    answer = client.get(page["Location"])
+    assert answer["Refresh"] == "3"
+    assert "waits for its turn" in answer.content.decode()
     Bundle.objects.update(alive_at=timezone.now(), tries=1, files=40, files_done=17)
     assert "17 of 40 files" in client.get(page["Location"]).content.decode()
     Bundle.objects.update(alive_at=None, tries=0)
@@ -37,13 +37,13 @@ def test_a_large_one_is_made_in_the_background_while_a_page_says_how_far_it_is(s
     assert "Refresh" not in ready
     assert f"/t/{link.code}/bundle.zip?language=en" in ready.content.decode()
     assert client.get(f"/t/{link.code}/bundle.zip").getvalue()[:2] == b"PK"
-    assert [(one.deed, one.count) for one in link.counts.all()] == [("download", 1)]
+    assert [(row.deed, row.count) for row in link.counts.all()] == [("download", 1)]
 
 
 def test_the_page_offers_it_before_anybody_asked(small, client, queue):
-    said = client.get(f"/t/{a_link(small).code}/offline/").content.decode()
-    assert "Make it" in said
-    assert "about" in said
+    html = client.get(f"/t/{a_link(small).code}/offline/").content.decode()
+    assert "Make it" in html
+    assert "about" in html
     assert waiting() == 0
 
 
@@ -94,9 +94,9 @@ def test_who_was_given_up_stops_when_somebody_else_goes_on(small, queue, monkeyp
     monkeypatch.setattr(making, "SAY_EVERY", 0)
     write = making._write
 
-    def slow(found, path, say):
+    def slow(contents, path, say):
         silent(bundle, tries=2)  # meanwhile another has begun
-        return write(found, path, say)
+        return write(contents, path, say)
 
     monkeypatch.setattr(making, "_write", slow)
     begin(bundle.pk)
@@ -148,13 +148,13 @@ def test_the_site_says_when_nothing_takes_what_waits(small, client, queue):
     made(small)
     assert client.get("/readyz").json() == WELL
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=16))
-    said = client.get("/readyz")
-    assert said.status_code == 200
-    assert "worker" in said.json()["warnings"][0]
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert "worker" in answer.json()["warnings"][0]
 
 
 def test_an_arabic_speaker_reads_how_far_it_is(small, client, queue):
     Locale.objects.get_or_create(language_code="ar")
     client.get(f"/t/{a_link(small, language='ar').code}/bundle.zip")
-    said = client.get(f"/t/{a_link(small, language='ar').code}/offline/").content.decode()
-    assert '<html lang="ar" dir="rtl">' in said
+    html = client.get(f"/t/{a_link(small, language='ar').code}/offline/").content.decode()
+    assert '<html lang="ar" dir="rtl">' in html

@@ -51,7 +51,7 @@ def test_questions_are_asked_without_what_is_right_and_trainers_notes_stay_away(
     stems = [content["stem"] for content in TYPES.values()]
     words = ["Red", "Blue", "Lead", "Gold", "Ask", "Wait", "Ship", "BC", "Waste", "True", "False"]
     assert [word for word in stems + words if word not in text] == []
-    assert [path for path, said in files.items() if CANARY.encode() in said or b"60.21" in said] == []
+    assert [path for path, content in files.items() if CANARY.encode() in content or b"60.21" in content] == []
 
 
 def test_what_is_ordered_or_matched_is_not_shown_in_the_right_order(full):
@@ -72,15 +72,17 @@ def test_its_checksums_are_right(full):
     files = unpacked(full)
     lines = files["checksums.txt"].decode().splitlines()
     sums = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
-    assert sums == {path: hashlib.sha256(said).hexdigest() for path, said in files.items() if path != "checksums.txt"}
+    assert sums == {
+        path: hashlib.sha256(content).hexdigest() for path, content in files.items() if path != "checksums.txt"
+    }
     manifest = json.loads(files["manifest.json"])
     assert manifest["title"] == "Nairobi"
     assert manifest["address"] == "http://testserver"
     assert manifest["language"] == "en"
     assert manifest["made_at"].startswith(f"{timezone.now():%Y-%m-%d}")
-    told = {one["path"]: (one["bytes"], one["sha256"]) for one in manifest["files"]}
-    assert told == {path: (len(files[path]), sums[path]) for path in sums if path != "manifest.json"}
-    assert {one["type"] for one in manifest["files"]} >= {"text/html", "text/css", "image/webp", "text/csv"}
+    recorded = {file["path"]: (file["bytes"], file["sha256"]) for file in manifest["files"]}
+    assert recorded == {path: (len(files[path]), sums[path]) for path in sums if path != "manifest.json"}
+    assert {file["type"] for file in manifest["files"]} >= {"text/html", "text/css", "image/webp", "text/csv"}
 
 
 def test_in_arabic_it_runs_from_the_right_and_what_stands_in_is_marked(full):

@@ -91,7 +91,7 @@ def test_an_entry_of_another_toolkit_is_not_reached_through_ones_own(toolkit, na
     client.force_login(mine.owner)
     entry = toolkit.entries.first()
     client.post(reverse(name, args=[mine.pk, entry.pk]), {"to": "down", "title": "Taken", "note": "over"})
-    assert [one.title for one in toolkit.entries.all()] == ["Link 0", "Link 1"]
+    assert [entry.title for entry in toolkit.entries.all()] == ["Link 0", "Link 1"]
 
 
 @pytest.mark.parametrize(("role", "sees"), [("trainee", False), ("facilitator", True), ("editor", True)])

@@ -112,7 +112,7 @@ class CoursePage(Classified, TranslatedPage):
             **super().get_context(request, *args, **kwargs),
             "screen": screen,
             "crumbs": screen.outline.crumbs(self),
-            "related": self.kept("related", lambda: carrying(self.translation_key)),
+            "related": self.cached("related", lambda: carrying(self.translation_key)),
         }
 
     def parts(self) -> PageQuerySet:
@@ -120,7 +120,7 @@ class CoursePage(Classified, TranslatedPage):
         return Page.objects.descendant_of(self).type((LessonPage, QuizPage))
 
     def shown_conventions(self):
-        return self.kept("conventions", lambda: list(self.conventions.all()))
+        return self.cached("conventions", lambda: list(self.conventions.all()))
 
     def shown_languages(self):
         return [(code, name) for code, name in settings.LANGUAGES if code in self.live_languages]
@@ -130,14 +130,14 @@ class CoursePage(Classified, TranslatedPage):
             keys = [audience.translation_key for audience in self.audiences.all()]
             return list(in_readers_language(Audience, keys).values()) if keys else []
 
-        return self.kept("audiences", audiences)
+        return self.cached("audiences", audiences)
 
     def recommended_before(self):
         def courses():
             keys = [course.translation_key for course in self.prerequisites.all()]
             return list(for_everybody(CoursePage.objects.filter(translation_key__in=keys)).order_by("path"))
 
-        return self.kept("recommended before", courses)
+        return self.cached("recommended before", courses)
 
     class Meta:
         verbose_name = _("course")

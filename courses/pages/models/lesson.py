@@ -66,7 +66,7 @@ class LessonPage(Classified, TranslatedPage):
             "screen": screen,
             "parts": parts_of(self, screen.enrolment.progress.parts if screen.enrolment else {}, kwargs.get("reply")),
             "has_film": screen.enrolment and any(block.block_type == "video" for block in self.body),
-            "cited": self.kept("cited", lambda: cited(self.provisions)),
+            "cited": self.cached("cited", lambda: cited(self.provisions)),
             "trainers_notes": self.trainers_notes if self.trainers_notes and may_read(request.user) else None,
             "state": screen.state_of(self),
             "go_on": screen.go_on_after(self),

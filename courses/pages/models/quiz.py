@@ -89,7 +89,7 @@ class QuizPage(TranslatedPage):
             "course": outline.course,
             "crumbs": outline.crumbs(self),
             "enrolment": enrolment,
-            "asked": self.kept("asked", lambda: sources_of(self)),
+            "asked": self.cached("asked", lambda: sources_of(self)),
             "standing": standing_at(self, request.user, enrolment),
         }
 

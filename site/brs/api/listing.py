@@ -31,7 +31,7 @@ CARRIED = {
 
 def terms() -> dict[uuid.UUID, tuple[str, str]]:
     """Axis and slug of every term, by key. Kept for an edition."""
-    return edition.kept(edition.current(), "terms by key", _terms)
+    return edition.cached(edition.current(), "terms by key", _terms)
 
 
 def _terms() -> dict[uuid.UUID, tuple[str, str]]:

@@ -35,8 +35,8 @@ DRAFT_FIELDS = {
 LONGEST_SECONDS = 600
 MOST = 1000
 
-_kept: dict[Hashable, Any] = {}
-_kept_of = ""
+_cached: dict[Hashable, Any] = {}
+_cached_of = ""
 _MISSING: Any = object()
 
 
@@ -46,17 +46,17 @@ def current() -> str:
     return f"{name}:{int(time.time()) // LONGEST_SECONDS}"
 
 
-def kept(edition: str, key: Hashable, make: Callable[[], T]) -> T:
+def cached(edition: str, key: Hashable, make: Callable[[], T]) -> T:
     """What `make` derives from an edition, made once. It is shared: whoever gets it only reads it."""
-    global _kept_of
-    if edition != _kept_of or len(_kept) > MOST:
-        _kept.clear()
-        _kept_of = edition
+    global _cached_of
+    if edition != _cached_of or len(_cached) > MOST:
+        _cached.clear()
+        _cached_of = edition
     whole_key = (edition, key)  # another thread may be at another edition
-    found = _kept.get(whole_key, _MISSING)
-    if found is _MISSING:
-        found = _kept[whole_key] = make()
-    return found
+    value = _cached.get(whole_key, _MISSING)
+    if value is _MISSING:
+        value = _cached[whole_key] = make()
+    return value
 
 
 def renew() -> None:
@@ -68,7 +68,7 @@ def renew() -> None:
 
 def forget() -> None:
     """Keep nothing in this process."""
-    _kept.clear()
+    _cached.clear()
 
 
 def _announce() -> str:
@@ -78,18 +78,18 @@ def _announce() -> str:
 
 
 @receiver([page_published, page_unpublished, post_page_move])
-def _page_changed(sender: type[Page], **said: Any) -> None:
+def _page_changed(sender: type[Page], **kwargs: Any) -> None:
     renew()
 
 
 @receiver([post_save, post_delete])
-def _content_changed(sender: type[Model], update_fields: frozenset[str] | None = None, **said: Any) -> None:
+def _content_changed(sender: type[Model], update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
     if issubclass(sender, CONTENT) and not (update_fields and update_fields <= DRAFT_FIELDS):
         renew()
 
 
 @receiver(post_delete)
-def _rendition_deleted(sender: type[Model], **said: Any) -> None:
+def _rendition_deleted(sender: type[Model], **kwargs: Any) -> None:
     """Making one changes nothing: it happens while a page is shown."""
     if issubclass(sender, AbstractRendition):
         renew()

@@ -86,7 +86,7 @@ class Index:
 def index_of(arrangement: Arrangement, now: str) -> Index:
     """The index of an edition in the reader's language. No query while nothing was published since it was made."""
     language = readers_language()
-    return edition.kept(now, ("index", arrangement.model, language), lambda: _made(arrangement, language))
+    return edition.cached(now, ("index", arrangement.model, language), lambda: _made(arrangement, language))
 
 
 def _made(arrangement: Arrangement, language: str) -> Index:

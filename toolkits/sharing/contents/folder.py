@@ -94,7 +94,7 @@ def folder(toolkit: Toolkit, language: str) -> Folder:
 
 def weight(toolkit: Toolkit, language: str) -> Weight:
     """The weight alone, found once an edition. One query, some the first time."""
-    return edition.kept(
+    return edition.cached(
         edition.current(),
         ("offline folder", toolkit.pk, toolkit.changed_at, language),
         lambda: folder(toolkit, language).weight,

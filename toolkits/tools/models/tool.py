@@ -90,7 +90,7 @@ class ToolPage(Classified, TranslatedPage):
     def get_context(self, request, *args, **kwargs):
         return {
             **super().get_context(request, *args, **kwargs),
-            "screen": self.kept("tool", lambda: tool_screen(self)),
+            "screen": self.cached("tool", lambda: tool_screen(self)),
             "trainers_notes": self.trainers_notes if self.trainers_notes and may_read(request.user) else None,
         }
 
@@ -109,7 +109,7 @@ class ToolPage(Classified, TranslatedPage):
         return {edition["value"]["format"] for edition in self.editions.raw_data}
 
     def shown_conventions(self):
-        return self.kept("conventions", lambda: list(self.conventions.all()))
+        return self.cached("conventions", lambda: list(self.conventions.all()))
 
     class Meta:
         verbose_name = _("tool")

@@ -42,7 +42,7 @@ def version_of(key: uuid.UUID) -> QuestionnaireVersion:
 
 def changes_since(version: QuestionnaireVersion, language: str) -> Changes | None:
     """None where the questionnaire says what it said, or is not live any more. One query once it was read."""
-    digest, content = edition.kept(edition.current(), ("questionnaire", version.key), lambda: _live(version.key))
+    digest, content = edition.cached(edition.current(), ("questionnaire", version.key), lambda: _live(version.key))
     if not content or digest == version.digest:
         return None
     now = QuestionnaireVersion(content=content).in_language(language)

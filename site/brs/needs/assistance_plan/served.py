@@ -27,7 +27,7 @@ class Served:
 
 def served_by(page: TranslatedPage) -> list[Served]:
     """In the order of the plan. Two queries, none once they are kept for the edition."""
-    return page.kept("served", lambda: _served_by(page))
+    return page.cached("served", lambda: _served_by(page))
 
 
 def _served_by(page: TranslatedPage) -> list[Served]:

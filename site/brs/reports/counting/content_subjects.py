@@ -65,7 +65,7 @@ def plan_key(kind: str, name: str) -> uuid.UUID:
 
 def names_of_subjects() -> dict[uuid.UUID, str]:
     """Under which figures are rounded, of all that people count for. One query while nothing is published."""
-    return edition.kept(edition.current(), "names of subjects", _made)
+    return edition.cached(edition.current(), "names of subjects", _made)
 
 
 def _made() -> dict[uuid.UUID, str]:

@@ -278,7 +278,7 @@ class ActivityPage(Classified, TranslatedPage):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            "screen": self.kept("activity", lambda: activity_screen(self)),
+            "screen": self.cached("activity", lambda: activity_screen(self)),
             "links": links_for(self, request.user),
         }
 
