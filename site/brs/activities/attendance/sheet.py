@@ -94,7 +94,9 @@ def attendance_sheet(
     present = {key for key, mark in latest.items() if mark.is_present}
     return AttendanceSheet(
         session=session,
-        rows=[SheetRow(person, person.pk in present, _said(latest.get(person.pk), activity)) for person in shown],
+        rows=[
+            SheetRow(person, person.pk in present, _noted_in_words(latest.get(person.pk), activity)) for person in shown
+        ],
         page=shown,
         present=sum(person.pk in present for person in people),
         people=len(people),
@@ -126,7 +128,7 @@ def changes(activity: ActivityPage, register: Register, session: Session, *, sin
     rows = _marks(register, session).select_related("by", "participation")
     latest = {mark.participation_id: mark for mark in rows}
     return [
-        Change(key, mark.participation.name, mark.is_present, _said(mark, activity), mark.by_id)
+        Change(key, mark.participation.name, mark.is_present, _noted_in_words(mark, activity), mark.by_id)
         for key, mark in latest.items()
         if mark.received_at > since
     ]
@@ -144,7 +146,7 @@ def _marks(register: Register, session: Session) -> QuerySet[AttendanceMark]:
     return marks.order_by("at", "id")
 
 
-def _said(mark: AttendanceMark | None, activity: ActivityPage) -> str:
+def _noted_in_words(mark: AttendanceMark | None, activity: ActivityPage) -> str:
     """«by the code in the room, 09:02»"""
     if mark is None:
         return ""

@@ -1,4 +1,4 @@
-"""Issuing an activity's certificates to all who earned one: a preview, the deed, print and mail."""
+"""Issuing an activity's certificates to all who earned one: a preview, the issuing itself, print and mail."""
 
 import uuid
 from collections.abc import Collection, Iterable

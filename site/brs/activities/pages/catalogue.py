@@ -121,7 +121,7 @@ def found_by(parameters: QueryDict, now: str = "") -> ActivityPageQuerySet:
 
 def month(parameters: QueryDict, now: str = "") -> Month:
     """The month that an address asks for (`month=2026-03`), narrowed by what else it says."""
-    shown, unknown = _asked_month(parameters)
+    shown, unknown = _month_in(parameters)
     querystring = parameters.copy()
     for name in ("view", "month"):
         querystring.pop(name, None)
@@ -168,7 +168,7 @@ def _calendar() -> calendar.Calendar:
     return calendar.Calendar((get_format("FIRST_DAY_OF_WEEK") - 1) % 7)
 
 
-def _asked_month(parameters: QueryDict) -> tuple[date, list[str]]:
+def _month_in(parameters: QueryDict) -> tuple[date, list[str]]:
     """Its first day; this month where the address says none, or something that is none."""
     text = parameters.get("month", "")
     this = timezone.now().date().replace(day=1)

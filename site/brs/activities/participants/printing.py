@@ -39,7 +39,7 @@ def slips_pdf(activity: ActivityPage, register: Register, people: Iterable[Parti
     return _set(
         SLIPS,
         {
-            **_said(activity),
+            **_document(activity),
             "site": f"{site.netloc}/j/",
             "words": {
                 "title": _("Slips with personal codes"),
@@ -77,7 +77,7 @@ def sheet_pdf(activity: ActivityPage, people: Iterable[Participation]) -> bytes:
     return _set(
         SHEET,
         {
-            **_said(activity),
+            **_document(activity),
             "days": [days[at : at + DAYS_ON_A_SHEET] for at in range(0, len(days), DAYS_ON_A_SHEET)],
             "facts": [fact for fact in (when(activity), activity.place) if fact],
             "words": {
@@ -136,7 +136,7 @@ def _days(activity: ActivityPage) -> list[str]:
     return [date_format(day, "MONTH_DAY_FORMAT") for day in days] if len(days) <= MOST_DAYS else []
 
 
-def _said(activity: ActivityPage) -> dict[str, Any]:
+def _document(activity: ActivityPage) -> dict[str, Any]:
     language = readers_language()
     return {
         "title": activity.title,

@@ -68,7 +68,8 @@ def _shown(
 
 def _rows_of(page: ActivityPage) -> list[AgendaRow]:
     rows = [
-        {"id": block["id"], **{name: _said(block, name) for name in agenda_rows.NAMES[1:]}} for block in _stored(page)
+        {"id": block["id"], **{name: _cell_text(block, name) for name in agenda_rows.NAMES[1:]}}
+        for block in _stored(page)
     ]
     if rows:
         return rows
@@ -77,7 +78,7 @@ def _rows_of(page: ActivityPage) -> list[AgendaRow]:
     return rows
 
 
-def _said(block: Block, name: str) -> str:
+def _cell_text(block: Block, name: str) -> str:
     value = block["value"].get(name)
     text = "" if value is None else str(value)
     return text[:5] if name == "time" else text

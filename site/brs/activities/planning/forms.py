@@ -97,7 +97,7 @@ def _offer_first(form: forms.Form, name: str, day: date | None, hour: time | Non
         form.initial[name] = AFTER if hour.fold else BEFORE
 
 
-def said_dates(page: ActivityPage) -> dict[str, Any]:
+def dates_of(page: ActivityPage) -> dict[str, Any]:
     """As WhenForm asks for them."""
     first = page.starts_at and page.starts_at.astimezone(page.zone)
     last = page.ends_at and page.ends_at.astimezone(page.zone)
@@ -131,12 +131,12 @@ class PlanForm(WhenForm):
         *("title", "kind", "summary", "first_day", "begins", "begins_which", "last_day", "ends", "ends_which"),
     ]
 
-    def said(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         names = ("title", "kind", "summary", "place", "starts_at", "ends_at", "time_zone")
         return {name: self.cleaned_data[name] for name in names}
 
 
-def first_said(person: Any, language: str, like: ActivityPage | None) -> dict[str, Any]:
+def initial_plan(person: Any, language: str, like: ActivityPage | None) -> dict[str, Any]:
     """Initial values of a new plan: those of another, and otherwise what the person most likely means."""
     last = Register.objects.run_by(person).order_by("-made_at").values_list("pk", flat=True).first()
     known = (

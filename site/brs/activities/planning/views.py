@@ -23,7 +23,7 @@ from brs.people.pending import resumable, with_account
 
 from . import actions, mail
 from .dashboard import may_copy
-from .forms import CancelForm, LearningForm, PlanForm, ToolkitsForm, WhenForm, WordsForm, first_said, said_dates
+from .forms import CancelForm, LearningForm, PlanForm, ToolkitsForm, WhenForm, WordsForm, dates_of, initial_plan
 from .saving import CHANGED_MEANWHILE, is_stale, saved
 
 MOST_WARNINGS = 5
@@ -39,10 +39,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("activities.run_activity"):
         raise Http404
     like = may_copy(request.user, request.GET.get("from", ""))
-    form = PlanForm(request.POST or None, initial=first_said(request.user, readers_language(), like))
+    form = PlanForm(request.POST or None, initial=initial_plan(request.user, readers_language(), like))
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"]
-        page = actions.plan(request.user, form.said(), language=language, like=like)
+        page = actions.plan(request.user, form.values(), language=language, like=like)
         _ask_about_hours(request, page)
         return redirect("desk_activity", page.translation_key)
     return _form(request, "activities/plan.html", form, like=like)
@@ -71,13 +71,13 @@ def learning(request: HttpRequest, activity: ActivityPage, register: Register) -
 @once
 def move(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     page = activity.original()
-    form = WhenForm(request.POST or None, initial=said_dates(page))
+    form = WhenForm(request.POST or None, initial=dates_of(page))
 
-    def move_to_said_dates() -> None:
+    def move_to_dates() -> None:
         dates = form.cleaned_data
         actions.move(page, dates["starts_at"], dates["ends_at"], dates["time_zone"], request.user)
 
-    if request.method == "POST" and _is_kept(request, page, form, move_to_said_dates):
+    if request.method == "POST" and _is_kept(request, page, form, move_to_dates):
         page.refresh_from_db()
         _ask_about_hours(request, page)
         return saved(request, page)
