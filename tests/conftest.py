@@ -36,13 +36,13 @@ def django_db_setup(_kept_database, django_db_setup):
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch):
-    """A test's transaction is rolled back: what was derived in it never was. And no edition ends while one counts."""
-    from brs.core import edition, schema, static
+    """A test's transaction is rolled back: what was derived in it never was. No generation ends while one counts."""
+    from brs.core import generation, schema, static
 
-    edition.forget()
+    generation.forget()
     schema.forget()
     static.forget()
-    monkeypatch.setattr(edition, "LONGEST_SECONDS", 10**12)
+    monkeypatch.setattr(generation, "LONGEST_SECONDS", 10**12)
 
 
 @pytest.fixture(autouse=True)

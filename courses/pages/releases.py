@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import SOURCE_LANGUAGE
 from courses.learning.models import Outline
 from courses.learning.outlines import release, waive
@@ -41,7 +41,7 @@ def release_course(course: CoursePage) -> Outline | None:
         for part in course_outline(course).parts
     ]
     outline = release(course.translation_key, items, RULE, force_new=course.new_release)
-    edition.renew()  # the kept outline of the course says what its releases are
+    generation.renew()  # the kept outline of the course says what its releases are
     if course.new_release:
         # Said once, done once: the next publication is a small change again unless the editor says otherwise.
         CoursePage.objects.filter(pk=course.pk).update(new_release=False)

@@ -27,7 +27,7 @@ from brs.activities.pages.models import ActivityIndexPage, ActivityPage
 from brs.activities.register.models import Participation, Register
 from brs.certificates.models import Certificate
 from brs.certificates.snapshot import Snapshot
-from brs.core import edition
+from brs.core import generation
 from brs.core.codes import new_serial
 from brs.needs.assessments.models import Assessment, Questionnaire
 from brs.needs.assessments.versions import version_of
@@ -87,7 +87,7 @@ def a_crowd(count: int, seed: int = 1) -> None:
             rows.write()
     _meet(chance, count)
     _assess(chance, parties)
-    edition.renew()
+    generation.renew()
 
 
 def _people(numbers: Sequence[int], chance: random.Random, parties: list[Party], weights: list[float]) -> list[User]:

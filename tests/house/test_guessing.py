@@ -179,8 +179,8 @@ def ids_of(content: Any) -> list[str]:
     """Of all parts of a question, however deep."""
     match content:
         case dict():
-            own = [content["id"]] if "id" in content else []
-            return [*own, *(identity for part in content.values() for identity in ids_of(part))]
+            own_id = [content["id"]] if "id" in content else []
+            return [*own_id, *(identity for part in content.values() for identity in ids_of(part))]
         case list():
             return [identity for part in content for identity in ids_of(part)]
     return []

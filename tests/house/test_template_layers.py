@@ -16,7 +16,7 @@ LAYERS = [
     [app.strip().rpartition(".")[2] for app in layer.split("|")]
     for layer in next(c for c in CONTRACTS if c["name"] == "Apps import downwards only")["layers"]
 ]
-HEIGHT = {app: len(LAYERS) - place for place, apps in enumerate(LAYERS) for app in apps}
+HEIGHT = {app: len(LAYERS) - index for index, apps in enumerate(LAYERS) for app in apps}
 # Folders of templates that are not called as their app. What is in no app's folder is everybody's, and so the lowest.
 APP_OF_FOLDER = {"account": "people", "wagtail_localize": "core", "wagtailsearchpromotions": "search"}
 LOWEST = "core"

@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 
 from brs.certificates.actions import hand_over as hand_over_certificates
 from brs.certificates.models import Certificate, CertificateKind
-from brs.core import edition
+from brs.core import generation
 from brs.core.arrival import Save
 from courses.learning import enrolments, evidence
 from courses.learning.access import MayNotEnrol
@@ -63,7 +63,7 @@ class Everything(RuleBasedStateMachine):
     def begin(self):
         self.change = transaction.atomic()
         self.change.__enter__()
-        edition.forget()
+        generation.forget()
         self.minutes_ahead = 0
         self.clock = mock.patch("django.utils.timezone.now", lambda: REAL_NOW() + timedelta(minutes=self.minutes_ahead))
         self.clock.start()

@@ -18,7 +18,7 @@ from wagtail.blocks import StreamBlock
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import address
 from brs.people.models import User
 from brs.people.privacy import rooms
@@ -70,16 +70,16 @@ def test_nobody_sees_what_was_made_for_somebody_else(course, people, path):
     path = pages.get(path, path)
     for first in people.values():
         for client in people.values():
-            edition.forget()
+            generation.forget()
             afresh = shown(client, path)
-            edition.forget()
+            generation.forget()
             shown(first, path)
             assert shown(client, path) == afresh
 
 
 def test_a_catalogue_that_was_narrowed_leaves_no_trace(course, people):
     afresh = shown(people["visitor"], "/en/courses/")
-    edition.forget()
+    generation.forget()
     shown(people["learner"], "/en/courses/?q=nothing&level=advanced")
     assert shown(people["visitor"], "/en/courses/") == afresh
 
@@ -160,8 +160,8 @@ def test_nothing_that_is_kept_leads_to_a_person(everything, canaries):
     personal = {kind.model.lower() for room in rooms() for kind in room.kinds if not kind.stays} | {"people.user"}
     tokens = {client.cookies["csrftoken"].value for client in canaries.values() if "csrftoken" in client.cookies}
     assert tokens
-    assert len(edition._cached) > 50
-    for key, value_cached in edition._cached.items():
+    assert len(generation._cached) > 50
+    for key, value_cached in generation._cached.items():
         for value in within(value_cached, set()):
             assert not isinstance(value, HttpRequest | Client), key
             if isinstance(value, Model):
@@ -180,7 +180,7 @@ def test_a_piece_that_is_kept_cannot_see_who_asks(words, course, rf):
     request = rf.get("/")
     request.user = a_trainee()
     page = lessons_of(course)[0]
-    page.edition = edition.current()
+    page.generation = generation.current()
     seeing = {"page": page, "request": request, "user": request.user, "csrf_token": "canary", "perms": "canary"}
     seeing |= {"messages": "canary", "screen": "canary", "state": "canary", "parts": "canary"}
     piece = Template("{% load brs %}{% kept 'piece' %}{{ " + words + " }}{% csrf_token %}{% endkept %}")

@@ -13,8 +13,8 @@ PAIRS = [{"id": "1", "left": "Annex I", "right": "Categories"}, {"id": "2", "lef
 
 
 def test_a_remark_stands_beside_the_option_that_it_is_on():
-    said = [("By telephone", "Nobody could prove it."), ("By silence", ""), ("In writing", "Article 6.2.")]
-    assert marked(SEVERAL, ["c", "b", "a"]).given == said
+    remarks = [("By telephone", "Nobody could prove it."), ("By silence", ""), ("In writing", "Article 6.2.")]
+    assert marked(SEVERAL, ["c", "b", "a"]).given == remarks
     assert marked({**SEVERAL, "type": "single_choice"}, "a").given == [("In writing", "Article 6.2.")]
 
 
@@ -23,13 +23,13 @@ def test_no_answer_has_no_line():
 
 
 def test_pairs_are_told_one_by_one():
-    one = marked({**ALL, "type": "matching", "pairs": PAIRS, "distractors": []}, {"1": "2", "2": "2"})
-    assert one.given == [("Annex I – Hazards", ""), ("Annex III – Hazards", "")]
-    assert not one.in_order
+    question = marked({**ALL, "type": "matching", "pairs": PAIRS, "distractors": []}, {"1": "2", "2": "2"})
+    assert question.given == [("Annex I – Hazards", ""), ("Annex III – Hazards", "")]
+    assert not question.in_order
 
 
 def test_a_sequence_is_told_as_one():
     items = [{"id": str(n), "text": f"Step {n}"} for n in range(3)]
-    one = marked({**ALL, "type": "ordering", "items": items}, ["2", "1", "0"])
-    assert one.in_order
-    assert one.right == ["Step 0", "Step 1", "Step 2"]
+    question = marked({**ALL, "type": "ordering", "items": items}, ["2", "1", "0"])
+    assert question.in_order
+    assert question.right == ["Step 0", "Step 1", "Step 2"]

@@ -261,12 +261,12 @@ def test_a_learner_fills_the_gaps_of_a_quiz_by_plain_forms(client):
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60)
     attempt = start_attempt(enrolment, quiz, [(a_version(GAP_TEXT), ["o2", "o0", "o1"])])
     client.force_login(enrolment.learner)
-    here = reverse("attempt_question", args=[attempt.pk, 1])
-    client.post(here, form(a1="~2", a2="sixty", a3="shipping"))
+    path = reverse("attempt_question", args=[attempt.pk, 1])
+    client.post(path, form(a1="~2", a2="sixty", a3="shipping"))
     assert list(answers_of(attempt).values()) == [{"g1": "o0", "g2": "sixty", "g3": "shipping"}]
-    shown_again = BeautifulSoup(client.get(here).content, "html.parser").fieldset
+    shown_again = BeautifulSoup(client.get(path).content, "html.parser").fieldset
     assert shown_again.find("option", selected=True).get_text() == "notifies"
-    assert client.post(here, form(a2="6" * 101)).status_code == 422
+    assert client.post(path, form(a2="6" * 101)).status_code == 422
     client.post(reverse("submit_attempt", args=[attempt.pk]))
     result = client.get(reverse("attempt_result", args=[attempt.pk])).content.decode()
     assert "Partly right" in result and "Gap 3 is not right." in result

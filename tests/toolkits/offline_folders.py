@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup
 from django.utils import timezone, translation
 
-from brs.core import edition
+from brs.core import generation
 from toolkits.sharing.contents.folder import weight
 from toolkits.sharing.models import Bundle, Toolkit
 from toolkits.sharing.offline import making
@@ -53,7 +53,7 @@ def rich(text: str) -> dict:
 
 
 def made(toolkit: Toolkit, language: str = "en") -> Bundle:
-    edition.forget()
+    generation.forget()
     with translation.override(language):
         return making.ask(toolkit, language, weight(toolkit, language), lambda: None)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
 
-from brs.core import edition
+from brs.core import generation
 from tests.given import a_link, in_french, lessons_of
 from tests.toolkits.offline_folders import (
     CANARY,
@@ -119,7 +119,7 @@ def test_what_is_not_for_everybody_is_not_in_it(full):
     closed = Collection.get_first_root_node().add_child(name="Closed")
     CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
     get_document_model().objects.filter(title="Chime").update(collection=closed, title="Secret chime")
-    edition.renew()
+    generation.renew()
     files = unpacked(full)
     assert made(full) != before
     text = text_of(files)

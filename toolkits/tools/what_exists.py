@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from brs.core import edition
+from brs.core import generation
 from brs.taxonomy.facet_index import Choice, Index, index_of
 from brs.taxonomy.facets import Chip, chips_of, read
 from brs.taxonomy.models import Theme
@@ -62,7 +62,7 @@ class WhatExists:
 
 def what_exists(parameters: QueryDict, now: str = "") -> WhatExists:
     """The matrix that an address asks for, narrowed by what else it says. One query once the indexes are made."""
-    now = now or edition.current()
+    now = now or generation.current()
     tools, courses = index_of(TOOLS, now), index_of(COURSES, now)
     asked = read(tools, parameters)
     axes = {axis: str(TOOLS.axes[axis]) for axis in AXES}

@@ -21,7 +21,7 @@ class CourseIndexPage(TranslatedPage):
     max_count_per_parent = 1
 
     def get_context(self, request, *args, **kwargs):
-        courses = catalogue(COURSES, request.GET, self.edition)
+        courses = catalogue(COURSES, request.GET, self.generation)
         return {**super().get_context(request, *args, **kwargs), "catalogue": courses}
 
     class Meta:

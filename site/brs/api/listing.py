@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import address, for_everybody
 from brs.taxonomy.models import AXES, Classification
 
@@ -30,8 +30,8 @@ CARRIED = {
 
 
 def terms() -> dict[uuid.UUID, tuple[str, str]]:
-    """Axis and slug of every term, by key. Kept for an edition."""
-    return edition.cached(edition.current(), "terms by key", _terms)
+    """Axis and slug of every term, by key. Kept for a generation."""
+    return generation.cached(generation.current(), "terms by key", _terms)
 
 
 def _terms() -> dict[uuid.UUID, tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.http import parse_etags, quote_etag
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.limits import Limit, TooManyTries, place_of
 from brs.reports.disclosure.monthly_closing import newest_closed
 
@@ -48,7 +48,7 @@ def served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def _tag(request: HttpRequest) -> str:
     """Of all that an answer follows from: what is published, which months are out, what is asked."""
-    parts = f"{edition.current()} {newest_closed()} {request.get_full_path()}"
+    parts = f"{generation.current()} {newest_closed()} {request.get_full_path()}"
     return quote_etag(hashlib.sha256(parts.encode()).hexdigest()[:32])
 
 

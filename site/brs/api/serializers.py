@@ -108,19 +108,19 @@ def _output(output: Output, people: int | None) -> dict[str, Any]:
         "activities_done": len(output.done),
         "activities_coming": len(output.coming),
         "people_came": people,
-        "conventions": sorted(one.slug for one in output.page.conventions.all()),
+        "conventions": sorted(convention.slug for convention in output.page.conventions.all()),
         "indicators": [
             {
-                "id": one.id,
-                "text": one.text,
-                "unit": one.unit,
-                "baseline": one.baseline,
-                "target": one.target,
-                "value": one.value.value if one.value else None,
-                "value_on": one.value.on if one.value else None,
-                "value_source": one.value.source if one.value else "",
+                "id": indicator.id,
+                "text": indicator.text,
+                "unit": indicator.unit,
+                "baseline": indicator.baseline,
+                "target": indicator.target,
+                "value": indicator.value.value if indicator.value else None,
+                "value_on": indicator.value.on if indicator.value else None,
+                "value_source": indicator.value.source if indicator.value else "",
             }
-            for one in output.indicators
+            for indicator in output.indicators
         ],
     }
 

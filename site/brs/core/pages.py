@@ -14,7 +14,7 @@ from wagtail.models import BaseViewRestriction, Locale, Page, PageViewRestrictio
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
-from . import edition, one_address
+from . import generation, one_address
 from .aliases import PageCopyForm
 from .languages import SOURCE_LANGUAGE, best, best_of_each, readers_language
 from .names import one_line
@@ -38,7 +38,7 @@ class TranslatedPage(Page):
     base_form_class = PageForm
     copy_form_class = PageCopyForm
     # That in which the page was found at its address; empty for a preview, a draft, a page in the admin.
-    edition = ""
+    generation = ""
 
     promote_panels = [
         MultiFieldPanel(
@@ -108,18 +108,18 @@ class TranslatedPage(Page):
         return super().serve_preview(request, mode_name)
 
     def cached(self, name: str, make: Callable[[], T]) -> T:
-        """What is derived from published content alone for this page in the reader's language: made once an edition.
+        """What is derived from published content alone for this page in the reader's language: made once a generation.
 
         Afresh for a page that is not being served to the public.
         """
-        if not self.edition:
+        if not self.generation:
             return make()
-        return edition.cached(self.edition, (name, self.pk, get_language()), make)
+        return generation.cached(self.generation, (name, self.pk, get_language()), make)
 
     def get_view_restrictions(self) -> Iterable[BaseViewRestriction]:
         """Those of the page and of all above it; whom they let in is asked anew each time."""
         restrictions = super().get_view_restrictions
-        return self.cached("restrictions", lambda: list(restrictions())) if self.edition else restrictions()
+        return self.cached("restrictions", lambda: list(restrictions())) if self.generation else restrictions()
 
     @property
     def is_home(self) -> bool:

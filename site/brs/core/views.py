@@ -12,7 +12,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from . import edition, readiness
+from . import generation, readiness
 from .pages import address, below_home
 from .ranges import file_in_parts
 
@@ -22,11 +22,11 @@ class NotThere(Http404):
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Wagtail's view of a page, which is looked for once an edition and address."""
-    now = edition.current()
+    """Wagtail's view of a page, which is looked for once a generation and address."""
+    now = generation.current()
     key = ("route", request.get_host(), get_language(), path)
     try:
-        route = edition.cached(now, key, lambda: _route(request, path, now))
+        route = generation.cached(now, key, lambda: _route(request, path, now))
     except Http404:
         route = None  # not kept: there is no end of addresses without a page
     if route and below_home(route.page) != path:
@@ -60,7 +60,7 @@ def _route(request: HttpRequest, path: str, now: str) -> RouteResult:
     route = Page.route_for_request(request, path)
     if route is None:
         raise Http404
-    route.page.edition = now
+    route.page.generation = now
     return route
 
 

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, get_page_models
 from wagtail.signals import page_published, page_unpublished
 
-from brs.core import edition
+from brs.core import generation
 
 from .models import Classification, Classified
 
@@ -28,7 +28,7 @@ def classify(content_key: uuid.UUID, model: Any) -> None:
         ],
         ignore_conflicts=True,
     )
-    edition.renew()  # rows written in bulk say nothing
+    generation.renew()  # rows written in bulk say nothing
 
 
 def rebuild() -> int:

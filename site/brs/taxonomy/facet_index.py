@@ -1,6 +1,6 @@
 """Which public content of a kind carries what, held in memory as sets of bits, so that time does not grow with it.
 
-Bit n of a value's number stands for the n-th piece of content. Each language's index is kept for an edition.
+Bit n of a value's number stands for the n-th piece of content. Each language's index is kept for a generation.
 """
 
 import uuid
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.folding import fold
 from brs.core.languages import SOURCE_LANGUAGE, best_first, readers_language
 from brs.core.pages import TranslatedPage, is_public
@@ -84,9 +84,9 @@ class Index:
 
 
 def index_of(arrangement: Arrangement, now: str) -> Index:
-    """The index of an edition in the reader's language. No query while nothing was published since it was made."""
+    """The index of a generation in the reader's language. No query while nothing was published since it was made."""
     language = readers_language()
-    return edition.cached(now, ("index", arrangement.model, language), lambda: _made(arrangement, language))
+    return generation.cached(now, ("index", arrangement.model, language), lambda: _made(arrangement, language))
 
 
 def _made(arrangement: Arrangement, language: str) -> Index:

@@ -9,7 +9,7 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import TranslatedPage
 
 from .facet_index import Arrangement, Choice, Index, index_of
@@ -82,9 +82,9 @@ class Catalogue:
 def catalogue(arrangement: Arrangement, parameters: QueryDict, now: str = "") -> Catalogue:
     """What the parameters of an address ask for; reads only. Within an axis any value will do, across axes all.
 
-    `now` is the edition, where it is known.
+    `now` is the generation, where it is known.
     """
-    index = index_of(arrangement, now or edition.current())
+    index = index_of(arrangement, now or generation.current())
     selection = read(index, parameters)
     sorts = {name: str(title) for name, (title, _key) in arrangement.orders.items()}
     sort = parameters.get("sort", "")

@@ -20,7 +20,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
-from brs.core import edition
+from brs.core import generation
 from toolkits.sharing.models import Toolkit
 
 from .sections import Item, Section, closed_collections, closed_pages, contents
@@ -93,9 +93,9 @@ def folder(toolkit: Toolkit, language: str) -> Folder:
 
 
 def weight(toolkit: Toolkit, language: str) -> Weight:
-    """The weight alone, found once an edition. One query, some the first time."""
-    return edition.cached(
-        edition.current(),
+    """The weight alone, found once a generation. One query, some the first time."""
+    return generation.cached(
+        generation.current(),
         ("offline folder", toolkit.pk, toolkit.changed_at, language),
         lambda: folder(toolkit, language).weight,
     )

@@ -26,8 +26,8 @@ class ToolIndexPage(TranslatedPage):
 
         context = super().get_context(request, *args, **kwargs)
         if self._as_matrix(request):
-            return {**context, "screen": what_exists(request.GET, self.edition)}
-        return {**context, "catalogue": catalogue(TOOLS, request.GET, self.edition)}
+            return {**context, "screen": what_exists(request.GET, self.generation)}
+        return {**context, "catalogue": catalogue(TOOLS, request.GET, self.generation)}
 
     def _as_matrix(self, request) -> bool:
         return request.GET.get("view") == "matrix"

@@ -14,7 +14,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext_lazy as _
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.folding import fold
 from brs.core.pages import for_everybody
 from brs.taxonomy.facet_index import Arrangement, OwnAxis, index_of
@@ -113,7 +113,7 @@ def coming(now: datetime | None = None, **having: Any) -> list[ActivityPage]:
 
 def found_by(parameters: QueryDict, now: str = "") -> ActivityPageQuerySet:
     """The listed activities with a date that the parameters name. One query where no index is kept."""
-    index = index_of(ACTIVITIES, now or edition.current())
+    index = index_of(ACTIVITIES, now or generation.current())
     bits = read(index, parameters).found(index)
     ids = [pk for bit, pk in enumerate(index.pages) if bits >> bit & 1]
     return ActivityPage.objects.filter(pk__in=ids, starts_at__isnull=False).select_related("locale")
@@ -125,7 +125,7 @@ def month(parameters: QueryDict, now: str = "") -> Month:
     querystring = parameters.copy()
     for name in ("view", "month"):
         querystring.pop(name, None)
-    now = now or edition.current()
+    now = now or generation.current()
     asked = read(index_of(ACTIVITIES, now), parameters)
     dated = found_by(parameters, now)
     first, after = _bounds(shown)
@@ -155,7 +155,7 @@ def templates() -> list[ActivityPage]:
     return list(pages.prefetch_related("conventions").order_by("title"))
 
 
-# How the list is looked at -> what its template is given, by the parameters of the address and the edition.
+# How the list is looked at -> what its template is given, by the parameters of the address and the generation.
 SCREENS: dict[str, Callable[[QueryDict, str], dict[str, Any]]] = {
     "list": lambda parameters, now: {"catalogue": catalogue(ACTIVITIES, parameters, now)},
     "calendar": lambda parameters, now: {"month": month(parameters, now)},

@@ -32,7 +32,11 @@ def send(page: ActivityPage, template: str, before: ActivityPage | None = None) 
 def addresses(key: uuid.UUID) -> dict[str, str]:
     """Of those who take part: address -> language. Who has none is not in there. One query."""
     people = Participation.objects.active().filter(register=key).select_related("learner")
-    return {one.address.lower(): one.learner.language for one in people if one.address}
+    return {
+        participation.address.lower(): participation.learner.language
+        for participation in people
+        if participation.address
+    }
 
 
 def tell(key: uuid.UUID, template: str, before: ActivityPage | None = None) -> int:

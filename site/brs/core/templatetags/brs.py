@@ -118,7 +118,7 @@ def titled(instance: Any) -> SafeString:
 
 @register.tag
 def kept(parser: template.base.Parser, token: template.base.Token) -> "Kept":
-    """`{% kept "footer" %}…{% endkept %}`: made once an edition, page and language; see docs/generations.md.
+    """`{% kept "footer" %}…{% endkept %}`: made once a generation, page and language; see docs/generations.md.
 
     What stands in it sees the page, the language of the `interface`, and what is handed in by name: it knows nothing of
     the person who asks, nor of what they asked for. Further words tell apart what stands in a loop, or differs for a

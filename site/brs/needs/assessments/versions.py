@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from brs.core import edition
+from brs.core import generation
 
 from .gaps import LEVELS
 from .models import Questionnaire, QuestionnaireVersion
@@ -42,7 +42,9 @@ def version_of(key: uuid.UUID) -> QuestionnaireVersion:
 
 def changes_since(version: QuestionnaireVersion, language: str) -> Changes | None:
     """None where the questionnaire says what it said, or is not live any more. One query once it was read."""
-    digest, content = edition.cached(edition.current(), ("questionnaire", version.key), lambda: _live(version.key))
+    digest, content = generation.cached(
+        generation.current(), ("questionnaire", version.key), lambda: _live(version.key)
+    )
     if not content or digest == version.digest:
         return None
     now = QuestionnaireVersion(content=content).in_language(language)

@@ -26,7 +26,7 @@ class Served:
 
 
 def served_by(page: TranslatedPage) -> list[Served]:
-    """In the order of the plan. Two queries, none once they are kept for the edition."""
+    """In the order of the plan. Two queries, none once they are kept for the generation."""
     return page.cached("served", lambda: _served_by(page))
 
 

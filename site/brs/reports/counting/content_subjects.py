@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.models import Register
-from brs.core import edition
+from brs.core import generation
 from brs.needs.assistance_plan.models import OutputPage
 from brs.taxonomy.models import Classification
 from courses.learning.models import Outline
@@ -65,7 +65,7 @@ def plan_key(kind: str, name: str) -> uuid.UUID:
 
 def names_of_subjects() -> dict[uuid.UUID, str]:
     """Under which figures are rounded, of all that people count for. One query while nothing is published."""
-    return edition.cached(edition.current(), "names of subjects", _made)
+    return generation.cached(generation.current(), "names of subjects", _made)
 
 
 def _made() -> dict[uuid.UUID, str]:

@@ -1,6 +1,6 @@
 """What is derived from published content alone is kept in each process's memory until any of that content changes.
 
-The state of all published content is an *edition*. Its name lies in the shared cache and is renewed when a change is
+The state of all published content is a *generation*. Its name lies in the shared cache and is renewed when a change is
 committed, so that one small query tells every process whether what it keeps still holds. See docs/generations.md.
 """
 
@@ -21,7 +21,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 T = TypeVar("T")
 
-NAME = "edition"
+NAME = "generation"
 CONTENT = (Page, TranslatableMixin, AbstractImage, AbstractDocument, BaseViewRestriction, Site, Locale)
 # All that saving a draft changes of a page: nothing that the public sees.
 DRAFT_FIELDS = {
@@ -31,7 +31,7 @@ DRAFT_FIELDS = {
     "latest_revision_created_at",
     "wagtail_admin_comments",
 }
-# A process may die between committing a change and naming the new edition; content may be changed past all models.
+# A process may die between committing a change and naming the new generation; content may be changed past all models.
 LONGEST_SECONDS = 600
 MOST = 1000
 
@@ -41,18 +41,18 @@ _MISSING: Any = object()
 
 
 def current() -> str:
-    """The name of the edition. One query."""
+    """The name of the generation. One query."""
     name = cache.get(NAME) or _announce()
     return f"{name}:{int(time.time()) // LONGEST_SECONDS}"
 
 
-def cached(edition: str, key: Hashable, make: Callable[[], T]) -> T:
-    """What `make` derives from an edition, made once. It is shared: whoever gets it only reads it."""
+def cached(generation: str, key: Hashable, make: Callable[[], T]) -> T:
+    """What `make` derives from a generation, made once. It is shared: whoever gets it only reads it."""
     global _cached_of
-    if edition != _cached_of or len(_cached) > MOST:
+    if generation != _cached_of or len(_cached) > MOST:
         _cached.clear()
-        _cached_of = edition
-    whole_key = (edition, key)  # another thread may be at another edition
+        _cached_of = generation
+    whole_key = (generation, key)  # another thread may be at another generation
     value = _cached.get(whole_key, _MISSING)
     if value is _MISSING:
         value = _cached[whole_key] = make()

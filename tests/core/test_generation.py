@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from wagtail.models import Locale, PageViewRestriction, Site
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import address
 from brs.taxonomy.models import Convention, Provision
 from courses.pages.models import LessonPage
@@ -19,11 +19,11 @@ def elsewhere(django_capture_on_commit_callbacks):
     """Does something as another process would: it commits, and does not touch this process's memory."""
 
     def do(deed, *args, **options):
-        cached = dict(edition._cached)
+        cached = dict(generation._cached)
         connection.run_on_commit.clear()  # the test's own preparation is never committed
         with django_capture_on_commit_callbacks(execute=True):
             deed(*args, **options)
-        edition._cached.update(cached)
+        generation._cached.update(cached)
 
     return do
 
@@ -63,9 +63,9 @@ def test_what_is_published_elsewhere_is_shown_at_once(client, page, lesson, else
 
 def test_a_draft_is_not_shown_and_costs_nobody_what_is_kept(client, page, lesson):
     lesson.body = [("paragraph", "<p>Secret plans.</p>")]
-    cached = dict(edition._cached)
+    cached = dict(generation._cached)
     lesson.save_revision()
-    assert edition._cached == cached
+    assert generation._cached == cached
     assert "Secret plans." not in client.get(page).content.decode()
 
 
@@ -121,7 +121,7 @@ def test_a_slug_changed_elsewhere_holds_for_all_below(client, page, course, else
     assert client.get("/en/courses/renamed/module/lesson-0/").status_code == 200
 
 
-def test_a_site_or_term_changed_elsewhere_makes_a_new_edition(course, elsewhere):
+def test_a_site_or_term_changed_elsewhere_makes_a_new_generation(course, elsewhere):
     english = Locale.objects.get(language_code="en")
     convention = Convention.objects.create(slug="basel", title="Basel", locale=english)
     for changed in [
@@ -129,18 +129,18 @@ def test_a_site_or_term_changed_elsewhere_makes_a_new_edition(course, elsewhere)
         convention,
         Provision(slug="x", title="X", locale=english, convention=convention),
     ]:
-        before = edition.current()
+        before = generation.current()
         elsewhere(changed.save)
-        assert edition.current() != before, changed
+        assert generation.current() != before, changed
 
 
 def test_a_change_that_is_taken_back_is_never_announced(page, lesson, django_capture_on_commit_callbacks):
-    before = edition.current()
+    before = generation.current()
     connection.run_on_commit.clear()
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         lesson.save()
         transaction.set_rollback(True)
-    assert edition.current() == before
+    assert generation.current() == before
 
 
 def test_many_changes_in_one_transaction_are_announced_once(lesson, django_capture_on_commit_callbacks):
@@ -148,7 +148,7 @@ def test_many_changes_in_one_transaction_are_announced_once(lesson, django_captu
     with django_capture_on_commit_callbacks() as announced:
         for _ in range(3):
             lesson.save()
-    assert len([deed for deed in announced if deed is edition._announce]) == 1
+    assert len([deed for deed in announced if deed is generation._announce]) == 1
 
 
 def test_what_one_request_writes_on_its_page_the_next_does_not_see(client, page, monkeypatch):
@@ -162,14 +162,14 @@ def test_what_one_request_writes_on_its_page_the_next_does_not_see(client, page,
 
 
 def test_memory_is_bounded(monkeypatch):
-    monkeypatch.setattr(edition, "MOST", 10)
+    monkeypatch.setattr(generation, "MOST", 10)
     for n in range(100):
-        edition.cached("now", n, lambda: "something")
-    assert len(edition._cached) <= 11
+        generation.cached("now", n, lambda: "something")
+    assert len(generation._cached) <= 11
 
 
 def test_it_heals_by_itself_when_content_was_changed_past_the_models(client, page, lesson, monkeypatch):
     LessonPage.objects.filter(pk=lesson.pk).update(title="Written by hand")
-    later = edition.time.time() + edition.LONGEST_SECONDS
-    monkeypatch.setattr(edition.time, "time", lambda: later)
+    later = generation.time.time() + generation.LONGEST_SECONDS
+    monkeypatch.setattr(generation.time, "time", lambda: later)
     assert "Written by hand" in client.get(page).content.decode()
