@@ -83,7 +83,10 @@ def test_what_is_shown_says_no_id(kind):
     with_long_ids = json.loads(re.sub(r'"id": "(\w+)"', r'"id": "secret-\1"', json.dumps(question)))
     layout = laid_out(with_long_ids, shuffled(with_long_ids, random.Random(1)))
     presented = present(with_long_ids, layout, None)
-    for text in (json.dumps(shown(with_long_ids, layout)), repr(presented.on_paper), fields_of(presented)):
+    on_paper = {"question": presented.question, "paper": presented.on_paper}
+    printed = render_to_string("toolkits/bundle/question.html", on_paper)
+    assert "Which?" in printed
+    for text in (json.dumps(shown(with_long_ids, layout)), printed, fields_of(presented)):
         assert not re.search(r"secret|canary|\b871\b", text)
 
 
