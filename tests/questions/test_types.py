@@ -17,7 +17,7 @@ from courses.questions.asking import Unreadable, in_ids, in_places, laid_out, pr
 from courses.questions.feedback import in_words, marked, right_answer
 from courses.questions.marking import choices_of, fits, mark
 from courses.questions.types import TYPES, QuestionType, base
-from tests.questions.examples import EXAMPLES, WRONG, content
+from tests.questions.examples import EXAMPLES, WRONG, content, ids_of
 from tests.questions.test_marking import anything
 
 ROOT = Path(__file__).parents[2]
@@ -144,6 +144,17 @@ def test_any_event_is_read_or_refused(kind, payload):
     if fits(question, answer):
         fields_of(present(question, layout, answer))
         in_words(question, answer)
+
+
+@every_type
+@given(data=st.data())
+def test_whatever_is_stored_under_its_own_ids_is_marked(kind, data):
+    question = content(kind)
+    own_ids = st.sampled_from(ids_of(question) or ["none"])
+    part = own_ids | anything
+    answer = data.draw(st.lists(part, max_size=4) | st.dictionaries(own_ids, part, max_size=3) | part)
+    assert 0 <= mark(question, answer).points <= 1
+    assert fits(question, answer) or marked(question, answer).given == []
 
 
 @pytest.mark.parametrize(("kind", "key", "field", "words"), WRONG)
