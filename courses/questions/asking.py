@@ -97,7 +97,7 @@ def present(
     return PresentedQuestion(
         question=question,
         answer=places,
-        typed=form.get("answer", "") if form else ("" if answer is None else str(answer)),
+        typed=form.get("answer", "") if form else ("" if places is None else str(places)),
         rows=[
             {**field, "chosen": form.get(field["name"], "") if form else chosen.get(field["place"], "")}
             for field in fields

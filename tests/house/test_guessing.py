@@ -34,7 +34,7 @@ from courses.questions.marking import mark
 from courses.questions.models import Question
 from courses.questions.types import TYPES
 from tests.given import a_course, a_trainee, in_role, lessons_of
-from tests.questions.examples import EXAMPLES, as_stored
+from tests.questions.examples import EXAMPLES, as_stored, ids_of
 
 pytestmark = pytest.mark.django_db
 
@@ -173,17 +173,6 @@ def as_fields(seen: Seen, layout: Layout, right: Any) -> dict[str, str]:
         case list():
             return {"answer": layout.place(right[0])}
     return {"answer": layout.place(right)}
-
-
-def ids_of(content: Any) -> list[str]:
-    """Of all parts of a question, however deep."""
-    match content:
-        case dict():
-            own_id = [content["id"]] if "id" in content else []
-            return [*own_id, *(identity for part in content.values() for identity in ids_of(part))]
-        case list():
-            return [identity for part in content for identity in ids_of(part)]
-    return []
 
 
 def fields_of(presented: PresentedQuestion) -> BeautifulSoup:

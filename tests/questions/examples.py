@@ -199,6 +199,17 @@ def content(kind: str, key: dict[str, Any] | None = None, **common: Any) -> dict
     return whole | {name: str(whole[name]) for name in ("answer", "tolerance") if kind == "numeric"}
 
 
+def ids_of(content: Any) -> list[str]:
+    """Of all parts of a question, however deep."""
+    match content:
+        case dict():
+            own = [content["id"]] if "id" in content else []
+            return [*own, *(identity for part in content.values() for identity in ids_of(part))]
+        case list():
+            return [identity for part in content for identity in ids_of(part)]
+    return []
+
+
 def as_stored(kind: str, key: dict[str, Any], **common: Any) -> dict[str, Any]:
     """As it lies in the database, with the ids of its content."""
     value = {"stem": "Which?", "feedback": "", **common, **key}

@@ -133,6 +133,7 @@ def test_each_gap_is_a_labelled_control_within_its_sentence():
     assert [control.get("value") for control in controls[1:]] == ["60", "receipt"]
     words = " ".join(soup.find_all("p")[-1].get_text().split())
     assert words.startswith("The exporter Gap 1") and words.endswith(".") and "[1]" not in words
+    assert "exporter <label>" in html and "</label>.</p>" in html  # no space before the full stop
     assert not soup.find(attrs={"dir": True}) and not soup.script
 
 

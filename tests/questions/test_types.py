@@ -17,7 +17,7 @@ from courses.questions.asking import Unreadable, in_ids, in_places, laid_out, pr
 from courses.questions.feedback import in_words, marked, right_answer
 from courses.questions.marking import choices_of, fits, mark
 from courses.questions.types import TYPES, QuestionType, base
-from tests.questions.examples import EXAMPLES, WRONG, content
+from tests.questions.examples import EXAMPLES, WRONG, content, ids_of
 from tests.questions.test_marking import anything
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +83,10 @@ def test_what_is_shown_says_no_id(kind):
     with_long_ids = json.loads(re.sub(r'"id": "(\w+)"', r'"id": "secret-\1"', json.dumps(question)))
     layout = laid_out(with_long_ids, shuffled(with_long_ids, random.Random(1)))
     presented = present(with_long_ids, layout, None)
-    for text in (json.dumps(shown(with_long_ids, layout)), repr(presented.on_paper), fields_of(presented)):
+    on_paper = {"question": presented.question, "paper": presented.on_paper}
+    printed = render_to_string("toolkits/bundle/question.html", on_paper)
+    assert "Which?" in printed
+    for text in (json.dumps(shown(with_long_ids, layout)), printed, fields_of(presented)):
         assert not re.search(r"secret|canary|\b871\b", text)
 
 
@@ -141,6 +144,17 @@ def test_any_event_is_read_or_refused(kind, payload):
     if fits(question, answer):
         fields_of(present(question, layout, answer))
         in_words(question, answer)
+
+
+@every_type
+@given(data=st.data())
+def test_whatever_is_stored_under_its_own_ids_is_marked(kind, data):
+    question = content(kind)
+    own_ids = st.sampled_from(ids_of(question) or ["none"])
+    part = own_ids | anything
+    answer = data.draw(st.lists(part, max_size=4) | st.dictionaries(own_ids, part, max_size=3) | part)
+    assert 0 <= mark(question, answer).points <= 1
+    assert fits(question, answer) or marked(question, answer).given == []
 
 
 @pytest.mark.parametrize(("kind", "key", "field", "words"), WRONG)
