@@ -1,4 +1,4 @@
-"""How courses are arranged in their catalogue."""
+"""The arrangement of courses in their catalogue."""
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _

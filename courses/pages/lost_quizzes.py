@@ -11,7 +11,7 @@ from .quiz_standing import QuizStanding
 
 
 def lost_quizzes(enrolments: Collection[Enrolment]) -> dict[int, set[str]]:
-    """By enrolment the keys of the quizzes that were failed and cannot be passed any more.
+    """Keys of the quizzes that were failed and cannot be passed any more, by id of the enrolment.
 
     Two queries where a quiz was failed, else none.
     """

@@ -1,4 +1,4 @@
-"""Where a learner goes on after each deed: to what is left of the course, then to its certificate."""
+"""The next step of a learner after each deed: a part that is left of the course, then its certificate."""
 
 import uuid
 

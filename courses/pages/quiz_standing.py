@@ -1,4 +1,4 @@
-"""How somebody stands at a quiz: which attempt counts, how many are left, and whether another can be begun."""
+"""The standing of somebody at a quiz: the attempt that counts, those left, and whether another can be begun."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class QuizStanding:
 
     @property
     def left(self) -> int | None:
-        """How many attempts can still be begun; None for as many as one likes."""
+        """The number of attempts that can still be begun; None for any number."""
         most = self.quiz.most_attempts
         return None if most is None else max(0, most - used_up(self.attempts, since=self.since))
 
@@ -53,7 +53,7 @@ class QuizStanding:
 
     @property
     def why_not(self) -> str:
-        """What to say to somebody who may begin no attempt; empty where they may."""
+        """A sentence for somebody who may begin no attempt; empty where they may."""
         if self.may_begin:
             return ""
         reason = _("You have used all attempts at this quiz.")
