@@ -11,7 +11,6 @@ from django.db.models import Max
 
 from brs.core import edition
 
-from .gaps import LEVELS
 from .models import Questionnaire, QuestionnaireVersion
 
 
@@ -58,31 +57,5 @@ def changes_since(version: QuestionnaireVersion, language: str) -> Changes | Non
 def _live(key: uuid.UUID) -> tuple[str, dict[str, Any]]:
     """Digest and content by language, as it is live now; no content where it is not."""
     live = Questionnaire.objects.filter(translation_key=key, live=True).select_related("locale")
-    content = {one.locale.language_code: content_of(one) for one in live}
+    content = {questionnaire.locale.language_code: questionnaire.content() for questionnaire in live}
     return hashlib.sha256(json.dumps([str(key), content], sort_keys=True).encode()).hexdigest(), content
-
-
-def content_of(questionnaire: Questionnaire) -> dict[str, Any]:
-    """What it says, in the shape that versions keep."""
-    return {
-        "title": questionnaire.title,
-        "introduction": questionnaire.introduction,
-        "items": [
-            {
-                "id": block.id,
-                "obligation": block.value["obligation"],
-                "question": block.value["question"],
-                "levels": [block.value[f"level_{level}"] for level in LEVELS],
-                "provisions": [
-                    {"key": str(one["provision"].translation_key), "pinpoint": one["pinpoint"]}
-                    for one in block.value["provisions"]
-                    if one["provision"]
-                ],
-                **{
-                    name: [str(one.translation_key) for one in block.value[name] if one]
-                    for name in ("competencies", "courses", "tools")
-                },
-            }
-            for block in questionnaire.items
-        ],
-    }
