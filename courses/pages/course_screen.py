@@ -17,7 +17,7 @@ from courses.learning.models import Enrolment
 from courses.learning.rules import first_from, required_of, what_is_left, what_would_change
 
 from .course_outline import CourseOutline, course_outline
-from .lost_quizzes import lost_quizzes
+from .quiz_standing import lost_quizzes
 from .renewal import left_to_renew, newest_certificate
 
 FINISHED = ("done", "passed")

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -19,7 +19,9 @@ from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
 from .dates import Day, days, when
-from .models import ActivityPage
+
+if TYPE_CHECKING:
+    from .models.activity_page import ActivityPage
 
 P = TypeVar("P", bound=Page)
 
@@ -57,7 +59,7 @@ class Standing:
     join: str = ""
 
 
-def activity_screen(page: ActivityPage) -> ActivityScreen:
+def activity_screen(page: "ActivityPage") -> ActivityScreen:
     """As many queries whatever the number of sessions, courses and tools."""
     return ActivityScreen(
         above=[above(page)],
@@ -77,7 +79,7 @@ def activity_screen(page: ActivityPage) -> ActivityScreen:
     )
 
 
-def standing_of(page: ActivityPage, person: Any) -> Standing:
+def standing_of(page: "ActivityPage", person: Any) -> Standing:
     """Five queries at most, none for visitors where a code is asked for."""
     takes_part = runs = False
     if person.is_authenticated:
@@ -97,7 +99,7 @@ def standing_of(page: ActivityPage, person: Any) -> Standing:
     )
 
 
-def certificate_of(page: ActivityPage) -> str:
+def certificate_of(page: "ActivityPage") -> str:
     """The kind's name in the reader's language; empty where there is none."""
     kind = page.certificate_kind
     if kind is None:
@@ -105,7 +107,7 @@ def certificate_of(page: ActivityPage) -> str:
     return str(kind.localized) if isinstance(kind, CertificateKind) else ""
 
 
-def asks_for(page: ActivityPage) -> list[str]:
+def asks_for(page: "ActivityPage") -> list[str]:
     """The certificate's rule in words. A template has no test yet, but says whether there shall be one."""
     rule = page.rule()
     attendance = _("being there for at least %(n)s of the time") % {"n": per_cent(rule.attendance_percent)}

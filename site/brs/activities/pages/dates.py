@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import dropwhile, groupby, zip_longest
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, get_format, time_format
 from django.utils.translation import gettext as _
 
 from brs.core.time_zones import offset_in_words
 
-from .models import ActivityPage, Session
+if TYPE_CHECKING:
+    from .models.activity_page import ActivityPage, Session
 
 WEEK = 7
 
@@ -20,10 +22,10 @@ class Day:
     """A day of an agenda: what it is called, and its sessions."""
 
     title: str
-    sessions: list[Session]
+    sessions: list["Session"]
 
 
-def when(activity: ActivityPage) -> str:
+def when(activity: "ActivityPage") -> str:
     """«Tuesday, 3 March 2026, 09:00 to 17:00, Nairobi time (UTC+3)»; empty while there is no date."""
     if activity.starts_at is None:
         return ""
@@ -39,12 +41,12 @@ def when(activity: ActivityPage) -> str:
     }
 
 
-def days(activity: ActivityPage) -> list[Day]:
+def days(activity: "ActivityPage") -> list[Day]:
     """The agenda by days; in a template they are counted from the first."""
     sessions = activity.sessions()
     first = min((one.starts_at.date() for one in sessions if one.starts_at), default=None)
 
-    def title(session: Session) -> str:
+    def title(session: "Session") -> str:
         if session.starts_at is None or first is None:
             return ""
         if activity.is_template:
@@ -91,7 +93,7 @@ def day_in_words(day: datetime | date) -> str:
     return _("%(weekday)s, %(date)s") % {"weekday": date_format(day, "l"), "date": _date(day)}
 
 
-def days_of(activity: ActivityPage) -> list[date]:
+def days_of(activity: "ActivityPage") -> list[date]:
     """The days on which there is something: those of the agenda, else all from the first to the last."""
     if activity.starts_at is None:
         return []
@@ -107,7 +109,7 @@ def _date(day: datetime | date) -> str:
     return str(date_format(day, "DATE_FORMAT"))
 
 
-def _counted(days_after: int, sessions: list[Session]) -> str:
+def _counted(days_after: int, sessions: list["Session"]) -> str:
     """A pattern of several weeks is counted in weeks."""
     fixed = [one.starts_at.date() for one in sessions if one.starts_at]
     if (max(fixed) - min(fixed)).days < WEEK:
