@@ -1,4 +1,4 @@
-"""What the admin has for courses besides their pages' own panels."""
+"""Hooks into the admin for courses, besides their pages' panels."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who may enrol in what: every enrolment is made through here."""
+"""The right to enrol: the outline that somebody may enrol in is found here alone."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""What becomes of an account's learning: erased with its person, or joined with that of their other account."""
+"""The learning of an account, erased with its person, or joined with that of another account of theirs."""
 
 import uuid
 from collections.abc import Sequence

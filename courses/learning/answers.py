@@ -30,7 +30,7 @@ def pinned_questions(attempt: Attempt) -> list[PinnedQuestion]:
 
 
 def questions_of(attempts: Iterable[Attempt]) -> dict[uuid.UUID, list[PinnedQuestion]]:
-    """By attempt its questions in its order. One query."""
+    """The questions of each attempt in its order, by the attempt's id. One query."""
     attempts = list(attempts)
     digests = {pinned["version"] for attempt in attempts for pinned in attempt.questions}
     versions = QuestionVersion.objects.in_bulk(digests)
@@ -64,7 +64,7 @@ def answering_of(attempt: Attempt) -> list[Happening]:
 
 
 def late_answers(attempt: Attempt) -> dict[str, Any]:
-    """What arrived after the attempt was closed: kept, shown to its learner, never counted.
+    """Answers that arrived after the attempt was handed in: stored, shown to its learner, never counted.
 
     Not an earlier save of a form whose last one had arrived in time.
     """

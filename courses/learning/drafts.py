@@ -32,7 +32,7 @@ def keep(request: HttpRequest, attempt: Attempt, number: int) -> None:
 
 
 def typed(request: HttpRequest, attempt: Attempt) -> dict[int, QueryDict]:
-    """By number of a question its form as it was typed, without the forms that are empty."""
+    """The forms as they were typed, by number of their question, without empty ones."""
     forms = _part(request, attempt, "forms")
     return {int(number): QueryDict(querystring) for number, querystring in forms.items() if querystring}
 
@@ -57,6 +57,6 @@ def _is_late(request: HttpRequest, attempt: Attempt, number: int) -> bool:
 
 
 def _part(request: HttpRequest, attempt: Attempt, name: str) -> dict[str, Any]:
-    """By number of a question: `forms`, its form as a query string; `saves`, key and number of its last save."""
+    """`forms`: query string of each form, by number of its question; `saves`: key and number of its last save."""
     draft = request.session.get(_KEY, {})
     return draft.get(name, {}) if draft.get("attempt") == str(attempt.pk) else {}

@@ -58,7 +58,7 @@ def record_all(
     language: str,
     sent_at: datetime | None = None,
 ) -> dict[uuid.UUID, list[Verdict]]:
-    """What a client delivers for several courses (by course key), as `record` does for one.
+    """Record what a client delivers for several courses (by course key), as `record` does for one.
 
     Answers to questions in pages are read as a browser names them. `sent_at`: by the client's own clock, where it says
     so.
@@ -117,7 +117,7 @@ def _closed(known: Known) -> set[AnsweredQuestion]:
 
 
 def _questions_in_pages(known: Known, happenings: Sequence[Happening]) -> dict[str, Sequence[Content]]:
-    """Of the pages whose showings are named, if they are the learner's."""
+    """The questions of the pages whose showings are named, as far as the learner is held to these pages."""
     items = known.items or {}
     keys = {page_of(happening.item_key) for happening in happenings if happening.payload.get("showing")} & items.keys()
     questions: dict[str, Sequence[Content]] = {}

@@ -29,7 +29,7 @@ class OutlineQuerySet(models.QuerySet["Outline"]):
 
 
 class Outline(models.Model):
-    """What one release of a course requires. Never changed once made.
+    """The required parts of one release of a course. Never changed once made.
 
     `items`: list of {"key": item key, "kind": "lesson" | "quiz", "required": bool, "module": module key}, in order.
     `rule`: {"needs": "all_required"}; {"needs": "nothing"} for what is no course and is never completed.
@@ -57,7 +57,7 @@ class Outline(models.Model):
 
     @property
     def takes_enrolments(self) -> bool:
-        """It is a course's and asks for something: what asks for nothing cannot be completed."""
+        """Whether it is a course's and asks for something: a course that asks for nothing cannot be completed."""
         return self.is_of_a_course and any(item["required"] for item in self.items)
 
 
@@ -226,10 +226,10 @@ class Attempt(models.Model):
 
     @property
     def tells_at_once(self) -> bool:
-        """Each answer is marked when it is given, and closed by that."""
+        """Whether each answer is marked when it is given, and closed by that."""
         return self.rules.get("feedback") == "at_once"
 
     @property
     def tells_the_score_alone(self) -> bool:
-        """What was right is not said afterwards either: the same is asked again later."""
+        """Whether right answers are not told afterwards either, since the same is asked again later."""
         return self.rules.get("feedback") == "score"

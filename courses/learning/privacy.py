@@ -24,7 +24,7 @@ from .results import are_marks_told
 
 
 def titles(keys: Collection[uuid.UUID]) -> Mapping[str, str]:
-    """Of questions. Courses and their parts are pages, which are named elsewhere."""
+    """Names of questions by key. Courses and their parts are pages, which are named elsewhere."""
     questions = best_of_each(Question.objects.filter(translation_key__in=keys).select_related("locale"))
     return {str(key): question.name for key, question in questions.items()}
 

@@ -1,4 +1,4 @@
-"""Of the attempts at a quiz: how many are used up, which one counts, what is told of it, and where it leads on."""
+"""Results of attempts at a quiz: those used up, the one that counts, whether marks are told, and the way on."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from .models import Attempt
 
 
 def used_up(attempts: Iterable[Attempt], *, since: datetime | None = None) -> int:
-    """How many of those that a quiz allows these are; `since`: those of before are none of them."""
+    """The number of these attempts that count among those a quiz allows; `since`: earlier ones do not."""
     return sum(attempt.uses_one_up and (since is None or attempt.started_at > since) for attempt in attempts)
 
 
 @dataclass(frozen=True)
 class WayOn:
-    """Where somebody goes on after a deed: an address, and what its button says.
+    """The way on after a deed: an address, and the words on its button.
 
     `message`: what they have reached, in a sentence. `again`: where they try once more, empty where that is not
     offered.
@@ -49,7 +49,7 @@ def are_marks_told(attempt: Attempt, all_attempts: Iterable[Attempt]) -> bool:
 
 
 def counting_attempt(attempts: Iterable[Attempt]) -> Attempt | None:
-    """Of one learner's attempts at one quiz, the submitted one that counts by the rule of the newest."""
+    """The submitted one of a learner's attempts at a quiz that counts by the rule of the newest."""
     submitted: Sequence[Attempt] = sorted(
         (attempt for attempt in attempts if attempt.submitted_at), key=lambda attempt: attempt.number
     )

@@ -1,4 +1,4 @@
-"""When a course is complete, and what is left of it. Plain Python."""
+"""The rules of completion: whether a course is complete, and which items are left of it. Plain Python."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -43,5 +43,5 @@ def first_from(keys: Sequence[str], left: Collection[str], position: str) -> str
 
 
 def per_cent(points: float, of: float) -> int:
-    """Whole per cent, rounded down: 79.9 is not 80, but what only arithmetic took from 80 is."""
+    """The share in whole per cent, rounded down; an error of floating point takes nothing from it."""
     return int(points * 100 / of + 1e-9) if of else 0

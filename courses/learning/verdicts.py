@@ -34,7 +34,7 @@ class KnownAttempt:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known where events of one learner in one course arrive.
+    """The records that events of one learner in one course are judged by.
 
     `items`: key -> kind of what the learner is held to; None where they are not enrolled.
     `stored`: id -> event, where one of the ids that arrive is stored; None for one of another learner or course.
@@ -50,7 +50,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of an event. `happening`: as it is stored, with its answer by ids, or as it was sent where refused.
+    """The verdict on an event. `happening`: as it is stored, with its answer by ids, or as it was sent where refused.
 
     `reason`: a code, empty unless refused; «late» for an answer that is stored and never counts. `readings`: the
     numbers that one can be which is refused as «ambiguous».
@@ -121,7 +121,7 @@ def closed_by(verdict: Verdict, known: Known) -> set[AnsweredQuestion]:
 
 
 def layout_of(content: Content, showing: str) -> Layout | None:
-    """How a question in a page was laid out in a showing of it; None where it has changed since."""
+    """The layout of a question in a page as a showing of it had it; None where the question has changed since."""
     if not showing:
         return by_ids(content)
     order = order_of(showing, choices_of(content))
@@ -166,7 +166,7 @@ def _read_in_attempt(happening: Happening, attempt: KnownAttempt | None) -> _Rea
 
 
 def _read_in_page(happening: Happening, translations: Iterable[Content]) -> _Read:
-    """By ids where it names places of a showing; as it came where the question is gone or has changed since."""
+    """Read places of a showing as ids; leave the answer as it came where the question is gone or has changed since."""
     showing = happening.payload.get("showing", "")
     if happening.verb != "answered" or not showing:
         return _Read(happening)

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from brs.core.arrival import save_in
+from brs.core.languages import readers_language
 from brs.core.once import id_of_form
 from brs.core.views import NotThere
 from brs.people.pending import go_on, resumable, with_account
@@ -32,16 +32,12 @@ from .models import BEING_PREPARED, Attempt, Enrolment
 from .results import deciding, way_on
 
 
-def _language() -> str:
-    return get_language() or "en"
-
-
 @resumable(_lazy("enrol in the course"))
 @require_POST
 @with_account
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     try:
-        enrol_in_course(request.user, course_key, language=_language(), request=request)
+        enrol_in_course(request.user, course_key, language=readers_language(), request=request)
     except NotOpen:
         messages.warning(request, BEING_PREPARED)
         return redirect("go", course_key)
@@ -55,7 +51,7 @@ def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
 @with_account
 def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    move_to_newest_outline(enrolment, language=_language())
+    move_to_newest_outline(enrolment, language=readers_language())
     messages.success(request, _("You are on the newest release of this course. What you had done stays done."))
     return redirect("go", course_key)
 
@@ -155,7 +151,7 @@ def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answ
         attempt,
         question.key,
         answer,
-        language=_language(),
+        language=readers_language(),
         save=save_in(request.POST, request.user.pk),
         event_id=None if "autosave" in request.POST else id_of_form(request),
     )
@@ -219,7 +215,7 @@ def check_answers(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @with_account
 def submit(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
-    attempt = submit_attempt(_attempt_of(request, attempt_id), language=_language())
+    attempt = submit_attempt(_attempt_of(request, attempt_id), language=readers_language())
     return redirect("attempt_result", attempt.pk)
 
 

@@ -25,7 +25,7 @@ from .releases import one_release
 
 
 def address_to_publish_all(page: Page) -> str:
-    """Where the page is published with all that is below it."""
+    """The address where the page is published with all that is below it."""
     action = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     back = reverse("wagtailadmin_explore", args=[page.pk])
     return f"{action}?{urlencode({'id': page.pk, 'include_descendants': 'on', 'next': back})}"

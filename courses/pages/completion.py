@@ -46,13 +46,13 @@ def _renewed(enrolment: Enrolment, certificate: Certificate) -> Certificate | No
 
 
 def _course_of(enrolment: Enrolment) -> CoursePage | None:
-    """In whose words the learner's certificate speaks."""
+    """The page in whose words the learner's certificate speaks, in their language where it can be."""
     translations = CoursePage.objects.filter(translation_key=enrolment.course_key).select_related("locale")
     return for_the_record(translations, enrolment.learner.language)
 
 
 def _snapshot(enrolment: Enrolment, course: CoursePage, *, since: datetime | None = None) -> Snapshot:
-    """What the certificate says; its result is that of attempts begun `since` then."""
+    """The words of the certificate; its result is that of attempts begun `since` then."""
     holder, language = enrolment.learner, course.locale.language_code
     assert course.certificate_kind is not None
     kind = course.certificate_kind.in_language_of(course.locale)

@@ -51,7 +51,7 @@ class CourseOutline:
 
     @cached_property
     def releases(self) -> dict[int, Outline]:
-        """What learners are held to, by its key; the newest is the last. One query."""
+        """The outlines that learners are held to, by id; the newest is the last. One query."""
         outlines = Outline.objects.of(self.course.translation_key).order_by("number")
         return {outline.pk: outline for outline in outlines}
 

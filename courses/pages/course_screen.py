@@ -17,7 +17,7 @@ from courses.learning.models import Enrolment
 from courses.learning.rules import first_from, required_of, what_is_left, what_would_change
 
 from .course_outline import CourseOutline, course_outline
-from .lost_quizzes import lost_quizzes
+from .quiz_standing import lost_quizzes
 from .renewal import left_to_renew, newest_certificate
 
 FINISHED = ("done", "passed")
@@ -73,7 +73,7 @@ class CourseScreen:
 
     @property
     def go_on(self) -> Page | None:
-        """What they worked on last if it is unfinished, else what is left after it, else the first that is left."""
+        """The part they worked on last if it is unfinished, else the next that is left, else the first that is."""
         if self.enrolment is None:
             return self.pages[0] if self.pages else None
         return self._first_from(self.enrolment.progress.position.partition(":")[0])
@@ -88,7 +88,7 @@ class CourseScreen:
 
     @property
     def again(self) -> list[Page]:
-        """What is to be passed again for the next certificate."""
+        """The parts to be passed again for the next certificate."""
         left = self.renewal.left if self.renewal else []
         return [part.page for part in self.outline.parts if str(part.page.translation_key) in left]
 

@@ -168,7 +168,7 @@ def _whom_it_binds() -> str:
 
 
 def _asked_again(page: Page, course: "CoursePage") -> str:
-    """Of those who began when a part was online, and who have not done it: nothing while another language has it."""
+    """A sentence on the learners who are asked for a part again; empty while another language has it."""
     if Page.objects.live().filter(translation_key=page.translation_key).exists():
         return ""
     learners = _who_has_not_done(course, {str(page.translation_key)})
@@ -182,7 +182,7 @@ def _asked_again(page: Page, course: "CoursePage") -> str:
 
 
 def _who_has_not_done(course: "CoursePage", keys: Collection[str]) -> int:
-    """How many in the course are held to one of these parts and have not done it. Two queries."""
+    """The number of learners in the course who are held to one of these parts and have not done it. Two queries."""
     if not keys:
         return 0
     outlines = {

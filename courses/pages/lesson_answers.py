@@ -12,7 +12,7 @@ from .models import LessonPage
 
 
 def questions_in_lessons(lesson_keys: Iterable[str]) -> dict[str, list[Content]]:
-    """By key of its part each question of these lessons, in every language that has it. One query."""
+    """The questions of these lessons, in every language that has them, by key of their part. One query."""
     questions: dict[str, list[Content]] = defaultdict(list)
     for lesson in LessonPage.objects.live().filter(translation_key__in=lesson_keys):
         for block in lesson.body:

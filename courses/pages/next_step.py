@@ -1,4 +1,4 @@
-"""Where a learner goes on after each deed: to what is left of the course, then to its certificate."""
+"""The next step of a learner after each deed: a part that is left of the course, then its certificate."""
 
 import uuid
 
@@ -13,9 +13,8 @@ from courses.learning.models import Attempt, Enrolment
 from courses.learning.results import WAYS_ON, WayOn
 from courses.learning.rules import first_from, what_is_left
 
-from .lost_quizzes import lost_quizzes
 from .models import QuizPage
-from .quiz_standing import standing_at
+from .quiz_standing import lost_quizzes, standing_at
 from .releases import RULE
 from .renewal import left_to_renew, newest_certificate
 

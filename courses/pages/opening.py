@@ -1,4 +1,4 @@
-"""When a course begins to take enrolments: once an editor opens it and all its parts are published.
+"""The opening of a course: it takes enrolments once an editor opens it and all its parts are published.
 
 Its first outline is the opening. Nobody enrols before it, so nobody completes a course of which a part is missing.
 """
@@ -37,7 +37,7 @@ def parts_to_publish(course: "CoursePage") -> PageQuerySet:
 
 
 def why_not_open(course: "CoursePage") -> str:
-    """What has to be published before the course can be opened, in a sentence; empty where it can be or has been."""
+    """A sentence on what to publish before the course can be opened; empty where it can be or has been opened."""
     if course.pk is None:
         return _("Save the course, add its lessons and quizzes and publish them. Then open it.")
     if course.locale.language_code != SOURCE_LANGUAGE or has_opened(course):

@@ -31,7 +31,7 @@ class Pool:
 
 @dataclass(frozen=True)
 class Sources:
-    """Where a quiz's questions come from, in its order. No candidate is in two places."""
+    """The pools that a quiz draws its questions from, in its order. No candidate is in two of them."""
 
     language: str
     pools: list[Pool]
@@ -42,7 +42,7 @@ class Sources:
 
     @property
     def count(self) -> int:
-        """How many questions an attempt is given."""
+        """The number of questions that an attempt is given."""
         return len(self.drawn(random.Random(0)))
 
     @property
@@ -100,7 +100,7 @@ def _is_pool(block) -> bool:
 
 
 def warnings(quiz: "QuizPage") -> list[str]:
-    """What editors should know of a quiz: questions it lacks, and learners whom it can stop."""
+    """Warnings for a quiz's editors: questions it lacks, and learners whom it can stop."""
     return list(_warnings(quiz, sources_of(quiz)))
 
 

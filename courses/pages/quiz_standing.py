@@ -1,14 +1,17 @@
-"""How somebody stands at a quiz: which attempt counts, how many are left, and whether another can be begun."""
+"""The standing of somebody at a quiz: the attempt that counts, those left, and whether another can be begun."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from brs.certificates.renewal import is_open
+from brs.core.languages import best_of_each
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.results import deciding, used_up
 
@@ -42,7 +45,7 @@ class QuizStanding:
 
     @property
     def left(self) -> int | None:
-        """How many attempts can still be begun; None for as many as one likes."""
+        """The number of attempts that can still be begun; None for any number."""
         most = self.quiz.most_attempts
         return None if most is None else max(0, most - used_up(self.attempts, since=self.since))
 
@@ -53,7 +56,7 @@ class QuizStanding:
 
     @property
     def why_not(self) -> str:
-        """What to say to somebody who may begin no attempt; empty where they may."""
+        """A sentence for somebody who may begin no attempt; empty where they may."""
         if self.may_begin:
             return ""
         reason = _("You have used all attempts at this quiz.")
@@ -76,3 +79,32 @@ def attempts_count_from(enrolment: Enrolment) -> datetime | None:
     """Since when attempts at a quiz are counted: all of them do, but where a certificate is earned anew. One query."""
     certificate = newest_certificate(enrolment) if enrolment.completed_at else None
     return certificate.issued_at if certificate and is_open(certificate) else None
+
+
+def lost_quizzes(enrolments: Collection[Enrolment]) -> dict[int, set[str]]:
+    """Keys of the quizzes that were failed and cannot be passed any more, by id of the enrolment.
+
+    Two queries where a quiz was failed, else none.
+    """
+    failed = {
+        enrolment.pk: [key for key, state in enrolment.progress.items.items() if state == "failed"]
+        for enrolment in enrolments
+    }
+    keys = {key for quiz_keys in failed.values() for key in quiz_keys}
+    if not keys:
+        return {}
+    pages = Page.objects.live().filter(translation_key__in=keys).select_related("locale", "quizpage")
+    quizzes = {key: page.quizpage for key, page in best_of_each(pages).items()}
+    made: dict[tuple[int, str], list[Attempt]] = {}
+    attempts = Attempt.objects.filter(enrolment__in=failed, quiz_key__in=keys).defer("questions", "answers", "marks")
+    for attempt in attempts.order_by("-number"):
+        made.setdefault((attempt.enrolment_id, str(attempt.quiz_key)), []).append(attempt)
+    return {
+        enrolment: {
+            key
+            for key in quiz_keys
+            if (quiz := quizzes.get(uuid.UUID(key)))
+            and not QuizStanding(quiz, made.get((enrolment, key), [])).may_begin
+        }
+        for enrolment, quiz_keys in failed.items()
+    }

@@ -73,7 +73,7 @@ def _page_deleted(instance: Page, **kwargs: Any) -> None:
 
 @contextmanager
 def one_release() -> Iterator[None]:
-    """Whatever is published, taken offline, moved or deleted within makes one release of each course, at the end."""
+    """Make one release of each course at the end, for all that is published, taken offline, moved or deleted within."""
     courses: dict[uuid.UUID, bool] = {}
     token = _touched.set(courses)
     try:

@@ -1,4 +1,4 @@
-"""What a certificate that ends asks for, so that it is earned anew."""
+"""The renewal of a certificate that ends: the newest one of a learner, and the parts to pass again for the next."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,7 +11,7 @@ from courses.learning.rules import required_of
 
 
 def newest_certificate(enrolment: Enrolment) -> Certificate | None:
-    """What the learner has for the course now, whether it holds still or not. One query."""
+    """The learner's newest certificate for the course, whether it holds still or not. One query."""
     held = Certificate.objects.held_by(enrolment.learner_id).for_subject(enrolment.course_key).newest()
     return held.select_related("supersedes").order_by("-issued_at", "-pk").first()
 

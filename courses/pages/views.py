@@ -38,7 +38,7 @@ def go(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 @with_account
 def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
-    """And on to the next step."""
+    """Mark a part as done, and go on to the next step."""
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
     if waived_keys([{"key": str(item_key)}]):
         messages.warning(request, _("That part is no longer published. It does not count any more, for anybody."))

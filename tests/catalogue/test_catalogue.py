@@ -7,8 +7,8 @@ from wagtail.models import Locale
 from brs.taxonomy.classification import classify
 from brs.taxonomy.facets import Catalogue, catalogue
 from brs.taxonomy.models import Convention, Theme
-from courses.pages.catalogue import COURSES
 from courses.pages.models import CoursePage
+from courses.pages.models.catalogue import COURSES
 from tests.given import a_course, a_trainee
 
 pytestmark = pytest.mark.django_db

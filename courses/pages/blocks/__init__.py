@@ -1,4 +1,4 @@
-"""What a lesson is made of: a file per family of blocks, with the templates in templates/courses/blocks/."""
+"""The blocks of a lesson: a file per family of blocks, with the templates in templates/courses/blocks/."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -38,7 +38,7 @@ class FigureBlock(blocks.StructBlock):
 
 
 def _mime_type(document) -> str:
-    """By what is in the file, whatever it is called; empty where that is not known."""
+    """The type by the file's content, whatever its name; empty where that is not known."""
     with document.open_file() as file:
         beginning = file.read(8_192)
     if beginning.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
@@ -47,7 +47,7 @@ def _mime_type(document) -> str:
 
 
 class RecordingBlock(blocks.StructBlock):
-    """What video and sound share: nothing plays without its words beside it."""
+    """A recording, of pictures or of sound: none plays without its words beside it."""
 
     # What the file may begin its type with, and what is said of another.
     plays: tuple[str, ...] = ()

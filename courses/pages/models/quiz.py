@@ -78,7 +78,7 @@ class QuizPage(TranslatedPage):
 
     @property
     def most_attempts(self) -> int | None:
-        """How many one may make: None for as many as one likes. Where the first counts, another could win nothing."""
+        """The number of attempts that one may make; None for any. Where the first counts, another could win nothing."""
         return 1 if self.counts == self.Counts.FIRST else self.attempts_allowed
 
     def get_context(self, request, *args, **kwargs):

@@ -16,8 +16,8 @@ from courses.learning.enrolments import waived_keys
 from courses.learning.models import Enrolment
 from courses.learning.rules import FINISHED, first_from, what_is_left
 from courses.pages.course_screen import left_in_words
-from courses.pages.lost_quizzes import lost_quizzes
 from courses.pages.models import CoursePage
+from courses.pages.quiz_standing import lost_quizzes
 
 
 @dataclass(frozen=True)

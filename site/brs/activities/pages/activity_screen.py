@@ -21,7 +21,7 @@ from toolkits.tools.models import ToolPage
 from .dates import Day, days, when
 
 if TYPE_CHECKING:
-    from .models import ActivityPage
+    from .models.activity_page import ActivityPage
 
 P = TypeVar("P", bound=Page)
 

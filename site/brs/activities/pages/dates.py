@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from brs.core.time_zones import offset_in_words
 
 if TYPE_CHECKING:
-    from .models import ActivityPage, Session
+    from .models.activity_page import ActivityPage, Session
 
 WEEK = 7
 

@@ -21,7 +21,7 @@ from brs.core.arrival import Save
 
 from .answering import Said
 from .blocks import ITEMS
-from .gaps import Answer
+from .gaps import LEVELS, Answer
 
 __all__ = ["Assessment", "FocalPoint", "Questionnaire", "QuestionnaireVersion", "Response"]
 
@@ -61,9 +61,32 @@ class Questionnaire(
 
     def get_preview_context(self, request, mode_name):
         """Its items as they are asked."""
-        from .versions import content_of
+        return {**super().get_preview_context(request, mode_name), "content": self.content()}
 
-        return {**super().get_preview_context(request, mode_name), "content": content_of(self)}
+    def content(self) -> dict[str, Any]:
+        """The questionnaire in the shape that versions keep."""
+        return {
+            "title": self.title,
+            "introduction": self.introduction,
+            "items": [
+                {
+                    "id": block.id,
+                    "obligation": block.value["obligation"],
+                    "question": block.value["question"],
+                    "levels": [block.value[f"level_{level}"] for level in LEVELS],
+                    "provisions": [
+                        {"key": str(citation["provision"].translation_key), "pinpoint": citation["pinpoint"]}
+                        for citation in block.value["provisions"]
+                        if citation["provision"]
+                    ],
+                    **{
+                        name: [str(chosen.translation_key) for chosen in block.value[name] if chosen]
+                        for name in ("competencies", "courses", "tools")
+                    },
+                }
+                for block in self.items
+            ],
+        }
 
 
 class QuestionnaireVersion(models.Model):

@@ -11,7 +11,6 @@ from django.db.models import Max
 
 from brs.core import generation
 
-from .gaps import LEVELS
 from .models import Questionnaire, QuestionnaireVersion
 
 
@@ -60,31 +59,5 @@ def changes_since(version: QuestionnaireVersion, language: str) -> Changes | Non
 def _live(key: uuid.UUID) -> tuple[str, dict[str, Any]]:
     """Digest and content by language, as it is live now; no content where it is not."""
     live = Questionnaire.objects.filter(translation_key=key, live=True).select_related("locale")
-    content = {questionnaire.locale.language_code: content_of(questionnaire) for questionnaire in live}
+    content = {questionnaire.locale.language_code: questionnaire.content() for questionnaire in live}
     return hashlib.sha256(json.dumps([str(key), content], sort_keys=True).encode()).hexdigest(), content
-
-
-def content_of(questionnaire: Questionnaire) -> dict[str, Any]:
-    """What it says, in the shape that versions keep."""
-    return {
-        "title": questionnaire.title,
-        "introduction": questionnaire.introduction,
-        "items": [
-            {
-                "id": block.id,
-                "obligation": block.value["obligation"],
-                "question": block.value["question"],
-                "levels": [block.value[f"level_{level}"] for level in LEVELS],
-                "provisions": [
-                    {"key": str(chosen["provision"].translation_key), "pinpoint": chosen["pinpoint"]}
-                    for chosen in block.value["provisions"]
-                    if chosen["provision"]
-                ],
-                **{
-                    name: [str(chosen.translation_key) for chosen in block.value[name] if chosen]
-                    for name in ("competencies", "courses", "tools")
-                },
-            }
-            for block in questionnaire.items
-        ],
-    }

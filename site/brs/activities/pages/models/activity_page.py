@@ -32,7 +32,7 @@ from brs.core.searching import Folded
 from brs.core.time_zones import later, moment, offset_in_words, place_of, readings, zones
 from brs.taxonomy.models import CLASSIFIED_FIELDS, Classified
 
-from ..activity_screen import activity_screen
+from ..activity_screen import activity_screen, links_for
 from ..blocks import AGENDA, OUTCOMES
 from ..certificate_rule import Rule
 
@@ -274,8 +274,6 @@ class ActivityPage(Classified, TranslatedPage):
             raise ValidationError({"cancelled_because": _("Say when and why it is cancelled, or neither.")})
 
     def get_context(self, request, *args, **kwargs):
-        from ..activity_screen import links_for
-
         return {
             **super().get_context(request, *args, **kwargs),
             "screen": self.cached("activity", lambda: activity_screen(self)),
