@@ -122,13 +122,19 @@ def test_it_may_be_left_out_and_comes_along_when_a_slip_is_claimed(activity, fie
     assert getattr(actions.claim(slip, person), field.name) == TYPED[field.name]
 
 
-@each_detail
-def test_it_comes_from_the_account_and_goes_with_it(activity, field):
-    person = a_trainee()
-    setattr(person, field.account, TYPED[field.name])
-    person.save()
+def test_an_account_brings_what_it_told_before_and_nothing_else(activity):
+    told = {field.account: TYPED[field.name] for field in DETAILS if field.account}
+    person = a_trainee(**told, position="Not for those who run it")
     participation = actions.join(activity, person, with_code=True)
-    assert getattr(participation, field.name) == TYPED[field.name]
+    brought = {field.name: field.text(participation) for field in DETAILS}
+    assert {name: text for name, text in brought.items() if text} == told and set(told) == {"organisation", "gender"}
+
+
+@each_detail
+def test_its_owner_is_shown_it_and_it_goes_with_their_account(activity, field):
+    person = a_trainee()
+    participation = actions.join(activity, person, with_code=True)
+    Participation.objects.filter(pk=participation.pk).update(**{field.name: TYPED[field.name]})
     holder = holder_of(person)
     (row,) = ACTIVITIES.held(holder)["participations"]
     assert row[field.name] == TYPED[field.name]

@@ -70,7 +70,7 @@ class ParticipantField(ListField):
 
     `label`: at the head of columns; `question`: in the form of those who run the activity; `own_question`: in that of
     who joins without an account, None where they are not asked. `account`: the attribute of an account that it is taken
-    from when its owner joins. `in_words`: a value that a list was read for, as people say it.
+    from when its owner joins, empty where it is not. `in_words`: a value that a list was read for, as people say it.
     `is_searched`: the list of people and that of attendance are looked through by it; `is_beside_name`: it stands
     beside the name on the list of people.
     `exported`: columns of a spreadsheet, each with its head and the attribute; empty for one by label and name.
@@ -203,8 +203,7 @@ FIELDS = (
         read=read_words,
         unlike=is_salutation,
         yields=True,
-        autocomplete="organization-title",
-        account="position",
+        # The role that somebody has in their profile is not told to those who run an activity.
         is_beside_name=True,
         sheet_width=1.1,
         sheet_days=3,
