@@ -1,4 +1,4 @@
-"""What can be put in a toolkit from where it is seen: a page or a document that the person may see."""
+"""Putting a page or a document in a toolkit from where it is seen, by somebody who may see it."""
 
 import uuid
 from collections.abc import Callable
@@ -27,7 +27,7 @@ class Thing:
 
 
 def thing(request: HttpRequest, sent: QueryDict) -> Thing:
-    """What a form or an address names by `page` (a translation key) or `document`. Raises Http404."""
+    """The page (`page`: a translation key) or `document` that a form or an address names. Raises Http404."""
     number = sent.get("document")
     return _document(request, number) if number else _page(request, sent.get("page", ""))
 
