@@ -17,7 +17,7 @@ from brs.core import mail
 
 TEMPLATES = Path(settings.ROOT, "templates")
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-NASTY = 'Ana & "Bo" <ana@example.org>\r\nBcc: all@example.org {{ site }}{% now "Y" %}'
+NASTY = 'Ana & "Bo" <ana@example.org>\r\nBcc: all@example.org {{ site }}{% now "Y" %} 100 %(x)s'
 AS_READ = 'Ana & "Bo" <ana@example.org>'
 NEWS = {"title": NASTY, "now": "3 May", "path": "/en/activities/x/"}
 
@@ -80,7 +80,7 @@ def test_it_has_a_subject_and_a_text_in_each_language(name, language):
 def test_what_people_typed_is_read_as_they_typed_it(name):
     written = mail.letter("a@example.org", "en", name, CONTEXTS[name])
     assert AS_READ in f"{written.subject}\n{written.body}"
-    assert '{{ site }}{% now "Y" %}' in f"{written.subject}\n{written.body}"
+    assert '{{ site }}{% now "Y" %} 100 %(x)s' in f"{written.subject}\n{written.body}"
     heads = written.message().as_string().partition("\n\n")[0]
     assert not re.search("^Bcc", heads, re.MULTILINE)
 

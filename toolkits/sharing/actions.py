@@ -1,4 +1,4 @@
-"""What people do with toolkits and their links: one function each, each one transaction.
+"""The actions on toolkits and their links: one function each, each one transaction.
 
 Whoever calls has made sure that the person may: see `Toolkit.objects.editable_by`.
 """

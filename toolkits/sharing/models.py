@@ -33,7 +33,7 @@ MOST_TRIES = 3
 
 
 class Worded(models.Model):
-    """What people write of it is in the fields of TEXTS."""
+    """A model whose fields of TEXTS hold people's words."""
 
     TEXTS: ClassVar[tuple[str, ...]]
 
@@ -68,7 +68,7 @@ def _number_of(rows: models.QuerySet) -> Coalesce:
 
 
 class Toolkit(Worded):
-    """What somebody gathered for a purpose. Private until a link shares it."""
+    """Pages, documents and links gathered for a purpose. Private until a link shares it."""
 
     TEXTS = ("title", "purpose", "language", "cover_note")
 

@@ -1,4 +1,4 @@
-"""What toolkits hold of a person. One that has a co-owner goes to them; the others go with their owner."""
+"""Personal data in toolkits. One that has a co-owner goes to them; the others go with their owner."""
 
 import uuid
 from collections.abc import Collection, Mapping

@@ -1,4 +1,4 @@
-"""What pages show of a reader's toolkits. Visitors get nothing, and pay no query."""
+"""A reader's toolkits on a page. Visitors get nothing, and pay no query."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a tool's page is made of: when to use it, the steps of using it, where to get it."""
+"""The blocks of a tool's page: when to use it, the steps of using it, where to get it."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator

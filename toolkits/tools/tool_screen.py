@@ -96,7 +96,7 @@ def _in_readers_language(model: type[Term], terms: Iterable[Term]) -> list[Term]
 
 
 def _edition(edition: Any) -> Edition:
-    """What is typed of it so far: a draft is previewed while parts of it are empty."""
+    """The parts that are typed so far: a draft is previewed while others are empty."""
     value = edition.value
     document = value.get("document")
     size = document.get_file_size() if document else (value.get("kilobytes") or 0) * 1024

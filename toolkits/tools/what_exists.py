@@ -1,15 +1,15 @@
-"""What exists: one axis against another, with how many tools and courses carry both, and where there is nothing."""
+"""A table of one axis against another: how many tools and courses carry both, and where there is nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from courses.pages.catalogue import COURSES
 from django.http import QueryDict
 
 from brs.core import generation
 from brs.taxonomy.facet_index import Choice, Index, index_of
 from brs.taxonomy.facets import Chip, chips_of, read
 from brs.taxonomy.models import Theme
-from courses.pages.catalogue import COURSES
 
 from .catalogue import TOOLS
 
@@ -118,7 +118,7 @@ def what_exists(parameters: QueryDict, now: str = "") -> WhatExists:
 
 
 def _by_slug(courses: Index, parameters: QueryDict) -> Callable[[dict[str, str]], int]:
-    """What counts, among the courses that the parameters leave, those that carry a slug of each axis."""
+    """A function that counts, among the courses that the parameters leave, those with a slug of each axis."""
     listed = read(courses, parameters).found(courses)
     bits = {(axis, choice.slug): choice.bits for axis, choices in courses.axes.items() for choice in choices}
 

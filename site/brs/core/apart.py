@@ -1,4 +1,4 @@
-"""What a file holds is found out in a process of its own, within bounds of time and memory. Plain Python.
+"""Files are read in a process of their own, within bounds of time and memory. Plain Python.
 
 A few kilobytes can unpack to gigabytes, or be such that a library never comes to an end with them. What happens then
 happens to a process that has nothing else to do, knows no secret and no database, and is ended.
@@ -37,7 +37,7 @@ class Busy(Exception):
 
 
 def read_apart(read: Callable[[bytes], Answer], data: bytes, within: Bounds) -> Answer:
-    """What a function of a plain module says of the data: texts, numbers, lists and mappings by text.
+    """The answer of a plain module's function to the data: texts, numbers, lists and mappings by text.
 
     An exception of ours that it raises is raised here, without arguments. Raises TooMuch, Busy.
     """

@@ -54,7 +54,7 @@ def arrival_of(
 
 
 def save_in(form: Mapping[str, str], person: int | None) -> Save | None:
-    """What auto-save.js says in the form's field of that name, «form:number»; None without scripts.
+    """The save that auto-save.js names in the form's field of that name, «form:number»; None without scripts.
 
     A form is one person's, known by their key: the key of somebody else's form puts nothing of theirs aside.
     """

@@ -33,7 +33,7 @@ class WorkerLost(Exception):
 
 @dataclass(frozen=True)
 class Declared:
-    """What a task is called, and whether doing it again, or from its middle, is as doing it once."""
+    """The title of a task, and whether doing it again, or from its middle, is as doing it once."""
 
     title: str | Promise
     is_repeatable: bool

@@ -74,7 +74,7 @@ def newest_of(folder: Path) -> Path | None:
 
 
 def read(archive: Path, copy: Path | None = None, media: Path | None = None) -> dict[str, Any]:
-    """What is in an archive; every byte of it is compared with what was written. Raises Unusable where any differs.
+    """The contents of an archive; every byte is compared with what was written. Raises Unusable where any differs.
 
     The database is copied to `copy` and uploaded files into the folder `media`, where they are given.
     """
@@ -190,7 +190,7 @@ def _write(file: IO[bytes], copy: Path, contents: dict[str, Any]) -> None:
 
 
 class _Digested:
-    """What is read of a file, and its digest."""
+    """A file that is read, with the digest of what was read so far."""
 
     def __init__(self, source: IO[bytes]):
         self.source = source

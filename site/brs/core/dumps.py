@@ -49,7 +49,7 @@ def _take_from_server(path: Path) -> Contents:
 
 
 def checked(path: Path) -> Contents:
-    """What is in a copy, of PostgreSQL's nothing is known before it is put back. Raises Unusable if it is damaged."""
+    """The contents of a copy; of PostgreSQL's none before it is put back. Raises Unusable if it is damaged."""
     if connection.vendor == "postgresql":
         _run("pg_restore", "--file=/dev/null", str(path))
         return {}
@@ -66,7 +66,7 @@ def checked(path: Path) -> Contents:
 
 
 def contents() -> Contents:
-    """What is in the database in use."""
+    """The contents of the database in use."""
     return _contents(DEFAULT_DB_ALIAS)
 
 

@@ -1,4 +1,4 @@
-"""What is derived from published content alone is kept in each process's memory until any of that content changes.
+"""Values derived from published content alone stay in each process's memory until any of that content changes.
 
 The state of all published content is a *generation*. Its name lies in the shared cache and is renewed when a change is
 committed, so that one small query tells every process whether what it keeps still holds. See docs/generations.md.
@@ -47,7 +47,7 @@ def current() -> str:
 
 
 def cached(generation: str, key: Hashable, make: Callable[[], T]) -> T:
-    """What `make` derives from a generation, made once. It is shared: whoever gets it only reads it."""
+    """The value that `make` derives from a generation, made once. It is shared: whoever gets it only reads it."""
     global _cached_of
     if generation != _cached_of or len(_cached) > MOST:
         _cached.clear()

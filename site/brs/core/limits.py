@@ -77,7 +77,7 @@ class Limit:
             used.append((key, most))
 
     def give_back(self, who: object = "") -> None:
-        """What turned out right does not count."""
+        """Give back a try that turned out right."""
         self._give_back(self._counters(who))
 
     def _take(self, key: str, most: int) -> bool:
@@ -179,7 +179,7 @@ def place_of(request: HttpRequest) -> Place:
 
 
 def browser_of(request: HttpRequest) -> str:
-    """What tells a browser from others at the same address: the cookie that every form of ours comes with."""
+    """An identifier of the browser among others at the same address: the cookie that comes with every form of ours."""
     return request.META.get("CSRF_COOKIE", "")
 
 

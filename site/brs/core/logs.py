@@ -1,4 +1,4 @@
-"""What a line of the log says beside its words: of which request, task or deed it is, and who asked.
+"""The context of a line of the log: of which request, task or deed it is, and who asked.
 
 A person is their primary key alone. What opens something for whoever has it is not written down.
 """
@@ -47,7 +47,7 @@ def person() -> str:
 
 @contextmanager
 def lines_of(deed: str) -> Iterator[None]:
-    """What is logged meanwhile is of this task or deed."""
+    """Within it, lines of the log are of this task or deed."""
     token = reference.set(deed)
     try:
         yield
@@ -56,7 +56,7 @@ def lines_of(deed: str) -> Iterator[None]:
 
 
 def begin_task(task_result: TaskResult, **sent: Any) -> None:
-    """What a worker logs from now on is of this task. What is done at once is of the request that it is done in."""
+    """From now on lines of the log are of this task. A task done at once stays of the request that it is done in."""
     if reference.get() == NOBODY:
         reference.set(f"task:{task_result.id}")
 

@@ -1,4 +1,4 @@
-"""What a mail server's answer means: whether it concerns the address, the mail or all mail, and whether it is final."""
+"""A mail server's answer read: whether it concerns the address, the mail or all mail, and whether it is final."""
 
 import re
 import smtplib

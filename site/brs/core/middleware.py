@@ -1,4 +1,4 @@
-"""What stands between the server and every view."""
+"""Middleware between the server and every view."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -81,7 +81,7 @@ def _is_without_language(request: HttpRequest) -> bool:
 
 
 def _chosen(request: HttpRequest) -> str:
-    """What they choose at this very address, else what the page of ours is in that they come from."""
+    """The language chosen at this very address, else that of the page of ours that they come from."""
     asked = request.GET.get("language", "")
     if asked in dict(settings.LANGUAGES):
         return asked

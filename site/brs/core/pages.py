@@ -1,4 +1,4 @@
-"""What every public page shares: one page, one slug, in every language that it has been translated to."""
+"""The base of every public page: one page, one slug, in every language that it has been translated to."""
 
 import uuid
 from collections.abc import Callable, Iterable
@@ -108,7 +108,7 @@ class TranslatedPage(Page):
         return super().serve_preview(request, mode_name)
 
     def cached(self, name: str, make: Callable[[], T]) -> T:
-        """What is derived from published content alone for this page in the reader's language: made once a generation.
+        """A value derived from published content alone, for this page in the reader's language: made once a generation.
 
         Afresh for a page that is not being served to the public.
         """
@@ -139,7 +139,7 @@ class TranslatedPage(Page):
 
     @property
     def in_brief(self) -> str:
-        """What the page is about in a sentence or two, for search engines and for cards in messengers."""
+        """The page's summary in a sentence or two, for search engines and for cards in messengers."""
         texts = (self.search_description, getattr(self, "summary", ""), getattr(self, "introduction", ""))
         return next(filter(None, texts), "")
 
@@ -152,7 +152,7 @@ def is_public() -> Combinable:
 
 
 def for_everybody(pages: QuerySet[M]) -> QuerySet[M]:
-    """What lists show: published pages that anyone may see, each once, as readers get it at its address."""
+    """The pages for a list: published, open to anyone, each once, as readers get it at its address."""
     return once_each(pages.filter(live=True)).filter(is_public())
 
 

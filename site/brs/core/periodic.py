@@ -1,4 +1,4 @@
-"""What is done by the clock: publishing what is scheduled, closing months, asking people again, pruning.
+"""Tasks that are done by the clock: publishing what is scheduled, closing months, asking people again, pruning.
 
 `PERIODIC_DEEDS` in the settings says what, and how often. The worker does what is due, by `keep_time`; `manage.py
 run_due` does it once, for cron. A deed that was broken off or failed is tried again within an hour; each of them may be

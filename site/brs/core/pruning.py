@@ -1,4 +1,4 @@
-"""What is past its time and nobody asks for again: thrown away once a day. Rooms add theirs."""
+"""Rows that are past their time are thrown away once a day. Rooms add theirs."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What keeps a page from being published as it was last saved, whichever door it is published by."""
+"""The problems that keep a page from being published as it was last saved, whichever door it is published by."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 
 def problems_to_publish(page: Page) -> list[str]:
-    """What the editor would refuse if the page were published as it is: «Summary: This field cannot be blank.»"""
+    """The editor's errors if the page were published as it is: «Summary: This field cannot be blank.»"""
     return [*_of_the_page(page), *_of_its_blocks(page)]
 
 

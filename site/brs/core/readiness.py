@@ -115,7 +115,7 @@ def _mail() -> Finding:
 
 
 def _clock() -> Finding:
-    """What was written by a clock that is ahead of this process's; it was put back, or another machine's is wrong."""
+    """Warnings of clocks that differ, and of rows from the future: some clock was put back, or is wrong."""
     now = timezone.now()
     warnings = []
     if connection.vendor == "postgresql":

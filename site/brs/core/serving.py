@@ -29,7 +29,7 @@ PIECE = 65_536
 
 
 class Arrived(SocketUnreader):
-    """What gunicorn reads a request from: what has come of it, which is all that will."""
+    """The part of a request that has come, which is all that will: gunicorn reads from it as from a socket."""
 
     def __init__(self, sock: socket.socket, request: Any):
         super().__init__(sock)
@@ -81,7 +81,7 @@ class Chunks:
 
 
 def _chunk_length(line: bytes) -> int | None:
-    """What a chunk's first line says, in hexadecimal digits, before any extensions; None for no such line."""
+    """The size in a chunk's first line, in hexadecimal digits, before any extensions; None for no such line."""
     text = line.removesuffix(LINE_ENDS)
     digits = text.partition(b";")[0].rstrip(b" \t")
     is_number = 0 < len(digits) <= LONGEST_LENGTH and all(digit in HEXADECIMAL for digit in digits)

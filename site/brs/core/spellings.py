@@ -1,4 +1,4 @@
-"""What is written in several ways and meant alike, for search. Plain Python."""
+"""Words that are written in several ways and meant alike, for search. Plain Python."""
 
 # Names of the conventions as six languages write them, well and badly.
 NAMES = {

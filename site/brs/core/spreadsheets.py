@@ -27,7 +27,7 @@ WIDEST = 48
 
 
 def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]], *, right_to_left: bool = False) -> bytes:
-    """What `write_workbook` writes."""
+    """The workbook that `write_workbook` writes, as bytes."""
     out = io.BytesIO()
     write_workbook(out, sheets, right_to_left=right_to_left)
     return out.getvalue()
@@ -58,7 +58,7 @@ def write_workbook(
 
 
 def csv_text(text: str) -> str:
-    """What would be a formula is led by an apostrophe."""
+    """Text for a CSV file: an apostrophe keeps it from being a formula."""
     return _FORMULA_IN_CSV.sub(r"\g<0>'", text)
 
 

@@ -38,7 +38,7 @@ forget = _lately_missing.cache_clear
 
 @functools.lru_cache(maxsize=1)
 def _wanted() -> list[str]:
-    """What `collectstatic` collects; it does not change while a process lives."""
+    """The files that `collectstatic` collects; they do not change while a process lives."""
     return sorted(
         f"{prefix}/{path}".replace("\\", "/") if (prefix := getattr(storage, "prefix", "")) else path
         for finder in get_finders()

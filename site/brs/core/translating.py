@@ -21,7 +21,7 @@ from .translation_words import keep_revision, take_over, written
 
 @dataclass
 class Begun:
-    """What came of it when translations were asked for."""
+    """The outcome of a request for translations."""
 
     made: list[Model] = field(default_factory=list)  # drafts, by their sources
     translated_before: list[Model] = field(default_factory=list)  # left as they are
@@ -84,7 +84,7 @@ def in_locale(instance: Any, locale: Locale) -> Any:
 
 
 def drafts_used(source: TranslationSource) -> list[Any]:
-    """What the source refers to that begins as a draft when it is translated: a quiz's questions."""
+    """The instances that the source refers to and that begin as drafts when it is translated: a quiz's questions."""
     drafts = {}
     for segment in source.relatedobjectsegment_set.select_related("object").order_by("order"):
         used = segment.get_source_instance()

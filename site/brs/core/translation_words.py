@@ -1,4 +1,4 @@
-"""What a translation says, part by part, as wagtail-localize keeps it: read from the translation itself.
+"""The words of a translation, part by part, as wagtail-localize keeps them: read from the translation itself.
 
 wagtail-localize writes a translation anew from its source and from the words that it keeps for each part (segment).
 Words that it does not know of are overwritten with those of the source. So whatever has been translated or corrected
@@ -52,14 +52,14 @@ class Words:
 
 
 def written(target: Model) -> Model:
-    """What its editor sees: the latest draft, where it has one."""
+    """The instance as its editor sees it: the latest draft, where there is one."""
     if isinstance(target, RevisionMixin) and target.latest_revision:
         return target.get_latest_revision_as_object()
     return target
 
 
 def keep_revision(target: Model) -> None:
-    """What stands there can be brought back, whatever is written over it."""
+    """Save the present words as a revision, so that they can be brought back."""
     if isinstance(target, RevisionMixin) and target.latest_revision is None:
         revision = target.save_revision(changed=False, clean=False)
         if getattr(target, "live", False):

@@ -1,4 +1,4 @@
-"""What every page keeps to in the admin, whatever it holds, and what the admin's widgets need."""
+"""Rules of every page in the admin, whatever it holds, and scripts of the admin's widgets."""
 
 from typing import Any
 

@@ -43,7 +43,7 @@ SECONDS_BY_THE_CLOCK = 45
 
 
 class Written(MIMEMixin, Message):
-    """What Django's backends ask of a message: its bytes with the ends of line of SMTP."""
+    """A message with the method that Django's backends call: its bytes with the ends of line of SMTP."""
 
 
 class KeptMail(EmailMessage):
@@ -119,7 +119,7 @@ def _deliver_while_wanted() -> None:
 
 
 def deliver_by_the_clock() -> None:
-    """What is due again; who does it has more to do, so the rest waits for the next time."""
+    """Send the mail that is due again; whoever does it has more to do, so the rest waits for the next time."""
     give_up()
     until = time.monotonic() + SECONDS_BY_THE_CLOCK
     deliver(is_going=lambda: time.monotonic() < until)
@@ -214,7 +214,7 @@ def _deliver(delivery: BaseEmailBackend, mail: WaitingMail) -> Failure | None:
 
 
 def _fail(mails: QuerySet[WaitingMail]) -> int:
-    """What was to be the last that is known of an address is not kept because it could not be told."""
+    """Mark mails as failed; a last letter is deleted instead, since nothing of its address is kept."""
     forgotten = mails.filter(is_last=True).delete()[0]
     return forgotten + mails.update(failed_at=timezone.now())
 
@@ -245,7 +245,7 @@ def _close(delivery: BaseEmailBackend) -> None:
 
 
 def give_up() -> int:
-    """What nobody has taken for long is tried no more, and shown as failed; how many."""
+    """Mark as failed the mail that nobody has taken for long; how many."""
     old = waiting().filter(expires_at__lt=timezone.now())
     server = MailServer.objects.filter(pk=MailServer.ONLY).first()
     if server:

@@ -1,4 +1,4 @@
-"""What is sent with a request is read to its end before anybody looks at it. Plain WSGI, around the application.
+"""The body of a request is read to its end before anybody looks at it. Plain WSGI, around the application.
 
 Cut in the middle, a text would be stored as if that were all of it, over the text that was there.
 """

@@ -1,4 +1,4 @@
-"""What stands in a workbook (XLSX) that people send, as rows of text. Plain Python, to be read apart (`apart.py`)."""
+"""The cells of a workbook (XLSX) that people send, as rows of text. Plain Python, to be read apart (`apart.py`)."""
 
 import io
 import zipfile

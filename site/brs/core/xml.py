@@ -6,5 +6,5 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def for_xml(text: str) -> str:
-    """What people typed or pasted without the signs that no XML may have, or nobody could open the file."""
+    """The text without the characters that no XML may have: with them nobody could open the file."""
     return _NOT_IN_XML.sub("", text)

@@ -1,4 +1,4 @@
-"""What the account itself and Wagtail's editing hold of a person."""
+"""Personal data in the account itself and in Wagtail's editing."""
 
 from collections.abc import Collection
 

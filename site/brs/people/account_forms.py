@@ -1,4 +1,4 @@
-"""What administrators fill in about the accounts of others, and editors about their own, in the admin.
+"""The forms of administrators for the accounts of others, and editors about their own, in the admin.
 
 Never an address of somebody who has one, and never a password: both change by the person's own hand alone, at
 /accounts/, where an address is proven and a password asked for.

@@ -35,7 +35,7 @@ class Adapter(DefaultAccountAdapter):
             return NOWHERE
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """What waits comes first, also where the way through sign-up and mail has lost `next`."""
+        """The address to go to: a form that waits comes first, also where sign-up or mail has lost `next`."""
         return reverse("pending") if pending(request) else super().get_login_redirect_url(request)
 
     def clean_email(self, email: str) -> str:

@@ -1,4 +1,4 @@
-"""What is held of somebody without an account, who asks by their address: the administrator answers for them."""
+"""The data of somebody without an account, who asks by their address: the administrator answers for them."""
 
 from typing import Any
 

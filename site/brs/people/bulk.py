@@ -1,4 +1,4 @@
-"""What is done with several accounts at once: to those alone that one by one could be changed as well."""
+"""Actions on several accounts at once: on those alone that the person could change one by one."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What people fill in about themselves."""
+"""Forms that people fill in about themselves."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField, PasswordField
@@ -222,7 +222,7 @@ class NewPasswordForm(ResetPasswordKeyForm):
 
 
 class WithKeepsakes(forms.Form):
-    """What shall be left standing: `keepsakes` has a label by the name of its room."""
+    """The form of erasing an account. `keepsakes`: the label of each thing that may stay, by the name of its room."""
 
     def __init__(self, *args, keepsakes: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)

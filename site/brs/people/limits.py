@@ -29,7 +29,7 @@ Tries = list[tuple[Limit, object]]
 
 
 def sign_in_tries(request: HttpRequest, email: str) -> Tries:
-    """What a wrong password uses up."""
+    """The limits that a wrong password counts towards."""
     of_account = WRONG_IN_OWN_BROWSER if _digest(email) in _known(request) else WRONG_PASSWORDS
     return [(of_account, email.lower()), (WRONG_AT_A_PLACE, place_of(request))]
 

@@ -1,4 +1,4 @@
-"""What day it is where somebody is: by their profile, else in the capital of their Party."""
+"""The day where somebody is: by their profile, else in the capital of their Party."""
 
 from datetime import date
 from typing import Any

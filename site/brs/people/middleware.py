@@ -1,4 +1,4 @@
-"""What a slip does, and what it did going to somebody's own account, are done one after the other."""
+"""A slip's requests, and the move of its work to somebody's own account, are done one after the other."""
 
 from collections.abc import Callable
 from typing import Any

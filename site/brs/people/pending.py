@@ -1,4 +1,4 @@
-"""What somebody sent while signed out (or with a stale form) waits in their session until they say «continue».
+"""A form that somebody sent while signed out (or with a stale token) waits in their session until they say «continue».
 
 Nothing is done on its own: the screen shows what was sent, and one button sends it again, to the very address it was
 sent to, with a fresh token. Only what a view declares as `resumable` waits, one form at a time, and not for long.

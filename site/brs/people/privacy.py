@@ -77,7 +77,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Keepsake:
-    """What a person may ask to be left standing when they go; `keep` takes their hand off it."""
+    """A thing that a person may leave behind when they go; `keep` takes their name off it."""
 
     label: str | Promise
     keep: Callable[[User], None]
@@ -176,7 +176,7 @@ def erase(holder: Holder, keeping: Iterable[str] = ()) -> None:
 
 
 def erase_in_every_room(person: User) -> None:
-    """What stands for the person's addresses alone goes with their account."""
+    """Erase a person in every room; accounts that stand for their addresses alone go with theirs."""
     holder = holder_of(person)
     for room in rooms():
         room.erase(person)

@@ -51,7 +51,7 @@ def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse
 
 
 def _refusal(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) -> HttpResponseBase | None:
-    """What somebody gets who is not let in; None for who is."""
+    """The answer to somebody who is not let in; None for who is."""
     restriction = next((candidate for candidate in restrictions if not candidate.accept_request(request)), None)
     if restriction is None:
         return None
@@ -63,7 +63,7 @@ def _refusal(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) 
 
 @with_account
 def _sign_in(request: HttpRequest) -> HttpResponse:
-    """What was sent waits until they have. Who is signed in already is told that it is not for them."""
+    """Ask a visitor to sign in; a form that was sent waits. Who is signed in already is refused."""
     raise PermissionDenied
 
 

@@ -83,7 +83,7 @@ def end_others(request: HttpRequest, person: User) -> None:
 
 
 def on_new_password(request: HttpRequest, user: User, **_signal: Any) -> None:
-    """What was opened by the old one is over; so it is not listed either."""
+    """Sign the person out elsewhere: the other sessions were opened by the old password."""
     end_others(request, user)
 
 

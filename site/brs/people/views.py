@@ -130,7 +130,7 @@ def erased(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def continue_(request: HttpRequest) -> HttpResponse:
-    """What was sent before signing in, with the button that sends it again."""
+    """Show the form that was sent before signing in, with the button that sends it again."""
     waiting = pending.pending(request)
     if waiting is None:
         return redirect("my_learning")

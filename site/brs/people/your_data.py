@@ -1,4 +1,4 @@
-"""What is held of a person: counted for the screen, and written out as one file."""
+"""A person's data: counted for the screen, and written out as one file."""
 
 import json
 import re
@@ -71,7 +71,7 @@ def export(holder: Holder) -> Iterator[str]:
 
 
 def _titles(keys: Collection[uuid.UUID]) -> dict[str, str]:
-    """What is known by these keys, in the reader's language where it is written in it."""
+    """The titles of these keys, in the reader's language where there are any."""
     titles: dict[str, str] = {}
     ordered = sorted(keys)
     for start in range(0, len(ordered), KEYS_AT_ONCE):

@@ -1,4 +1,4 @@
-"""What the offline folder of a toolkit holds, found in a few queries; and how much that is before it is made.
+"""The contents of a toolkit's offline folder, found in a few queries; and its weight before it is made.
 
 Only what everybody may see is in it. See docs/offline-folders.md.
 """

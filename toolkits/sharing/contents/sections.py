@@ -1,4 +1,4 @@
-"""What a toolkit holds, as somebody sees it: its sections, and in them what there is to read and use."""
+"""The contents of a toolkit as somebody sees it: its sections, and the items in them."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -148,7 +148,7 @@ def _pages(keys: Iterable[uuid.UUID], language: str, in_brief: bool) -> dict[uui
 
 
 def _summary(page: Page) -> str:
-    """What a page says of itself; a lesson, what it is for."""
+    """A page's own summary; of a lesson its objectives."""
     if hasattr(page, "summary"):
         return page.summary
     return "; ".join(objective.value for objective in getattr(page, "objectives", []))

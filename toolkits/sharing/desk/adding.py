@@ -1,4 +1,4 @@
-"""What can be put in a toolkit from where it is seen: a page or a document that the person may see."""
+"""Putting a page or a document in a toolkit from where it is seen, by somebody who may see it."""
 
 import uuid
 from collections.abc import Callable
@@ -17,7 +17,7 @@ KINDS_OF_PAGES = ("coursepage", "lessonpage", "toolpage")
 
 
 @dataclass(frozen=True)
-class Thing:
+class Addable:
     """`name` and `value`: by which a form names it."""
 
     name: str
@@ -26,13 +26,13 @@ class Thing:
     put_in: Callable[[Toolkit], Entry]
 
 
-def thing(request: HttpRequest, sent: QueryDict) -> Thing:
-    """What a form or an address names by `page` (a translation key) or `document`. Raises Http404."""
+def addable(request: HttpRequest, sent: QueryDict) -> Addable:
+    """The page (`page`: a translation key) or `document` that a form or an address names. Raises Http404."""
     number = sent.get("document")
     return _document(request, number) if number else _page(request, sent.get("page", ""))
 
 
-def _page(request: HttpRequest, key: str) -> Thing:
+def _page(request: HttpRequest, key: str) -> Addable:
     try:
         pages = Page.objects.live().filter(translation_key=uuid.UUID(key), content_type__model__in=KINDS_OF_PAGES)
     except ValueError:
@@ -40,15 +40,15 @@ def _page(request: HttpRequest, key: str) -> Thing:
     page = best(pages.select_related("locale"))
     if page is None or not _may_see(request, page):
         raise Http404
-    return Thing("page", key, page.title, lambda toolkit: actions.add_page(toolkit, page.translation_key, page.title))
+    return Addable("page", key, page.title, lambda toolkit: actions.add_page(toolkit, page.translation_key, page.title))
 
 
-def _document(request: HttpRequest, number: str) -> Thing:
+def _document(request: HttpRequest, number: str) -> Addable:
     documents = get_document_model().objects.select_related("collection")
     document = documents.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
     if document is None or not _may_see(request, document.collection):
         raise Http404
-    return Thing("document", number, document.title, lambda toolkit: actions.add_document(toolkit, document))
+    return Addable("document", number, document.title, lambda toolkit: actions.add_document(toolkit, document))
 
 
 def _may_see(request: HttpRequest, page_or_collection: Any) -> bool:

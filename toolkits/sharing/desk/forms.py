@@ -1,4 +1,4 @@
-"""What people say of their toolkits and of what is in them."""
+"""Forms of a toolkit and of its entries."""
 
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -48,7 +48,7 @@ class ToolkitForm(WordedForm):
         widgets: ClassVar[dict[str, Any]] = {"cover_note": forms.Textarea(attrs={"rows": ROWS * 2, "dir": "auto"})}
 
     def clean_cover_note(self) -> str:
-        """What somebody typed is kept without what is not safe; what has no marks stays as it was typed."""
+        """Clean the note: unsafe HTML is left out, plain text stays as it was typed."""
         note = self.cleaned_data["cover_note"]
         return str(clean(note)) if "<" in note else note
 

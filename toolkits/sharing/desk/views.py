@@ -23,7 +23,7 @@ from toolkits.sharing.access import deed, deed_on_toolkit, page, page_of_toolkit
 from toolkits.sharing.links.forms import new_link_form
 from toolkits.sharing.models import Entry, Invitation, Toolkit
 
-from .adding import thing
+from .adding import addable
 from .desk import desk
 from .forms import EntryForm, LinkForm, SectionForm, ToolkitForm
 from .workbench import owners_of, workbench
@@ -45,7 +45,7 @@ def toolkits(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """An empty toolkit, or one that begins with what the address names."""
     sent = request.POST or request.GET
-    first = thing(request, sent) if "page" in sent or "document" in sent else None
+    first = addable(request, sent) if "page" in sent or "document" in sent else None
     form = ToolkitForm(request.POST or None, instance=Toolkit(owner=request.user, language=readers_language()))
     if request.method == "POST" and form.is_valid():
         toolkit = form.save()
@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @once
 def add(request: HttpRequest) -> HttpResponse:
     """One click: into the toolkit that is named, else the last one changed, else a first one."""
-    what = thing(request, request.POST)
+    what = addable(request, request.POST)
     toolkit = _chosen(request)
     try:
         entry = what.put_in(toolkit)

@@ -41,7 +41,7 @@ class NoFont(Exception):
 
 
 def handout(toolkit: Toolkit, language: str, *, link: ShareLink | None = None, with_notes: bool = False) -> bytes:
-    """What visitors find in the toolkit, in the active language, which is named. Raises NoFont.
+    """A PDF of the toolkit as visitors find it, in the active language, which is named. Raises NoFont.
 
     With a link its codes lead there, without one to each item's own address. Trainer's notes are for those who may
     read them: whoever asks for them here has made sure of that. Some queries, however many items there are.

@@ -1,4 +1,4 @@
-"""What facilitators say of a link that they make."""
+"""Forms of a link that a facilitator makes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
@@ -59,7 +59,7 @@ class ShareForm(LastDayForm):
     )
 
     def clean_passcode(self) -> str:
-        """What nobody sees does not count towards its length."""
+        """Check the length without invisible characters."""
         passcode = self.cleaned_data["passcode"]
         if passcode:
             MinLengthValidator(SHORTEST_PASSCODE)(tidy_passcode(passcode))

@@ -186,5 +186,5 @@ def _is_unlocked(request: HttpRequest, link: ShareLink) -> bool:
 
 
 def _key_of(link: ShareLink) -> str:
-    """What a browser keeps once it has given the passcode: worth nothing for another code or passcode."""
+    """The value of the cookie of a browser that has given the passcode: worth nothing for another code or passcode."""
     return salted_hmac("toolkits.sharing.entrance", link.code + link.passcode, algorithm="sha256").hexdigest()

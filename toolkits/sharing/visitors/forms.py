@@ -1,4 +1,4 @@
-"""What visitors type to get in."""
+"""Forms that visitors fill in to get in."""
 
 from django import forms
 from django.utils.translation import gettext as _t

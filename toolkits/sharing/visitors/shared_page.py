@@ -67,7 +67,7 @@ def shared_page(link: ShareLink, language: str) -> SharedPage:
 
 
 def shared_sections(toolkit: Toolkit, language: str) -> list[SharedSection]:
-    """What visitors find in a toolkit, with what is said beside each title."""
+    """The sections of a toolkit as visitors find them, with the facts beside each title."""
     sections = contents(toolkit, language, for_owner=False)
     provisions = _provisions(
         item.entry.content_key for section in sections for item in section.items if item.entry.content_key
@@ -82,7 +82,7 @@ def shared_sections(toolkit: Toolkit, language: str) -> list[SharedSection]:
 
 
 def address_of(link: ShareLink) -> str:
-    """What is copied, scanned and typed: with scheme and host."""
+    """The address that is copied, scanned and typed: with scheme and host."""
     return settings.WAGTAILADMIN_BASE_URL + reverse("shared", args=[link.code])
 
 
@@ -108,7 +108,7 @@ def _other_languages(spoken: set[str], language: str) -> str:
 
 
 def _provisions(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, list[Provision]]:
-    """What each page cites, in the reader's language. Two queries."""
+    """The provisions that each page cites, in the reader's language. Two queries."""
     rows = Classification.objects.filter(axis="provision", content_key__in=list(keys))
     pairs = list(rows.values_list("content_key", "term_key"))
     terms: dict[uuid.UUID, Any] = in_readers_language(Provision, {term for _key, term in pairs}) if pairs else {}

@@ -1,4 +1,4 @@
-"""What every template may use."""
+"""Tags and filters for every template."""
 
 from typing import Any
 from urllib.parse import urljoin
@@ -181,7 +181,7 @@ def languages(context: template.Context) -> list[dict[str, str | bool]]:
 
 @register.simple_tag(takes_context=True)
 def card(context: template.Context) -> dict[str, Any]:
-    """What machines are told of a page: its title, what it is about, its own address, and that in each language.
+    """A page's description for machines: its title, what it is about, its own address, and that in each language.
 
     A page that stands in for a missing translation is at home at its source's address.
     """
