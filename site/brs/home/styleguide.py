@@ -11,12 +11,13 @@ from uuid import UUID
 from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+
+from brs.core.stylesheets import stylesheet
 
 FOLDER = Path(settings.TEMPLATES[0]["DIRS"][0]) / "components"  # type: ignore[index]
 
@@ -151,7 +152,7 @@ def samples() -> list[Sample]:
 
 def dark() -> str:
     """The site's style as who prefers dark screens sees it: a frame cannot be told what to prefer."""
-    css = Path(finders.find("css/site.css") or "").read_text(encoding="utf-8")
+    css = stylesheet("work")
     for light, its_dark in {
         "(prefers-color-scheme: dark)": "all",
         "color-scheme: light dark": "color-scheme: dark",
