@@ -34,7 +34,7 @@ HOOKS = {
 VARIABLES = {"basel", "rotterdam", "stockholm", "cross-cutting", "law", "tip", "warning", "host"}
 # Files of several components that go together.
 FAMILIES = {"lesson-block", "offline", "work-elements"}
-LINES = [("static/css", "*.css", 120), ("templates", "*.html", 160)]
+LINES = [("static/css", "*.css", 120), ("static/js", "*.js", 120), ("templates", "*.html", 160)]
 # Wagtail's, in templates of its admin.
 OF_WAGTAIL = re.compile(r"w-.*|button-(small|secondary)|listing|nice-padding|help-.*|fields|no")
 
