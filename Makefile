@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help install demo crowd test check unit unit-postgresql journeys browser bench bench-figures lock messages
+.PHONY: help install demo crowd test check lint-web unit unit-postgresql journeys browser bench bench-figures lock messages
 
 help: ## What there is
 	@grep -E "^[a-z-]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -27,6 +27,18 @@ check: $(STAMP) ## Style, types, layers, migrations
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings brs.settings.test
+
+# Node is needed for this alone; the versions stand in .lint/package.json.
+LINT := .lint/node_modules
+$(LINT): .lint/package.json
+	@command -v npm >/dev/null || { echo "lint-web needs Node.js 20 or newer, with npm"; exit 1; }
+	npm install --prefix .lint --no-audit --no-fund --silent
+	@touch $(LINT)
+
+lint-web: $(LINT) ## Styles and scripts: stylelint, eslint, prettier (FIX=1 mends what can be mended)
+	$(LINT)/.bin/stylelint $(if $(FIX),--fix) --config .lint/stylelint.json "static/css/**/*.css"
+	$(LINT)/.bin/eslint $(if $(FIX),--fix) --config .lint/eslint.mjs static/js templates/activities/worker.js
+	$(LINT)/.bin/prettier $(if $(FIX),--write,--check) --config .lint/prettier.json "static/**/*.{css,js}" templates/activities/worker.js
 
 browser:
 	@sh tests/browser.sh

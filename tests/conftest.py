@@ -61,9 +61,9 @@ def _kept_pieces_of_pages_know_nobody(monkeypatch):
     from django.db import connection
 
     from brs.core.pages import TranslatedPage
-    from brs.core.templatetags.brs import Kept
+    from brs.core.templatetags.brs import Cached
 
-    render = Kept.render
+    render = Cached.render
 
     def checked(piece, context):
         html = render(piece, context)
@@ -75,7 +75,7 @@ def _kept_pieces_of_pages_know_nobody(monkeypatch):
             connection.force_debug_cursor = counting
         return html
 
-    monkeypatch.setattr(Kept, "render", checked)
+    monkeypatch.setattr(Cached, "render", checked)
 
 
 # Wagtail's controllers send it in a header.

@@ -43,7 +43,7 @@ def test_it_shows_the_way_in_the_code_and_how_many_are_there(client, activity):
     mark_attendance(someone, activity.sessions()[0].id, is_present=True, way="qr")
     page = screen(client, activity)
     register = register_of(activity)
-    assert register.join_code in page and "<strong data-here>1</strong>" in page
+    assert register.join_code in page and "<strong data-present-count>1</strong>" in page
     assert "viewBox=" in page.split("<room-codes")[1] and '<meta http-equiv="refresh"' in page
 
 

@@ -32,7 +32,7 @@ STAYING = {
     "the page of tools lists tools, and is a model beside theirs": {
         "toolkits.tools.catalogue",
         "toolkits.tools.models",
-        "toolkits.tools.tool_screen",
+        "toolkits.tools.models.catalogue",
         "toolkits.tools.what_exists",
     },
     "the preview of a question shows its content, which is made where versions of it are": {

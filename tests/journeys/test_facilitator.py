@@ -170,7 +170,7 @@ def test_the_pages_of_a_link_are_for_everybody(walk):
         visitor.page.goto(address)
         visitor.page.emulate_media(media="print")
         assert not visitor.page.get_by_role("navigation").first.is_visible()
-        assert visitor.page.locator(".only-print img").is_visible()
+        assert visitor.page.locator(".print-only img").is_visible()
 
 
 def test_a_co_owner_is_asked_by_mail_accepts_and_edits(walk):

@@ -72,7 +72,7 @@ def test_an_answer_in_a_quiz_stays(walk):
     while not page.locator("input[type=radio]").count():
         trainee.press("Save and go on")
     page.locator("input[type=radio]").nth(1).check()
-    cut_during(trainee, "form.ask", "Save and go on")
+    cut_during(trainee, "form.question-form", "Save and go on")
     assert page.locator("input[type=radio]").nth(1).is_checked()
     page.get_by_text("Saved", exact=True).wait_for()
     question = page.url
@@ -91,7 +91,7 @@ def test_an_item_of_the_needs_assessment_stays(walk):
     page.locator("[name=level]").nth(2).check()
     page.locator("[name=priority]").first.check()
     page.locator("[name=comment]").fill("Since 2020")
-    cut_during(person, "form.ask", "Save and go on")
+    cut_during(person, "form.question-form", "Save and go on")
     assert page.locator("[name=comment]").input_value() == "Since 2020"
     person.press("Save and go on")
     expect(page.get_by_text("Item 2 of")).to_be_visible()

@@ -31,7 +31,7 @@ def test_from_a_questionnaire_to_a_printed_learning_plan(walk):
 
     person.go("/en/needs/")
     panel = page.locator("section", has=page.get_by_role("heading", name="Basel Convention: what is in place?"))
-    party = panel.locator(".side", has=page.get_by_role("heading", name="For Kenya"))
+    party = panel.locator(".need-side", has=page.get_by_role("heading", name="For Kenya"))
     party.get_by_role("button", name="Begin").click()
     page.wait_for_load_state()
     person.look()

@@ -117,7 +117,7 @@ def test_a_number_that_can_be_two_is_asked_back_with_both_as_buttons(learner, at
     html = BeautifulSoup(asked.content, "html.parser")
     assert asked.status_code == 422
     assert html.select_one("[name=answer]")["value"] == "12,000"
-    buttons = html.select("form.ask button")
+    buttons = html.select("form.question-form button")
     # The first is what a press of Enter presses: never one of the readings.
     assert not buttons[0].has_attr("name")
     assert [button["value"] for button in buttons if button.get("name") == "reading"] == ["12000", "12.000"]
@@ -129,7 +129,10 @@ def test_a_number_that_can_be_two_is_asked_back_with_both_as_buttons(learner, at
 def test_what_was_chosen_is_not_asked_again_when_the_form_is_sent_again(learner, attempt):
     give(learner, attempt, 2, "12,000", reading="12.000")
     html = BeautifulSoup(learner.get(address("attempt_question", attempt, 2)).content, "html.parser")
-    form = {tag["name"]: tag["value"] for tag in html.select("form.ask [name=answer], form.ask [name=reading]")}
+    form = {
+        tag["name"]: tag["value"]
+        for tag in html.select("form.question-form [name=answer], form.question-form [name=reading]")
+    }
     assert learner.post(address("attempt_question", attempt, 2), {**form}).status_code == 302
     assert answers_of(attempt) == {attempt.questions[1]["key"]: "12.000"}
 

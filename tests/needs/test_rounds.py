@@ -53,7 +53,7 @@ def test_the_page_shows_one_round_and_many_and_asks_as_often(client, django_asse
         a_round(asked, person, i1=2)
     with django_assert_max_num_queries(6):
         page = client.get(path).content.decode()
-    assert page.count('<svg class="steps"') == 3 and "1 item is at a higher level" in page
+    assert page.count('<svg class="step-chart"') == 3 and "1 item is at a higher level" in page
 
 
 def test_one_persons_rounds_are_not_anothers(client):

@@ -183,7 +183,7 @@ def test_a_piece_that_is_kept_cannot_see_who_asks(words, course, rf):
     page.generation = generation.current()
     seeing = {"page": page, "request": request, "user": request.user, "csrf_token": "canary", "perms": "canary"}
     seeing |= {"messages": "canary", "screen": "canary", "state": "canary", "parts": "canary"}
-    piece = Template("{% load brs %}{% kept 'piece' %}{{ " + words + " }}{% csrf_token %}{% endkept %}")
+    piece = Template("{% load brs %}{% cached 'piece' %}{{ " + words + " }}{% csrf_token %}{% endcached %}")
     made = next(node for node in piece.nodelist if hasattr(node, "handed_in"))
     context = Context(seeing)
     with context.bind_template(piece):

@@ -11,12 +11,13 @@ from uuid import UUID
 from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+
+from brs.core.stylesheets import stylesheet
 
 FOLDER = Path(settings.TEMPLATES[0]["DIRS"][0]) / "components"  # type: ignore[index]
 
@@ -110,7 +111,7 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "form_errors": lambda: [{"form": SampleForm({})}],
     "held": lambda: [{"held": [SimpleNamespace(title="Enrolments", count=2)]}],
     "named_pages": lambda: [{"pages": [_named("A tool", "Manual"), _named("A lesson", "Lesson")]}, {"pages": []}],
-    "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],
+    "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "querystring": "q=waste"}],
     "people_asked": lambda: [_people_asked() | {"form": SampleForm()}],
     "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], texts=["What was written"], resume="Save")}],
     "conventions": lambda: [
@@ -151,7 +152,7 @@ def samples() -> list[Sample]:
 
 def dark() -> str:
     """The site's style as who prefers dark screens sees it: a frame cannot be told what to prefer."""
-    css = Path(finders.find("css/site.css") or "").read_text(encoding="utf-8")
+    css = stylesheet("work")
     for light, its_dark in {
         "(prefers-color-scheme: dark)": "all",
         "color-scheme: light dark": "color-scheme: dark",

@@ -68,7 +68,7 @@ class Results:
     chosen: str
     page: ListPage | None
     count: int
-    kept: str
+    querystring: str
     nearest: str = ""
 
 
@@ -104,11 +104,11 @@ def results(asked: QueryDict) -> Results:
         shown = (list(page) if page and kind == chosen else []) if chosen else rows[:IN_BRIEF]
         if rows:
             groups.append(Group(kind, titles[kind], len(rows), _hits(kind, shown, query, courses)))
-    query_string = QueryDict(mutable=True)
-    query_string.update({"q": query, "type": chosen})
+    querystring = QueryDict(mutable=True)
+    querystring.update({"q": query, "type": chosen})
     count = sum(map(len, by_kind.values()))
     nearest = "" if count or not query else _nearest(query)
-    return Results(query, groups, chosen, page, count, query_string.urlencode(), nearest)
+    return Results(query, groups, chosen, page, count, querystring.urlencode(), nearest)
 
 
 def kind_titles() -> dict[str, str]:

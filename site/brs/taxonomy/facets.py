@@ -66,7 +66,7 @@ class CatalogueQuery:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`shown`: the pages of one page of the list. `kept`: the address's parameters but `page`."""
+    """`shown`: the pages of one page of the list. `querystring`: the address's parameters but `page`."""
 
     shown: list[Any]
     page: ListPage
@@ -76,7 +76,7 @@ class Catalogue:
     query: str
     sort: str
     sorts: list[tuple[str, str]]
-    kept: str
+    querystring: str
 
 
 def catalogue(arrangement: Arrangement, parameters: QueryDict, now: str = "") -> Catalogue:
@@ -102,7 +102,7 @@ def catalogue(arrangement: Arrangement, parameters: QueryDict, now: str = "") ->
         query=selection.query,
         sort=sort,
         sorts=list(sorts.items()),
-        kept=_without(parameters, "page"),
+        querystring=_without(parameters, "page"),
     )
 
 

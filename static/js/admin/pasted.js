@@ -43,7 +43,7 @@ function onOneLine(cell) {
   return cell.innerHTML.replace(/\s+/g, " ").trim();
 }
 
-/* The rows of a table, each with all its cells. What spans several rows is said in each; to the right it leaves room. */
+/* The rows of a table, all cells in each. What spans several rows is in each; to the right it leaves room. */
 function rowsOf(table) {
   const rows = [...table.rows].map(() => []);
   [...table.rows].forEach((row, top) => {
@@ -59,13 +59,16 @@ function rowsOf(table) {
   return rows;
 }
 
-/* The innermost first, since a cell may hold a table. A row of one cell may be there for its looks: it keeps its lines. */
+/* The innermost first, since a cell may hold a table. A row of one cell may be there for looks: its lines stay. */
 function rowsAsLines(body) {
   for (const table of [...body.querySelectorAll("table")].reverse()) {
     const lines = rowsOf(table).flatMap((cells) => {
       if (cells.length === 1 && cells[0].querySelector(BLOCKS)) return [...cells[0].childNodes];
       const line = body.ownerDocument.createElement("p");
-      line.innerHTML = cells.map(onOneLine).join(" | ").replace(/( \| ?)+$/, "");
+      line.innerHTML = cells
+        .map(onOneLine)
+        .join(" | ")
+        .replace(/( \| ?)+$/, "");
       return [line];
     });
     table.replaceWith(...lines);
@@ -78,22 +81,22 @@ function unmarked(content, styles) {
   const blocks = content.getBlockMap().map((block) => {
     const text = block.getText();
     let style = null;
-    const characters = block.getCharacterList().map((character, place) => {
-      if (text[place] === END) style = null;
-      else if (STYLES[text[place]]) style = STYLES[text[place]];
+    const characters = block.getCharacterList().map((character, index) => {
+      if (text[index] === END) style = null;
+      else if (STYLES[text[index]]) style = STYLES[text[index]];
       return styles.includes(style) ? CharacterMetadata.applyStyle(character, style) : character;
     });
-    const characterList = characters.filter((_, place) => !isMark(text[place]));
+    const characterList = characters.filter((_, index) => !isMark(text[index]));
     return block.merge({ text: text.replace(MARK, ""), characterList });
   });
   return content.merge({ blockMap: blocks });
 }
 
 /* A selection in marked text, in the same without marks. */
-function moved(selection, content) {
-  const offset = (key, place) => {
+function withoutMarks(selection, content) {
+  const offset = (key, index) => {
     const text = content.getBlockForKey(key)?.getText() ?? "";
-    return text.slice(0, place).replace(MARK, "").length;
+    return text.slice(0, index).replace(MARK, "").length;
   };
   return selection.merge({
     anchorOffset: offset(selection.getAnchorKey(), selection.getAnchorOffset()),
@@ -149,28 +152,28 @@ function write(cell, editor) {
 
 /* The clipboard as Draft.js is to read it; nothing where it may read it as it is. */
 function prepared(clipboard) {
-  const made = new DataTransfer();
+  const transfer = new DataTransfer();
   const html = clipboard.getData("text/html");
   const text = clipboard.getData("text/plain");
   if (!html) {
-    made.setData("text/plain", text.replaceAll("\t", " | "));
-    return text.includes("\t") ? made : null;
+    transfer.setData("text/plain", text.replaceAll("\t", " | "));
+    return text.includes("\t") ? transfer : null;
   }
   const body = parsed(html);
   // What comes from Draftail has its styles with it.
   if (body.querySelector("[data-draftjs-conductor-fragment]")) return null;
   mark(body);
   rowsAsLines(body);
-  made.setData("text/plain", text);
-  made.setData("text/html", body.innerHTML);
-  return body.isEqualNode(parsed(html)) ? null : made;
+  transfer.setData("text/plain", text);
+  transfer.setData("text/html", body.innerHTML);
+  return body.isEqualNode(parsed(html)) ? null : transfer;
 }
 
 function styleWhatIsMarked(editor) {
   const state = editor.getEditorState();
   const content = state.getCurrentContent();
   if (![...content.getPlainText()].some(isMark)) return;
-  const selection = moved(state.getSelection(), content);
+  const selection = withoutMarks(state.getSelection(), content);
   const currentContent = unmarked(content, stylesOf(editor)).set("selectionAfter", selection);
   editor.onChange(window.DraftJS.EditorState.set(state, { currentContent, selection, forceSelection: true }));
 }

@@ -32,9 +32,9 @@ customElements.define(
       if (this.#started) return;
       this.#started = true;
       const name = this.getAttribute("name");
-      const given = JSON.parse(this.getAttribute("arguments"));
-      if (CLASSES.has(name)) new window[name](...given);
-      else if (FUNCTIONS.has(name)) window[name](...given);
+      const args = JSON.parse(this.getAttribute("arguments"));
+      if (CLASSES.has(name)) new window[name](...args);
+      else if (FUNCTIONS.has(name)) window[name](...args);
       else throw new Error(`start-widget does not know ${name}`);
     }
   },

@@ -44,8 +44,8 @@
   }
 
   class TableBlockDefinition extends StructBlockDefinition {
-    render(...given) {
-      const block = super.render(...given);
+    render(...args) {
+      const block = super.render(...args);
       const [container] = block.container;
       container.dataset.takesTables = "";
       container.addEventListener(

@@ -5,68 +5,87 @@
 
 import { newId } from "./new-id.js";
 
-const AFTER_TYPING = 1000, FIRST_RETRY = 3000, LAST_RETRY = 60000;
+const AFTER_TYPING = 1000,
+  FIRST_RETRY = 3000,
+  LAST_RETRY = 60000;
 
 class AutoSave extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.said = this.querySelector(":scope > [role=status]");
-    this.wait = FIRST_RETRY;
+    this.status = this.querySelector(":scope > [role=status]");
+    this.retryWait = FIRST_RETRY;
     this.key = newId();
     this.saves = 0;
     this.field = Object.assign(document.createElement("input"), { type: "hidden", name: "save" });
     this.form.append(this.field);
-    this.form.addEventListener("input", (event) => this.soon(event.target.matches("[type=radio], [type=checkbox], select") ? 0 : AFTER_TYPING));
-    this.form.addEventListener("change", () => this.soon(0));
-    this.addEventListener("submit", () => this.leave(), true);  // before whatever else sends the form
-    this.form.addEventListener("unsent", () => this.soon(this.wait));
-    window.addEventListener("pageshow", () => { this.left = false; });  // also when somebody comes back to it
+    this.form.addEventListener("input", (event) =>
+      this.saveSoon(event.target.matches("[type=radio], [type=checkbox], select") ? 0 : AFTER_TYPING),
+    );
+    this.form.addEventListener("change", () => this.saveSoon(0));
+    this.addEventListener("submit", () => this.leave(), true); // before whatever else sends the form
+    this.form.addEventListener("unsent", () => this.saveSoon(this.retryWait));
+    window.addEventListener("pageshow", () => {
+      this.isLeaving = false;
+    }); // also when somebody comes back to it
     window.addEventListener("pagehide", () => this.sendLast());
-    window.addEventListener("online", () => { if (this.unsaved) this.soon(0); });
+    window.addEventListener("online", () => {
+      if (this.unsaved) this.saveSoon(0);
+    });
   }
 
-  soon(wait) {
+  saveSoon(wait) {
     this.unsaved = true;
-    this.left = false;  // what is changed after the button was pressed is a later word
+    this.isLeaving = false; // what is changed after the button was pressed is a later word
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), wait);
   }
 
   leave() {
     clearTimeout(this.timer);
-    this.left = true;
+    this.isLeaving = true;
     this.request?.abort();
     this.count();
   }
 
   save() {
-    if (this.left) return;
-    if (this.saving) { this.again = true; return; }
-    this.saving = this.send().finally(() => { this.saving = null; if (this.again && !this.left) this.soon(0); });
+    if (this.isLeaving) return;
+    if (this.saving) {
+      this.again = true;
+      return;
+    }
+    this.saving = this.send().finally(() => {
+      this.saving = null;
+      if (this.again && !this.isLeaving) this.saveSoon(0);
+    });
   }
 
   async send() {
     this.again = this.unsaved = false;
     this.request = new AbortController();
     try {
-      const answer = await fetch(this.address(), { method: "POST", body: this.body(), redirect: "error", signal: this.request.signal });
+      const answer = await fetch(this.address(), {
+        method: "POST",
+        body: this.body(),
+        redirect: "error",
+        signal: this.request.signal,
+      });
       const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
       if (!isOurs) throw new Error(answer.statusText);
       const { saw, error } = await answer.json();
       if (saw !== undefined) this.form.elements.saw.value = saw;
-      this.wait = FIRST_RETRY;
+      this.retryWait = FIRST_RETRY;
       this.say(error || this.dataset.saved);
     } catch {
       this.unsaved = true;
-      if (this.left) return;
+      if (this.isLeaving) return;
       this.say(this.dataset.unsaved);
-      this.timer = setTimeout(() => this.save(), this.wait);
-      this.wait = Math.min(this.wait * 2, LAST_RETRY);
+      this.timer = setTimeout(() => this.save(), this.retryWait);
+      this.retryWait = Math.min(this.retryWait * 2, LAST_RETRY);
     }
   }
 
   sendLast() {
-    if (this.left || !(this.unsaved || this.saving)) return;
+    if (this.isLeaving || !(this.unsaved || this.saving)) return;
     navigator.sendBeacon(this.address(), this.body());
   }
 
@@ -86,8 +105,8 @@ class AutoSave extends HTMLElement {
     this.field.value = `${this.key}:${this.saves}`;
   }
 
-  say(words) {
-    this.said.textContent = words;
+  say(message) {
+    this.status.textContent = message;
   }
 }
 

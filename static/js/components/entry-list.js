@@ -7,10 +7,10 @@ const isHeading = (row) => row.classList.contains("heading");
 class EntryList extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");
-    this.said = document.createElement("p");
-    this.said.setAttribute("role", "status");
-    this.said.className = "visually-hidden";
-    this.append(this.said);
+    this.status = document.createElement("p");
+    this.status.setAttribute("role", "status");
+    this.status.className = "visually-hidden";
+    this.append(this.status);
     this.waiting = [];
     // Who leaves at once loses nothing.
     addEventListener("pagehide", () => this.waiting.splice(0).forEach((button) => this.send(button)));
@@ -25,11 +25,14 @@ class EntryList extends HTMLElement {
     const peers = this.peers(row);
     const other = peers[peers.indexOf(row) + (button.value === "up" ? -1 : 1)];
     if (!other) return;
-    if (button.value === "up") other.before(...this.run(row));
-    else this.run(other, row).at(-1).after(...this.run(row));
+    if (button.value === "up") other.before(...this.movingWith(row));
+    else
+      this.movingWith(other, row)
+        .at(-1)
+        .after(...this.movingWith(row));
     button.focus();
     row.scrollIntoView({ block: "nearest" });
-    this.tell(row);
+    this.announce(row);
     this.waiting.push(button);
     this.sendAll();
   }
@@ -37,15 +40,15 @@ class EntryList extends HTMLElement {
   /* Among what a row moves: a heading among the headings, and what stands above all of them. */
   peers(row) {
     const rows = [...this.list.children];
-    return isHeading(row) ? rows.filter((each, at) => at === 0 || isHeading(each)) : rows;
+    return isHeading(row) ? rows.filter((each, index) => index === 0 || isHeading(each)) : rows;
   }
 
   /* What moves with a row; or with what another row (`mover`) moves past. */
-  run(row, mover = row) {
-    const run = [row];
-    if (!isHeading(mover)) return run;
-    for (let next = row.nextElementSibling; next && !isHeading(next); next = next.nextElementSibling) run.push(next);
-    return run;
+  movingWith(row, mover = row) {
+    const rows = [row];
+    if (!isHeading(mover)) return rows;
+    for (let next = row.nextElementSibling; next && !isHeading(next); next = next.nextElementSibling) rows.push(next);
+    return rows;
   }
 
   /* One after the other, as they were pressed. */
@@ -67,16 +70,17 @@ class EntryList extends HTMLElement {
     }
   }
 
-  tell(row) {
+  announce(row) {
     for (const each of this.list.children) {
       const peers = this.peers(each);
       each.querySelector("[value=up]").setAttribute("aria-disabled", each === peers[0]);
       each.querySelector("[value=down]").setAttribute("aria-disabled", each === peers.at(-1));
     }
     const rows = this.peers(row);
-    this.said.textContent = this.dataset.moved
+    this.status.textContent = this.dataset.moved
       .replace("{item}", row.querySelector(".name").textContent)
-      .replace("{place}", rows.indexOf(row) + 1).replace("{count}", rows.length);
+      .replace("{place}", rows.indexOf(row) + 1)
+      .replace("{count}", rows.length);
   }
 }
 

@@ -1,27 +1,38 @@
 /* <event-outbox>: sends the events of learning that wait in this browser, and says where some still do. They are one
-   person's: while somebody else is signed in, nothing of them is shown or sent. Other outboxes are made of its parts. */
+   person's: while somebody else is signed in, nothing of them is shown or sent. Other outboxes use its parts. */
 
-const EVERY = 30000, MOST = 100, EVENT = "event";
+const INTERVAL = 30000,
+  BATCH_SIZE = 100,
+  EVENT = "event";
 const unstored = new Map(); // Where nothing may be stored: kept as long as the page is open.
 
-/* What waits in this browser, of one kind, person and place: somebody else who signs in at this computer sends nothing
-   in this person's stead. */
+/* What waits in this browser, of one kind and person, under a name: somebody else who signs in at this computer sends
+   nothing in this person's stead. */
 export class Waiting {
-  constructor(kind, who, place) {
-    this.key = `${kind} ${who} ${place}`;
+  constructor(kind, who, name) {
+    this.key = `${kind} ${who} ${name}`;
   }
 
-  static places(kind, who) {
-    const begin = `${kind} ${who} `, keys = new Set(unstored.keys());
-    try { Object.keys(localStorage).forEach((key) => keys.add(key)); } catch { /* Not allowed here. */ }
-    return [...keys].filter((key) => key.startsWith(begin)).map((key) => key.slice(begin.length));
+  static names(kind, who) {
+    const start = `${kind} ${who} `,
+      keys = new Set(unstored.keys());
+    try {
+      Object.keys(localStorage).forEach((key) => keys.add(key));
+    } catch {
+      /* Not allowed here. */
+    }
+    return [...keys].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
   }
 
   items() {
-    try { return JSON.parse(localStorage.getItem(this.key)) ?? unstored.get(this.key) ?? []; } catch { return unstored.get(this.key) ?? []; }
+    try {
+      return JSON.parse(localStorage.getItem(this.key)) ?? unstored.get(this.key) ?? [];
+    } catch {
+      return unstored.get(this.key) ?? [];
+    }
   }
 
-  keep(items) {
+  store(items) {
     unstored.delete(this.key);
     try {
       if (items.length) localStorage.setItem(this.key, JSON.stringify(items));
@@ -33,23 +44,31 @@ export class Waiting {
 }
 
 /* The answer of the server, which takes nothing of one person's for another's. Throws without a line. */
-export const deliver = (url, who, token, said) => fetch(url, {
-  method: "POST", redirect: "manual", body: JSON.stringify(said),
-  headers: { "Content-Type": "application/json", "X-CSRFToken": token, "X-Person": who },
-});
+export const deliver = (url, who, token, body) =>
+  fetch(url, {
+    method: "POST",
+    redirect: "manual",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token, "X-Person": who },
+  });
 
 /* Sends what waits when the page is opened or looked at again, when the line is back, and now and then. */
 export class OutboxElement extends HTMLElement {
   connectedCallback() {
-    const look = () => { if (document.visibilityState === "visible") this.send(); };
-    window.addEventListener("online", look);
-    document.addEventListener("visibilitychange", look);
-    setInterval(look, EVERY);
-    look();
+    const sendIfSeen = () => {
+      if (document.visibilityState === "visible") this.send();
+    };
+    window.addEventListener("online", sendIfSeen);
+    document.addEventListener("visibilitychange", sendIfSeen);
+    setInterval(sendIfSeen, INTERVAL);
+    sendIfSeen();
   }
 
   async send() {
-    if (this.sending) { this.again = true; return; }
+    if (this.sending) {
+      this.again = true;
+      return;
+    }
     this.sending = true;
     do {
       this.again = false;
@@ -60,49 +79,58 @@ export class OutboxElement extends HTMLElement {
 
   /* Another window may have signed in anew since: then the cookie has the token that is good. */
   token() {
-    return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
+    return (
+      document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ??
+      document.querySelector("[name=csrfmiddlewaretoken]").value
+    );
   }
 }
 
 export class EventOutbox extends OutboxElement {
   /* Each is stored for itself: two windows at once lose none. */
   note(events) {
-    for (const event of events) new Waiting(EVENT, this.dataset.who, event.id).keep([event]);
+    for (const event of events) new Waiting(EVENT, this.dataset.who, event.id).store([event]);
     return this.send();
   }
 
   events() {
-    return Waiting.places(EVENT, this.dataset.who).flatMap((id) => new Waiting(EVENT, this.dataset.who, id).items())
-      .sort((one, other) => one.occurred_at.localeCompare(other.occurred_at));
+    return Waiting.names(EVENT, this.dataset.who)
+      .flatMap((id) => new Waiting(EVENT, this.dataset.who, id).items())
+      .sort((a, b) => a.occurred_at.localeCompare(b.occurred_at));
   }
 
   async sendAll() {
-    let refused = 0, isSent = false;
+    let refused = 0,
+      isSent = false;
     for (let events = this.events(); events.length; events = this.events()) {
-      const { status, answers } = await this.delivered(events.slice(0, MOST));
+      const { status, answers } = await this.delivered(events.slice(0, BATCH_SIZE));
       if (!answers?.length) return this.say(status >= 500 ? this.dataset.unsent : this.dataset.signIn, "");
-      for (const answer of answers) new Waiting(EVENT, this.dataset.who, answer.id).keep([]);
+      for (const answer of answers) new Waiting(EVENT, this.dataset.who, answer.id).store([]);
       refused += answers.filter((answer) => answer.status === "refused").length;
       isSent = true;
     }
     if (!isSent) return;
-    if (refused || this.textContent) this.say(refused ? this.dataset.refused : this.dataset.sent, refused ? "" : " success");
+    if (refused || this.textContent)
+      this.say(refused ? this.dataset.refused : this.dataset.sent, refused ? "" : " success");
     this.dispatchEvent(new Event("sent"));
   }
 
   async delivered(events) {
     try {
-      const answer = await deliver("/api/learning/events/", this.dataset.who, this.token(), { sent_at: new Date().toISOString(), events });
+      const answer = await deliver(this.dataset.url, this.dataset.who, this.token(), {
+        sent_at: new Date().toISOString(),
+        events,
+      });
       return { status: answer.status, answers: answer.ok && (await answer.json()).events };
     } catch {
       return { status: 503 };
     }
   }
 
-  say(words, mood) {
+  say(message, mood) {
     const line = document.createElement("p");
     line.className = `notice${mood}`;
-    line.textContent = words;
+    line.textContent = message;
     this.replaceChildren(line);
   }
 }

@@ -3,7 +3,7 @@ export async function keepPage(worker) {
   const workers = navigator.serviceWorker;
   if (!workers || workers.controller) return;
   await workers.register(worker, { scope: worker.replace(/[^/]+$/, "") });
-  const asked = ["fetch", "xmlhttprequest"];
-  const parts = performance.getEntriesByType("resource").filter((part) => !asked.includes(part.initiatorType));
+  const byScript = ["fetch", "xmlhttprequest"];
+  const parts = performance.getEntriesByType("resource").filter((part) => !byScript.includes(part.initiatorType));
   (await workers.ready).active.postMessage([location.href, ...parts.map((part) => part.name)]);
 }

@@ -3,20 +3,22 @@
 
 class MatchList extends HTMLElement {
   connectedCallback() {
-    this.said = document.createElement("p");
-    this.said.setAttribute("role", "status");
-    this.said.className = "hint";
-    this.append(this.said);
+    this.status = document.createElement("p");
+    this.status.setAttribute("role", "status");
+    this.status.className = "hint";
+    this.append(this.status);
     this.addEventListener("change", (event) => this.take(event.target));
   }
 
   take(chosen) {
-    const other = [...this.querySelectorAll("select")].find((one) => one !== chosen && one.value && one.value === chosen.value);
-    this.said.textContent = "";
+    const other = [...this.querySelectorAll("select")].find(
+      (select) => select !== chosen && select.value && select.value === chosen.value,
+    );
+    this.status.textContent = "";
     if (!other) return;
     other.value = "";
     const row = other.closest(".pair").querySelector("span").textContent.trim();
-    this.said.textContent = this.dataset.taken.replace("{item}", row);
+    this.status.textContent = this.dataset.taken.replace("{item}", row);
   }
 }
 

@@ -4,13 +4,13 @@
 class OrderList extends HTMLElement {
   connectedCallback() {
     this.rows = [...this.querySelectorAll(".pair")].map((label) => this.row(label));
-    this.said = document.createElement("p");
-    this.said.setAttribute("role", "status");
-    this.said.className = "visually-hidden";
-    this.append(this.said);
+    this.status = document.createElement("p");
+    this.status.setAttribute("role", "status");
+    this.status.className = "visually-hidden";
+    this.append(this.status);
     const places = this.rows.map((row) => row.select.value);
-    if (places.every(Boolean)) this.rows.sort((one, other) => one.select.value - other.select.value);
-    this.lay();
+    if (places.every(Boolean)) this.rows.sort((a, b) => a.select.value - b.select.value);
+    this.layOut();
   }
 
   row(label) {
@@ -41,22 +41,26 @@ class OrderList extends HTMLElement {
     return button;
   }
 
-  move(row, place, held) {
+  move(row, place, focused) {
     if (place < 0) return;
     this.rows.splice(this.rows.indexOf(row), 1);
     this.rows.splice(place, 0, row);
-    this.lay();
-    this.rows.forEach((each, at) => { each.select.value = at + 1; });
-    held.focus();
-    this.said.textContent = this.dataset.moved
-      .replace("{item}", row.text).replace("{place}", place + 1).replace("{count}", this.rows.length);
+    this.layOut();
+    this.rows.forEach((each, index) => {
+      each.select.value = index + 1;
+    });
+    focused.focus();
+    this.status.textContent = this.dataset.moved
+      .replace("{item}", row.text)
+      .replace("{place}", place + 1)
+      .replace("{count}", this.rows.length);
   }
 
-  lay() {
-    this.rows.forEach((row, at) => {
-      this.insertBefore(row.box, this.said);
-      row.up.setAttribute("aria-disabled", at === 0);
-      row.down.setAttribute("aria-disabled", at === this.rows.length - 1);
+  layOut() {
+    this.rows.forEach((row, index) => {
+      this.insertBefore(row.box, this.status);
+      row.up.setAttribute("aria-disabled", index === 0);
+      row.down.setAttribute("aria-disabled", index === this.rows.length - 1);
     });
   }
 }

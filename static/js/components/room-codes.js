@@ -3,19 +3,24 @@
 
 import { keepPage } from "./keep-page.js";
 
-const REFILL = 300000, RETRY = 15000, COUNT = 20000;
+const REFILL = 300000,
+  RETRY = 15000,
+  COUNT_INTERVAL = 20000;
 
 class RoomCodes extends HTMLElement {
   connectedCallback() {
     this.qr = this.querySelector("[role=img]");
-    this.said = this.querySelector("[role=status]");
+    this.status = this.querySelector("[role=status]");
     // Loaded again while the line is down, it goes on with the codes that it had.
     Object.assign(this, { codes: null }, JSON.parse(sessionStorage.getItem(this.dataset.url)));
     this.refill();
     this.count();
     setInterval(() => this.draw(), 500);
-    setInterval(() => this.count(), COUNT);
-    window.addEventListener("online", () => { this.refill(); this.count(); });
+    setInterval(() => this.count(), COUNT_INTERVAL);
+    window.addEventListener("online", () => {
+      this.refill();
+      this.count();
+    });
     keepPage(this.dataset.worker);
     this.stayAwake();
     document.addEventListener("visibilitychange", () => this.stayAwake());
@@ -28,13 +33,13 @@ class RoomCodes extends HTMLElement {
       const answer = await fetch(this.dataset.url, { cache: "no-store", redirect: "error" });
       if (!answer.ok) throw new Error(answer.statusText);
       const { now, seconds, codes } = await answer.json();
-      const held = { ahead: now - Date.now(), seconds, codes };
-      sessionStorage.setItem(this.dataset.url, JSON.stringify(held));
-      Object.assign(this, held);
-      this.said.textContent = "";
+      const batch = { ahead: now - Date.now(), seconds, codes };
+      sessionStorage.setItem(this.dataset.url, JSON.stringify(batch));
+      Object.assign(this, batch);
+      this.status.textContent = "";
       wait = REFILL;
     } catch {
-      this.tell();
+      this.tellOffline();
     }
     this.timer = setTimeout(() => this.refill(), wait);
   }
@@ -46,9 +51,14 @@ class RoomCodes extends HTMLElement {
     this.shown = slot;
     const rows = this.codes[slot];
     this.qr.hidden = !rows;
-    if (!rows) { this.said.textContent = this.dataset.over; return; }
+    if (!rows) {
+      this.status.textContent = this.dataset.over;
+      return;
+    }
     const size = rows.length + 2;
-    const dark = rows.flatMap((row, y) => [...row.matchAll(/1+/g)].map((run) => `M${run.index + 1} ${y + 1}h${run[0].length}v1h-${run[0].length}z`));
+    const dark = rows.flatMap((row, y) =>
+      [...row.matchAll(/1+/g)].map((run) => `M${run.index + 1} ${y + 1}h${run[0].length}v1h-${run[0].length}z`),
+    );
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
     const path = document.createElementNS(svg.namespaceURI, "path");
@@ -63,17 +73,20 @@ class RoomCodes extends HTMLElement {
       const answer = await fetch(this.dataset.live, { cache: "no-store", redirect: "error", headers });
       if (answer.status !== 200) return;
       this.etag = answer.headers.get("ETag");
-      this.querySelector("[data-here]").textContent = (await answer.json()).sessions[this.dataset.session];
+      this.querySelector("[data-present-count]").textContent = (await answer.json()).sessions[this.dataset.session];
     } catch {
-      this.tell();
+      this.tellOffline();
     }
   }
 
-  tell() {
+  tellOffline() {
     if (!this.codes || this.qr.hidden) return;
     const last = (Math.max(...Object.keys(this.codes)) + 1) * this.seconds * 1000 - this.ahead;
-    const time = new Date(last).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    this.said.textContent = this.dataset.offline.replace("{time}", time);
+    const time = new Date(last).toLocaleTimeString(document.documentElement.lang, {
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+    this.status.textContent = this.dataset.offline.replace("{time}", time);
   }
 
   stayAwake() {

@@ -4,12 +4,15 @@
 class SendForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.said = document.createElement("p");
-    this.said.setAttribute("role", "status");
-    this.said.lang = document.documentElement.lang;
-    this.said.dir = document.documentElement.dir;
-    this.form.append(this.said);
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(event.submitter); });
+    this.status = document.createElement("p");
+    this.status.setAttribute("role", "status");
+    this.status.lang = document.documentElement.lang;
+    this.status.dir = document.documentElement.dir;
+    this.form.append(this.status);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send(event.submitter);
+    });
     window.addEventListener("pageshow", () => this.form.removeAttribute("aria-busy"));
   }
 
@@ -34,8 +37,8 @@ class SendForm extends HTMLElement {
   }
 
   go(next) {
-    const is_here = next.pathname === location.pathname && next.search === location.search;
-    if (!is_here) return location.assign(next);
+    const isSamePage = next.pathname === location.pathname && next.search === location.search;
+    if (!isSamePage) return location.assign(next);
     history.replaceState(null, "", next);
     location.reload();
   }
@@ -46,14 +49,14 @@ class SendForm extends HTMLElement {
     if (!main) throw new Error("no page");
     document.title = page.title;
     document.querySelector("main").replaceWith(main);
-    const place = main.querySelector("[autofocus]") ?? document.getElementById(hash.slice(1)) ?? main;
-    place.focus({ preventScroll: true });
-    place.scrollIntoView();
+    const target = main.querySelector("[autofocus]") ?? document.getElementById(hash.slice(1)) ?? main;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView();
   }
 
-  say(words) {
-    this.said.className = words ? "error" : "";
-    this.said.textContent = words;
+  say(message) {
+    this.status.className = message ? "error" : "";
+    this.status.textContent = message;
   }
 }
 

@@ -12,7 +12,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.files.storage import Storage
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,6 +21,7 @@ from wagtail.documents import get_document_model
 
 from brs.core.pages import address
 from brs.core.pictures import name_of_picture, pictures
+from brs.core.stylesheets import stylesheet
 from brs.taxonomy.models import cited
 from courses.pages.course_outline import course_outline
 from courses.pages.lesson_screen import parts_of
@@ -263,8 +263,7 @@ def _without_language(path: str) -> str:
 
 def _style() -> str:
     """The site's own style without its pictures, and what only the folder needs."""
-    styles = [Path(str(finders.find(f"css/{name}.css"))).read_text(encoding="utf-8") for name in ("site", "offline")]
-    return re.sub(r"url\([^)]*(?:\)|$)", "none", "\n".join(styles))
+    return re.sub(r"url\([^)]*(?:\)|$)", "none", stylesheet("offline"))
 
 
 def _index(folder: Folder, shelf: Shelf) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def attendance(request: HttpRequest, activity: ActivityPage, register: Register,
     context = {
         "activity": activity,
         "roll": sheet,
-        "kept": querystring,
+        "querystring": querystring,
         "batch": uuid.uuid4(),
         "sessions": activity.sessions(),
     }

@@ -36,7 +36,7 @@ def translation_names(page: Page) -> str:
 def in_menus(context: template.Context) -> list[Page]:
     """On content pages: those just below home that editors show in menus, in the reader's language where they can be.
 
-    Kept with the page's footer; other screens save themselves the query.
+    Cached with the page's footer; other screens save themselves the query.
     """
     if not isinstance(context.get("page"), pages.TranslatedPage):
         return []
@@ -47,7 +47,7 @@ def in_menus(context: template.Context) -> list[Page]:
 def editors_bar(context: template.Context) -> str:
     """Wagtail's bar, on content pages and in their previews: by it the panel "Checks" sees a page.
 
-    For who edits alone, so it stands in no piece that is kept.
+    For who edits alone, so it stands in no piece that is cached.
     """
     request = context.get("request")
     if request is None or not isinstance(context.get("page"), pages.TranslatedPage):
@@ -117,22 +117,22 @@ def titled(instance: Any) -> SafeString:
 
 
 @register.tag
-def kept(parser: template.base.Parser, token: template.base.Token) -> "Kept":
-    """`{% kept "footer" %}…{% endkept %}`: made once a generation, page and language; see docs/generations.md.
+def cached(parser: template.base.Parser, token: template.base.Token) -> "Cached":
+    """`{% cached "footer" %}…{% endcached %}`: made once a generation, page and language; see docs/generations.md.
 
     What stands in it sees the page, the language of the `interface`, and what is handed in by name: it knows nothing of
     the person who asks, nor of what they asked for. Further words tell apart what stands in a loop, or differs for a
-    kind of reader: `{% kept "block" forloop.counter with block=part.block %}`.
+    kind of reader: `{% cached "block" forloop.counter with block=part.block %}`.
     """
     _tag, *words = token.split_contents()
     split = words.index("with") if "with" in words else len(words)
     handed_in = template.base.token_kwargs(words[split + 1 :], parser)
-    nodes = parser.parse(("endkept",))
+    nodes = parser.parse(("endcached",))
     parser.delete_first_token()
-    return Kept([parser.compile_filter(word) for word in words[:split]], handed_in, nodes)
+    return Cached([parser.compile_filter(word) for word in words[:split]], handed_in, nodes)
 
 
-class Kept(template.Node):
+class Cached(template.Node):
     def __init__(
         self,
         names: list[template.base.FilterExpression],
@@ -143,7 +143,7 @@ class Kept(template.Node):
 
     def render(self, context: template.Context) -> str:
         page = context.get("page")
-        if not isinstance(page, pages.TranslatedPage):  # a screen of somebody's, of which nothing is kept
+        if not isinstance(page, pages.TranslatedPage):  # a screen of somebody's, of which nothing is cached
             with context.push(**self.seen(context)):
                 return self.nodelist.render(context)
         name = "html " + " ".join(str(name.resolve(context)) for name in self.names)
