@@ -9,7 +9,7 @@ from brs.core import edition
 from brs.taxonomy.facet_index import Choice, Index, index_of
 from brs.taxonomy.facets import Chip, chips_of, read
 from brs.taxonomy.models import Theme
-from courses.pages.catalogue import COURSES
+from courses.pages.models.catalogue import COURSES
 
 from .catalogue import TOOLS
 
