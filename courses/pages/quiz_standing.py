@@ -93,7 +93,8 @@ def lost_quizzes(enrolments: Collection[Enrolment]) -> dict[int, set[str]]:
     keys = {key for quiz_keys in failed.values() for key in quiz_keys}
     if not keys:
         return {}
-    pages = Page.objects.live().filter(translation_key__in=keys).select_related("locale", "quizpage")
+    live = Page.objects.live().filter(translation_key__in=keys, quizpage__isnull=False)
+    pages = live.select_related("locale", "quizpage")
     quizzes = {key: page.quizpage for key, page in best_of_each(pages).items()}
     made: dict[tuple[int, str], list[Attempt]] = {}
     attempts = Attempt.objects.filter(enrolment__in=failed, quiz_key__in=keys).defer("questions", "answers", "marks")
