@@ -36,13 +36,13 @@ def django_db_setup(_kept_database, django_db_setup):
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch):
-    """A test's transaction is rolled back: what was derived in it never was. And no edition ends while one counts."""
-    from brs.core import edition, schema, static
+    """A test's transaction is rolled back: what was derived in it never was. No generation ends while one counts."""
+    from brs.core import generation, schema, static
 
-    edition.forget()
+    generation.forget()
     schema.forget()
     static.forget()
-    monkeypatch.setattr(edition, "LONGEST_SECONDS", 10**12)
+    monkeypatch.setattr(generation, "LONGEST_SECONDS", 10**12)
 
 
 @pytest.fixture(autouse=True)
@@ -66,14 +66,14 @@ def _kept_pieces_of_pages_know_nobody(monkeypatch):
     render = Kept.render
 
     def checked(piece, context):
-        said = render(piece, context)
+        html = render(piece, context)
         if isinstance(context.get("page"), TranslatedPage):
             counting, connection.force_debug_cursor = connection.force_debug_cursor, False
             with context.push(**piece.seen(context)):
                 in_sight = piece.nodelist.render(context)
-            assert said == piece.make(context) == in_sight, f"A piece of {context['page']!r} knows who asks"
+            assert html == piece.make(context) == in_sight, f"A piece of {context['page']!r} knows who asks"
             connection.force_debug_cursor = counting
-        return said
+        return html
 
     monkeypatch.setattr(Kept, "render", checked)
 

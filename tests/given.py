@@ -46,8 +46,8 @@ WELL = {
 def a_trainee(**fields) -> User:
     """Somebody who has confirmed their address."""
     number = next(_numbers)
-    said = {"email": f"trainee{number}@example.org", "name": f"Trainee {number}", **fields}
-    person = User.objects.create_user(password="pass-word-123", **said)
+    values = {"email": f"trainee{number}@example.org", "name": f"Trainee {number}", **fields}
+    person = User.objects.create_user(password="pass-word-123", **values)
     EmailAddress.objects.create(user=person, email=person.email.lower(), verified=True, primary=True)
     return person
 
@@ -73,9 +73,9 @@ def an_outline(lessons: int = 2, quiz: bool = False) -> Outline:
 
 def a_home() -> HomePage:
     """The site's home page in English, with an empty catalogue under it."""
-    found = HomePage.objects.first()
-    if found:
-        return found
+    home = HomePage.objects.first()
+    if home:
+        return home
     english, _ = Locale.objects.get_or_create(language_code="en")
     home = Page.get_first_root_node().add_child(instance=HomePage(title="Home", slug="home-en", locale=english))
     home.add_child(instance=CourseIndexPage(title="Courses", slug="courses", locale=english))
@@ -92,8 +92,9 @@ def a_course(lessons: int = 2, body: list | None = None, quiz: bool = False) -> 
         instance=CoursePage(title=f"Course {number}", slug=f"course-{number}", summary="About.", is_open=True)
     )
     module = course.add_child(instance=ModulePage(title="Module", slug="module"))
-    for place in range(lessons):
-        module.add_child(instance=LessonPage(title=f"Lesson {place}", slug=f"lesson-{place}", body=body or []))
+    for position in range(lessons):
+        lesson = LessonPage(title=f"Lesson {position}", slug=f"lesson-{position}", body=body or [])
+        module.add_child(instance=lesson)
     if quiz:
         course.add_child(instance=QuizPage(title="Quiz", slug="quiz"))
     release_course(course)
@@ -118,8 +119,8 @@ def a_quiz(questions: int = 2, **fields) -> QuizPage:
         }
         for n in range(questions)
     ]
-    made = [Question.objects.create(name=one["value"]["stem"], body=[one], locale=quiz.locale) for one in asked]
-    quiz.questions = [{"type": "question", "value": one.pk} for one in made]
+    made = [Question.objects.create(name=item["value"]["stem"], body=[item], locale=quiz.locale) for item in asked]
+    quiz.questions = [{"type": "question", "value": item.pk} for item in made]
     quiz.save_revision().publish()
     return quiz
 
@@ -136,9 +137,9 @@ def an_activity(sessions: int = 2, **fields) -> ActivityPage:
         {
             "id": str(uuid.uuid4()),
             "type": "session",
-            "value": {"title": f"Session {place}", "day": begins.date(), "time": begins.time(), "minutes": 60},
+            "value": {"title": f"Session {number}", "day": begins.date(), "time": begins.time(), "minutes": 60},
         }
-        for place in range(1, sessions + 1)
+        for number in range(1, sessions + 1)
     ]
     return activities.add_child(
         instance=ActivityPage(
@@ -163,9 +164,11 @@ def a_crowd(activity: ActivityPage, size: int, **fields) -> list[Participation]:
         User(email=f"{uuid.uuid4().hex}@{slips.DOMAIN}", name=f"Person {number}", password="!")
         for number in range(size)
     ]
-    said = {"register": register, "way": Participation.Way.LIST, "joined_at": timezone.now(), **fields}
+    values = {"register": register, "way": Participation.Way.LIST, "joined_at": timezone.now(), **fields}
     people = User.objects.bulk_create(made)
-    return Participation.objects.bulk_create([Participation(learner=one, name=one.name, **said) for one in people])
+    return Participation.objects.bulk_create(
+        [Participation(learner=person, name=person.name, **values) for person in people]
+    )
 
 
 def a_survey(**fields) -> Survey:
@@ -205,11 +208,11 @@ def an_output(indicators: int = 1, plan: PlanPage | None = None, **fields) -> Ou
     component = plan.add_child(instance=ComponentPage(title=f"Component {number}", slug=f"c{number}", objective="So."))
     measured = [
         {
-            "id": f"m{place}",
+            "id": f"m{number}",
             "type": "indicator",
-            "value": {"text": f"Measure {place}", "unit": "Parties", "baseline": 0, "target": 10},
+            "value": {"text": f"Measure {number}", "unit": "Parties", "baseline": 0, "target": 10},
         }
-        for place in range(1, indicators + 1)
+        for number in range(1, indicators + 1)
     ]
     output = OutputPage(title=f"Output {number}", slug=f"o{number}", indicators=measured, **fields)
     return component.add_child(instance=output)
@@ -221,8 +224,8 @@ def a_tool(*carried: Term, **fields) -> ToolPage:
     if catalogue is None:
         catalogue = a_home().add_child(instance=ToolIndexPage(title="Tools", slug="tools"))
     number = next(_numbers)
-    said = {"title": f"Tool {number}", "slug": f"tool-{number}", "kind": "checklist", "summary": "Tick."}
-    tool = catalogue.add_child(instance=ToolPage(**{**said, **fields}))
+    values = {"title": f"Tool {number}", "slug": f"tool-{number}", "kind": "checklist", "summary": "Tick."}
+    tool = catalogue.add_child(instance=ToolPage(**{**values, **fields}))
     tool.conventions.set([term for term in carried if isinstance(term, Convention)])
     tool.themes.set([term for term in carried if isinstance(term, Theme)])
     tool.save()
@@ -243,8 +246,8 @@ def an_assessment(
 ) -> Assessment:
     """The open one, with what the person has answered in it."""
     begun = needs.begin(questionnaire.translation_key, person, party)
-    for item, said in (answers or {}).items():
-        needs.answer(begun, item, said, person)
+    for item, answer in (answers or {}).items():
+        needs.answer(begun, item, answer, person)
     return begun
 
 
@@ -258,18 +261,18 @@ def a_toolkit(links: int = 0, **fields) -> Toolkit:
     return toolkit
 
 
-def a_link(toolkit: Toolkit | None = None, **said) -> ShareLink:
+def a_link(toolkit: Toolkit | None = None, **fields) -> ShareLink:
     """A shared link without an end; of a toolkit of its own unless said."""
     toolkit = toolkit or a_toolkit(links=1)
-    return share(toolkit, toolkit.owner, **{"label": "", "language": "en", "expires_at": None, **said})
+    return share(toolkit, toolkit.owner, **{"label": "", "language": "en", "expires_at": None, **fields})
 
 
 def in_french(page: Page) -> Page:
     """The page, with all above it that has no translation yet, published in French."""
     french, _ = Locale.objects.get_or_create(language_code="fr")
-    for one in Page.objects.ancestor_of(page, inclusive=True).filter(depth__gt=1).order_by("depth").specific():
-        if not one.has_translation(french):
-            one.copy_for_translation(french).save_revision().publish()
+    for ancestor in Page.objects.ancestor_of(page, inclusive=True).filter(depth__gt=1).order_by("depth").specific():
+        if not ancestor.has_translation(french):
+            ancestor.copy_for_translation(french).save_revision().publish()
     return page.get_translation(french).specific
 
 

@@ -32,21 +32,21 @@ def kept_database():
         connection = connections[options["database"]]
         if connection.vendor != "sqlite" or not connection.is_in_memory_db():
             return migrate(command, *args, **options)
-        kept = KEPT / f"{_fingerprint()}.sqlite3"
+        database = KEPT / f"{_fingerprint()}.sqlite3"
         connection.ensure_connection()
-        if kept.exists():
-            with closing(sqlite3.connect(kept)) as source:
+        if database.exists():
+            with closing(sqlite3.connect(database)) as source:
                 source.backup(connection.connection)
             return None
-        said = migrate(command, *args, **options)
+        result = migrate(command, *args, **options)
         KEPT.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}")
+        part = database.with_suffix(f".{os.getpid()}")
         with closing(sqlite3.connect(part)) as target:
             connection.connection.backup(target)
         for outdated in KEPT.glob("*.sqlite3"):
             outdated.unlink(missing_ok=True)
-        part.replace(kept)
-        return said
+        part.replace(database)
+        return result
 
     with patch.object(Command, "handle", migrate_or_copy):
         yield

@@ -67,8 +67,8 @@ class Visitor:
 
     def post(self, path: str, fields: dict[str, Any]) -> tuple[int, str]:
         """The status, and where it leads."""
-        said = urlencode({"csrfmiddlewaretoken": self.token, **fields}, doseq=True)
-        answer, _body = self.send("POST", path, said.encode(), {"Content-Type": FORM})
+        body = urlencode({"csrfmiddlewaretoken": self.token, **fields}, doseq=True)
+        answer, _body = self.send("POST", path, body.encode(), {"Content-Type": FORM})
         return answer.status, answer.headers.get("Location", "")
 
     def send(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None, **how: Any):

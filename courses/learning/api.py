@@ -19,8 +19,9 @@ from django.views.decorators.csrf import csrf_exempt
 from brs.core.languages import readers_language
 from brs.people.sessions import is_of_another
 
-from . import actions
 from .events import Happening, page_of
+from .evidence import record_all
+from .verdicts import Verdict
 
 LARGEST_BATCH = 500
 LARGEST_BODY = 1024 * 1024
@@ -62,17 +63,17 @@ def _take_batch(request: HttpRequest) -> JsonResponse:
         return _failure(malformed.args[0], 400)
     answers: list[dict[str, Any]] = []
     deliveries: dict[uuid.UUID, list[Happening]] = {}
-    places: dict[uuid.UUID, list[int]] = {}
-    for place, (identity, course, happening) in enumerate(batch):
+    positions: dict[uuid.UUID, list[int]] = {}
+    for position, (identity, course, happening) in enumerate(batch):
         answers.append({"id": identity, "status": "refused", "reason": "malformed"})
         if course and happening:
             deliveries.setdefault(course, []).append(happening)
-            places.setdefault(course, []).append(place)
-    for course, receipts in _delivered(request, deliveries, sent_at).items():
-        for place, receipt in zip(places[course], receipts, strict=True):
-            answers[place].update(status=receipt.status, reason=receipt.reason)
-            if receipt.readings:
-                answers[place]["readings"] = list(receipt.readings)
+            positions.setdefault(course, []).append(position)
+    for course, verdicts in _delivered(request, deliveries, sent_at).items():
+        for position, verdict in zip(positions[course], verdicts, strict=True):
+            answers[position].update(status=verdict.status, reason=verdict.reason)
+            if verdict.readings:
+                answers[position]["readings"] = list(verdict.readings)
     return JsonResponse({"events": answers})
 
 
@@ -81,10 +82,10 @@ _take: Callable[[HttpRequest], HttpResponseBase] = decorator_from_middleware(_Cs
 
 def _delivered(
     request: HttpRequest, deliveries: dict[uuid.UUID, list[Happening]], sent_at: datetime | None
-) -> dict[uuid.UUID, list[actions.Receipt]]:
-    def deliver() -> dict[uuid.UUID, list[actions.Receipt]]:
+) -> dict[uuid.UUID, list[Verdict]]:
+    def deliver() -> dict[uuid.UUID, list[Verdict]]:
         language = readers_language()
-        return actions.record_all(request.user, deliveries, channel="outbox", language=language, sent_at=sent_at)
+        return record_all(request.user, deliveries, channel="outbox", language=language, sent_at=sent_at)
 
     try:
         return deliver()
@@ -107,10 +108,10 @@ def _read(body: bytes) -> tuple[list[tuple[str, uuid.UUID | None, Happening | No
     if len(batch) > LARGEST_BATCH:
         raise Malformed("too_many")
     sent_at = sent.get("sent_at")
-    return [_read_one(one) for one in batch], _moment(sent_at) if isinstance(sent_at, str) else None
+    return [_event(item) for item in batch], _moment(sent_at) if isinstance(sent_at, str) else None
 
 
-def _read_one(sent: Any) -> tuple[str, uuid.UUID | None, Happening | None]:
+def _event(sent: Any) -> tuple[str, uuid.UUID | None, Happening | None]:
     identity = _id(sent.get("id")) if isinstance(sent, dict) else None
     if identity is None:
         raise Malformed("event_without_id")
@@ -142,10 +143,10 @@ def _read_one(sent: Any) -> tuple[str, uuid.UUID | None, Happening | None]:
 def _id(text: Any) -> uuid.UUID | None:
     """Only as it is usually written: the answer gives it back in the same form."""
     try:
-        found = uuid.UUID(text)
+        identity = uuid.UUID(text)
     except (ValueError, AttributeError, TypeError):
         return None
-    return found if str(found) == text else None
+    return identity if str(identity) == text else None
 
 
 def _moment(text: str) -> datetime | None:
@@ -164,4 +165,4 @@ def _failure(code: str, status: int) -> JsonResponse:
     return JsonResponse({"error": code}, status=status)
 
 
-urlpatterns = [path("learning/events/", events, name="events_api")]
+urlpatterns = [path("api/learning/events/", events, name="events_api")]

@@ -1,4 +1,4 @@
-"""What was typed into a quiz that tells at once, and not sent: it waits in the session.
+"""Drafts: answers that were typed into a quiz that tells at once and not sent wait in the session.
 
 An answer that is recorded there is marked and closed, so nothing is recorded without the learner's own word.
 """
@@ -16,9 +16,9 @@ _KEY = "typed"
 
 
 def keep(request: HttpRequest, attempt: Attempt, number: int) -> None:
-    """What the form of a question holds, in place of what it held before. Of one attempt at a time.
+    """Keep the form of a question in place of what was kept of it before. Of one attempt at a time.
 
-    What the form had sent before, and arrives after, changes nothing.
+    A save that the form had sent before, and that arrives after a later one, changes nothing.
     """
     if _is_late(request, attempt, number):
         return
@@ -26,26 +26,27 @@ def keep(request: HttpRequest, attempt: Attempt, number: int) -> None:
     for name, values in request.POST.lists():
         if name == "reading" or name.partition(":")[0] == "answer":
             typed.setlist(name, [value for value in values if value])
-    said = typed.urlencode()
-    if len(said) <= LARGEST:
-        _write(request, attempt, number, said)
+    querystring = typed.urlencode()
+    if len(querystring) <= LARGEST:
+        _write(request, attempt, number, querystring)
 
 
 def typed(request: HttpRequest, attempt: Attempt) -> dict[int, QueryDict]:
-    """By number of a question what was typed into its form, of those in which anything was."""
-    return {int(number): QueryDict(said) for number, said in _part(request, attempt, "forms").items() if said}
+    """By number of a question its form as it was typed, without the forms that are empty."""
+    forms = _part(request, attempt, "forms")
+    return {int(number): QueryDict(querystring) for number, querystring in forms.items() if querystring}
 
 
 def forget(request: HttpRequest, attempt: Attempt, number: int) -> None:
-    """It has been sent."""
+    """Drop the draft of a question that has been sent."""
     if str(number) in _part(request, attempt, "forms"):
         _write(request, attempt, number, "")
 
 
-def _write(request: HttpRequest, attempt: Attempt, number: int, said: str) -> None:
-    save, place = save_in(request.POST, request.user.pk), str(number)
-    forms = {**_part(request, attempt, "forms"), place: said}
-    saves = _part(request, attempt, "saves") | ({place: [str(save.form), save.number]} if save else {})
+def _write(request: HttpRequest, attempt: Attempt, number: int, querystring: str) -> None:
+    save, key = save_in(request.POST, request.user.pk), str(number)
+    forms = {**_part(request, attempt, "forms"), key: querystring}
+    saves = _part(request, attempt, "saves") | ({key: [str(save.form), save.number]} if save else {})
     request.session[_KEY] = {"attempt": str(attempt.pk), "forms": forms, "saves": saves}
 
 
@@ -56,6 +57,6 @@ def _is_late(request: HttpRequest, attempt: Attempt, number: int) -> bool:
 
 
 def _part(request: HttpRequest, attempt: Attempt, name: str) -> dict[str, Any]:
-    """By number of a question: `forms`, what was typed; `saves`, key and number of the form's last save."""
-    kept = request.session.get(_KEY, {})
-    return kept.get(name, {}) if kept.get("attempt") == str(attempt.pk) else {}
+    """By number of a question: `forms`, its form as a query string; `saves`, key and number of its last save."""
+    draft = request.session.get(_KEY, {})
+    return draft.get(name, {}) if draft.get("attempt") == str(attempt.pk) else {}

@@ -1,4 +1,4 @@
-"""What a learner does, as plain data: the verbs, one happening, and what a client may say of it."""
+"""Learning events as plain data: the verbs, one happening, and whether a client may say it."""
 
 import json
 from collections.abc import Collection
@@ -72,11 +72,12 @@ def reason_to_refuse(happening: Happening, allowed: Collection[str], *, from_cli
         return "server_only"
     payload = happening.payload
     has_known_keys = payload.keys() <= PAYLOAD_KEYS.get(happening.verb, set())
-    if not has_known_keys or not _is_storable(payload) or not has_its_payload(happening.verb, payload):
+    if not has_known_keys or not has_its_payload(happening.verb, payload):
         return "bad_payload"
     if happening.verb == "answered" and not _could_answer_something(payload["answer"]):
         return "bad_payload"
-    return ""
+    # Last: it writes the payload out, which by now is known to be flat. What is nested deep cannot be written.
+    return "" if _is_storable(payload) else "bad_payload"
 
 
 def is_sound(happening: Happening) -> bool:
@@ -90,7 +91,7 @@ def has_its_payload(verb: str, payload: Any) -> bool:
     """Whether a payload holds what its verb needs, in the shape that it needs. Total."""
     match verb, payload:
         case "undone", {"undoes": list(ids)}:
-            return all(_is_id(one) for one in ids)
+            return all(_is_id(text) for text in ids)
         case "watched", {"fraction": int() | float() as fraction}:
             return type(fraction) is not bool and 0 <= fraction <= 1
         case "reflected", {"text": str()}:
@@ -102,7 +103,7 @@ def has_its_payload(verb: str, payload: Any) -> bool:
         case "enrolled" | "moved", {"outline": int() as number}:
             return type(number) is not bool
         case "merged", {"outline": int() as number, "instead_of": list(ids)}:
-            return type(number) is not bool and all(_is_id(one) for one in ids)
+            return type(number) is not bool and all(_is_id(text) for text in ids)
     return verb in ("seen", "done", "passed", "failed", "completed")
 
 
@@ -120,7 +121,7 @@ def _could_answer_something(answer: Any) -> bool:
 
 def _is_id(text: object) -> bool:
     try:
-        return str(UUID(str(text))) == text
+        return isinstance(text, str) and str(UUID(text)) == text
     except ValueError:
         return False
 

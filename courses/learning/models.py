@@ -129,6 +129,10 @@ class Event(models.Model):
             models.Index(fields=["attempt"], name="event_by_attempt", condition=Q(attempt__isnull=False)),
         ]
 
+    @property
+    def happening(self) -> Happening:
+        return Happening(self.id, self.item_key, self.verb, self.occurred_at, self.payload, self.attempt)
+
 
 class RefusedEvent(models.Model):
     """An event that reused an id with other content, kept for inspection."""
@@ -164,7 +168,8 @@ class AttemptQuerySet(models.QuerySet):
     def at(self, quiz_key: uuid.UUID) -> "AttemptQuerySet":
         return self.filter(quiz_key=quiz_key)
 
-    def live(self) -> "AttemptQuerySet":
+    def open(self) -> "AttemptQuerySet":
+        """Begun, and not handed in."""
         return self.filter(submitted_at=None)
 
 

@@ -1,4 +1,4 @@
-"""What courses hold of a person: to be shown to them, and to be erased with them.
+"""The personal data of courses: shown to whom it is about, and erased with them.
 
 Answers in attempts are told in words. As they are stored they name ids, and an id tells which right side belongs to
 which left one, while the same questions may be asked again.
@@ -12,21 +12,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from brs.core.languages import best_of_each
-from brs.people.models import User
 from brs.people.privacy import Holder, Kind, Room, Rows, register
 from courses.questions.asking import Unreadable, fits, in_ids
+from courses.questions.feedback import in_words
 from courses.questions.models import Question
-from courses.questions.telling import in_words
 
-from .attempts import PinnedQuestion, are_marks_told, questions_of
-from .merging import hand_over
-from .models import Attempt, Enrolment, Event, RefusedEvent
-
-
-def erase(person: User) -> None:
-    """Events, attempts, answers and progress go; attempts and progress hang on the enrolments."""
-    for model in (Enrolment, Event, RefusedEvent):
-        model._base_manager.filter(learner=person).delete()
+from .accounts import erase, hand_over
+from .answers import PinnedQuestion, questions_of
+from .models import Attempt
+from .results import are_marks_told
 
 
 def titles(keys: Collection[uuid.UUID]) -> Mapping[str, str]:
@@ -37,15 +31,15 @@ def titles(keys: Collection[uuid.UUID]) -> Mapping[str, str]:
 
 def _attempts(holder: Holder, rows: Rows) -> Rows:
     attempts = {attempt.pk: attempt for attempt in _attempts_of(holder)}
-    asked = questions_of(attempts.values())
+    asked_in = questions_of(attempts.values())
     for row in rows:
-        questions = {question.key: question for question in asked[row["id"]]}
-        told = are_marks_told(attempts[row["id"]], attempts.values())
+        questions = {question.key: question for question in asked_in[row["id"]]}
+        marks_are_told = are_marks_told(attempts[row["id"]], attempts.values())
         yield {
             **row,
-            "questions": [{"key": key, "question": each.content["stem"]} for key, each in questions.items()],
+            "questions": [{"key": key, "question": question.content["stem"]} for key, question in questions.items()],
             "answers": {key: _in_words(questions.get(key), answer) for key, answer in row["answers"].items()},
-            "marks": row["marks"] if told else {},
+            "marks": row["marks"] if marks_are_told else {},
         }
 
 
@@ -90,7 +84,7 @@ def _in_words(question: PinnedQuestion | None, answer: Any) -> list[str]:
         return []
     if not fits(question.content, answer):
         try:
-            answer = in_ids(question.layout, answer)
+            answer = in_ids(question.content, question.layout, answer)
         except Unreadable:
             return []
     return in_words(question.content, answer) if fits(question.content, answer) else []

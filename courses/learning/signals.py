@@ -1,4 +1,4 @@
-"""What happened, told upwards in the past tense."""
+"""Signals to the rooms above: what has just happened to an enrolment."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""What a learner does in a browser. Each view parses, makes one call and goes on."""
+"""The forms of a learner: each view parses, makes one call and goes on."""
 
 import uuid
 from dataclasses import dataclass
@@ -17,33 +17,31 @@ from django.views.decorators.http import require_POST
 from brs.core.arrival import save_in
 from brs.core.once import id_of_form
 from brs.core.views import NotThere
-from brs.people.pending import DEEDS, go_on, with_account
-from courses.questions.asking import Unreadable, asked, read
+from brs.people.pending import go_on, resumable, with_account
+from courses.questions.asking import Unreadable, present, read
+from courses.questions.feedback import Marked, marked, readings_in_digits, what_is_wrong
 from courses.questions.marking import Mark
-from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
 
-from . import actions, drafts
+from . import drafts
 from .access import MayNotEnrol, NotOpen
-from .attempts import PinnedQuestion, answers_of, deciding, late_answers, pinned_questions, way_on
+from .answers import PinnedQuestion, answers_of, late_answers, pinned_questions
+from .attempts import save_answer, submit_attempt
+from .enrolments import enrol as enrol_in_course
+from .enrolments import move_to_newest_outline
 from .models import BEING_PREPARED, Attempt, Enrolment
-
-DEEDS.update(
-    enrol=_lazy("enrol in the course"),
-    move=_lazy("move to the newest release"),
-    attempt_question=_lazy("save your answer"),
-    submit_attempt=_lazy("hand in your answers"),
-)
+from .results import deciding, way_on
 
 
 def _language() -> str:
     return get_language() or "en"
 
 
+@resumable(_lazy("enrol in the course"))
 @require_POST
 @with_account
 def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     try:
-        actions.enrol(request.user, course_key, language=_language(), request=request)
+        enrol_in_course(request.user, course_key, language=_language(), request=request)
     except NotOpen:
         messages.warning(request, BEING_PREPARED)
         return redirect("go", course_key)
@@ -52,17 +50,18 @@ def enrol(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     return go_on(request) or redirect("go", course_key)
 
 
+@resumable(_lazy("move to the newest release"))
 @require_POST
 @with_account
 def move(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    actions.move_to_newest_outline(enrolment, language=_language())
+    move_to_newest_outline(enrolment, language=_language())
     messages.success(request, _("You are on the newest release of this course. What you had done stays done."))
     return redirect("go", course_key)
 
 
 @dataclass(frozen=True)
-class Given:
+class QuestionState:
     """A question of an attempt with what was answered so far, or typed and not sent."""
 
     question: PinnedQuestion
@@ -75,6 +74,7 @@ def _attempt_of(request: HttpRequest, attempt_id: uuid.UUID) -> Attempt:
     return get_object_or_404(Attempt.objects.of(request.user).select_related("enrolment__outline"), pk=attempt_id)
 
 
+@resumable(_lazy("save your answer"))
 @never_cache
 @with_account
 def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
@@ -91,7 +91,7 @@ def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRe
         return redirect("attempt_result", attempt.pk)
     answer = answers_of(attempt).get(pinned.key)
     if attempt.tells_at_once and answer is not None:
-        return _tell(request, attempt, pinned, len(questions), answer)
+        return _give_feedback(request, attempt, pinned, len(questions), answer)
     typed = drafts.typed(request, attempt).get(number) if attempt.tells_at_once else None
     if typed is not None:
         answer = _readable(pinned, typed)
@@ -115,11 +115,11 @@ def _answer(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, co
     except Unreadable as unreadable:
         return _ask(request, attempt, question, count, None, request.POST, unreadable)
     drafts.forget(request, attempt, question.number)
-    is_kept = _keep(request, attempt, question, answer)
+    is_accepted = _keep(request, attempt, question, answer)
     if attempt.submitted_at:
         messages.warning(request, _("This attempt was handed in before. Your answer is kept, but it does not count."))
         return redirect("attempt_result", attempt.pk)
-    if not is_kept:
+    if not is_accepted:
         messages.warning(request, _("You had answered this question before, and an answer that was marked is closed."))
     if attempt.tells_at_once and answer is not None:
         return redirect("attempt_question", attempt.pk, question.number)
@@ -151,7 +151,7 @@ def _keep(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, answ
     """Save an answer, or take back the one before where everything was cleared; whether it could be."""
     if answer is None and question.key not in answers_of(attempt):
         return True
-    receipt = actions.save_answer(
+    receipt = save_answer(
         attempt,
         question.key,
         answer,
@@ -178,22 +178,24 @@ def _ask(
         "number": question.number,
         "count": count,
         "language": question.language,
-        "asked": asked(question.content, question.layout, answer, form, error),
+        "presented": present(question.content, question.layout, answer, form, error),
         "readings": readings_in_digits(unreadable),
     }
     return render(request, "courses/learning/question.html", context, status=422 if unreadable else 200)
 
 
-def _tell(request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int, answer: Any) -> HttpResponse:
+def _give_feedback(
+    request: HttpRequest, attempt: Attempt, question: PinnedQuestion, count: int, answer: Any
+) -> HttpResponse:
     context = {
         "attempt": attempt,
         "number": question.number,
         "count": count,
         "next": question.number + 1 if question.number < count else None,
         "language": question.language,
-        "one": marked(question.content, answer),
+        "marked": marked(question.content, answer),
     }
-    return render(request, "courses/learning/told.html", context)
+    return render(request, "courses/learning/feedback.html", context)
 
 
 @never_cache
@@ -204,16 +206,20 @@ def check_answers(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
         return redirect("attempt_result", attempt.pk)
     answers = answers_of(attempt)
     typed = drafts.typed(request, attempt)
-    given = [Given(one, answers.get(one.key) is not None, one.number in typed) for one in pinned_questions(attempt)]
-    missing = sum(not one.is_answered for one in given)
-    context = {"attempt": attempt, "given": given, "missing": missing}
+    answered = [
+        QuestionState(question, answers.get(question.key) is not None, question.number in typed)
+        for question in pinned_questions(attempt)
+    ]
+    missing = sum(not question.is_answered for question in answered)
+    context = {"attempt": attempt, "questions": answered, "missing": missing}
     return render(request, "courses/learning/check_answers.html", context)
 
 
+@resumable(_lazy("hand in your answers"))
 @require_POST
 @with_account
 def submit(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
-    attempt = actions.submit_attempt(_attempt_of(request, attempt_id), language=_language())
+    attempt = submit_attempt(_attempt_of(request, attempt_id), language=_language())
     return redirect("attempt_result", attempt.pk)
 
 
@@ -223,11 +229,11 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = _attempt_of(request, attempt_id)
     if not attempt.submitted_at:
         return redirect("attempt", attempt.pk)
-    told = [] if attempt.tells_the_score_alone else pinned_questions(attempt)
+    questions = [] if attempt.tells_the_score_alone else pinned_questions(attempt)
     decisive = deciding(Attempt.objects.filter(enrolment=attempt.enrolment_id).at(attempt.quiz_key))
     context = {
         "attempt": attempt,
-        "marked": [(one.language, _marked(attempt, one)) for one in told],
+        "marked": [(question.language, _marked(attempt, question)) for question in questions],
         "late": len(late_answers(attempt)),
         "decisive": decisive if decisive != attempt else None,
         "way_on": way_on(attempt),
@@ -237,5 +243,5 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 
 def _marked(attempt: Attempt, question: PinnedQuestion) -> Marked:
     """With what the answer earned when the attempt was handed in: by the marking of then."""
-    kept = attempt.marks.get(question.key)
-    return marked(question.content, attempt.answers.get(question.key), Mark(**kept) if kept else None)
+    mark = attempt.marks.get(question.key)
+    return marked(question.content, attempt.answers.get(question.key), Mark(**mark) if mark else None)

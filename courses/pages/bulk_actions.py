@@ -83,8 +83,8 @@ BULK_ACTIONS = (PublishPages, UnpublishPages, DeletePages, MovePages)
 
 def _as_last_saved(pages: Iterable[Page], with_subpages: bool) -> list[Page]:
     """The pages as their newest drafts say, with the drafts below them."""
-    found = {page.pk: page for page in pages}
+    by_id = {page.pk: page for page in pages}
     if with_subpages:
         for page in pages:
-            found |= {below.pk: below for below in page.get_descendants().not_live()}
-    return [page.get_latest_revision_as_object() for page in found.values()]
+            by_id |= {draft.pk: draft for draft in page.get_descendants().not_live()}
+    return [page.get_latest_revision_as_object() for page in by_id.values()]

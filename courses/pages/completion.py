@@ -1,7 +1,6 @@
 """A course completed earns its certificate, in the same transaction; one that ends is earned anew."""
 
 import uuid
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,17 +13,17 @@ from brs.certificates.models import Certificate
 from brs.certificates.renewal import RENEWERS, Renewer, is_open
 from brs.certificates.snapshot import Snapshot
 from brs.core.languages import for_the_record
-from courses.learning.actions import waived_keys
-from courses.learning.attempts import deciding
-from courses.learning.models import Attempt, Enrolment, Event
-from courses.learning.rules import per_cent, required_of
+from courses.learning.models import Attempt, Enrolment
+from courses.learning.results import deciding
+from courses.learning.rules import per_cent
 from courses.learning.signals import course_completed, course_gone_over
 
 from .models import CoursePage
+from .renewal import left_to_renew, newest_certificate
 
 
 @receiver(course_completed)
-def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: Any) -> None:
+def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **kwargs: Any) -> None:
     course = _course_of(enrolment)
     if course and course.certificate_kind:
         months = course.certificate_kind.validity_months
@@ -32,33 +31,10 @@ def _issue_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: An
 
 
 @receiver(course_gone_over)
-def _renew_certificate(sender: type[Enrolment], enrolment: Enrolment, **said: Any) -> None:
+def _renew_certificate(sender: type[Enrolment], enrolment: Enrolment, **kwargs: Any) -> None:
     certificate = newest_certificate(enrolment)
     if certificate and is_open(certificate):
         _renewed(enrolment, certificate)
-
-
-def newest_certificate(enrolment: Enrolment) -> Certificate | None:
-    """What the learner has for the course now, whether it holds still or not. One query."""
-    held = Certificate.objects.held_by(enrolment.learner_id).for_subject(enrolment.course_key).newest()
-    return held.select_related("supersedes").order_by("-issued_at", "-pk").first()
-
-
-def left_to_renew(enrolment: Enrolment, since: datetime) -> list[str]:
-    """Keys of what is yet to be passed again for another certificate: the quizzes, else the lessons. Two queries."""
-    items = required_of(enrolment.outline.items, waived_keys(enrolment.outline.items))
-    quizzes = [item["key"] for item in items if item["kind"] == "quiz"]
-    if not quizzes:
-        again = Event.objects.of(enrolment.learner_id).in_course(enrolment.course_key)
-        done = set(again.filter(verb="done", received_at__gt=since).values_list("item_key", flat=True))
-        return [item["key"] for item in items if item["key"] not in done]
-    attempts = list(Attempt.objects.filter(enrolment=enrolment, started_at__gt=since).defer("questions", "answers"))
-    return [key for key in quizzes if not _is_passed(key, attempts)]
-
-
-def _is_passed(quiz_key: str, attempts: Collection[Attempt]) -> bool:
-    decisive = deciding(attempt for attempt in attempts if str(attempt.quiz_key) == quiz_key)
-    return decisive is not None and bool(decisive.passed)
 
 
 def _renewed(enrolment: Enrolment, certificate: Certificate) -> Certificate | None:
@@ -105,15 +81,18 @@ def _result(enrolment: Enrolment, since: datetime | None) -> int | None:
 
     None for a course without one. `since`: of attempts begun then or later.
     """
-    asked = {item["key"] for item in enrolment.outline.items if item["kind"] == "quiz" and item["required"]}
-    attempts = Attempt.objects.filter(enrolment=enrolment, quiz_key__in=asked).defer("questions", "answers", "marks")
+    quiz_keys = {item["key"] for item in enrolment.outline.items if item["kind"] == "quiz" and item["required"]}
+    attempts = Attempt.objects.filter(enrolment=enrolment, quiz_key__in=quiz_keys).defer(
+        "questions", "answers", "marks"
+    )
     if since:
         attempts = attempts.filter(started_at__gt=since)
     made: dict[uuid.UUID, list[Attempt]] = {}
     for attempt in attempts:
         made.setdefault(attempt.quiz_key, []).append(attempt)
-    passed = [decisive for of_one in made.values() if (decisive := deciding(of_one)) and decisive.passed]
-    points, of = sum(one.points or 0 for one in passed), sum(one.points_of or 0 for one in passed)
+    passed = [decisive for at_quiz in made.values() if (decisive := deciding(at_quiz)) and decisive.passed]
+    points = sum(attempt.points or 0 for attempt in passed)
+    of = sum(attempt.points_of or 0 for attempt in passed)
     return per_cent(points, of) if passed else None
 
 

@@ -1,9 +1,7 @@
 """A course as one person sees it: its parts as a task list, what is left in words, where to go on."""
 
-import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,12 +12,13 @@ from brs.certificates.models import Certificate
 from brs.certificates.renewal import is_open
 from brs.core.languages import best_of_each
 from brs.core.pages import SOURCE_LANGUAGE, is_public
+from courses.learning.enrolments import enrolment_of
 from courses.learning.models import Enrolment
 from courses.learning.rules import first_from, required_of, what_is_left, what_would_change
 
-from .completion import left_to_renew, newest_certificate
 from .course_outline import CourseOutline, course_outline
-from .quiz_standing import lost_quizzes
+from .lost_quizzes import lost_quizzes
+from .renewal import left_to_renew, newest_certificate
 
 FINISHED = ("done", "passed")
 
@@ -94,7 +93,7 @@ class CourseScreen:
         return [part.page for part in self.outline.parts if str(part.page.translation_key) in left]
 
     @property
-    def standing(self) -> str:
+    def fingerprint(self) -> str:
         """All tasks in order with their states: whoever has the same sees the same list."""
         return " ".join(f"{task.page and task.page.pk}:{task.state}" for _module, tasks in self.tasks for task in tasks)
 
@@ -126,13 +125,13 @@ def course_screen(page: Page, request: HttpRequest) -> CourseScreen:
         (module, [_task(page, states, asked, lost) for page in pages]) for module, pages in outline.sections
     ]
     pages = [part.page for part in outline.parts if str(part.page.translation_key) in asked]
-    here = {str(page.translation_key) for page in pages}
-    known = _by_key([key for key in asked if key not in here | outline.hidden], request)
+    shown = {str(page.translation_key) for page in pages}
+    known = _by_key([key for key in asked if key not in shown | outline.hidden], request)
     elsewhere = [page for page in known.values() if page and page.live]
     if elsewhere:
         tasks.append((None, [_task(page, states, asked, lost) for page in elsewhere]))
     hidden = outline.hidden | {key for key, page in known.items() if page is None}
-    online = here | hidden | {str(page.translation_key) for page in elsewhere}
+    online = shown | hidden | {str(page.translation_key) for page in elsewhere}
     waived = [key for key in asked if key not in online]
     certificate = newest_certificate(enrolment) if enrolment.completed_at else None
     unfinished = {item["key"] for item in what_is_left(enrolment.outline.items, states, waived)} - lost
@@ -157,12 +156,6 @@ def _renewal(enrolment: Enrolment, certificate: Certificate | None) -> Renewal |
     return Renewal(certificate, left_to_renew(enrolment, certificate.issued_at))
 
 
-def enrolment_of(person: Any, course_key: uuid.UUID) -> Enrolment | None:
-    if not person.is_authenticated:
-        return None
-    return Enrolment.objects.of(person).in_course(course_key).select_related("progress").first()
-
-
 def left_in_words(enrolment: Enrolment, waived: Collection[str], lost: Collection[str]) -> str:
     """«Left: 2 lessons to read, 1 quiz to pass. 1 part is waived: it is not online any more.»
 
@@ -177,12 +170,12 @@ def left_in_words(enrolment: Enrolment, waived: Collection[str], lost: Collectio
     lessons = sum(item["kind"] == "lesson" for item in left)
     beyond = sum(item["key"] in lost for item in left)
     quizzes = len(left) - lessons - beyond
-    said = []
+    unfinished = []
     if lessons:
-        said.append(ngettext("%(n)d lesson to read", "%(n)d lessons to read", lessons) % {"n": lessons})
+        unfinished.append(ngettext("%(n)d lesson to read", "%(n)d lessons to read", lessons) % {"n": lessons})
     if quizzes:
-        said.append(ngettext("%(n)d quiz to pass", "%(n)d quizzes to pass", quizzes) % {"n": quizzes})
-    sentences = [_("Left: %(what)s.") % {"what": _(", ").join(said)}] if said else []
+        unfinished.append(ngettext("%(n)d quiz to pass", "%(n)d quizzes to pass", quizzes) % {"n": quizzes})
+    sentences = [_("Left: %(what)s.") % {"what": _(", ").join(unfinished)}] if unfinished else []
     if beyond:
         beyond_words = ngettext(
             "%(n)d quiz cannot be passed any more, so the course cannot be completed.",
@@ -248,10 +241,10 @@ def _by_key(keys: Collection[str], request: HttpRequest) -> dict[str, Page | Non
     if not keys:
         return {}
     pages = Page.objects.filter(translation_key__in=keys).select_related("locale").annotate(is_open=is_public())
-    found = {str(key): page for key, page in best_of_each(pages, SOURCE_LANGUAGE).items()}
-    return {key: _if_let_in(found[key], request) for key in keys if key in found}
+    by_key = {str(key): page for key, page in best_of_each(pages, SOURCE_LANGUAGE).items()}
+    return {key: _if_let_in(by_key[key], request) for key in keys if key in by_key}
 
 
 def _if_let_in(page: Page, request: HttpRequest) -> Page | None:
-    is_let_in = page.is_open or all(one.accept_request(request) for one in page.get_view_restrictions())
+    is_let_in = page.is_open or all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
     return page if is_let_in else None

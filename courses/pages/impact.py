@@ -1,7 +1,8 @@
-"""What publishing a page of a course, or taking it offline, does to those who are learning. Reads only."""
+"""The impact on learners of publishing a page of a course, or of taking it offline. Reads only."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -14,9 +15,10 @@ from brs.core.pages import SOURCE_LANGUAGE
 from courses.learning.models import Outline, Progress
 from courses.learning.rules import what_is_left
 
-from .models import CoursePage, LessonPage, ModulePage, QuizPage
+from .course_outline import ITEM_KINDS, course_above
 
-PARTS = (LessonPage, QuizPage)
+if TYPE_CHECKING:
+    from .models.course import CoursePage
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Removal:
 
 def impact_of(page: Page) -> Impact:
     """For a page as it stands in the editor. At most seven queries."""
-    course = CoursePage.objects.ancestor_of(page, inclusive=True).first() if page.pk else None
+    course = course_above(page) if page.pk else None
     if course is None:
         return Impact(0, 0, 0, 0, _of_new_page(page))
     learning = Count("enrolments", filter=Q(enrolments__completed_at=None))
@@ -65,11 +67,11 @@ def impact_of(page: Page) -> Impact:
 
 def removal_of(page: Page) -> Removal | None:
     """If a page goes offline with all under it; None where that is no live part of a course. Six queries."""
-    course = CoursePage.objects.ancestor_of(page, inclusive=True).first()
+    course = course_above(page)
     if course is None:
         return None
-    going = Page.objects.descendant_of(page, inclusive=True).live().type(PARTS)
-    keys = {str(key) for key in going.values_list("translation_key", flat=True)}
+    going = Page.objects.descendant_of(page, inclusive=True).live().specific(defer=True)
+    keys = {str(part.translation_key) for part in going if part.item_kind in ITEM_KINDS}
     if not keys:
         return None
     others = Page.objects.live().filter(translation_key__in=keys).exclude(locale=page.locale)
@@ -84,9 +86,9 @@ def removal_of(page: Page) -> Removal | None:
 
 
 def removal_in_words(removal: Removal) -> str:
-    said = []
+    sentences = []
     if removal.parts:
-        said += [
+        sentences += [
             ngettext(
                 "Taking this offline waives %(n)d part of the course for all who have not done it.",
                 "Taking this offline with its parts waives %(n)d parts of the course for all who have not done them.",
@@ -98,38 +100,43 @@ def removal_in_words(removal: Removal) -> str:
             _("What was done stays done; nobody loses a completed course or a certificate."),
         ]
     if removal.languages:
-        said.append(
+        sentences.append(
             _("What stays online in %(languages)s is still asked of those who began with it.")
             % {"languages": _(", ").join(removal.languages)}
         )
     if removal.is_released:
-        said.append(_("A new release without it binds those who enrol from then on."))
-    return " ".join(said)
+        sentences.append(_("A new release without it binds those who enrol from then on."))
+    return " ".join(sentences)
 
 
 def _of_new_page(page: Page) -> str:
-    if isinstance(page, CoursePage):
-        return _("A new course. It takes enrolments once it is opened.")
-    if isinstance(page, ModulePage):
-        return _("A new module. It asks nothing of learners by itself; its lessons and quizzes do.")
-    return _("A new part. If the course is online, publishing it makes a new release.") + " " + _whom_it_binds()
+    """Empty for a page of another kind: editors publish pages of all kinds at once."""
+    match getattr(page, "item_kind", ""):
+        case "course":
+            return _("A new course. It takes enrolments once it is opened.")
+        case "module":
+            return _("A new module. It asks nothing of learners by itself; its lessons and quizzes do.")
+        case "lesson" | "quiz":
+            sentence = _("A new part. If the course is online, publishing it makes a new release.")
+            return f"{sentence} {_whom_it_binds()}"
+    return ""
 
 
-def _publishing(page: Page, course: CoursePage, *, is_first: bool) -> str:
-    if isinstance(page, CoursePage):
+def _publishing(page: Page, course: "CoursePage", *, is_first: bool) -> str:
+    if page.item_kind == "course":
         return _of_course(page, is_first)
-    if isinstance(page, ModulePage):
+    if page.item_kind == "module":
         return _("This changes what is read, not what is asked: nobody's requirements move.")
     if page.live:
         return _("This changes what is read, not which parts are required: nobody's requirements move.") + (
-            " " + _("Attempts that have begun keep their questions and rules.") if isinstance(page, QuizPage) else ""
+            " " + _("Attempts that have begun keep their questions and rules.") if page.item_kind == "quiz" else ""
         )
     if is_first:
         return _("The course has not been opened: nobody is learning in it yet.")
     return f"{_of_offline_part(page, course)} {_asked_again(page, course)}".strip()
 
 
-def _of_course(course: CoursePage, is_first: bool) -> str:
+def _of_course(course: "CoursePage", is_first: bool) -> str:
     if course.locale.language_code != SOURCE_LANGUAGE:
         return _of_translation()
     if is_first:
@@ -144,7 +151,7 @@ def _of_course(course: CoursePage, is_first: bool) -> str:
     )
 
 
-def _of_offline_part(page: Page, course: CoursePage) -> str:
+def _of_offline_part(page: Page, course: "CoursePage") -> str:
     if page.locale.language_code != SOURCE_LANGUAGE:
         return _of_translation()
     if not course.live:
@@ -160,7 +167,7 @@ def _whom_it_binds() -> str:
     return _("It binds those who enrol from then on. Whoever is learning now stays as they are, and may move over.")
 
 
-def _asked_again(page: Page, course: CoursePage) -> str:
+def _asked_again(page: Page, course: "CoursePage") -> str:
     """Of those who began when a part was online, and who have not done it: nothing while another language has it."""
     if Page.objects.live().filter(translation_key=page.translation_key).exists():
         return ""
@@ -174,7 +181,7 @@ def _asked_again(page: Page, course: CoursePage) -> str:
     ) % {"n": learners}
 
 
-def _who_has_not_done(course: CoursePage, keys: Collection[str]) -> int:
+def _who_has_not_done(course: "CoursePage", keys: Collection[str]) -> int:
     """How many in the course are held to one of these parts and have not done it. Two queries."""
     if not keys:
         return 0

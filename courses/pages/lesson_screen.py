@@ -10,28 +10,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brs.core.languages import readers_language
-from courses.learning.actions import record
 from courses.learning.events import Happening
+from courses.learning.evidence import record
 from courses.learning.models import Enrolment
-from courses.questions.asking import Asked, Layout, Unreadable, asked, by_ids, choices_of, fits, laid_out, read
+from courses.learning.verdicts import layout_of
+from courses.questions.asking import PresentedQuestion, Unreadable, choices_of, fits, present, read
 from courses.questions.content import content_of_block
-from courses.questions.marking import Content
+from courses.questions.feedback import Marked, marked, readings_in_digits, what_is_wrong
 from courses.questions.problems import problems
-from courses.questions.showing import new_showing, order_of
-from courses.questions.telling import Marked, marked, readings_in_digits, what_is_wrong
+from courses.questions.showing import new_showing
 
 LONGEST_REFLECTION = 5000
 
 
 @dataclass(frozen=True)
 class Part:
-    """A block of a lesson. A question has `asked`, and `marked` once answered; a reflection has `text` and `error`.
+    """A block of a lesson. A question has `presented`, and `marked` once answered; a reflection has `text` and `error`.
 
     `readings`: what a number that was just sent can mean.
     """
 
     block: Any
-    asked: Asked | None = None
+    presented: PresentedQuestion | None = None
     marked: Marked | None = None
     readings: list[tuple[str, str]] = field(default_factory=list)
     text: str = ""
@@ -45,7 +45,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Reply:
-    """What somebody just sent from a block of a lesson. `error` says what cannot be read of it."""
+    """An answer or reflection that was just sent from a block of a lesson. `error` says what cannot be read of it."""
 
     block_id: str
     form: QueryDict
@@ -58,21 +58,21 @@ class Reply:
         return self.form.get("showing", "")
 
 
-def parts_of(lesson: Any, kept: Mapping[str, Mapping[str, Any]], reply: Reply | None) -> list[Part]:
-    """The lesson's blocks; `kept` is Progress.parts, `reply` what was sent with this very request. No query."""
-    found = []
+def parts_of(lesson: Any, progress: Mapping[str, Mapping[str, Any]], reply: Reply | None) -> list[Part]:
+    """The lesson's blocks; `progress` is Progress.parts, `reply` what was sent with this very request. No query."""
+    parts = []
     for block in lesson.body:
-        here = reply if reply and reply.block_id == block.id else None
-        before = kept.get(part_key(lesson, block.id), {})
+        reply_to_block = reply if reply and reply.block_id == block.id else None
+        before = progress.get(part_key(lesson, block.id), {})
         # A draft may hold one that is yet to be written, and what was published before may have problems.
         if block.block_type == "question" and block.value and not problems(content_of_block(block.value[0])):
-            found.append(_question(block, before, here))
+            parts.append(_question(block, before, reply_to_block))
         elif block.block_type == "reflection":
-            text = here.form.get("text", "") if here else before.get("text", "")
-            found.append(Part(block, text=text, error=here.error if here else ""))
+            text = reply_to_block.form.get("text", "") if reply_to_block else before.get("text", "")
+            parts.append(Part(block, text=text, error=reply_to_block.error if reply_to_block else ""))
         else:
-            found.append(Part(block))
-    return found
+            parts.append(Part(block))
+    return parts
 
 
 def part_key(lesson: Any, block_id: str) -> str:
@@ -80,8 +80,8 @@ def part_key(lesson: Any, block_id: str) -> str:
 
 
 def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
-    """What a form of this lesson says; None where the lesson has no such block any more."""
-    block = next((one for one in lesson.body if one.id == form.get("block")), None)
+    """The reply in a form of this lesson; None where the lesson has no such block any more."""
+    block = next((block for block in lesson.body if block.id == form.get("block")), None)
     if block is None:
         return None
     if block.block_type == "reflection":
@@ -104,20 +104,12 @@ def read_reply(lesson: Any, form: QueryDict) -> Reply | None:
 
 def keep(enrolment: Enrolment, lesson: Any, reply: Reply, event_id: uuid.UUID) -> None:
     """Record a reply that can be read. `event_id`: the same where the same is sent again."""
-    block = next(one for one in lesson.body if one.id == reply.block_id)
+    block = next(block for block in lesson.body if block.id == reply.block_id)
     verb, payload = "answered", {"answer": reply.answer, "showing": reply.showing}
     if block.block_type == "reflection":
         verb, payload = "reflected", {"text": reply.answer}
     happening = Happening(event_id, part_key(lesson, reply.block_id), verb, timezone.now(), payload)
     record(enrolment, [happening], channel="web", language=readers_language())
-
-
-def layout_of(content: Content, showing: str) -> Layout | None:
-    """How a question was laid out in a showing of it; None where it has changed since."""
-    if not showing:
-        return by_ids(content)
-    order = order_of(showing, choices_of(content))
-    return None if order is None else laid_out(content, order)
 
 
 def _question(block: Any, before: Mapping[str, Any], reply: Reply | None) -> Part:
@@ -130,13 +122,13 @@ def _question(block: Any, before: Mapping[str, Any], reply: Reply | None) -> Par
         layout = layout_of(content, showing)
         assert layout is not None
     if reply and reply.error:
-        again = asked(content, layout, None, reply.form, reply.error, showing)
-        return Part(block, asked=again, readings=reply.readings)
+        again = present(content, layout, None, reply.form, reply.error, showing)
+        return Part(block, presented=again, readings=reply.readings)
     given = reply.answer if reply else before.get("answer")
     if not fits(content, given):
         given = None
     return Part(
         block,
-        asked=asked(content, layout, given, showing=showing),
+        presented=present(content, layout, given, showing=showing),
         marked=None if given is None else marked(content, given),
     )

@@ -8,15 +8,16 @@ from wagtail.models import Page
 
 from brs.certificates.renewal import is_open
 from brs.core.languages import best
-from courses.learning.actions import waived_keys
-from courses.learning.attempts import WAYS_ON, WayOn
+from courses.learning.enrolments import waived_keys
 from courses.learning.models import Attempt, Enrolment
+from courses.learning.results import WAYS_ON, WayOn
 from courses.learning.rules import first_from, what_is_left
 
-from .completion import left_to_renew, newest_certificate
+from .lost_quizzes import lost_quizzes
 from .models import QuizPage
-from .quiz_standing import lost_quizzes, standing_at
+from .quiz_standing import standing_at
 from .releases import RULE
+from .renewal import left_to_renew, newest_certificate
 
 
 def next_step(enrolment: Enrolment, after: uuid.UUID) -> WayOn:
@@ -34,13 +35,13 @@ def next_step(enrolment: Enrolment, after: uuid.UUID) -> WayOn:
     if page:
         return WayOn(reverse("go", args=[page.translation_key]), _("Go on: %(title)s") % {"title": page.title})
     if certificate and not certificate.is_void:
-        said = _("You have completed this course, and a certificate is yours: %(kind)s, %(serial)s.")
-        named = {"kind": certificate.snapshot["kind"], "serial": certificate.serial}
+        message = _("You have completed this course, and a certificate is yours: %(kind)s, %(serial)s.")
+        parameters = {"kind": certificate.snapshot["kind"], "serial": certificate.serial}
         address = reverse("verify_serial", args=[certificate.serial])
-        return WayOn(address, _("Your certificate"), said=said % named)
+        return WayOn(address, _("Your certificate"), message=message % parameters)
     course = reverse("go", args=[enrolment.course_key])
-    said = _("You have completed this course.") if enrolment.completed_at else ""
-    return WayOn(course, _("Back to the course"), said)
+    message = _("You have completed this course.") if enrolment.completed_at else ""
+    return WayOn(course, _("Back to the course"), message)
 
 
 def _after_a_quiz(attempt: Attempt) -> WayOn:

@@ -3,40 +3,40 @@
 Its first outline is the opening. Nobody enrols before it, so nobody completes a course of which a part is missing.
 """
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import PageQuerySet
 
 from brs.core.pages import SOURCE_LANGUAGE
 from courses.learning.models import Outline
 
-from .models.course import CoursePage
-from .models.lesson import LessonPage
-from .models.quiz import QuizPage
+if TYPE_CHECKING:
+    from .models.course import CoursePage
 
-PARTS = (LessonPage, QuizPage)
 MOST_NAMED = 5
 
 
-def has_opened(course: CoursePage) -> bool:
+def has_opened(course: "CoursePage") -> bool:
     """Whether learners could ever enrol. One query."""
     return Outline.objects.of(course.translation_key).exists()
 
 
-def can_open(course: CoursePage) -> bool:
+def can_open(course: "CoursePage") -> bool:
     """Whether an editor has opened it, some part of it is published, and none waits for its first publication.
 
     Two queries.
     """
-    return course.is_open and _parts(course).live().exists() and not parts_to_publish(course).exists()
+    return course.is_open and course.parts().live().exists() and not parts_to_publish(course).exists()
 
 
-def parts_to_publish(course: CoursePage) -> PageQuerySet:
+def parts_to_publish(course: "CoursePage") -> PageQuerySet:
     """Lessons and quizzes that were never published. One that was taken offline is left out on purpose."""
-    return _parts(course).not_live().filter(first_published_at=None)
+    return course.parts().not_live().filter(first_published_at=None)
 
 
-def why_not_open(course: CoursePage) -> str:
+def why_not_open(course: "CoursePage") -> str:
     """What has to be published before the course can be opened, in a sentence; empty where it can be or has been."""
     if course.pk is None:
         return _("Save the course, add its lessons and quizzes and publish them. Then open it.")
@@ -53,10 +53,6 @@ def why_not_open(course: CoursePage) -> str:
             len(drafts),
         )
         return sentence % {"parts": named}
-    if not _parts(course).live().exists():
+    if not course.parts().live().exists():
         return _("No lesson or quiz of this course is published. Publish them, then open the course.")
     return ""
-
-
-def _parts(course: CoursePage) -> PageQuerySet:
-    return Page.objects.descendant_of(course).type(PARTS)

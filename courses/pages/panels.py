@@ -6,6 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 
+from .impact import impact_of
+from .opening import has_opened
+from .quiz_questions import warnings as quiz_warnings
+
 
 class ImpactPanel(Panel):
     """Says before publishing whom it touches."""
@@ -17,8 +21,6 @@ class ImpactPanel(Panel):
         template_name = "courses/impact_panel.html"
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            from .impact import impact_of
-
             return {**super().get_context_data(parent_context), "impact": impact_of(self.instance)}
 
 
@@ -33,9 +35,7 @@ class QuizWarningsPanel(Panel):
 
         @cached_property
         def warnings(self) -> list[str]:
-            from .quiz_questions import warnings
-
-            return warnings(self.instance) if self.instance.pk else []
+            return quiz_warnings(self.instance) if self.instance.pk else []
 
         def is_shown(self) -> bool:
             return super().is_shown() and bool(self.warnings)
@@ -49,6 +49,4 @@ class OpeningPanel(FieldPanel):
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self) -> bool:
-            from .opening import has_opened
-
             return super().is_shown() and not (self.instance.pk and has_opened(self.instance))

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import get_language_info, ngettext
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from brs.core.languages import SOURCE_LANGUAGE, best_of_each
 from courses.questions.content import can_be_asked
 from courses.questions.models import Question
+from courses.questions.types import TYPES
 
-from .models import QuizPage
+if TYPE_CHECKING:
+    from .models.quiz import QuizPage
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Sources:
     @property
     def takes_off(self) -> bool:
         """Whether a wrong choice may take away what a right one gave."""
-        return any(question.body[0].block_type == "multiple_response" for question in self.candidates)
+        return any(TYPES[question.body[0].block_type].takes_off for question in self.candidates)
 
     @property
     def has_untranslated(self) -> bool:
@@ -64,13 +67,15 @@ class Sources:
         return drawn
 
 
-def sources_of(quiz: QuizPage) -> Sources:
-    """What of the bank the quiz can ask. Its own questions are in none of its pools. One query more than its blocks."""
-    own = {block.value.translation_key for block in quiz.questions if block.block_type == "question" and block.value}
+def sources_of(quiz: "QuizPage") -> Sources:
+    """The questions that the quiz can ask. Its own are in none of its pools. One query more than its blocks."""
+    own_keys = {
+        block.value.translation_key for block in quiz.questions if block.block_type == "question" and block.value
+    }
     topics = {block.value["topic"].translation_key for block in quiz.questions if _is_pool(block)}
     language = quiz.locale.language_code
     bank = Question.objects.filter(live=True, locale__language_code__in=[language, SOURCE_LANGUAGE]).filter(
-        Q(translation_key__in=own) | Q(topic__translation_key__in=topics)
+        Q(translation_key__in=own_keys) | Q(topic__translation_key__in=topics)
     )
     rows = bank.select_related("locale", "lesson", "topic").order_by("pk")
     chosen = best_of_each([question for question in rows if can_be_asked(question)], language)
@@ -81,12 +86,12 @@ def sources_of(quiz: QuizPage) -> Sources:
             on_topic = [
                 question
                 for key, question in chosen.items()
-                if key not in own and question.topic and question.topic.translation_key == topic.translation_key
+                if key not in own_keys and question.topic and question.topic.translation_key == topic.translation_key
             ]
             pools.append(Pool(topic.title, block.value["count"], on_topic, is_own=False))
         elif block.block_type == "question" and block.value:
-            found = chosen.get(block.value.translation_key)
-            pools.append(Pool(block.value.name, 1, [found] if found else [], is_own=True))
+            question = chosen.get(block.value.translation_key)
+            pools.append(Pool(block.value.name, 1, [question] if question else [], is_own=True))
     return Sources(language, pools)
 
 
@@ -94,12 +99,12 @@ def _is_pool(block) -> bool:
     return block.block_type == "pool" and block.value["topic"] is not None
 
 
-def warnings(quiz: QuizPage) -> list[str]:
+def warnings(quiz: "QuizPage") -> list[str]:
     """What editors should know of a quiz: questions it lacks, and learners whom it can stop."""
     return list(_warnings(quiz, sources_of(quiz)))
 
 
-def _warnings(quiz: QuizPage, sources: Sources) -> Iterator[str]:
+def _warnings(quiz: "QuizPage", sources: Sources) -> Iterator[str]:
     if not sources.count:
         yield _("No question can be asked yet.")
     for pool in sources.pools:

@@ -1,6 +1,7 @@
 """Starting a quiz: its questions are drawn, put in order and pinned."""
 
 import random
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,28 +11,30 @@ from django.utils.translation import gettext_lazy
 
 from brs.core.once import once
 from brs.core.pages import address
-from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
-from courses.learning.actions import start_attempt
-from courses.learning.attempts import NoAttemptsLeft, QuizRules
+from brs.people.pending import ask_to_sign_in, done_with, put_by
+from courses.learning.attempts import NoAttemptsLeft, QuizRules, start_attempt
+from courses.learning.enrolments import enrolment_of
 from courses.learning.models import BEING_PREPARED
 from courses.questions.asking import choices_of, shuffled
 from courses.questions.content import version_of
 from courses.questions.models import QuestionVersion
+from courses.questions.types import TYPES
 
 from .course_outline import course_outline
-from .course_screen import enrolment_of
-from .models import QuizPage
 from .quiz_questions import sources_of
 from .quiz_standing import attempts_count_from, standing_at
 
-DEEDS["start_quiz"] = gettext_lazy("start the quiz")
+if TYPE_CHECKING:
+    from .models.quiz import QuizPage
+
+START = gettext_lazy("start the quiz")
 
 
 @once
-def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
+def start(request: HttpRequest, quiz: "QuizPage") -> HttpResponse:
     """The learner's live attempt, or a new one; without an account or an enrolment, the way to get one."""
     if not request.user.is_authenticated:
-        return ask_to_sign_in(request, "start_quiz")
+        return ask_to_sign_in(request, START)
     outline = course_outline(quiz)
     course = outline.course
     enrolment = enrolment_of(request.user, course.translation_key)
@@ -40,7 +43,7 @@ def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
         return redirect(address(course))
     if enrolment is None:
         messages.warning(request, _("Enrol in the course first: then your result is kept."))
-        return put_by(request, "start_quiz") or redirect(address(course))
+        return put_by(request, START) or redirect(address(course))
     done_with(request)
     questions = questions_for(quiz, random.SystemRandom())
     if not questions:
@@ -54,7 +57,7 @@ def start(request: HttpRequest, quiz: QuizPage) -> HttpResponse:
     return redirect("attempt_question", attempt.pk, 1)
 
 
-def rules_of(quiz: QuizPage) -> QuizRules:
+def rules_of(quiz: "QuizPage") -> QuizRules:
     return QuizRules(
         quiz_key=quiz.translation_key,
         title=quiz.title,
@@ -65,7 +68,7 @@ def rules_of(quiz: QuizPage) -> QuizRules:
     )
 
 
-def questions_for(quiz: QuizPage, chance: random.Random) -> list[tuple[QuestionVersion, list[str]]]:
+def questions_for(quiz: "QuizPage", chance: random.Random) -> list[tuple[QuestionVersion, list[str]]]:
     """The questions that an attempt is given, each once, with the order of what there is to choose from.
 
     What can be put in order is always shuffled: the bank holds it in the right order.
@@ -76,7 +79,7 @@ def questions_for(quiz: QuizPage, chance: random.Random) -> list[tuple[QuestionV
     given = []
     for question in drawn:
         version = version_of(question)
-        keep_order = not quiz.shuffle and question.body[0].block_type not in ("ordering", "matching")
+        keep_order = not quiz.shuffle and TYPES[question.body[0].block_type].keeps_order
         order = choices_of(version.content) if keep_order else shuffled(version.content, chance)
         given.append((version, order))
     return given

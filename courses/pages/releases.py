@@ -11,16 +11,15 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import SOURCE_LANGUAGE
-from courses.learning.actions import release, waive
 from courses.learning.models import Outline
+from courses.learning.outlines import release, waive
 
 from .course_outline import course_outline
 from .models import CoursePage, LessonPage, ModulePage, QuizPage
 from .opening import can_open, has_opened
 
-KINDS = {LessonPage: "lesson", QuizPage: "quiz"}
 COURSE_PAGES = (CoursePage, ModulePage, LessonPage, QuizPage)
 RULE = {"needs": "all_required"}
 
@@ -35,14 +34,14 @@ def release_course(course: CoursePage) -> Outline | None:
     items: list[dict[str, Any]] = [
         {
             "key": str(part.page.translation_key),
-            "kind": KINDS[type(part.page)],
+            "kind": part.page.item_kind,
             "required": True,
             "module": str(part.module.translation_key) if part.module else None,
         }
         for part in course_outline(course).parts
     ]
     outline = release(course.translation_key, items, RULE, force_new=course.new_release)
-    edition.renew()  # the kept outline of the course says what its releases are
+    generation.renew()  # the kept outline of the course says what its releases are
     if course.new_release:
         # Said once, done once: the next publication is a small change again unless the editor says otherwise.
         CoursePage.objects.filter(pk=course.pk).update(new_release=False)
@@ -50,13 +49,13 @@ def release_course(course: CoursePage) -> Outline | None:
 
 
 @receiver([page_published, page_unpublished])
-def _page_changed(sender: type[Page], instance: Page, **said: Any) -> None:
+def _page_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     if sender in COURSE_PAGES:
         _release_above(instance)
 
 
 @receiver(post_page_move)
-def _page_moved(sender: type[Page], instance: Page, parent_page_before: Page, **said: Any) -> None:
+def _page_moved(sender: type[Page], instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
     """The course that it came from asks for it no more."""
     if sender in COURSE_PAGES:
         _release_above(instance)
@@ -64,7 +63,7 @@ def _page_moved(sender: type[Page], instance: Page, parent_page_before: Page, **
 
 
 @receiver(post_delete, sender=Page)
-def _page_deleted(instance: Page, **said: Any) -> None:
+def _page_deleted(instance: Page, **kwargs: Any) -> None:
     """Wagtail says «unpublished» before it deletes, when the page can still be found: so once more afterwards."""
     if instance.specific_class is CoursePage:
         _touch(instance.translation_key, is_asked_anew=False)

@@ -15,13 +15,12 @@ from brs.core.languages import best, readers_language
 from brs.core.once import id_of_form
 from brs.core.pages import address
 from brs.core.views import NotThere
-from brs.people.pending import DEEDS, with_account
-from courses.learning import actions
+from brs.people.pending import resumable, with_account
+from courses.learning import evidence
+from courses.learning.enrolments import waived_keys
 from courses.learning.models import Enrolment
 
 from .next_step import next_step
-
-DEEDS.update(mark_done=gettext_lazy("mark this part as done"), undo_done=gettext_lazy("take the mark back"))
 
 
 def go(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -35,26 +34,28 @@ def go(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return redirect(address(page), preserve_request=request.method == "POST")
 
 
+@resumable(gettext_lazy("mark this part as done"))
 @require_POST
 @with_account
 def mark_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
     """And on to the next step."""
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    if actions.waived_keys([{"key": str(item_key)}]):
+    if waived_keys([{"key": str(item_key)}]):
         messages.warning(request, _("That part is no longer published. It does not count any more, for anybody."))
         return redirect("go", course_key)
-    receipt = actions.mark_done(enrolment, str(item_key), language=readers_language(), event_id=id_of_form(request))
+    receipt = evidence.mark_done(enrolment, str(item_key), language=readers_language(), event_id=id_of_form(request))
     if receipt.status == "refused":
         messages.error(request, _("This part does not count towards the course that you started."))
         return redirect("go", course_key)
     step = next_step(enrolment, item_key)
-    messages.success(request, step.said or _("The lesson before is marked as done."))
+    messages.success(request, step.message or _("The lesson before is marked as done."))
     return redirect(step.address)
 
 
+@resumable(gettext_lazy("take the mark back"))
 @require_POST
 @with_account
 def undo_done(request: HttpRequest, course_key: uuid.UUID, item_key: uuid.UUID) -> HttpResponse:
     enrolment = get_object_or_404(Enrolment, learner=request.user, course_key=course_key)
-    actions.undo_done(enrolment, str(item_key), language=readers_language(), event_id=id_of_form(request))
+    evidence.undo_done(enrolment, str(item_key), language=readers_language(), event_id=id_of_form(request))
     return redirect(f"{reverse('go', args=[item_key])}#progress")

@@ -6,7 +6,6 @@ from typing import Any
 
 from wagtail.blocks import StreamValue
 
-from .blocks import plain_content
 from .models import Question, QuestionVersion
 from .problems import problems
 
@@ -20,7 +19,7 @@ def content_of(question: Question) -> dict[str, Any]:
 
 def content_of_block(body: StreamValue.StreamChild) -> dict[str, Any]:
     """The content of one question block, worth one point: questions inside lessons have no other weight."""
-    return plain_content(body.block_type, body.value)
+    return body.block.content(body.value)
 
 
 def can_be_asked(question: Question) -> bool:
@@ -32,7 +31,7 @@ def version_of(question: Question) -> QuestionVersion:
     """The version that says what the question says now; made if no attempt was given it before."""
     content = content_of(question)
     language = question.locale.language_code
-    said = json.dumps([str(question.translation_key), language, content], sort_keys=True)
-    digest = hashlib.sha256(said.encode()).hexdigest()
+    identity = json.dumps([str(question.translation_key), language, content], sort_keys=True)
+    digest = hashlib.sha256(identity.encode()).hexdigest()
     fields = {"key": question.translation_key, "language": language, "content": content}
     return QuestionVersion.objects.get_or_create(digest=digest, defaults=fields)[0]

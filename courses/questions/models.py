@@ -18,7 +18,7 @@ from wagtail.search import index
 
 from brs.taxonomy.blocks import CitationBlock
 
-from .blocks import QUESTION_BLOCKS
+from .blocks import QuestionField
 
 __all__ = ["Question", "QuestionVersion"]
 
@@ -44,7 +44,7 @@ class Question(
         CREATE = "create", _("Create")
 
     name = models.CharField(_("name in the bank"), max_length=200)
-    body = StreamField(QUESTION_BLOCKS, min_num=1, max_num=1, verbose_name=_("question"))
+    body = QuestionField(verbose_name=_("question"))
     points = models.PositiveSmallIntegerField(_("points"), default=1)
     topic = models.ForeignKey(
         "taxonomy.Theme", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("topic")
@@ -92,14 +92,14 @@ class Question(
 
     def get_preview_context(self, request, mode_name):
         """The question as a learner is asked it; nothing of the key, since a preview is passed on more easily."""
-        from .asking import asked, laid_out, shuffled
+        from .asking import laid_out, present, shuffled
         from .content import content_of
 
         question = None
         if self.body:
             content = content_of(self)
-            question = asked(content, laid_out(content, shuffled(content, random.SystemRandom())), None)
-        return {**super().get_preview_context(request, mode_name), "asked": question}
+            question = present(content, laid_out(content, shuffled(content, random.SystemRandom())), None)
+        return {**super().get_preview_context(request, mode_name), "presented": question}
 
 
 class QuestionVersion(models.Model):

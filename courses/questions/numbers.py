@@ -143,10 +143,10 @@ def _plain_letter(letter: str) -> str:
 
 
 def _is_unit(words: str, unit: str) -> bool:
-    written, own = _tidy_unit(words), _tidy_unit(unit)
-    if written == own or (not own and written == "%"):
+    written, asked_for = _tidy_unit(words), _tidy_unit(unit)
+    if written == asked_for or (not asked_for and written == "%"):
         return True
-    return any(own in spellings and written in spellings for spellings in UNITS)
+    return any(asked_for in spellings and written in spellings for spellings in UNITS)
 
 
 def _tidy_unit(text: str) -> str:

@@ -14,9 +14,9 @@ register = template.Library()
 @register.inclusion_tag("courses/removal.html")
 def removal(page: Page, *, is_named: bool = False) -> dict[str, str]:
     """Whom it touches when a page goes offline; nothing for a page that is no part of a course."""
-    found = removal_of(page)
+    going = removal_of(page)
     title = page.get_admin_display_title() if is_named else ""
-    return {"words": removal_in_words(found) if found else "", "title": title}
+    return {"words": removal_in_words(going) if going else "", "title": title}
 
 
 @register.inclusion_tag("courses/publishing.html")

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path, re_path, register_converter
+from django.urls import URLResolver, include, path, re_path, register_converter
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -15,8 +16,16 @@ from brs.core.pictures import FOLDER, PictureName
 from brs.home.sitemap import SITEMAPS, robots
 from brs.home.styleguide import styleguide
 from brs.people import private
+from brs.people.pending import resumable
+from toolkits.sharing.handouts import urls as handouts
+from toolkits.sharing.offline import urls as offline
 
 register_converter(PictureName, "picture")
+
+
+def rooms(*names: str) -> list[URLResolver]:
+    return [path("", include(name)) for name in names]
+
 
 handler404 = "brs.core.views.not_found"
 handler500 = "brs.core.outages.failed"
@@ -38,30 +47,38 @@ urlpatterns = [
     ),
     # Pictures as pages show them, from a folder that holds nothing else and no folders: see docs/deploying.md.
     path(f"media/{FOLDER}/<picture:path>", serve, {"document_root": settings.MEDIA_ROOT / FOLDER}),
-    path("", include("brs.certificates.urls")),
-    path("", include("toolkits.sharing.public_urls")),
-    path("", include("brs.activities.evaluation.urls")),
-    path("", include("brs.activities.joining.urls")),
-    path("api/", include("courses.learning.api")),
-    path("api/v1/", include("brs.api.v1")),
+    # Rooms say their addresses in full. Without a language is what is printed, sent by mail, or for programs.
+    *rooms(
+        "brs.certificates.urls",
+        "toolkits.sharing.visitors.urls",
+        "brs.activities.evaluation.urls",
+        "brs.activities.joining.urls",
+        "courses.learning.api",
+        "brs.api.urls",
+    ),
+    *handouts.without_language,
+    *offline.without_language,
     *i18n_patterns(
-        path("accounts/", include("brs.people.urls")),
-        path("search/", include("brs.search.urls")),
-        path("", include("brs.home.urls")),
-        path("learning/activities/", include("brs.activities.participant_view.urls")),
-        path("learning/", include("courses.learning.urls")),
-        path("", include("courses.pages.urls")),
-        path("toolkits/", include("toolkits.sharing.desk_urls")),
-        path("toolkits/", include("toolkits.sharing.link_urls")),
-        path("toolkits/", include("toolkits.sharing.handout_urls")),
-        path("activities/", include("brs.activities.pages.urls")),
-        path("desk/", include("brs.activities.planning.urls")),
-        path("desk/", include("brs.activities.participants.urls")),
-        path("desk/", include("brs.activities.attendance.urls")),
-        path("needs/", include("brs.needs.urls")),
-        path("", include("brs.activities.reporting.urls")),
-        path("toolkits/", include("toolkits.sharing.bundle_urls")),
-        path("reports/", include("brs.reports.screens.urls")),
+        *rooms(
+            "brs.people.urls",
+            "brs.search.urls",
+            "brs.home.urls",
+            "brs.activities.participant_view.urls",
+            "courses.learning.urls",
+            "courses.pages.urls",
+            "toolkits.sharing.desk.urls",
+            "toolkits.sharing.links.urls",
+            "toolkits.sharing.handouts.urls",
+            "brs.activities.pages.urls",
+            "brs.activities.planning.urls",
+            "brs.activities.participants.urls",
+            "brs.activities.attendance.urls",
+            "brs.needs.learning_plan.urls",  # before the items of an assessment, which may have any name
+            "brs.needs.assessments.urls",
+            "brs.activities.reporting.urls",
+            "toolkits.sharing.offline.urls",
+            "brs.reports.screens.urls",
+        ),
         path(
             "_util/login/",
             RedirectView.as_view(pattern_name="account_login", query_string=True),
@@ -72,7 +89,8 @@ urlpatterns = [
             private.page_password,
             name="wagtailcore_authenticate_with_password",
         ),
-        re_path(wagtail_urls.serve_pattern, core.serve, name="wagtail_serve"),
+        # Pages take what learners write in them, and ask for an account themselves.
+        re_path(wagtail_urls.serve_pattern, resumable(_("send what you wrote"))(core.serve), name="wagtail_serve"),
     ),
 ]
 

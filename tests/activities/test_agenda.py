@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from brs.activities.attendance.actions import mark_attendance
 from brs.activities.pages.agenda import anew, begun_on, first_day, shifted
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, join_without_address
+from brs.activities.participants.actions import NewParticipant, join_without_address
 from brs.activities.planning import agenda_rows
 from brs.activities.register.models import AttendanceMark
 from brs.activities.register.registers import register_of
@@ -25,14 +25,14 @@ ZONE = ZoneInfo("UTC")
 def activity(client, db) -> ActivityPage:
     facilitator = in_role("facilitator")
     client.force_login(facilitator)
-    found = an_activity(
+    activity = an_activity(
         starts_at=datetime(2027, 3, 2, 9, tzinfo=UTC), ends_at=datetime(2027, 3, 4, 17, tzinfo=UTC), sessions=0
     )
-    register_of(found).facilitators.add(facilitator)
-    found.agenda = [a_session("Opening", "a"), a_session("Closing", "b")]
-    found.save_revision().publish()
-    found.refresh_from_db()
-    return found
+    register_of(activity).facilitators.add(facilitator)
+    activity.agenda = [a_session("Opening", "a"), a_session("Closing", "b")]
+    activity.save_revision().publish()
+    activity.refresh_from_db()
+    return activity
 
 
 def a_session(title: str, block: str) -> dict:
@@ -66,13 +66,13 @@ def test_rows_are_moved_added_and_removed_before_anything_is_saved(client, activ
     assert titles(post(client, activity, sent, press="add")) == ["Typed", "Closing", ""]
     for nothing in ("up 0", "down 1", "remove 9", "remove x", "dance", "up -1"):
         assert titles(post(client, activity, sent, press=nothing)) == ["Typed", "Closing"]
-    assert [one.title for one in activity.sessions()] == ["Opening", "Closing"]
+    assert [session.title for session in activity.sessions()] == ["Opening", "Closing"]
 
 
 def test_what_is_saved_keeps_the_ids_by_which_attendance_is_kept(client, activity):
-    one, two = rows(client, activity)
+    first, second = rows(client, activity)
     new = {
-        **two,
+        **second,
         "id": "",
         "title": "Between",
         "time": "11:00",
@@ -80,7 +80,7 @@ def test_what_is_saved_keeps_the_ids_by_which_attendance_is_kept(client, activit
         "trainers": "Amina",
         "method": "Cases",
     }
-    assert post(client, activity, [two, new, one]).status_code == 302
+    assert post(client, activity, [second, new, first]).status_code == 302
     sessions = activity.sessions()
     assert [session.title for session in sessions] == ["Closing", "Between", "Opening"]
     assert (sessions[0].id, sessions[2].id) == ("b", "a") and sessions[1].id not in ("", "a", "b")
@@ -89,21 +89,21 @@ def test_what_is_saved_keeps_the_ids_by_which_attendance_is_kept(client, activit
 
 
 def test_an_id_that_is_made_up_or_there_twice_is_not_taken(client, activity):
-    one, two = rows(client, activity)
-    post(client, activity, [{**one, "id": "made-up"}, two, {**two, "title": "Twice"}])
+    first, second = rows(client, activity)
+    post(client, activity, [{**first, "id": "made-up"}, second, {**second, "title": "Twice"}])
     ids = [session.id for session in activity.sessions()]
     assert ids[1] == "b" and len({*ids}) == 3 and "made-up" not in ids
 
 
 def test_empty_rows_are_left_out(client, activity):
-    one, _two = rows(client, activity)
-    empty = agenda_rows.after(one, ZONE)
-    assert post(client, activity, [empty, one, empty]).status_code == 302
+    first, _two = rows(client, activity)
+    empty = agenda_rows.after(first, ZONE)
+    assert post(client, activity, [empty, first, empty]).status_code == 302
     assert [session.title for session in activity.sessions()] == ["Opening"]
 
 
 @pytest.mark.parametrize(
-    ("said", "field"),
+    ("typed", "field"),
     [
         ({"title": "", "method": "Cases"}, "title"),
         ({"minutes": ""}, "minutes"),
@@ -115,42 +115,42 @@ def test_empty_rows_are_left_out(client, activity):
         ({"time": "noon"}, "time"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(client, activity, said, field):
-    one, two = rows(client, activity)
-    answer = post(client, activity, [one, {**two, "trainers": "Typed", **said}])
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(client, activity, typed, field):
+    first, second = rows(client, activity)
+    answer = post(client, activity, [first, {**second, "trainers": "Typed", **typed}])
     assert answer.status_code == 422
     assert [list(form.errors) for form in answer.context["sessions"]] == [[], [field]]
     html = answer.content.decode()
     assert 'value="Typed"' in html and f'href="#id_s-1-{field}"' in html and "Session 2" in html
-    assert [one.title for one in activity.sessions()] == ["Opening", "Closing"]
+    assert [session.title for session in activity.sessions()] == ["Opening", "Closing"]
 
 
 def test_a_session_with_attendance_stays(client, activity):
-    someone = join_without_address(activity, Row("Amina"), language="en")
+    someone = join_without_address(activity, NewParticipant("Amina"), language="en")
     mark_attendance(someone, "b", is_present=True, way=AttendanceMark.Way.LIST)
-    one, two = rows(client, activity)
-    answer = post(client, activity, [{**one, "title": "Typed"}])
+    first, second = rows(client, activity)
+    answer = post(client, activity, [{**first, "title": "Typed"}])
     assert answer.status_code == 422 and "“Closing” stays" in answer.content.decode()
     assert titles(answer) == ["Typed", "Closing"]
-    assert post(client, activity, [two]).status_code == 302
+    assert post(client, activity, [second]).status_code == 302
     assert [session.id for session in activity.sessions()] == ["b"]
 
 
 def test_a_change_over_somebody_elses_is_asked_for_again(client, activity):
-    one, two = rows(client, activity)
+    first, second = rows(client, activity)
     seen = activity.last_change
-    post(client, activity, [two])
-    answer = post(client, activity, [one], seen=seen)
+    post(client, activity, [second])
+    answer = post(client, activity, [first], seen=seen)
     assert answer.status_code == 422 and "meanwhile" in answer.content.decode()
     assert titles(answer) == ["Opening"]
     assert [session.title for session in activity.sessions()] == ["Closing"]
 
 
 def test_a_button_that_moves_rows_does_not_hide_that_somebody_else_changed_it(client, activity):
-    one, two = rows(client, activity)
+    first, second = rows(client, activity)
     seen = activity.last_change
-    post(client, activity, [two])
-    answer = post(client, activity, [one, two], seen=seen, press="add")
+    post(client, activity, [second])
+    answer = post(client, activity, [first, second], seen=seen, press="add")
     assert titles(answer) == ["Opening", "Closing", ""] and "meanwhile" in answer.content.decode()
 
 
@@ -181,7 +181,7 @@ def test_a_new_row_begins_when_the_one_before_ends():
 
 
 ROWS = st.lists(
-    st.text(min_size=1, max_size=3).map(lambda said: {**agenda_rows.after(None, ZONE), "title": said}), max_size=6
+    st.text(min_size=1, max_size=3).map(lambda title: {**agenda_rows.after(None, ZONE), "title": title}), max_size=6
 )
 
 
@@ -206,5 +206,5 @@ def test_begun_on_a_day_the_distances_stay(days, day):
     assert first_day(moved) == (day if fixed else None)
     by = day - min(fixed) if fixed else timedelta()
     assert moved == shifted(agenda, by)
-    assert [one["value"]["day"] is None for one in moved] == [d is None for d in days]
-    assert not {one["id"] for one in anew(agenda)} & {one["id"] for one in agenda}
+    assert [block["value"]["day"] is None for block in moved] == [d is None for d in days]
+    assert not {block["id"] for block in anew(agenda)} & {block["id"] for block in agenda}

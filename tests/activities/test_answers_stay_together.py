@@ -50,23 +50,23 @@ def do(deed: str, number: int, activity, rating: str) -> None:
     register = registers.register_of(activity)
     people = list(Participation.objects.filter(register=register).order_by("listed_at", "pk"))
     people = people or [by_slip(activity)]
-    one = people[number % len(people)]
-    is_slip = one.learner.email.endswith(".invalid")
+    person = people[number % len(people)]
+    is_slip = person.learner.email.endswith(".invalid")
     match deed:
         case "come":
             by_slip(activity, f"Late {number}")
         case "answer" | "change":
-            evaluate(activity, one, {rating: number % 5 + 1})
+            evaluate(activity, person, {rating: number % 5 + 1})
         case "withdraw":
-            actions.withdraw(one)
+            actions.withdraw(person)
         case "put back":
-            Participation.objects.filter(pk=one.pk).update(withdrawn_at=None)
+            Participation.objects.filter(pk=person.pk).update(withdrawn_at=None)
         case "erase":
-            one.learner.delete()
+            person.learner.delete()
         case "claim" if is_slip:
-            actions.claim(one, a_trainee())
+            actions.claim(person, a_trainee())
         case "merge" if is_slip:
-            actions.claim(one, people[(number + 1) % len(people)].learner)
+            actions.claim(person, people[(number + 1) % len(people)].learner)
 
 
 @pytest.mark.django_db
@@ -74,11 +74,11 @@ def test_a_few_who_change_theirs_again_and_again_bring_out_nobody_elses():
     survey, activity = a_survey(), running()
     rating, _text = keys(survey)
     insiders = [by_slip(activity, f"Insider {number}") for number in range(5)]
-    for one in insiders:
-        evaluate(activity, one, {rating: 1})
+    for insider in insiders:
+        evaluate(activity, insider, {rating: 1})
     evaluate(activity, by_slip(activity, "Sixth"), {rating: 5})
-    for one in insiders:
-        evaluate(activity, one, {rating: 2})
+    for insider in insiders:
+        evaluate(activity, insider, {rating: 2})
     assert [row["answers"][rating] for row in shown(activity)] == [2] * 5
 
 
@@ -87,21 +87,21 @@ def test_the_screens_and_files_show_the_same_whoever_is_taken_off_the_list():
     survey, activity = a_survey(), running()
     rating, text = keys(survey)
     people = [by_slip(activity, f"Person {number}") for number in range(7)]
-    for number, one in enumerate(people):
-        evaluate(activity, one, {rating: number % 5 + 1, text: f"Remark {number}"})
+    for number, person in enumerate(people):
+        evaluate(activity, person, {rating: number % 5 + 1, text: f"Remark {number}"})
     manager = Client()
     manager.force_login(in_role("manager"))
 
     def said() -> str:
-        html = manager.get(reverse("results", args=[activity.translation_key])).content.decode()
+        html = manager.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
         return html.partition("Evaluation</h2>")[2]
 
     before = said()
     assert "Remark 1" in before and "Remark 5" not in before and "Remark 6" not in before
-    for one in people[:3]:
-        actions.withdraw(one)
+    for person in people[:3]:
+        actions.withdraw(person)
         assert said() == before
-        one.learner.delete()
+        person.learner.delete()
         assert said() == before
 
 
@@ -111,8 +111,8 @@ def test_the_same_holds_months_later():
     register = registers.register_of(activity)
     field = keys(survey)[0]
     people = [by_slip(activity, f"Person {number}") for number in range(6)]
-    for one in people:
-        asked = FollowUp.objects.create(participation=one, months=3, sent_at=activity.starts_at)
+    for person in people:
+        asked = FollowUp.objects.create(participation=person, months=3, sent_at=activity.starts_at)
         follow_up.answer(asked, {field: 2})
     [before] = follow_up.rounds_of(register)
     people[0].learner.delete()

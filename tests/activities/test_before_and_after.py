@@ -18,7 +18,7 @@ from brs.activities.evaluation.pre_post_tests import TestIsClosed, attempts_at, 
 from brs.activities.pages.models import ActivityPage
 from brs.activities.participants import actions
 from brs.activities.register.models import Participation
-from courses.learning.actions import save_answer, submit_attempt
+from courses.learning.attempts import save_answer, submit_attempt
 from courses.learning.models import Attempt, Enrolment, Outline
 from courses.pages.models import QuizPage
 from tests.given import a_quiz, a_trainee, an_activity, in_french
@@ -36,7 +36,7 @@ SITTINGS = st.lists(
         passed=st.booleans(),
     ),
     max_size=8,
-    unique_by=lambda one: (one.who, one.is_after, one.number),
+    unique_by=lambda sitting: (sitting.who, sitting.is_after, sitting.number),
 )
 
 
@@ -49,14 +49,14 @@ def test_the_order_of_arrival_changes_nothing_and_nobody_touches_anothers_result
     expected = taken(sittings, at(5))
     chance.shuffle(sittings)
     assert taken(sittings, at(5)) == expected
-    alone = [one for one in sittings if one.who == "a"]
+    alone = [sitting for sitting in sittings if sitting.who == "a"]
     assert taken(alone, at(5)).get("a") == expected.get("a")
 
 
 @given(SITTINGS)
 def test_what_is_not_handed_in_is_no_result(sittings):
-    begun = [one for one in sittings if one.handed_in_at is None]
-    assert all(one == Taken() for one in taken(begun, None).values())
+    begun = [sitting for sitting in sittings if sitting.handed_in_at is None]
+    assert all(result == Taken() for result in taken(begun, None).values())
 
 
 def test_the_first_result_counts_and_a_test_before_is_one_only_in_time():
@@ -89,19 +89,19 @@ def running(quiz: QuizPage, **fields) -> ActivityPage:
 
 
 def by_slip(activity: ActivityPage) -> Participation:
-    return actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    return actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
 
 
-def sit(activity: ActivityPage, one: Participation, when: str, right: int) -> Attempt:
-    attempt = start(activity, one, when, language="en")
+def sit(activity: ActivityPage, participation: Participation, when: str, right: int) -> Attempt:
+    attempt = start(activity, participation, when, language="en")
     for number, question in enumerate(attempt.questions):
         save_answer(attempt, question["key"], number < right, language="en")
     return submit_attempt(attempt, language="en")
 
 
-def signed_in(one: Participation) -> Client:
+def signed_in(participation: Participation) -> Client:
     client = Client()
-    client.force_login(one.learner)
+    client.force_login(participation.learner)
     return client
 
 
@@ -131,24 +131,28 @@ def test_from_the_activity_through_both_tests_to_the_gain(quiz):
 
 def test_the_test_before_tells_the_score_alone_where_another_follows(quiz):
     activity = running(quiz)
-    one = by_slip(activity)
-    told = signed_in(one).get(reverse("attempt_result", args=[sit(activity, one, "before", right=1).pk]))
-    assert "50 %" in told.content.decode()
-    assert "Not passed" not in told.content.decode() and "Is 0 0?" not in told.content.decode()
-    told = signed_in(one).get(reverse("attempt_result", args=[sit(activity, one, "after", right=1).pk]))
-    assert "Is 0 0?" in told.content.decode() and "Try again" in told.content.decode()
+    participation = by_slip(activity)
+    result = signed_in(participation).get(
+        reverse("attempt_result", args=[sit(activity, participation, "before", right=1).pk])
+    )
+    assert "50 %" in result.content.decode()
+    assert "Not passed" not in result.content.decode() and "Is 0 0?" not in result.content.decode()
+    result = signed_in(participation).get(
+        reverse("attempt_result", args=[sit(activity, participation, "after", right=1).pk])
+    )
+    assert "Is 0 0?" in result.content.decode() and "Try again" in result.content.decode()
 
 
 def test_before_is_taken_once_and_after_as_often_as_the_quiz_allows(quiz):
     activity = running(quiz)
-    one = by_slip(activity)
-    sit(activity, one, "before", right=0)
-    assert "Start the test" not in signed_in(one).get(address(activity, "before")).content.decode()
-    signed_in(one).post(address(activity, "before"))
+    participation = by_slip(activity)
+    sit(activity, participation, "before", right=0)
+    assert "Start the test" not in signed_in(participation).get(address(activity, "before")).content.decode()
+    signed_in(participation).post(address(activity, "before"))
     assert Attempt.objects.count() == 1
     for right in (0, 1, 2):
-        sit(activity, one, "after", right=right)
-    assert results_of(activity, attempts_at(activity.translation_key)) == {one.learner_id: Taken(0, 0, True)}
+        sit(activity, participation, "after", right=right)
+    assert results_of(activity, attempts_at(activity.translation_key)) == {participation.learner_id: Taken(0, 0, True)}
 
 
 @pytest.mark.parametrize(
@@ -159,21 +163,21 @@ def test_each_is_open_in_its_time(quiz, begins, ends, before, after):
     now = timezone.now()
     activity = running(quiz, starts_at=now + timedelta(hours=begins), ends_at=now + timedelta(hours=ends))
     for when, is_open in (("before", before), ("after", after)):
-        one = by_slip(activity)
-        assert ("Start the test" in signed_in(one).get(address(activity, when)).content.decode()) == is_open
+        participation = by_slip(activity)
+        assert ("Start the test" in signed_in(participation).get(address(activity, when)).content.decode()) == is_open
         if is_open:
-            assert start(activity, one, when, language="en")
+            assert start(activity, participation, when, language="en")
         else:
             with pytest.raises(TestIsClosed):
-                start(activity, one, when, language="en")
+                start(activity, participation, when, language="en")
 
 
 def test_who_has_begun_the_test_after_cannot_take_the_one_before(quiz):
     activity = running(quiz)
-    one = by_slip(activity)
-    start(activity, one, "before", language="en")
-    start(activity, one, "after", language="en")
-    assert "This test is closed" in signed_in(one).get(address(activity, "before")).content.decode()
+    participation = by_slip(activity)
+    start(activity, participation, "before", language="en")
+    start(activity, participation, "after", language="en")
+    assert "This test is closed" in signed_in(participation).get(address(activity, "before")).content.decode()
 
 
 def test_a_cancelled_activity_and_one_without_questions_test_nobody(quiz):
@@ -181,29 +185,29 @@ def test_a_cancelled_activity_and_one_without_questions_test_nobody(quiz):
     with pytest.raises(TestIsClosed):
         start(without, by_slip(without), "before", language="en")
     activity = running(quiz)
-    one = by_slip(activity)
+    participation = by_slip(activity)
     activity.cancelled_at, activity.cancelled_because = timezone.now(), "Storm."
     activity.save()
-    assert signed_in(one).post(address(activity, "after"), follow=True).content.count(b"not open now") == 1
+    assert signed_in(participation).post(address(activity, "after"), follow=True).content.count(b"not open now") == 1
     assert not Attempt.objects.exists()
 
 
 def test_an_activity_without_a_test_says_so(quiz):
     activity = running(quiz, pre_test=None)
-    one = by_slip(activity)
-    assert "no such test" in signed_in(one).get(address(activity, "before")).content.decode()
-    assert signed_in(one).get(address(activity, "between")).status_code == 404
+    participation = by_slip(activity)
+    assert "no such test" in signed_in(participation).get(address(activity, "before")).content.decode()
+    assert signed_in(participation).get(address(activity, "between")).status_code == 404
 
 
 def test_nobody_else_takes_it(quiz, client):
     activity = running(quiz)
-    one = by_slip(activity)
+    participation = by_slip(activity)
     assert client.get(address(activity, "before")).status_code == 302
     client.force_login(a_trainee())
     assert client.get(address(activity, "before")).status_code == 404
     assert client.post(address(activity, "before")).status_code == 404
-    actions.withdraw(one)
-    assert signed_in(one).post(address(activity, "before")).status_code == 404
+    actions.withdraw(participation)
+    assert signed_in(participation).post(address(activity, "before")).status_code == 404
 
 
 def test_the_questions_are_those_of_the_readers_language(quiz):
@@ -218,8 +222,8 @@ def test_the_questions_are_those_of_the_readers_language(quiz):
 def test_it_is_no_course_of_anybodys(quiz, client):
     activity = running(quiz)
     person = a_trainee()
-    one = actions.join(activity, person, with_code=True)
-    sit(activity, one, "after", right=2)
+    participation = actions.join(activity, person, with_code=True)
+    sit(activity, participation, "after", right=2)
     client.force_login(person)
     screen = client.get(reverse("my_learning")).context["screen"]
     assert not screen.in_progress and not screen.finished
@@ -237,9 +241,9 @@ def test_it_is_no_course_of_anybodys(quiz, client):
 
 def test_what_a_client_says_of_it_counts_as_for_courses(quiz, client):
     activity = running(quiz)
-    one = by_slip(activity)
-    attempt = start(activity, one, "before", language="en")
-    client = signed_in(one)
+    participation = by_slip(activity)
+    attempt = start(activity, participation, "before", language="en")
+    client = signed_in(participation)
 
     def send(verb: str, payload: dict, **named) -> str:
         event = {
@@ -251,8 +255,8 @@ def test_what_a_client_says_of_it_counts_as_for_courses(quiz, client):
             "payload": payload,
             **named,
         }
-        said = client.post(reverse("events_api"), {"events": [event]}, content_type="application/json").json()
-        return said["events"][0]["status"] + said["events"][0]["reason"]
+        receipt = client.post(reverse("events_api"), {"events": [event]}, content_type="application/json").json()
+        return receipt["events"][0]["status"] + receipt["events"][0]["reason"]
 
     question = attempt.questions[0]["key"]
     answer = {"question": question, "answer": True, "seq": 1}
@@ -261,19 +265,19 @@ def test_what_a_client_says_of_it_counts_as_for_courses(quiz, client):
     assert send("answered", {"answer": True}) == "refusedunknown_attempt"
     submit_attempt(attempt, language="en")
     assert send("answered", answer, attempt=str(attempt.pk)) == "storedlate"
-    assert results_of(activity, attempts_at(activity.translation_key))[one.learner_id].before == 50
+    assert results_of(activity, attempts_at(activity.translation_key))[participation.learner_id].before == 50
     for name in ("mark_done", "undo_done"):
         client.post(reverse(name, args=[activity.translation_key, attempt.quiz_key]))
-    client.post(reverse("move", args=[activity.translation_key]))
+    client.post(reverse("course_move", args=[activity.translation_key]))
     call_command("rebuild_progress", check=True)
 
 
 def test_the_persons_data_name_it_and_claiming_takes_it_along(quiz, client):
     activity = running(quiz)
-    one = by_slip(activity)
-    sit(activity, one, "before", right=1)
+    participation = by_slip(activity)
+    sit(activity, participation, "before", right=1)
     person = a_trainee()
-    actions.claim(one, person)
+    actions.claim(participation, person)
     client.force_login(person)
     assert client.get(reverse("data")).status_code == 200
     exported = b"".join(client.get(reverse("data_download"))).decode()
@@ -288,11 +292,11 @@ def test_starting_asks_as_often_with_many_participants(quiz):
     start(activity, by_slip(activity), "before", language="en")
     asked = []
     for _size in ("few", "many"):
-        one = by_slip(activity)
-        client = signed_in(one)
+        participation = by_slip(activity)
+        client = signed_in(participation)
         client.get(address(activity, "before"))
         with CaptureQueriesContext(connection) as queries:
-            start(activity, one, "before", language="en")
+            start(activity, participation, "before", language="en")
             client.get(address(activity, "before"))
         asked.append(len(queries))
         for _number in range(10):

@@ -26,7 +26,8 @@ from brs.activities.register.models import AttendanceMark, Participation, Regist
 from brs.certificates.actions import revoke
 from brs.certificates.models import Certificate, CertificateKind
 from brs.people.models import User
-from courses.learning.actions import enrol, mark_done
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from tests.activities.test_before_and_after import sit
 from tests.given import a_course, a_crowd, a_quiz, a_trainee, an_activity, in_french, in_role, lessons_of
 
@@ -40,14 +41,14 @@ def over(kind: CertificateKind | None, **fields) -> ActivityPage:
     return an_activity(**{"certificate_kind": kind, "place": "Nairobi", **times, **fields})
 
 
-def present(activity: ActivityPage, one: Participation, sessions: int = 1) -> Participation:
+def present(activity: ActivityPage, participation: Participation, sessions: int = 1) -> Participation:
     for session in activity.sessions()[:sessions]:
-        attendance_actions.mark_attendance(one, session.id, is_present=True, way=AttendanceMark.Way.LIST)
-    return one
+        attendance_actions.mark_attendance(participation, session.id, is_present=True, way=AttendanceMark.Way.LIST)
+    return participation
 
 
-def by_slip(activity: ActivityPage, name: str = "Amina", **said) -> Participation:
-    return actions.join_without_address(activity, actions.Row(name, **said), language="en")
+def by_slip(activity: ActivityPage, name: str = "Amina", **known) -> Participation:
+    return actions.join_without_address(activity, actions.NewParticipant(name, **known), language="en")
 
 
 def register_of(activity: ActivityPage) -> Register:
@@ -62,7 +63,7 @@ def runs(activity: ActivityPage) -> Client:
     return client
 
 
-def address(activity: ActivityPage, name: str = "certify", *rest) -> str:
+def address(activity: ActivityPage, name: str = "activity_certify", *rest) -> str:
     return reverse(name, args=[activity.translation_key, *rest])
 
 
@@ -86,21 +87,22 @@ def test_who_does_all_of_it_earns_it_and_who_misses_one_thing_does_not(kind):
     lesson = str(lessons_of(course)[0].translation_key)
 
     def somebody(leaves_out: str) -> Participation:
-        one = by_slip(activity, leaves_out)
+        participation = by_slip(activity, leaves_out)
         if leaves_out != "attendance":
-            present(activity, one)
+            present(activity, participation)
         if leaves_out != "post_test":
-            sit(activity, one, "after", right=2)
+            sit(activity, participation, "after", right=2)
         if leaves_out != "courses":
-            mark_done(enrol(one.learner, course.translation_key, language="en"), lesson, language="en")
+            mark_done(enrol(participation.learner, course.translation_key, language="en"), lesson, language="en")
         if leaves_out != "practical":
-            Participation.objects.filter(pk=one.pk).update(passed_practical=True)
-        return one
+            Participation.objects.filter(pk=participation.pk).update(passed_practical=True)
+        return participation
 
     for name in ("nothing", "attendance", "post_test", "courses", "practical"):
         somebody(name)
     lacking = {
-        one.participation.name: one.lacks for one in records(activity, register_of(activity).participations.standing())
+        record.participation.name: record.lacks
+        for record in records(activity, register_of(activity).participations.active())
     }
     assert lacking == {name: [name] if name != "nothing" else [] for name in lacking} and len(lacking) == 5
     [issued] = issue_to_all(activity, register_of(activity))
@@ -121,11 +123,18 @@ def test_it_says_when_where_and_how_long_and_verification_shows_it(kind, client)
     activity = over(kind)
     present(activity, by_slip(activity), sessions=2)
     [issued] = issue_to_all(activity, register_of(activity))
-    said = issued.snapshot
-    assert (said["kind"], said["place"], said["minutes"], said["release"]) == (kind.title, "Nairobi", 120, None)
-    assert said["signatories"] == ["A. Person, Executive Secretary"]
+    snapshot = issued.snapshot
+    assert (snapshot["kind"], snapshot["place"], snapshot["minutes"], snapshot["release"]) == (
+        kind.title,
+        "Nairobi",
+        120,
+        None,
+    )
+    assert snapshot["signatories"] == ["A. Person, Executive Secretary"]
     shown = client.get(f"/verify/{issued.serial}/").content.decode()
-    assert all(words in shown for words in (activity.title, "Nairobi", "Attended", "2 hours", said["held"], "Amina"))
+    assert all(
+        words in shown for words in (activity.title, "Nairobi", "Attended", "2 hours", snapshot["held"], "Amina")
+    )
     printed = PdfReader(io.BytesIO(client.get(f"/certificates/{issued.serial}.pdf").content)).pages[0].extract_text()
     assert "2 hours attended" in printed and "Nairobi" in printed
     assert client.get(f"/verify/{issued.serial}.json").json()["name"] == activity.title
@@ -156,7 +165,7 @@ def test_one_that_was_taken_back_is_not_issued_again_and_a_corrected_name_stands
 
 def test_who_only_stands_on_the_list_or_is_withdrawn_gets_none(kind):
     activity = over(kind, attendance_percent=0)
-    actions.enlist(activity, [actions.Row("On the list")], in_role("facilitator"), language="en")
+    actions.enlist(activity, [actions.NewParticipant("On the list")], in_role("facilitator"), language="en")
     actions.withdraw(by_slip(activity, "Gone"))
     assert issue_to_all(activity, register_of(activity)) == []
     assert "has not come" in runs(activity).get(address(activity)).content.decode()
@@ -171,7 +180,7 @@ def test_without_a_kind_and_when_cancelled_nothing_is_issued(kind, without):
         activity.save()
     client = runs(activity)
     assert b"gives no certificates" in client.post(address(activity), follow=True).content
-    assert client.get(address(activity, "certificate_preview")).status_code == 404
+    assert client.get(address(activity, "activity_certificate_preview")).status_code == 404
     assert not Certificate.objects.exists()
     with pytest.raises(CannotCertify):
         issue_to_all(activity, register_of(activity))
@@ -179,31 +188,31 @@ def test_without_a_kind_and_when_cancelled_nothing_is_issued(kind, without):
 
 def test_a_preview_says_that_it_is_one_and_leaves_nothing_behind(kind):
     activity = over(kind)
-    one = by_slip(activity, "Zawadi")
+    participation = by_slip(activity, "Zawadi")
     client = runs(activity)
-    for who in ("", f"?who={one.pk}", f"?who={uuid.uuid4()}", "?who=x"):
+    for who in ("", f"?who={participation.pk}", f"?who={uuid.uuid4()}", "?who=x"):
         answer = client.get(address(activity, "certificate_preview") + who)
-        said = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
-        assert "PREVIEW" in said and "Zawadi" in said and "0000-0000-0000-0000" in said
+        text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+        assert "PREVIEW" in text and "Zawadi" in text and "0000-0000-0000-0000" in text
     assert not Certificate.objects.exists()
     empty = over(kind)
-    assert runs(empty).get(address(empty, "certificate_preview")).status_code == 200
+    assert runs(empty).get(address(empty, "activity_certificate_preview")).status_code == 200
 
 
 def test_practicals_are_ticked_on_the_list_and_two_who_tick_at_once_take_nothing_from_each_other(kind):
     activity = over(kind, needs_practical=True)
-    one, two = present(activity, by_slip(activity, "One")), present(activity, by_slip(activity, "Two"))
+    first, second = present(activity, by_slip(activity, "One")), present(activity, by_slip(activity, "Two"))
     client = runs(activity)
-    listed = {"listed": [one.pk, two.pk]}
-    client.post(address(activity, "practical"), {**listed, "passed": [one.pk]})
+    listed = {"listed": [first.pk, second.pk]}
+    client.post(address(activity, "practical"), {**listed, "passed": [first.pk]})
     # A colleague's list was opened before that.
-    client.post(address(activity, "practical"), {**listed, "passed": [two.pk]})
+    client.post(address(activity, "practical"), {**listed, "passed": [second.pk]})
     assert set(Participation.objects.values_list("passed_practical", flat=True)) == {True}
-    client.post(address(activity, "practical"), {**listed, "passed": [two.pk], "had": [one.pk, two.pk]})
-    one.refresh_from_db()
-    assert one.passed_practical is False
+    client.post(address(activity, "practical"), {**listed, "passed": [second.pk], "had": [first.pk, second.pk]})
+    first.refresh_from_db()
+    assert first.passed_practical is False
     foreign = by_slip(over(kind))
-    client.post(address(activity, "practical"), {"listed": [foreign.pk], "passed": [foreign.pk, "x"]})
+    client.post(address(activity, "activity_practical"), {"listed": [foreign.pk], "passed": [foreign.pk, "x"]})
     foreign.refresh_from_db()
     assert foreign.passed_practical is None
 
@@ -218,9 +227,9 @@ def test_who_has_an_address_is_told_in_their_language_and_a_slip_never(kind):
     runs(activity).post(address(activity))
     assert sorted(message.to[0] for message in mail.outbox) == ["listed@example.org", french.email]
     by_address = {message.to[0]: message for message in mail.outbox}
-    own = Certificate.objects.get(holder=french)
-    assert own.snapshot["language"] == "fr"
-    assert own.serial in by_address[french.email].body and "/certificates/" in by_address[french.email].body
+    certificate = Certificate.objects.get(holder=french)
+    assert certificate.snapshot["language"] == "fr"
+    assert certificate.serial in by_address[french.email].body and "/certificates/" in by_address[french.email].body
     runs(activity).post(address(activity))
     assert len(mail.outbox) == 2
 
@@ -241,9 +250,9 @@ def test_all_are_printed_in_one_file_by_name(kind):
     for name in ("Zoë", "Amina", "Bao"):
         present(activity, by_slip(activity, name))
     client = runs(activity)
-    assert client.get(address(activity, "certificates_pdf", 1)).status_code == 404
+    assert client.get(address(activity, "activity_certificates_pdf", 1)).status_code == 404
     client.post(address(activity))
-    answer = client.get(address(activity, "certificates_pdf", 1))
+    answer = client.get(address(activity, "activity_certificates_pdf", 1))
     pages = PdfReader(io.BytesIO(answer.content)).pages
     assert [next(name for name in ("Amina", "Bao", "Zoë") if name in page.extract_text()) for page in pages] == [
         "Amina",
@@ -251,7 +260,7 @@ def test_all_are_printed_in_one_file_by_name(kind):
         "Zoë",
     ]
     for number in (0, 2, 99999999999):
-        assert client.get(address(activity, "certificates_pdf", number)).status_code == 404
+        assert client.get(address(activity, "activity_certificates_pdf", number)).status_code == 404
 
 
 def test_a_name_that_no_font_has_is_said_and_the_others_are_printed(kind):
@@ -260,10 +269,10 @@ def test_a_name_that_no_font_has_is_said_and_the_others_are_printed(kind):
         present(activity, by_slip(activity, name))
     client = runs(activity)
     client.post(address(activity))
-    there = address(activity, "certificates_pdf", 1)
-    refused = client.get(there)
+    pdf_address = address(activity, "certificates_pdf", 1)
+    refused = client.get(pdf_address)
     assert refused.status_code == 503 and "Somebody 🧪" in refused.content.decode()
-    assert len(PdfReader(io.BytesIO(client.get(f"{there}?others").content)).pages) == 1
+    assert len(PdfReader(io.BytesIO(client.get(f"{pdf_address}?others").content)).pages) == 1
 
 
 @pytest.mark.parametrize(("role", "status"), [("trainee", 404), ("facilitator", 404), ("manager", 200)])
@@ -272,7 +281,7 @@ def test_who_may_certify(kind, client, role, status):
     present(activity, by_slip(activity))
     client.force_login(in_role(role))
     assert client.get(address(activity)).status_code == status
-    assert client.get(address(activity, "certificate_preview")).status_code == status
+    assert client.get(address(activity, "activity_certificate_preview")).status_code == status
     client.post(address(activity))
     assert Certificate.objects.exists() == (status == 200)
 
@@ -285,7 +294,8 @@ def test_the_list_is_filtered_and_asks_as_often_with_10_as_with_2000(kind):
         session = activity.sessions()[0].id
         now = timezone.now()
         AttendanceMark.objects.bulk_create(
-            AttendanceMark(participation=one, session=session, is_present=True, way="list", at=now) for one in people
+            AttendanceMark(participation=person, session=session, is_present=True, way="list", at=now)
+            for person in people
         )
         client = runs(activity)
         client.get(address(activity))
@@ -328,8 +338,8 @@ def test_a_kind_limited_in_time_limits_them(kind):
 
 def test_names_are_those_of_the_list_and_not_of_the_account(kind):
     activity = over(kind, attendance_percent=0)
-    one = by_slip(activity)
-    User.objects.filter(pk=one.learner_id).update(name="Otherwise")
+    participation = by_slip(activity)
+    User.objects.filter(pk=participation.learner_id).update(name="Otherwise")
     [issued] = issue_to_all(activity, register_of(activity))
     assert issued.snapshot["holder"] == "Amina"
     assert re.fullmatch(r"\w.+", issued.snapshot["held"])

@@ -32,8 +32,8 @@ def activity(client) -> ActivityPage:
 
 
 def when(zone: str, begins: datetime, ends: datetime, **more: str) -> dict[str, str]:
-    said = {"first_day": f"{begins:%Y-%m-%d}", "begins": f"{begins:%H:%M}", "time_zone": zone}
-    return {**said, "last_day": f"{ends:%Y-%m-%d}", "ends": f"{ends:%H:%M}", **more}
+    typed = {"first_day": f"{begins:%Y-%m-%d}", "begins": f"{begins:%H:%M}", "time_zone": zone}
+    return {**typed, "last_day": f"{ends:%Y-%m-%d}", "ends": f"{ends:%H:%M}", **more}
 
 
 def row(title: str, day: str, time: str, minutes: int = 120, which: str = "") -> dict[str, str]:
@@ -55,16 +55,16 @@ def page_of(answer) -> str:
 @pytest.mark.parametrize(("zone", "at"), TWICE)
 def test_dates_ask_which_of_two_hours_and_keep_what_is_typed(client, activity, zone, at):
     address = reverse("move_activity", args=[activity.translation_key])
-    said = when(zone, at, at + timedelta(days=1), seen=activity.last_change)
-    answer = client.post(address, said)
+    typed = when(zone, at, at + timedelta(days=1), seen=activity.last_change)
+    answer = client.post(address, typed)
     html = page_of(answer)
     assert answer.status_code == 422 and "occurs twice" in html
     assert 'name="begins_which" value="before"' in html and 'name="begins_which" value="after"' in html
-    assert all(f'value="{said[name]}"' in html for name in ("first_day", "begins", "last_day", "ends"))
+    assert all(f'value="{typed[name]}"' in html for name in ("first_day", "begins", "last_day", "ends"))
     moments = []
     for which in ("before", "after"):
         activity.refresh_from_db()
-        assert client.post(address, {**said, "seen": activity.last_change, "begins_which": which}).status_code == 302
+        assert client.post(address, {**typed, "seen": activity.last_change, "begins_which": which}).status_code == 302
         activity.refresh_from_db()
         moments.append(activity.starts_at)
         shown = page_of(client.get(address))
@@ -75,29 +75,29 @@ def test_dates_ask_which_of_two_hours_and_keep_what_is_typed(client, activity, z
 
 @pytest.mark.parametrize(("zone", "at"), SKIPPED)
 def test_dates_name_the_hours_beside_one_that_does_not_exist(client, activity, zone, at):
-    said = when(zone, at - timedelta(days=1), at, seen=activity.last_change)
-    answer = client.post(reverse("move_activity", args=[activity.translation_key]), said)
+    typed = when(zone, at - timedelta(days=1), at, seen=activity.last_change)
+    answer = client.post(reverse("move_activity", args=[activity.translation_key]), typed)
     html = page_of(answer)
     assert answer.status_code == 422 and "does not exist" in html
-    assert all(hour in html for hour in SKIPPED[zone, at]) and f'value="{said["ends"]}"' in html
+    assert all(hour in html for hour in SKIPPED[zone, at]) and f'value="{typed["ends"]}"' in html
 
 
 def test_a_new_plan_asks_too(client, activity):
-    said = {"title": "Night", "kind": "webinar", "summary": "About.", "language": "en"}
-    said |= when("Europe/Paris", datetime(2026, 10, 25, 2, 30), datetime(2026, 10, 25, 4))
-    answer = client.post(reverse("plan_activity"), said)
+    typed = {"title": "Night", "kind": "webinar", "summary": "About.", "language": "en"}
+    typed |= when("Europe/Paris", datetime(2026, 10, 25, 2, 30), datetime(2026, 10, 25, 4))
+    answer = client.post(reverse("plan_activity"), typed)
     assert page_of(answer).count('name="begins_which" value="after"') == 1
-    assert client.post(reverse("plan_activity"), {**said, "begins_which": "after"}).status_code == 302
+    assert client.post(reverse("plan_activity"), {**typed, "begins_which": "after"}).status_code == 302
     assert ActivityPage.objects.get(title="Night").starts_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
 def test_what_ends_in_the_second_hour_does_not_end_before_it_begins():
-    said = when("Europe/Paris", datetime(2026, 10, 25, 2, 30), datetime(2026, 10, 25, 2, 10))
-    said |= {"last_day": "", "begins_which": "before", "ends_which": "after"}
-    form = WhenForm(said)
+    typed = when("Europe/Paris", datetime(2026, 10, 25, 2, 30), datetime(2026, 10, 25, 2, 10))
+    typed |= {"last_day": "", "begins_which": "before", "ends_which": "after"}
+    form = WhenForm(typed)
     assert form.is_valid(), form.errors
     assert form.cleaned_data["ends_at"].timestamp() - form.cleaned_data["starts_at"].timestamp() == 40 * 60
-    assert "ends" in WhenForm({**said, "begins_which": "after", "ends_which": "before"}).errors
+    assert "ends" in WhenForm({**typed, "begins_which": "after", "ends_which": "before"}).errors
 
 
 def test_the_agenda_asks_and_says_again_what_was_meant(client, activity):
@@ -155,8 +155,8 @@ def test_the_row_after_begins_when_the_one_before_ends_by_the_clock_of_then(acti
 
 def test_sessions_that_move_to_such_an_hour_are_asked_back(client, activity):
     assert save_agenda(client, activity, row("Night", "2026-10-24", "02:30")).status_code == 302
-    said = when("Europe/Paris", datetime(2026, 3, 29, 9), datetime(2026, 3, 30, 17), seen=activity.last_change)
-    answer = client.post(reverse("move_activity", args=[activity.translation_key]), said, follow=True)
+    typed = when("Europe/Paris", datetime(2026, 3, 29, 9), datetime(2026, 3, 30, 17), seen=activity.last_change)
+    answer = client.post(reverse("move_activity", args=[activity.translation_key]), typed, follow=True)
     assert "session “Night”: 02:30 does not exist on 29 March 2026 in Paris" in page_of(answer)
 
 
@@ -191,6 +191,8 @@ def test_editors_are_asked_beside_the_field_of_the_session(activity, day, which,
     sent = nested_form_data(sent)
     form = activity.get_edit_handler().get_form_class()(sent, instance=activity)
     errors = form.errors.as_data().get("agenda", [])
-    told = [(field, str(error.message)) for one in errors for field, error in one.block_errors[0].block_errors.items()]
-    assert len(told) == len(problems)
-    assert all(problems[field] in message for field, message in told)
+    messages = [
+        (field, str(error.message)) for error_ in errors for field, error in error_.block_errors[0].block_errors.items()
+    ]
+    assert len(messages) == len(problems)
+    assert all(problems[field] in message for field, message in messages)

@@ -137,7 +137,7 @@ class TestStrangers:
         draft = an_activity()
         draft.unpublish()
         ended = an_activity(starts_at=long_ago, ends_at=long_ago)
-        codes = [code_of(one) for one in (draft, ended, an_activity(is_template=True))]
+        codes = [code_of(activity) for activity in (draft, ended, an_activity(is_template=True))]
         codes += [code_of(self.closed()), new_join_code(), "nonsense"]
         answers = [client.get(f"/j/{code}/", follow=True) for code in codes]
         assert {answer.status_code for answer in answers} == {404}
@@ -165,8 +165,8 @@ class TestStrangers:
         monkeypatch.setattr(access, "SLIPS_OF_A_ROOM", Limit("b", 5, 6000))
         activity = an_activity()
 
-        def make(place: str) -> int:
-            return Client(REMOTE_ADDR=place).post(door(activity, "new/"), {"name": "Bot"}).status_code
+        def make(address: str) -> int:
+            return Client(REMOTE_ADDR=address).post(door(activity, "new/"), {"name": "Bot"}).status_code
 
         assert [make("192.0.2.1") for _ in range(4)] == [302] * 3 + [429]
         assert [make("192.0.2.2") for _ in range(3)] == [302] * 2 + [429]
@@ -204,7 +204,7 @@ class TestWithAnAccount:
     )
     def test_who_may_not_join_is_told_why(self, client, fields, word):
         activity = an_activity(**fields)
-        actions.enlist(activity, [actions.Row("First")], in_role("facilitator"), language="en")
+        actions.enlist(activity, [actions.NewParticipant("First")], in_role("facilitator"), language="en")
         client.force_login(a_trainee())
         answer = client.post(door(activity))
         assert answer.status_code == (409 if word else 302)
@@ -280,7 +280,7 @@ class TestBackByTheSlip:
 
     def test_who_is_on_the_list_has_come_once_their_slip_is_opened(self, client):
         activity = an_activity()
-        actions.enlist(activity, [actions.Row("Listed")], in_role("facilitator"), language="en")
+        actions.enlist(activity, [actions.NewParticipant("Listed")], in_role("facilitator"), language="en")
         listed = Participation.objects.get()
         client.post(door(activity, "slip/"), {"slip": listed.slip})
         listed.refresh_from_db()
@@ -364,7 +364,10 @@ def test_the_page_asks_as_often_whoever_many_take_part(client, django_assert_num
     counts = []
     for many in (10, 200):
         actions.enlist(
-            activity, [actions.Row(f"Person {many} {n}") for n in range(many)], in_role("facilitator"), language="en"
+            activity,
+            [actions.NewParticipant(f"Person {many} {n}") for n in range(many)],
+            in_role("facilitator"),
+            language="en",
         )
         with django_assert_num_queries(8) as asked:
             client.get(door(activity))

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from brs.activities.participants.actions import Row, enlist
+from brs.activities.participants.actions import NewParticipant, enlist
 from brs.activities.register.registers import register_of
 from tests.given import a_trainee, an_activity, in_french, in_role
 
@@ -74,7 +74,7 @@ def test_the_page_is_in_the_readers_language_and_a_draft_is_found_too(client):
 def test_the_desk_asks_as_often_with_many_activities(client, django_assert_max_num_queries):
     facilitator = in_role("facilitator")
     for _number in range(12):
-        enlist(run_by(facilitator), [Row("Amina")], facilitator, language="en")
+        enlist(run_by(facilitator), [NewParticipant("Amina")], facilitator, language="en")
     client.force_login(facilitator)
     client.get(reverse("desk"))
     with django_assert_max_num_queries(8):

@@ -52,17 +52,17 @@ def listed(client, query: str = "") -> set[str]:
 @pytest.mark.parametrize("state", STATES)
 def test_a_state_is_the_same_for_the_database_as_for_a_page(activities, state):
     now = timezone.now()
-    expected = {one.pk for one in activities if one.state(now) == state}
-    assert expected and {one.pk for one in ActivityPage.objects.filter(in_state(state, now))} == expected
+    expected = {activity.pk for activity in activities if activity.state(now) == state}
+    assert expected and {page.pk for page in ActivityPage.objects.filter(in_state(state, now))} == expected
 
 
 def test_editors_narrow_the_list_by_state(client, activities):
     client.force_login(in_role("editor"))
     now = timezone.now()
-    assert listed(client) == {one.title for one in activities}
+    assert listed(client) == {activity.title for activity in activities}
     for asked in (["past"], ["coming", "running"]):
         query = "&".join(f"state={state}" for state in asked)
-        assert listed(client, query) == {one.title for one in activities if one.state(now) in asked}
+        assert listed(client, query) == {activity.title for activity in activities if activity.state(now) in asked}
 
 
 def test_the_list_says_the_day_on_which_each_begins(client):
@@ -74,12 +74,12 @@ def test_the_list_says_the_day_on_which_each_begins(client):
 
 def test_a_search_may_be_narrowed_and_sorted(client, activities):
     client.force_login(in_role("editor"))
-    past = {one.title for one in activities if one.state() == "past"}
+    past = {activity.title for activity in activities if activity.state() == "past"}
     assert listed(client, "q=workshop&state=past&kind=face-to-face-workshop&is_listed=true&language=en") == past
     assert listed(client, "q=workshop&kind=webinar") == set()
     sortable = [column.sort_key for column in ActivityListing.columns if column.sort_key]
     for key in sortable:
-        assert listed(client, f"q=workshop&ordering={key}") == {one.title for one in activities}
+        assert listed(client, f"q=workshop&ordering={key}") == {activity.title for activity in activities}
 
 
 def test_what_has_no_date_no_certificate_or_is_overdue_is_to_be_looked_into(client):
@@ -105,7 +105,7 @@ def test_the_list_is_handed_out_as_a_file(client, activities):
     client.force_login(in_role("editor"))
     answer = client.get(f"{reverse('activities:index')}?export=csv")
     text = b"".join(answer.streaming_content).decode()
-    assert all(one.title in text for one in activities)
+    assert all(activity.title in text for activity in activities)
 
 
 def test_facilitators_do_not_enter_it(client, activities):

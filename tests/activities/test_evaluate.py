@@ -26,17 +26,17 @@ def running(**fields) -> ActivityPage:
 
 
 def by_slip(activity: ActivityPage, name: str = "Amina") -> Participation:
-    return actions.join_without_address(activity, actions.Row(name), language="en")
+    return actions.join_without_address(activity, actions.NewParticipant(name), language="en")
 
 
-def signed_in(one: Participation) -> Client:
+def signed_in(participation: Participation) -> Client:
     client = Client()
-    client.force_login(one.learner)
+    client.force_login(participation.learner)
     return client
 
 
 def address(activity: ActivityPage) -> str:
-    return reverse("evaluation", args=[activity.translation_key])
+    return reverse("activity_evaluation", args=[activity.translation_key])
 
 
 def keys(survey: Survey) -> list[str]:
@@ -45,15 +45,15 @@ def keys(survey: Survey) -> list[str]:
 
 def said_by(activity: ActivityPage, survey: Survey, ratings: list[int], texts: list[str] = ()) -> None:
     rating, text = keys(survey)
-    for place, mark in enumerate(ratings):
-        written = texts[place] if place < len(texts) else ""
-        evaluate(activity, by_slip(activity, f"Person {place}"), {rating: mark, text: written})
+    for number, mark in enumerate(ratings):
+        written = texts[number] if number < len(texts) else ""
+        evaluate(activity, by_slip(activity, f"Person {number}"), {rating: mark, text: written})
 
 
 def results_for(activity: ActivityPage) -> str:
     client = Client()
     client.force_login(in_role("manager"))
-    return client.get(reverse("results", args=[activity.translation_key])).content.decode()
+    return client.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
 
 
 def test_it_is_answered_once_and_the_last_word_counts():
@@ -83,11 +83,11 @@ def test_what_is_missing_is_said_at_its_place_and_nothing_typed_is_lost():
 def test_it_is_open_from_the_beginning_until_30_days_after_the_end(begins, ends, says):
     survey, now = a_survey(), timezone.now()
     activity = running(starts_at=now + timedelta(hours=begins), ends_at=now + timedelta(hours=ends))
-    one = by_slip(activity)
-    assert says in signed_in(one).get(address(activity)).content.decode()
-    signed_in(one).post(address(activity), {keys(survey)[0]: "5"})
+    participation = by_slip(activity)
+    assert says in signed_in(participation).get(address(activity)).content.decode()
+    signed_in(participation).post(address(activity), {keys(survey)[0]: "5"})
     with pytest.raises(EvaluationIsClosed):
-        evaluate(activity, one, {})
+        evaluate(activity, participation, {})
     assert not Evaluation.objects.exists()
 
 
@@ -102,8 +102,8 @@ def test_nothing_is_shown_while_fewer_than_five_have_answered():
 def test_from_five_on_all_is_shown_together_and_counted_by_hand():
     survey, activity = a_survey(), running()
     said_by(activity, survey, [5, 5, 4, 3, 3, 1], ["Zebra", "Yak", "Xerus"])
-    found = evaluation_results(activity, registers.register_of(activity))
-    rating, text = found.questions
+    results = evaluation_results(activity, registers.register_of(activity))
+    rating, text = results.questions
     assert [bar.count for bar in rating.bars] == [0, 0, 2, 1, 2]
     assert [bar.percent for bar in rating.bars] == [0, 0, 40, 20, 40]
     assert rating.mean == 4
@@ -127,11 +127,11 @@ def test_no_name_stands_beside_what_was_said_and_its_order_tells_nothing():
     survey, activity = a_survey(), running()
     texts = [f"Remark {number}" for number in range(10)]
     said_by(activity, survey, [3] * 10, texts)
-    found = evaluation_results(activity, registers.register_of(activity)).questions[1].texts
-    assert sorted(found) == texts != found
+    shown_texts = evaluation_results(activity, registers.register_of(activity)).questions[1].texts
+    assert sorted(shown_texts) == texts != shown_texts
     client = Client()
     client.force_login(in_role("manager"))
-    shown = client.get(reverse("results", args=[activity.translation_key])).content.decode()
+    shown = client.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
     assert "Person" not in shown.partition("Evaluation</h2>")[2]
 
 
@@ -150,23 +150,23 @@ def test_in_another_language_the_same_questions_are_asked():
     french.fields.filter(field_type="rating").update(label="Les formateurs")
     assert keys(french) == keys(survey)
     client = signed_in(by_slip(activity))
-    there = address(activity).replace("/en/", "/fr/")
-    assert "Les formateurs" in client.get(there).content.decode()
-    client.post(there, {keys(survey)[0]: "4"})
+    french_address = address(activity).replace("/en/", "/fr/")
+    assert "Les formateurs" in client.get(french_address).content.decode()
+    client.post(french_address, {keys(survey)[0]: "4"})
     said_by(activity, survey, [5] * 4)
     assert evaluation_results(activity, registers.register_of(activity)).questions[0].count == 5
 
 
 def test_an_activity_may_choose_its_own_form_and_without_any_nothing_is_asked():
     activity = running()
-    one = by_slip(activity)
-    assert "Nothing is asked" in signed_in(one).get(address(activity)).content.decode()
+    participation = by_slip(activity)
+    assert "Nothing is asked" in signed_in(participation).get(address(activity)).content.decode()
     a_survey()
-    own = a_survey(title="Own", is_default=False)
-    SurveyField.objects.filter(survey=own).update(label="Of its own")
-    activity.evaluation = own
+    chosen = a_survey(title="Own", is_default=False)
+    SurveyField.objects.filter(survey=chosen).update(label="Of its own")
+    activity.evaluation = chosen
     activity.save()
-    assert "Of its own" in signed_in(one).get(address(activity)).content.decode()
+    assert "Of its own" in signed_in(participation).get(address(activity)).content.decode()
 
 
 def test_nobody_else_answers(client):
@@ -182,16 +182,16 @@ def test_nobody_else_answers(client):
 def test_who_sees_results(client, role, status):
     activity = running()
     client.force_login(in_role(role))
-    assert client.get(reverse("results", args=[activity.translation_key])).status_code == status
+    assert client.get(reverse("activity_results", args=[activity.translation_key])).status_code == status
 
 
 def test_claiming_keeps_what_was_said():
     survey, activity = a_survey(), running()
     person = a_trainee()
-    own, slip = actions.join(activity, person, with_code=True), by_slip(activity)
+    participation, slip = actions.join(activity, person, with_code=True), by_slip(activity)
     evaluate(activity, slip, {keys(survey)[0]: 5})
     actions.claim(slip, person)
-    assert Evaluation.objects.get().participation == own
+    assert Evaluation.objects.get().participation == participation
 
 
 @pytest.mark.parametrize("role", ["editor", "manager"])
@@ -211,5 +211,5 @@ def test_answers_to_a_question_that_an_editor_made_another_sort_of_are_left_out(
     field = SurveyField(label="Q", clean_name="q", field_type=kind, choices="One\nTwo\nThree")
     [asked] = results_of(Survey(), [field], [{"q": answer}] * 5).questions
     fitting = {"rating": [3], "radio": [3], "checkboxes": [[1]], "singleline": ["words"], "multiline": ["words"]}
-    is_fitting = any(type(answer) is type(one) and answer == one for one in fitting[kind])
+    is_fitting = any(type(answer) is type(value) and answer == value for value in fitting[kind])
     assert asked.count == (5 if is_fitting else 0)

@@ -21,9 +21,9 @@ def facilitator(client):
 
 @pytest.fixture
 def activity(facilitator) -> ActivityPage:
-    found = an_activity()
-    register_of(found).facilitators.add(facilitator)
-    return found
+    activity = an_activity()
+    register_of(activity).facilitators.add(facilitator)
+    return activity
 
 
 def path(name: str, activity: ActivityPage, *more) -> str:
@@ -31,7 +31,7 @@ def path(name: str, activity: ActivityPage, *more) -> str:
 
 
 def ask(client, activity: ActivityPage, email: str):
-    return client.post(path("facilitators", activity), {"email": email}, follow=True)
+    return client.post(path("activity_facilitators", activity), {"email": email}, follow=True)
 
 
 def test_known_and_unknown_addresses_are_answered_alike(client, activity, django_capture_on_commit_callbacks):
@@ -56,13 +56,13 @@ def test_who_agrees_runs_it_and_who_declines_does_not(client, activity, facilita
     colleague, other = a_trainee(), a_trainee()
     for person in (colleague, other):
         ask(client, activity, person.email.upper())
-    one, two = Invitation.objects.all()
+    first, second = Invitation.objects.all()
     client.force_login(colleague)
     assert activity.title in client.get(reverse("desk")).content.decode()
-    assert client.post(reverse("answer_to_run", args=[two.pk]), {"agree": ""}).status_code == 404
-    assert client.post(reverse("answer_to_run", args=[one.pk]), {"agree": ""}).url == path("desk_activity", activity)
+    assert client.post(reverse("answer_to_run", args=[second.pk]), {"agree": ""}).status_code == 404
+    assert client.post(reverse("answer_to_run", args=[first.pk]), {"agree": ""}).url == path("desk_activity", activity)
     client.force_login(other)
-    client.post(reverse("answer_to_run", args=[two.pk]), {"decline": ""})
+    client.post(reverse("answer_to_run", args=[second.pk]), {"decline": ""})
     assert {*register_of(activity).facilitators.all()} == {facilitator, colleague}
     assert not Invitation.objects.exists()
 
@@ -76,18 +76,18 @@ def test_asking_again_tells_nobody_again(client, activity, django_capture_on_com
 
 def test_a_request_is_withdrawn(client, activity):
     ask(client, activity, "colleague@example.org")
-    client.post(path("withdraw_request", activity, Invitation.objects.get().pk))
+    client.post(path("activity_withdraw_request", activity, Invitation.objects.get().pk))
     assert not Invitation.objects.exists()
-    assert client.post(path("withdraw_request", activity, 999)).status_code == 302
+    assert client.post(path("activity_withdraw_request", activity, 999)).status_code == 302
 
 
 def test_one_may_leave_but_not_the_last(client, activity, facilitator):
     register, colleague = register_of(activity), a_trainee()
-    client.post(path("stop_running", activity, facilitator.pk))
+    client.post(path("activity_stop_running", activity, facilitator.pk))
     assert list(register.facilitators.all()) == [facilitator]
     register.facilitators.add(colleague)
-    assert client.post(path("stop_running", activity, colleague.pk)).status_code == 404
-    assert client.post(path("stop_running", activity, facilitator.pk)).url == reverse("desk")
+    assert client.post(path("activity_stop_running", activity, colleague.pk)).status_code == 404
+    assert client.post(path("activity_stop_running", activity, facilitator.pk)).url == reverse("desk")
     assert list(register.facilitators.all()) == [colleague]
     assert client.get(path("desk_activity", activity)).status_code == 404
 
@@ -95,7 +95,7 @@ def test_one_may_leave_but_not_the_last(client, activity, facilitator):
 def test_who_oversees_activities_may_take_somebody_from_it(client, activity, facilitator):
     register_of(activity).facilitators.add(a_trainee())
     client.force_login(in_role("manager"))
-    assert client.post(path("stop_running", activity, facilitator.pk)).status_code == 302
+    assert client.post(path("activity_stop_running", activity, facilitator.pk)).status_code == 302
     assert facilitator not in register_of(activity).facilitators.all()
 
 

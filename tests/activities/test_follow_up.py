@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from brs.activities.evaluation import follow_up
 from brs.activities.evaluation.models import FollowUp
-from brs.activities.participants.actions import Row, come, enlist
+from brs.activities.participants.actions import NewParticipant, come, enlist
 from brs.activities.register.models import Participation
 from tests.given import a_crowd, a_trainee, an_activity, in_role
 
@@ -26,10 +26,10 @@ def months_ago(months: int, days: int = 0, **fields):
 
 
 def came(activity, person=None) -> Participation:
-    row = Row("Amina", person.email if person else "amina@example.org")
-    one = enlist(activity, [row], in_role("facilitator"), language="en").participations.get()
-    come(one)
-    return one
+    row = NewParticipant("Amina", person.email if person else "amina@example.org")
+    participation = enlist(activity, [row], in_role("facilitator"), language="en").participations.get()
+    come(participation)
+    return participation
 
 
 def sent() -> str:
@@ -39,14 +39,14 @@ def sent() -> str:
 
 
 def test_each_is_asked_once_each_time(question):
-    one = came(months_ago(3))
+    participation = came(months_ago(3))
     assert "1 sent" in sent()
     assert "0 sent" in sent()
     [letter] = mail.outbox
     asked = FollowUp.objects.get()
     assert letter.to == ["amina@example.org"]
     assert follow_up.token_of(asked) in letter.body
-    assert (asked.participation, asked.months) == (one, 3)
+    assert (asked.participation, asked.months) == (participation, 3)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_who_is_not_asked(question):
     cancelled = months_ago(3, cancelled_at=timezone.now(), cancelled_because="Storm.")
     came(cancelled)
     activity = months_ago(3)
-    rows = [Row("Never came", "never@example.org"), Row("Without address")]
+    rows = [NewParticipant("Never came", "never@example.org"), NewParticipant("Without address")]
     listed = enlist(activity, rows, in_role("facilitator"), language="en")
     come(listed.participations.get(name="Without address"))
     declined = came(activity)
@@ -100,29 +100,29 @@ def test_nobody_makes_up_a_link(client, question):
 
 
 def test_declining_takes_a_button_and_ends_the_asking(client, question):
-    one = came(months_ago(3))
+    participation = came(months_ago(3))
     sent()
     address = reverse("follow_up_decline", args=[follow_up.token_of(FollowUp.objects.get())])
     assert "Stop asking" in client.get(address).content.decode()
-    one.refresh_from_db()
-    assert one.declined_follow_up_at is None
+    participation.refresh_from_db()
+    assert participation.declined_follow_up_at is None
     assert "You will not be asked again" in client.post(address).content.decode()
-    one.refresh_from_db()
-    assert one.declined_follow_up_at is not None
+    participation.refresh_from_db()
+    assert participation.declined_follow_up_at is not None
 
 
 def test_what_all_said_is_shown_from_five_answers_on(question):
     activity = months_ago(3)
     for number in range(5):
         person = a_trainee()
-        enlist(activity, [Row(f"P {number}", person.email)], in_role("facilitator"), language="en")
-    for one in Participation.objects.all():
-        come(one)
+        enlist(activity, [NewParticipant(f"P {number}", person.email)], in_role("facilitator"), language="en")
+    for person in Participation.objects.all():
+        come(person)
     sent()
     field = str(question.translation_key)
     people = list(FollowUp.objects.order_by("pk"))
-    for one in people[:4]:
-        follow_up.answer(one, {field: 2})
+    for person in people[:4]:
+        follow_up.answer(person, {field: 2})
     register = people[0].participation.register
     [few] = follow_up.rounds_of(register)
     assert (few.months, few.asked, few.results.people, few.results.questions) == (3, 5, 0, [])
@@ -138,21 +138,23 @@ def test_rounds_say_who_was_asked_answered_and_declined(client, question):
     people = a_crowd(activity, 7)
     field = str(question.translation_key)
     for months, answered, applied in ((3, 6, 3), (6, 5, 5)):
-        for place, one in enumerate(people[:answered]):
-            asked = follow_up.prepare(one, months)
-            follow_up.answer(asked, {field: 2 if place < applied else 1})
+        for number, person in enumerate(people[:answered]):
+            asked = follow_up.prepare(person, months)
+            follow_up.answer(asked, {field: 2 if number < applied else 1})
         follow_up.prepare(people[6], months)
     # The last did not answer, and after the second time wished not to be asked again; another did after the first.
     follow_up.decline(people[6])
     follow_up.decline(people[5])
-    found = follow_up.rounds_of(people[0].register)
-    assert [(one.months, one.asked, one.results.people, one.declined, one.applied) for one in found] == [
+    rounds = follow_up.rounds_of(people[0].register)
+    assert [
+        (result.months, result.asked, result.results.people, result.declined, result.applied) for result in rounds
+    ] == [
         (3, 7, 5, 1, 60),  # the sixth waits for four others
         (6, 6, 5, 1, 100),
     ]
     client.force_login(in_role("manager"))
-    said = client.get(reverse("results", args=[activity.translation_key])).content.decode()
-    assert "3 months later" in said and "60 %" in said and "Often" in said
+    page = client.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
+    assert "3 months later" in page and "60 %" in page and "Often" in page
 
 
 def test_who_says_nothing_of_applying_it_has_neither_applied_it_nor_not():

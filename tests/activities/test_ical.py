@@ -81,8 +81,8 @@ def test_one_that_is_moved_takes_the_place_of_what_it_was(client):
 def test_the_list_can_be_narrowed_as_on_the_page(client):
     an_activity(kind="webinar", title="Web")
     an_activity(title="Room")
-    assert {str(one["SUMMARY"]) for one in events(client, "/en/activities/calendar.ics")} == {"Web", "Room"}
-    assert {str(one["SUMMARY"]) for one in events(client, "/en/activities/calendar.ics?type=webinar")} == {"Web"}
+    assert {str(event["SUMMARY"]) for event in events(client, "/en/activities/calendar.ics")} == {"Web", "Room"}
+    assert {str(event["SUMMARY"]) for event in events(client, "/en/activities/calendar.ics?type=webinar")} == {"Web"}
 
 
 def test_it_is_in_the_readers_language(client):

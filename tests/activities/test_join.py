@@ -11,7 +11,8 @@ from brs.activities.planning import mail
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.people import slips
 from brs.people.models import User
-from courses.learning.actions import enrol, mark_done
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment, Event
 from tests.given import a_course, a_trainee, an_activity, in_role, lessons_of
 
@@ -58,7 +59,7 @@ def test_nobody_joins_what_is_cancelled_or_closed_but_who_is_in_stays():
 
 def test_who_is_on_the_list_by_address_is_found_there():
     activity, person = an_activity(entry="invitation"), a_trainee()
-    rows = [actions.Row("As on the list", person.email.upper())]
+    rows = [actions.NewParticipant("As on the list", person.email.upper())]
     actions.enlist(activity, rows, in_role("facilitator"), language="en")
     listed = Participation.objects.get()
     assert slips.is_slip(listed.learner)
@@ -69,21 +70,21 @@ def test_who_is_on_the_list_by_address_is_found_there():
 
 def test_a_list_put_in_twice_adds_nobody_twice_and_is_undone():
     activity, facilitator = an_activity(), in_role("facilitator")
-    rows = [actions.Row("Amina", "amina@example.org"), actions.Row("Without address")]
+    rows = [actions.NewParticipant("Amina", "amina@example.org"), actions.NewParticipant("Without address")]
     first = actions.enlist(activity, rows, facilitator, language="en")
     assert first.participations.count() == 2
     again = actions.enlist(activity, rows[:1], facilitator, language="en")
     assert again.participations.count() == 0
     actions.come(first.participations.get(name="Amina"))
     assert actions.undo_enlisting(first) == 1
-    assert [one.name for one in Participation.objects.all()] == ["Amina"]
+    assert [person.name for person in Participation.objects.all()] == ["Amina"]
     assert actions.undo_enlisting(first) == 1
 
 
 def test_claiming_brings_learning_attendance_and_certificates_along():
     activity, course = an_activity(), a_course(lessons=2)
     session = activity.sessions()[0].id
-    slip = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    slip = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     attendance_actions.mark_attendance(slip, session, is_present=True, way=AttendanceMark.Way.QR)
     first, second = lessons_of(course)
     for learner, lesson in ((slip.learner, first), (person := a_trainee(), second)):
@@ -106,13 +107,13 @@ def test_nobody_claims_what_is_somebody_elses():
 
 def test_claiming_where_one_takes_part_already_makes_one_of_both():
     activity, person = an_activity(), a_trainee()
-    own = actions.join(activity, person, with_code=True)
-    slip = actions.join_without_address(activity, actions.Row("Me again"), language="en")
-    one, two = activity.sessions()
-    attendance_actions.mark_attendance(own, one.id, is_present=True, way=AttendanceMark.Way.QR)
-    attendance_actions.mark_attendance(slip, two.id, is_present=True, way=AttendanceMark.Way.QR)
+    participation = actions.join(activity, person, with_code=True)
+    slip = actions.join_without_address(activity, actions.NewParticipant("Me again"), language="en")
+    first, second = activity.sessions()
+    attendance_actions.mark_attendance(participation, first.id, is_present=True, way=AttendanceMark.Way.QR)
+    attendance_actions.mark_attendance(slip, second.id, is_present=True, way=AttendanceMark.Way.QR)
     both = actions.claim(slip, person)
-    assert both == own and both.marks.count() == 2
+    assert both == participation and both.marks.count() == 2
     assert Participation.objects.count() == 1
 
 

@@ -10,7 +10,7 @@ from brs.activities.participants import actions
 from brs.activities.register import registers
 from brs.activities.register.models import Participation
 from brs.people.models import User
-from courses.learning.actions import enrol
+from courses.learning.enrolments import enrol
 from courses.learning.models import Enrolment, Event
 from tests.given import a_course, a_trainee, an_activity, lessons_of
 from tests.served import Visitor, served, session_of
@@ -26,7 +26,7 @@ def test_what_a_slip_does_while_it_is_kept_is_kept_as_well(tmp_path):
     lessons = [lesson.translation_key for lesson in lessons_of(course)]
     known = []
     for number in range(SLIPS):
-        slip = actions.join_without_address(activity, actions.Row(f"Amina {number}"), language="en")
+        slip = actions.join_without_address(activity, actions.NewParticipant(f"Amina {number}"), language="en")
         taker = a_trainee()
         for learner in (slip.learner, taker):  # both are in the course: it becomes one enrolment
             enrol(learner, course.translation_key, language="en")
@@ -72,7 +72,7 @@ def test_what_a_slip_does_while_it_is_kept_is_kept_as_well(tmp_path):
 @pytest.mark.django_db
 def test_what_comes_after_a_slip_was_kept_waits_until_its_person_has_signed_in(client):
     activity, course, person = an_activity(), a_course(lessons=1), a_trainee()
-    slip = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    slip = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     enrol(slip.learner, course.translation_key, language="en")
     client.force_login(slip.learner)
     actions.claim(slip, person)
@@ -88,10 +88,10 @@ def test_what_comes_after_a_slip_was_kept_waits_until_its_person_has_signed_in(c
 @pytest.mark.django_db
 def test_keeping_twice_changes_nothing():
     activity, person = an_activity(), a_trainee()
-    own = actions.join(activity, person, with_code=True)
-    slip = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    participation = actions.join(activity, person, with_code=True)
+    slip = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     seen_before = Participation.objects.get(pk=slip.pk)
-    assert actions.claim(slip, person) == actions.claim(seen_before, person) == own
+    assert actions.claim(slip, person) == actions.claim(seen_before, person) == participation
     with pytest.raises(ValueError):
         actions.claim(seen_before, a_trainee())
     assert not User.objects.filter(email__endswith="slip.invalid").exists()

@@ -41,7 +41,7 @@ def test_what_is_on_comes_first_and_what_is_over_last(client):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "titles"),
     [
         ("type=webinar", {"Web"}),
         ("type=webinar&type=study-tour", {"Web", "Tour"}),
@@ -52,11 +52,11 @@ def test_what_is_on_comes_first_and_what_is_over_last(client):
         ("type=atlantis", {"Web", "Tour"}),
     ],
 )
-def test_it_is_arranged_by_type_language_and_time(client, query, found):
+def test_it_is_arranged_by_type_language_and_time(client, query, titles):
     published(title="Web", kind="webinar", **in_days(-9))
     published(title="Tour", kind="study-tour", languages=["fr"], place="Nairobi", **in_days(9))
     page = shown(client, query)
-    assert {title for title in ("Web", "Tour") if f">{title}</a>" in page} == found
+    assert {title for title in ("Web", "Tour") if f">{title}</a>" in page} == titles
 
 
 def test_what_is_not_listed_is_found_nowhere_but_at_its_address(client):
@@ -71,9 +71,9 @@ def test_what_is_not_listed_is_found_nowhere_but_at_its_address(client):
         "/en/",
         "/sitemap.xml",
     ):
-        said = client.get(path).content.decode()
-        assert hidden.title not in said, path
-        assert hidden.slug not in said, path
+        page = client.get(path).content.decode()
+        assert hidden.title not in page, path
+        assert hidden.slug not in page, path
     page = client.get(address(hidden, "en"))
     assert page.status_code == 200
     assert '<meta name="robots" content="noindex">' in page.content.decode()
@@ -93,7 +93,7 @@ def test_home_shows_what_comes_next_and_nothing_else(client):
     published(title="Off", cancelled_at=timezone.now(), cancelled_because="Storm.", **in_days(2))
     published(title="Undated", starts_at=None, ends_at=None)
     second, first = published(title="Second", **in_days(8)), published(title="First", **in_days(2))
-    assert [one.pk for one in coming()] == [first.pk, second.pk]
+    assert [activity.pk for activity in coming()] == [first.pk, second.pk]
     page = client.get("/en/").content.decode()
     assert page.index("First") < page.index("Second")
 
@@ -113,7 +113,7 @@ def test_each_is_shown_once_in_the_readers_language(client):
     page = shown(client, language="fr")
     assert "Atelier ici" in page and "Workshop here" not in page
     with override("fr"):
-        assert [one.title for one in coming()] == ["Atelier ici"]
+        assert [activity.title for activity in coming()] == ["Atelier ici"]
 
 
 def test_one_written_in_french_alone_is_served_to_all_and_says_so(client):

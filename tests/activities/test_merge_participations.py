@@ -14,7 +14,8 @@ from brs.activities.register.models import Participation
 from brs.certificates.actions import correct_name, revoke
 from brs.certificates.models import Certificate
 from brs.people.models import Party
-from courses.learning.actions import enrol, mark_done
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment
 from courses.pages.models import CoursePage, LessonPage
 from courses.pages.releases import release_course
@@ -106,21 +107,21 @@ def test_certificates_with_corrected_names_are_merged_whole(client, course):
 def test_both_certificates_of_an_activity_hold_and_one_is_printed(client, kind):
     activity, person = over(kind), a_trainee()
     slip = present(activity, by_slip(activity))
-    own = present(activity, actions.join(activity, person, with_code=True))
+    participation = present(activity, actions.join(activity, person, with_code=True))
     issue_to_all(activity, register_of(activity))
     assert Certificate.objects.count() == 2
     actions.claim(slip, person)
     assert all(holds(client, certificate) for certificate in Certificate.objects.all())
     assert issue_to_all(activity, register_of(activity)) == []
-    assert Participation.objects.get() == own
+    assert Participation.objects.get() == participation
 
 
 def test_what_the_list_knows_of_either_is_known_of_the_one():
     activity, person = an_activity(), a_trainee()
-    own = actions.join(activity, person, with_code=True)
+    participation = actions.join(activity, person, with_code=True)
     party = Party.objects.create(iso2="KE", names={"en": "Kenya"})
-    slip = by_slip(activity, party=party, organisation="Ministry", gender="woman")
-    Participation.objects.filter(pk=own.pk).update(
+    slip = by_slip(activity, party=party, details={"organisation": "Ministry", "gender": "woman"})
+    Participation.objects.filter(pk=participation.pk).update(
         party=None, organisation="", gender="", passed_practical=False, withdrawn_at=timezone.now()
     )
     earlier = timezone.now() - timedelta(days=1)
@@ -134,12 +135,12 @@ def test_what_the_list_knows_of_either_is_known_of_the_one():
 @pytest.mark.parametrize("answered", ["giver", "taker", "both", "neither"])
 def test_what_was_answered_months_later_stays(answered):
     activity, person = an_activity(), a_trainee()
-    own, slip = actions.join(activity, person, with_code=True), by_slip(activity)
-    for participation, side in ((own, "taker"), (slip, "giver")):
-        said = {"answered_at": timezone.now(), "answers": {"one": side}} if answered in (side, "both") else {}
-        FollowUp.objects.create(participation=participation, months=6, **said)
+    mine, slip = actions.join(activity, person, with_code=True), by_slip(activity)
+    for participation, side in ((mine, "taker"), (slip, "giver")):
+        answer = {"answered_at": timezone.now(), "answers": {"one": side}} if answered in (side, "both") else {}
+        FollowUp.objects.create(participation=participation, months=6, **answer)
     FollowUp.objects.create(participation=slip, months=12)
     actions.claim(slip, person)
-    half, whole = FollowUp.objects.filter(participation=own).order_by("months")
+    half, whole = FollowUp.objects.filter(participation=mine).order_by("months")
     expected = {"giver": {"one": "giver"}, "taker": {"one": "taker"}, "both": {"one": "taker"}, "neither": {}}
     assert half.answers == expected[answered] and whole.months == 12

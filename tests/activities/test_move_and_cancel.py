@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, enlist, join, join_without_address, withdraw
+from brs.activities.participants.actions import NewParticipant, enlist, join, join_without_address, withdraw
 from brs.activities.planning import actions
 from brs.activities.planning import mail as planning_mail
 from brs.activities.register.models import Participation
@@ -26,22 +26,24 @@ DATES = {"first_day": "2083-03-09", "begins": "09:00", "last_day": "", "ends": "
 def activity(client) -> ActivityPage:
     facilitator = in_role("facilitator")
     client.force_login(facilitator)
-    found = an_activity(starts_at=FIRST, ends_at=FIRST + timedelta(hours=8), sessions=2)
-    register_of(found).facilitators.add(facilitator)
-    agenda = found.agenda.get_prep_value()
+    activity = an_activity(starts_at=FIRST, ends_at=FIRST + timedelta(hours=8), sessions=2)
+    register_of(activity).facilitators.add(facilitator)
+    agenda = activity.agenda.get_prep_value()
     for block, day in zip(agenda, ("2083-03-02", None), strict=True):
         block["value"] |= {"day": day, "time": "09:00" if day else None}
-    found.agenda = agenda
-    found.save_revision().publish()
-    found.refresh_from_db()
-    return found
+    activity.agenda = agenda
+    activity.save_revision().publish()
+    activity.refresh_from_db()
+    return activity
 
 
 @pytest.fixture
 def post(client, activity, django_capture_on_commit_callbacks):
-    def sent(name: str, **said):
+    def sent(name: str, **typed):
         with django_capture_on_commit_callbacks(execute=True):
-            answer = client.post(reverse(name, args=[activity.translation_key]), {"seen": activity.last_change, **said})
+            answer = client.post(
+                reverse(name, args=[activity.translation_key]), {"seen": activity.last_change, **typed}
+            )
         activity.refresh_from_db()
         return answer
 
@@ -56,7 +58,7 @@ def test_the_sessions_move_along_and_people_are_told(post, activity):
     join(activity, person := a_trainee(), with_code=True)
     assert post("move_activity", **DATES).status_code == 302
     assert activity.starts_at == FIRST + timedelta(days=7)
-    assert [one.starts_at for one in activity.sessions()] == [FIRST + timedelta(days=7), None]
+    assert [session.starts_at for session in activity.sessions()] == [FIRST + timedelta(days=7), None]
     (message,) = mail.outbox
     assert message.to == [person.email] and activity.title in message.subject
     assert "Before: Tuesday, 2 March 2083" in message.body and "Now: Tuesday, 9 March 2083" in message.body
@@ -71,8 +73,13 @@ def test_everybody_is_told_once_in_their_language_and_sees_nobody_elses_address(
     for person in (french, a_trainee(), gone := a_trainee()):
         join(activity, person, with_code=True)
     withdraw(Participation.objects.get(learner=gone))
-    enlist(activity, [Row("Listed", "listed@example.org"), Row("No address")], facilitator, language="en")
-    join_without_address(activity, Row("Slip"), language="en")
+    enlist(
+        activity,
+        [NewParticipant("Listed", "listed@example.org"), NewParticipant("No address")],
+        facilitator,
+        language="en",
+    )
+    join_without_address(activity, NewParticipant("Slip"), language="en")
     post("cancel_activity", reason="The venue is flooded.")
     addresses = [message.to for message in mail.outbox]
     assert all(len(to) == 1 for to in addresses) and len(addresses) == 3
@@ -132,11 +139,11 @@ def test_cancelling_in_the_same_moment_tells_people_once(activity, django_captur
 
 
 @pytest.mark.parametrize(
-    ("said", "field"),
+    ("typed", "field"),
     [({"first_day": "x"}, "first_day"), ({"ends": "08:00"}, "ends"), ({"time_zone": "x"}, "time_zone")],
 )
-def test_dates_that_are_wrong_move_nothing(post, activity, said, field):
-    answer = post("move_activity", **{**DATES, **said})
+def test_dates_that_are_wrong_move_nothing(post, activity, typed, field):
+    answer = post("move_activity", **{**DATES, **typed})
     assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
     assert activity.starts_at == FIRST and mail.outbox == []
 
@@ -172,8 +179,8 @@ def test_two_hundred_are_told_with_as_many_queries(activity, django_assert_max_n
     register = register_of(activity)
     Participation.objects.bulk_create(
         [
-            Participation(register=register, learner=one, name=one.name, way="code", joined_at=timezone.now())
-            for one in people
+            Participation(register=register, learner=person, name=person.name, way="code", joined_at=timezone.now())
+            for person in people
         ]
     )
     with django_assert_max_num_queries(8):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from brs.activities.attendance.actions import mark_attendance
 from brs.activities.attendance.sheet import latest_marks
-from brs.activities.participants.actions import Row, enlist, withdraw
+from brs.activities.participants.actions import NewParticipant, enlist, withdraw
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.activities.register.registers import register_of
 from tests.given import an_activity, in_role
@@ -36,7 +36,7 @@ def signed_in(activity, name: str = "Maria") -> Client:
 @pytest.fixture
 def activity():
     activity = an_activity()
-    enlist(activity, [Row("Amina"), Row("Ben"), Row("Carla")], None, language="en")
+    enlist(activity, [NewParticipant("Amina"), NewParticipant("Ben"), NewParticipant("Carla")], None, language="en")
     return activity
 
 
@@ -61,12 +61,12 @@ def there(activity) -> set[str]:
 def form(client, activity) -> dict:
     """What a browser would send of the page as it is now, with nothing changed."""
     page = client.get(at(activity)).content.decode()
-    rows = Participation.objects.standing()
-    ticked = [str(one.pk) for one in rows if f'value="{one.pk}" checked' in page]
+    rows = Participation.objects.active()
+    ticked = [str(row.pk) for row in rows if f'value="{row.pk}" checked' in page]
     return {
         "batch": page.split('name="batch" value="')[1].split('"')[0],
         "seen": page.split('name="seen" value="')[1].split('"')[0].replace("&#x2B;", "+"),
-        "shown": [str(one.pk) for one in rows],
+        "shown": [str(row.pk) for row in rows],
         "was": ticked,
         "here": ticked,
     }
@@ -121,10 +121,10 @@ class TestByForm:
             by=register_of(activity).facilitators.get(name="Omar"),
         )
         answer = maria.post(at(activity), {**mine, "here": [key("Ben"), key("Carla")]}, follow=True)
-        said = answer.content.decode()
+        page = answer.content.decode()
         assert there(activity) == {"Amina", "Ben", "Carla"}
-        assert "Noted by others meanwhile: Amina (present: Omar" in said
-        assert "yours, the later, counts: Ben (not present: Omar" in said
+        assert "Noted by others meanwhile: Amina (present: Omar" in page
+        assert "yours, the later, counts: Ben (not present: Omar" in page
         assert AttendanceMark.objects.filter(participation__name="Ben").count() == 3
 
     def test_what_one_did_not_touch_is_not_taken_back(self, maria, activity):
@@ -165,9 +165,9 @@ class TestFromAnOutbox:
         mark = a_mark("Amina", age=3_600_000)
         answer = send(maria, activity, mark).json()
         assert answer["kept"] == [mark["id"]] and answer["present"] == 1
-        kept = AttendanceMark.objects.get()
-        assert timedelta(minutes=59) < timezone.now() - kept.at < timedelta(minutes=61)
-        assert kept.by.name == "Maria" and kept.participation.joined_at
+        mark = AttendanceMark.objects.get()
+        assert timedelta(minutes=59) < timezone.now() - mark.at < timedelta(minutes=61)
+        assert mark.by.name == "Maria" and mark.participation.joined_at
 
     def test_the_same_batch_again_changes_nothing(self, maria, activity):
         marks = [a_mark("Amina"), a_mark("Ben", False)]
@@ -192,17 +192,17 @@ class TestFromAnOutbox:
 
     def test_people_of_another_register_are_refused_by_name_of_the_mark(self, maria, activity):
         other = an_activity()
-        enlist(other, [Row("Foreign")], None, language="en")
-        foreign, own = a_mark("Foreign"), a_mark("Amina")
-        answer = send(maria, activity, foreign, own).json()
-        assert answer["refused"] == [foreign["id"]] and answer["kept"] == [own["id"]]
+        enlist(other, [NewParticipant("Foreign")], None, language="en")
+        foreign, ours = a_mark("Foreign"), a_mark("Amina")
+        answer = send(maria, activity, foreign, ours).json()
+        assert answer["refused"] == [foreign["id"]] and answer["kept"] == [ours["id"]]
         assert AttendanceMark.objects.count() == 1
 
     def test_what_others_said_meanwhile_is_told(self, maria, activity):
         since = timezone.now()
         send(signed_in(activity, "Omar"), activity, a_mark("Ben"))
         answer = send(maria, activity, a_mark("Amina"), seen=since).json()
-        assert {one["person"]: one["present"] for one in answer["changes"]}[key("Ben")] is True
+        assert {change["person"]: change["present"] for change in answer["changes"]}[key("Ben")] is True
         assert answer["meanwhile"].startswith("Ben (present: Omar")
         later = send(maria, activity, seen=timezone.now() + timedelta(seconds=1)).json()
         assert later["changes"] == [] and later["meanwhile"] == ""
@@ -235,7 +235,7 @@ class TestFromAnOutbox:
 
 class TestFromAnotherProgram:
     def test_people_are_found_by_address_code_or_name_and_shown_first(self, maria, activity):
-        enlist(activity, [Row("Dina", "dina@example.org"), Row("Ben")], None, language="en")
+        enlist(activity, [NewParticipant("Dina", "dina@example.org"), NewParticipant("Ben")], None, language="en")
         amina = Participation.objects.get(name="Amina")
         text = (
             "Name (Original Name),User Email,Join Time\n"
@@ -244,9 +244,9 @@ class TestFromAnotherProgram:
             "CARLA,,09:02\nBen,,09:03\nNobody,nobody@example.org,09:04"
         )
         address = at(activity, "attendance_list")
-        said = maria.post(address, {"text": text, "check": "1"}).content.decode()
-        assert "3 people are found." in said and not AttendanceMark.objects.exists()
-        assert "Several people have this name" in said and "nobody@example.org" in said
+        page = maria.post(address, {"text": text, "check": "1"}).content.decode()
+        assert "3 people are found." in page and not AttendanceMark.objects.exists()
+        assert "Several people have this name" in page and "nobody@example.org" in page
         maria.post(address, {"text": text, "take": "1"})
         assert there(activity) == {"Amina", "Carla", "Dina"}
         assert {mark.way for mark in AttendanceMark.objects.all()} == {"import"}
@@ -270,11 +270,11 @@ def test_who_was_taken_off_is_not_on_the_list(maria, activity):
 def test_the_list_asks_as_often_with_2000_people(maria, activity):
     counts = []
     for number in (7, 1990):
-        enlist(activity, [Row(f"P {number} {n}") for n in range(number)], None, language="en")
+        enlist(activity, [NewParticipant(f"P {number} {n}") for n in range(number)], None, language="en")
         session = activity.sessions()[0].id
         AttendanceMark.objects.bulk_create(
-            AttendanceMark(participation=one, session=session, is_present=True, way="qr", at=timezone.now())
-            for one in Participation.objects.filter(marks=None)
+            AttendanceMark(participation=person, session=session, is_present=True, way="qr", at=timezone.now())
+            for person in Participation.objects.filter(marks=None)
         )
         for _warm in range(2):
             with CaptureQueriesContext(connection) as asked:

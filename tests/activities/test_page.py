@@ -33,7 +33,7 @@ def test_dates_are_said_in_the_activitys_own_zone(client):
 
 
 @pytest.mark.parametrize(
-    ("zone", "month", "said"),
+    ("zone", "month", "words"),
     [
         ("UTC", 1, "UTC"),
         ("Asia/Kathmandu", 1, "Kathmandu time (UTC+5:45)"),
@@ -43,8 +43,8 @@ def test_dates_are_said_in_the_activitys_own_zone(client):
         ("Africa/Abidjan", 1, "Abidjan time (UTC)"),
     ],
 )
-def test_a_zone_is_said_as_it_is_on_that_day(zone, month, said):
-    assert an_activity(time_zone=zone, starts_at=MORNING.replace(month=month)).zone_in_words() == said
+def test_a_zone_is_said_as_it_is_on_that_day(zone, month, words):
+    assert an_activity(time_zone=zone, starts_at=MORNING.replace(month=month)).zone_in_words() == words
 
 
 def test_the_address_of_the_online_room_is_for_participants_alone(client):
@@ -137,8 +137,8 @@ def test_a_translation_follows_its_original_in_all_but_words(client):
     activity.courses = [course := a_course()]
     activity.save_revision().publish()
     french = ActivityPage.objects.get(pk=french.pk)
-    assert [(one.title, one.minutes) for one in french.sessions()] == [("Session 2", 60), ("Ouverture", 45)]
-    assert [one.id for one in french.sessions()] == [one["id"] for one in (agenda[1], agenda[0])]
+    assert [(session.title, session.minutes) for session in french.sessions()] == [("Session 2", 60), ("Ouverture", 45)]
+    assert [block.id for block in french.sessions()] == [block["id"] for block in (agenda[1], agenda[0])]
     assert list(french.courses.all()) == [course]
 
 

@@ -35,15 +35,15 @@ def facilitator(client):
     return person
 
 
-def plan(client, like=None, **said) -> ActivityPage:
+def plan(client, like=None, **typed) -> ActivityPage:
     path = reverse("plan_activity") + (f"?from={like.translation_key}" if like else "")
-    answer = client.post(path, {**SAID, **said})
+    answer = client.post(path, {**SAID, **typed})
     assert answer.status_code == 302, answer.context["form"].errors
     return ActivityPage.objects.get(translation_key=answer.url.split("/")[-2])
 
 
-def errors(client, **said) -> dict:
-    answer = client.post(reverse("plan_activity"), {**SAID, **said})
+def errors(client, **typed) -> dict:
+    answer = client.post(reverse("plan_activity"), {**SAID, **typed})
     assert answer.status_code == 422
     return answer.context["form"].errors
 
@@ -85,18 +85,18 @@ def test_like_a_template_its_sessions_follow_the_first_day(client, facilitator):
     template.agenda, template.courses, template.needs_practical = agenda, [course := a_course()], True
     template.save_revision().publish()
     activity = plan(client, like=template, last_day="", ends="")
-    assert [f"{one.starts_at:%d %H:%M %Z}" for one in activity.sessions()] == ["02 09:00 WAT", "04 14:00 WAT"]
+    assert [f"{session.starts_at:%d %H:%M %Z}" for session in activity.sessions()] == ["02 09:00 WAT", "04 14:00 WAT"]
     assert activity.ends_at == datetime(2027, 3, 4, 14, tzinfo=UTC)  # when the last session ends
     assert list(activity.courses.all()) == [course] and activity.needs_practical
     assert [block.value for block in activity.outcomes] == ["Sort it"]
     assert not activity.is_template
-    assert not {one.id for one in activity.sessions()} & {one.id for one in template.sessions()}
+    assert not {session.id for session in activity.sessions()} & {session.id for session in template.sessions()}
 
 
 def test_without_a_first_day_the_sessions_have_none(client, facilitator):
     template = an_activity(is_template=True, starts_at=None, ends_at=None)
     activity = plan(client, like=template, first_day="", last_day="")
-    assert [one.starts_at for one in activity.sessions()] == [None, None]
+    assert [session.starts_at for session in activity.sessions()] == [None, None]
 
 
 def test_a_copy_of_a_former_one_takes_over_what_is_not_its_own(client, facilitator):
@@ -125,7 +125,7 @@ def test_what_is_neither_listed_nor_ones_own_is_no_pattern(client, facilitator):
 
 
 @pytest.mark.parametrize(
-    ("said", "field"),
+    ("typed", "field"),
     [
         ({"title": ""}, "title"),
         ({"title": "x" * 256}, "title"),
@@ -141,11 +141,11 @@ def test_what_is_neither_listed_nor_ones_own_is_no_pattern(client, facilitator):
         ({"language": "tlh"}, "language"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(client, facilitator, said, field):
-    answer = client.post(reverse("plan_activity"), {**SAID, **said})
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(client, facilitator, typed, field):
+    answer = client.post(reverse("plan_activity"), {**SAID, **typed})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
-    typed = {**SAID, **said, field: None}
+    typed = {**SAID, **typed, field: None}
     html = answer.content.decode()
     assert all(
         f'value="{value}"' in html or f">\n{value}" in html for value in typed.values() if value and len(value) < 99
@@ -166,7 +166,7 @@ def test_no_two_have_the_same_address_in_whatever_language(client, facilitator):
     in_french(ActivityIndexPage.objects.get())
     first, second = plan(client), plan(client, language="fr")
     arabic, chinese = plan(client, title="ورشة عمل"), plan(client, title="研讨会", kind="webinar")
-    slugs = [one.slug for one in (first, second, arabic, chinese)]
+    slugs = [activity.slug for activity in (first, second, arabic, chinese)]
     assert len({*slugs}) == 4 and slugs[2] == "face-to-face-workshop" and slugs[3] == "webinar"
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from brs.activities.attendance import room_screen
 from brs.activities.attendance.actions import mark_attendance
-from brs.activities.participants.actions import Row, join, join_without_address
+from brs.activities.participants.actions import NewParticipant, join, join_without_address
 from brs.activities.register.marks import is_fresh
 from brs.activities.register.registers import register_of
 from brs.core.qr import qr_svg
@@ -39,7 +39,7 @@ def codes(client, activity, number: int = 0) -> dict:
 
 
 def test_it_shows_the_way_in_the_code_and_how_many_are_there(client, activity):
-    someone = join_without_address(activity, Row("Amina"), language="en")
+    someone = join_without_address(activity, NewParticipant("Amina"), language="en")
     mark_attendance(someone, activity.sessions()[0].id, is_present=True, way="qr")
     page = screen(client, activity)
     register = register_of(activity)
@@ -59,10 +59,10 @@ def test_the_session_that_is_on_is_shown_unless_another_is_asked_for(client, act
 
 
 def test_it_holds_the_codes_of_the_next_twenty_minutes(client, activity):
-    found = codes(client, activity)
-    assert len(found["codes"]) * found["seconds"] == 20 * 60
-    assert abs(found["now"] / 1000 - timezone.now().timestamp()) < 5
-    rows = list(found["codes"].values())
+    shown = codes(client, activity)
+    assert len(shown["codes"]) * shown["seconds"] == 20 * 60
+    assert abs(shown["now"] / 1000 - timezone.now().timestamp()) < 5
+    rows = list(shown["codes"].values())
     assert all(len(code) == len(code[0]) and set("".join(code)) == {"0", "1"} for code in rows)
     assert len({"".join(code) for code in rows}) == len(rows)
 
@@ -73,9 +73,9 @@ def test_each_is_the_code_that_counts_in_its_half_minute(client, activity):
     address = room_screen._address(register, session, int(slot))
     assert rows == room_screen._rows(address)
     assert room_screen.room_screen(activity, register, session.id).qr == qr_svg(address, mask=0, inline=True)
-    told = address.rstrip("/").rsplit("/", 1)[1]
-    assert is_fresh(register.secret, session.id, told, timezone.now())
-    assert not is_fresh(register.secret, session.id, told, timezone.now() + timedelta(minutes=5))
+    shown = address.rstrip("/").rsplit("/", 1)[1]
+    assert is_fresh(register.secret, session.id, shown, timezone.now())
+    assert not is_fresh(register.secret, session.id, shown, timezone.now() + timedelta(minutes=5))
 
 
 def test_a_participant_gets_no_code_of_the_future(activity):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brs.activities.participants.actions import Row, enlist
+from brs.activities.participants.actions import NewParticipant, enlist
 from brs.activities.register.models import Enlisting, Participation
 from brs.activities.register.registers import register_of
 from brs.core.bounds import LIST_TEXT
@@ -39,7 +39,9 @@ def activity(client):
 
 
 def send(client, activity, text: str = "", **more):
-    return client.post(reverse("enlist", args=[activity.translation_key]), {"text": text, "check": "1", **more})
+    return client.post(
+        reverse("activity_enlist", args=[activity.translation_key]), {"text": text, "check": "1", **more}
+    )
 
 
 def names() -> list[str]:
@@ -48,19 +50,19 @@ def names() -> list[str]:
 
 def test_a_dry_run_puts_nobody_on_the_list_and_says_what_is_wrong_at_each_row(client, activity):
     answer = send(client, activity, TWO_WRONG)
-    said = answer.content.decode()
+    page = answer.content.decode()
     assert answer.status_code == 200 and not Participation.objects.exists()
-    assert "2 rows are right." in said and "2 rows have mistakes." in said
-    assert "Row 3" in said and 'name="mend-3-email" value="ben(at)example.org"' in said
-    assert "Perhaps: Kenya" in said
-    assert 'name="mend-4-name"' in said and "The name is missing." in said
-    assert 'name="mend-2-name"' not in said
+    assert "2 rows are right." in page and "2 rows have mistakes." in page
+    assert "Row 3" in page and 'name="mend-3-email" value="ben(at)example.org"' in page
+    assert "Perhaps: Kenya" in page
+    assert 'name="mend-4-name"' in page and "The name is missing." in page
+    assert 'name="mend-2-name"' not in page
 
 
 def test_what_is_mended_beside_a_row_is_right_then_and_the_text_keeps_it(client, activity):
     mends = {"mend-3-email": "ben@example.org", "mend-3-party": "Kenya", "mend-4-name": "Carla"}
-    said = send(client, activity, TWO_WRONG, **mends).content.decode()
-    assert "4 rows are right." in said and "ben@example.org" in said and "mistakes" not in said
+    page = send(client, activity, TWO_WRONG, **mends).content.decode()
+    assert "4 rows are right." in page and "ben@example.org" in page and "mistakes" not in page
     send(client, activity, TWO_WRONG, take="1", **mends)
     assert names() == ["Amina Otieno", "Ben Ole", "Carla", "David Mwangi"]
     assert Participation.objects.get(name="Ben Ole").party_id == "KE"
@@ -68,10 +70,10 @@ def test_what_is_mended_beside_a_row_is_right_then_and_the_text_keeps_it(client,
 
 def test_the_right_rows_are_taken_and_the_wrong_ones_stay_to_be_mended(client, activity):
     answer = send(client, activity, TWO_WRONG, take="1")
-    said = answer.content.decode()
+    page = answer.content.decode()
     assert names() == ["Amina Otieno", "David Mwangi"]
-    assert "2 people are put on the list" in said and "2 rows have mistakes." in said
-    assert "ben(at)example.org" in said and "Amina Otieno" not in said.split("<textarea")[1].split("</textarea")[0]
+    assert "2 people are put on the list" in page and "2 rows have mistakes." in page
+    assert "ben(at)example.org" in page and "Amina Otieno" not in page.split("<textarea")[1].split("</textarea")[0]
 
 
 def test_sending_the_same_list_again_puts_nobody_in_twice(client, activity):
@@ -84,9 +86,9 @@ def test_sending_the_same_list_again_puts_nobody_in_twice(client, activity):
 def test_it_is_undone_but_who_has_come_stays(client, activity):
     send(client, activity, "Amina\nBen\nCarla", take="1")
     Participation.objects.filter(name="Ben").update(joined_at=timezone.now())
-    page = client.get(reverse("enlist", args=[activity.translation_key])).content.decode()
+    page = client.get(reverse("activity_enlist", args=[activity.translation_key])).content.decode()
     assert "1 of them has come and would stay." in page
-    undo = reverse("undo_enlisting", args=[activity.translation_key, Enlisting.objects.get().pk])
+    undo = reverse("activity_undo_enlisting", args=[activity.translation_key, Enlisting.objects.get().pk])
     assert "1 person stays" in client.post(undo, follow=True).content.decode()
     assert names() == ["Ben"]
     assert client.post(undo).status_code == 302
@@ -95,16 +97,16 @@ def test_it_is_undone_but_who_has_come_stays(client, activity):
 def test_the_last_list_stands_first(client, activity):
     for name in ("Amina", "Ben", "Carla"):
         send(client, activity, name, take="1")
-    page = client.get(reverse("enlist", args=[activity.translation_key])).content.decode()
-    undo = [page.index(f"list/{one.pk}/undo/") for one in Enlisting.objects.order_by("-pk")]
+    page = client.get(reverse("activity_enlist", args=[activity.translation_key])).content.decode()
+    undo = [page.index(f"list/{enlisting.pk}/undo/") for enlisting in Enlisting.objects.order_by("-pk")]
     assert undo == sorted(undo)
 
 
 def test_the_list_of_another_activity_is_not_undone(client, activity):
     other = an_activity()
-    enlisting = enlist(other, [Row("Theirs")], in_role("facilitator"), language="en")
+    enlisting = enlist(other, [NewParticipant("Theirs")], in_role("facilitator"), language="en")
     for key in (activity.translation_key, other.translation_key):
-        assert client.post(reverse("undo_enlisting", args=[key, enlisting.pk])).status_code == 404
+        assert client.post(reverse("activity_undo_enlisting", args=[key, enlisting.pk])).status_code == 404
     assert names() == ["Theirs"]
 
 
@@ -135,8 +137,8 @@ def test_a_file_is_read_whatever_program_wrote_it(client, activity, name, data):
 )
 def test_what_is_no_list_is_refused_at_the_field(client, activity, name, data, word):
     answer = send(client, activity, "", file=SimpleUploadedFile(name, data))
-    said = answer.content.decode()
-    assert answer.status_code == 422 and word in said and 'href="#id_file"' in said
+    page = answer.content.decode()
+    assert answer.status_code == 422 and word in page and 'href="#id_file"' in page
 
 
 def test_nothing_at_all_and_far_too_much_are_refused_at_the_text(client, activity):
@@ -165,11 +167,11 @@ def test_two_thousand_rows_with_every_mistake(client, activity):
     send(client, activity, "\n".join(rows))
     with CaptureQueriesContext(connection) as asked:
         answer = send(client, activity, "\n".join(rows))
-    said = answer.content.decode()
+    page = answer.content.decode()
     assert (
-        "1,500 rows are right." in said and "300 rows have mistakes." in said and "200 rows say somebody again" in said
+        "1,500 rows are right." in page and "300 rows have mistakes." in page and "200 rows say somebody again" in page
     )
-    assert "250 more rows have mistakes" in said
+    assert "250 more rows have mistakes" in page
     assert len(asked) <= 11
     assert len(answer.content) < 400_000
     answer = send(client, activity, "\n".join(rows), take="1")
@@ -181,9 +183,9 @@ def test_of_a_file_too_long_to_be_sent_again_the_columns_that_are_used_are(clien
     rows = [["2026-05-04", f"Person {n}", *["x" * 30] * 26, f"p{n}@example.org", "Kenya"] for n in range(1_000)]
     data = "\n".join(";".join(row) for row in [heads, *rows]).encode()
     assert len(data) > LIST_TEXT
-    said = send(client, activity, "", file=SimpleUploadedFile("list.csv", data)).content.decode()
-    assert "1,000 rows are right." in said and "Registered, Answer 0, Answer 1" in said
-    text = html.unescape(said.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0])
+    page = send(client, activity, "", file=SimpleUploadedFile("list.csv", data)).content.decode()
+    assert "1,000 rows are right." in page and "Registered, Answer 0, Answer 1" in page
+    text = html.unescape(page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0])
     assert text.splitlines()[:2] == ["", "Name;E-mail;Country"] and len(text) < LIST_TEXT
     send(client, activity, text, take="1")
     assert len(names()) == 1_000

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brs.activities.participants.fields import FIELDS
 from brs.activities.participants.list_parsing import OnTheList, left_over, mended, read
 from brs.activities.participants.list_text import NotText, TooLong, decoded, table, text_in, text_of
 from brs.core.bounds import LIST_FILE, LIST_ROWS, LIST_TEXT
@@ -32,20 +33,21 @@ PARTIES = PartyNames(
 
 
 def reading(text: str, **listed):
-    return read(*table(text), party=PARTIES.find, listed=OnTheList(**listed))
+    return read(*table(text), fields=FIELDS, party=PARTIES.find, listed=OnTheList(**listed))
 
 
 def people(text: str) -> list[tuple[str, ...]]:
-    found = reading(text)
-    assert not found.of("wrong"), found.of("wrong")
-    return [tuple(line.said.values()) for line in found.lines]
+    result = reading(text)
+    assert not result.of("wrong"), result.of("wrong")
+    return [tuple(line.values[name] for name in KNOWN) for line in result.lines]
 
 
 def problems(text: str, **listed) -> list[tuple[int, str, str, str]]:
     lines = reading(text, **listed).lines
-    return [(line.number, one.field, one.code, one.other) for line in lines for one in line.problems]
+    return [(line.number, problem.field, problem.code, problem.other) for line in lines for problem in line.problems]
 
 
+KNOWN = ("name", "email", "party", "organisation", "gender")
 AMINA = ("Amina Otieno", "amina@example.org", "KE", "Ministry", "woman")
 
 
@@ -74,8 +76,8 @@ class TestHeadsAndColumns:
         assert people(text) == [AMINA]
 
     def test_columns_that_are_not_used_are_named(self):
-        found = reading("No.;Name;Telephone;E-mail\n1;Amina Otieno;+254 700;amina@example.org")
-        assert found.columns.unused == ("No.", "Telephone")
+        result = reading("No.;Name;Telephone;E-mail\n1;Amina Otieno;+254 700;amina@example.org")
+        assert result.columns.unused == ("No.", "Telephone")
 
     @pytest.mark.parametrize(
         ("text", "expected"),
@@ -139,20 +141,20 @@ class TestMistakes:
 
     def test_the_same_person_twice_is_taken_once_and_an_address_of_two_people_is_wrong(self):
         text = "Name,E-mail\nAmina,a@example.org\nAMINA,A@example.org\nBen,a@example.org\nCarla,\nCarla,"
-        found = reading(text)
-        assert [line.state for line in found.lines] == ["right", "again", "wrong", "right", "again"]
+        result = reading(text)
+        assert [line.state for line in result.lines] == ["right", "again", "wrong", "right", "again"]
         assert problems(text) == [(4, "email", "email_twice", "2")]
 
     def test_who_is_on_the_list_is_not_wrong_and_not_taken_again(self):
         text = "Name,E-mail,Country\nAmina,a@example.org,KE\nBen,,KE\nBen,,TN"
-        found = reading(text, emails={"a@example.org"}, people={("ben", "KE")})
-        assert [line.state for line in found.lines] == ["there", "there", "right"]
+        result = reading(text, emails={"a@example.org"}, people={("ben", "KE")})
+        assert [line.state for line in result.lines] == ["there", "there", "right"]
 
     def test_a_quote_that_is_never_closed_swallows_nothing(self):
         rows = "\n".join(f"Person {n};p{n}@example.org" for n in range(50))
-        found = reading(f'Name;E-mail\n"Amina Otieno;amina@example.org\n{rows}')
-        assert len(found.of("right")) == 51
-        assert found.lines[0].said["name"] == "Amina Otieno"
+        result = reading(f'Name;E-mail\n"Amina Otieno;amina@example.org\n{rows}')
+        assert len(result.of("right")) == 51
+        assert result.lines[0].values["name"] == "Amina Otieno"
 
     def test_names_that_look_like_formulas_stay_as_they_are(self):
         assert people("Name,E-mail\n=1+1 Amina,a@example.org\n@Ben,b@example.org".replace("@Ben", "+Ben"))[0][0] == (
@@ -169,27 +171,29 @@ class TestMistakes:
             text_in(b"x" * (LIST_FILE + 1))
 
     def test_what_is_mended_at_a_row_is_right_then_and_the_others_stay(self):
-        found = reading("Given name;Family name;E-mail;Country\n;;a@example.org;Kenya\nBen;Ole;b;Kenia\nC;D;c@x.org;KE")
-        again = mended(found, {(2, "name"): "Amina Otieno", (3, "email"): "b@example.org", (3, "party"): "KE"})
-        text = text_of(again, found.delimiter)
+        result = reading(
+            "Given name;Family name;E-mail;Country\n;;a@example.org;Kenya\nBen;Ole;b;Kenia\nC;D;c@x.org;KE"
+        )
+        again = mended(result, {(2, "name"): "Amina Otieno", (3, "email"): "b@example.org", (3, "party"): "KE"})
+        text = text_of(again, result.delimiter)
         assert [line.state for line in reading(text).lines] == ["right"] * 3
-        assert [line.said["name"] for line in reading(text).lines] == ["Amina Otieno", "Ben Ole", "C D"]
+        assert [line.values["name"] for line in reading(text).lines] == ["Amina Otieno", "Ben Ole", "C D"]
 
     def test_when_the_right_ones_are_taken_the_wrong_ones_stay_under_their_heads(self):
-        found = reading("Name;E-mail\nAmina;a@example.org\nBen;b")
-        assert left_over(found) == [["Name", "E-mail"], ["Ben", "b"]]
+        result = reading("Name;E-mail\nAmina;a@example.org\nBen;b")
+        assert left_over(result) == [["Name", "E-mail"], ["Ben", "b"]]
 
 
 class TestParties:
     @pytest.mark.parametrize(
-        ("said", "code"),
+        ("name", "code"),
         [("kenya", "KE"), ("KEN", "KE"), (" ke ", "KE"), ("Cote d'Ivoire", "CI"), ("Côte D’Ivoire", "CI"),
          ("Ivory Coast", "CI"), ("Tanzania", "TZ"), ("Bolivia", "BO"), ("玻利维亚", "BO"), ("South Korea", "KR"),
          ("the Democratic Republic of Congo", "CD"), ("Congo", "CG"), ("DRC", "CD"), ("تونس", "TN"), ("Россия", "RU"),
          ("Korea", ""), ("Atlantis", ""), ("", ""), ("-", "")],
     )  # fmt: skip
-    def test_by_whatever_people_call_them(self, said, code):
-        assert PARTIES.find(said) == code
+    def test_by_whatever_people_call_them(self, name, code):
+        assert PARTIES.find(name) == code
 
     def test_what_may_be_meant_is_suggested(self):
         assert PARTIES.nearest("Kenia") == ["KE"]
@@ -235,15 +239,15 @@ def test_no_file_makes_it_stumble(data):
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_makes_it_stumble_and_no_row_is_lost(text):
-    found = reading(text)
-    rows = [number for number, row in enumerate(found.rows, 1) if number - 1 > found.columns.head]
-    assert {line.number for line in found.lines} <= set(rows)
-    for line in found.lines:
+    result = reading(text)
+    rows = [number for number, row in enumerate(result.rows, 1) if number - 1 > result.columns.head]
+    assert {line.number for line in result.lines} <= set(rows)
+    for line in result.lines:
         assert (line.state == "wrong") == bool(line.problems)
         if line.state == "right":
-            assert 0 < len(line.said["name"]) <= 200
-            if line.said["email"]:
-                validate_email(line.said["email"])
+            assert 0 < len(line.values["name"]) <= 200
+            if line.values["email"]:
+                validate_email(line.values["email"])
 
 
 @settings(max_examples=80, deadline=None)
@@ -251,9 +255,9 @@ def test_no_text_makes_it_stumble_and_no_row_is_lost(text):
 def test_what_a_spreadsheet_writes_is_read_cell_by_cell(rows, delimiter):
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([("Name", "Organisation"), *rows])
-    found, seen = table(out.getvalue())
+    cells, seen = table(out.getvalue())
     assert seen == delimiter
-    assert [tuple(row) for row in found[1:]] == rows
+    assert [tuple(row) for row in cells[1:]] == rows
 
 
 @settings(max_examples=80, deadline=None)
@@ -261,8 +265,8 @@ def test_what_a_spreadsheet_writes_is_read_cell_by_cell(rows, delimiter):
 def test_sending_the_text_again_reads_the_same(rows):
     first = reading(text_of([["Name", "E-mail"], *rows], ";"))
     again = reading(text_of(first.rows, first.delimiter))
-    assert [(line.number, line.state, line.said) for line in again.lines] == [
-        (line.number, line.state, line.said) for line in first.lines
+    assert [(line.number, line.state, line.values) for line in again.lines] == [
+        (line.number, line.state, line.values) for line in first.lines
     ]
 
 
@@ -270,8 +274,8 @@ def test_sending_the_text_again_reads_the_same(rows):
 @given(st.lists(st.sampled_from(["Amina;a@x.org", "amina;A@x.org", "Ben;a@x.org", "Ben;", "ben ;", ";", "Carla;c"])))
 def test_nobody_is_taken_twice(rows):
     right = reading("Name;E-mail\n" + "\n".join(rows)).of("right")
-    emails = [line.said["email"] for line in right if line.said["email"]]
-    nameless = [(fold(line.said["name"]), line.said["party"]) for line in right if not line.said["email"]]
+    emails = [line.values["email"] for line in right if line.values["email"]]
+    nameless = [(fold(line.values["name"]), line.values["party"]) for line in right if not line.values["email"]]
     assert len(emails) == len(set(emails)) and len(nameless) == len(set(nameless))
 
 
@@ -279,8 +283,8 @@ def test_nobody_is_taken_twice(rows):
 @given(st.text(st.sampled_from("abё@@@..  ;,<>-_(")))
 def test_an_address_that_passes_is_one(typed):
     line = reading(f"Name\tE-mail\nAmina\t{typed}").lines[0]
-    if not line.problems and line.said["email"]:
+    if not line.problems and line.values["email"]:
         try:
-            validate_email(line.said["email"])
+            validate_email(line.values["email"])
         except ValidationError:
-            pytest.fail(line.said["email"])
+            pytest.fail(line.values["email"])

@@ -47,19 +47,19 @@ def workshop(**fields) -> ActivityPage:
 
 
 def somebody(activity, name="Amina", party=None, gender="", sessions=0) -> Participation:
-    row = actions.Row(name, "", party, "", gender)
-    one = actions.join_without_address(activity, row, language="en")
+    newcomer = actions.NewParticipant(name, party=party, details={"gender": gender})
+    participation = actions.join_without_address(activity, newcomer, language="en")
     for session in activity.sessions()[:sessions]:
-        attendance_actions.mark_attendance(one, session.id, is_present=True, way=AttendanceMark.Way.LIST)
-    return one
+        attendance_actions.mark_attendance(participation, session.id, is_present=True, way=AttendanceMark.Way.LIST)
+    return participation
 
 
-def figures(found: Report) -> dict[str, object]:
-    return {one.label: one.value for one in found.figures}
+def figures(report: Report) -> dict[str, object]:
+    return {figure.label: figure.value for figure in report.figures}
 
 
-def rows(found: Report, title: str) -> list[list]:
-    return next((table.rows for table in found.tables if table.title == title), [])
+def rows(report: Report, title: str) -> list[list]:
+    return next((table.rows for table in report.tables if table.title == title), [])
 
 
 def on_the_desk(activity) -> Report:
@@ -115,32 +115,32 @@ def made_up(kind, parties, question) -> ActivityPage:
     kenya = [somebody(activity, f"K{n}", parties["KE"], "woman", sessions=2) for n in range(6)]
     men = [somebody(activity, f"T{n}", parties["TZ"], "man", sessions=1) for n in range(5)]
     somebody(activity, "=T5", parties["TZ"], "woman")
-    actions.enlist(activity, [actions.Row("Never came")], in_role("facilitator"), language="en")
+    actions.enlist(activity, [actions.NewParticipant("Never came")], in_role("facilitator"), language="en")
     actions.withdraw(somebody(activity, "Gone", parties["FJ"], "man", sessions=2))
-    for place, one in enumerate(kenya):
-        sit(activity, one, "before", right=0)
-        sit(activity, one, "after", right=2 if place < 3 else 1)
+    for number, person in enumerate(kenya):
+        sit(activity, person, "before", right=0)
+        sit(activity, person, "after", right=2 if number < 3 else 1)
     sit(activity, men[0], "before", right=2)
     rating, text = survey.fields.all()
-    for one, mark in zip(kenya, (5, 5, 5, 4, 4, 1), strict=True):
-        evaluate(activity, one, {rating.clean_name: mark, text.clean_name: "canary"})
+    for person, mark in zip(kenya, (5, 5, 5, 4, 4, 1), strict=True):
+        evaluate(activity, person, {rating.clean_name: mark, text.clean_name: "canary"})
     issued = issue_to_all(activity, registers.register_of(activity))
     revoke(issued[0], "By mistake.")
-    for place, one in enumerate([*kenya, *men[:2]]):
-        asked = follow_up.prepare(one, 3)
-        if place < 6:
-            follow_up.answer(asked, {question.clean_name: 2 if place < 4 else 1})
+    for number, person in enumerate([*kenya, *men[:2]]):
+        asked = follow_up.prepare(person, 3)
+        if number < 6:
+            follow_up.answer(asked, {question.clean_name: 2 if number < 4 else 1})
     follow_up.decline(men[1])
     return activity
 
 
 def test_figures_are_those_counted_by_hand(made_up):
-    for found in (on_the_desk(made_up), handed_on(made_up)):
-        assert figures(found) == BY_HAND
+    for counted in (on_the_desk(made_up), handed_on(made_up)):
+        assert figures(counted) == BY_HAND
         for title, expected in TABLES_BY_HAND.items():
-            assert rows(found, title) == expected
-        assert [row[4:] for row in rows(found, "Agenda and attendance")] == [[11, 92], [6, 50]]
-        assert all(one.how for one in found.figures) and all(table.how for table in found.tables)
+            assert rows(counted, title) == expected
+        assert [row[4:] for row in rows(counted, "Agenda and attendance")] == [[11, 92], [6, 50]]
+        assert all(figure.how for figure in counted.figures) and all(table.how for table in counted.tables)
     assert on_the_desk(made_up).written == [("To improve", ["canary"] * 5)]
     assert handed_on(made_up).written == []
 
@@ -148,29 +148,31 @@ def test_figures_are_those_counted_by_hand(made_up):
 def test_every_form_says_what_was_counted_by_hand(client, made_up):
     client.force_login(in_role("manager"))
     key = made_up.translation_key
-    shown = client.get(reverse("report", args=[key])).content.decode()
+    shown = client.get(reverse("activity_report", args=[key])).content.decode()
     assert "BC-7" in shown and "canary" in shown and "Good: 2; Very good: 3" in shown
-    files = {form: client.get(reverse("report_file", args=[key, form])).content for form in FORMS}
+    files = {form: client.get(reverse("activity_report_file", args=[key, form])).content for form in FORMS}
 
     reader = PdfReader(io.BytesIO(files["pdf"]))
-    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    printed = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     book = load_workbook(io.BytesIO(files["xlsx"]))
     sheets = {sheet.title: [list(row) for row in sheet.values] for sheet in book}
     document = Document(io.BytesIO(files["docx"]))
     in_word = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
-    assert all("BC-7" in text for text in (said, str(sheets), " ".join(one.text for one in document.paragraphs)))
+    assert all(
+        "BC-7" in text for text in (printed, str(sheets), " ".join(paragraph.text for paragraph in document.paragraphs))
+    )
     assert [row[:2] for row in sheets["Figures"][1 : len(BY_HAND) + 1]] == [list(pair) for pair in BY_HAND.items()]
     for pair in BY_HAND.items():
         label, value = map(str, pair)
-        assert f"{label} {value}" in said
+        assert f"{label} {value}" in printed
         assert [label, value] in [row[:2] for row in in_word]
     for title, expected in TABLES_BY_HAND.items():
         assert sheets[title][1 : len(expected) + 1] == expected
         for row in expected:
             assert list(map(str, row)) in in_word
-            assert " ".join(map(str, row)) in said
-    assert "canary" not in said + str(sheets) + str(in_word)
-    assert not any(name in said + str(sheets) + str(in_word) for name in ("K0", "=T5", "Gone", "Never came"))
+            assert " ".join(map(str, row)) in printed
+    assert "canary" not in printed + str(sheets) + str(in_word)
+    assert not any(name in printed + str(sheets) + str(in_word) for name in ("K0", "=T5", "Gone", "Never came"))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
@@ -178,16 +180,16 @@ def test_what_leaves_the_desk_holds_back_small_groups_and_means_of_few(parties):
     activity = workshop()
     for number in range(7):
         somebody(activity, f"K{number}", parties["KE"], "woman")
-    one = somebody(activity, "F", parties["FJ"], "man")
-    sit(activity, one, "before", right=1)
-    sit(activity, one, "after", right=2)
-    found = handed_on(activity)
+    person = somebody(activity, "F", parties["FJ"], "man")
+    sit(activity, person, "before", right=1)
+    sit(activity, person, "after", right=2)
+    shared = handed_on(activity)
     # Fiji alone would follow from the total of eight, so Kenya is held back as well.
-    assert rows(found, "By Party") == [["Fiji", None], ["Kenya", None]]
-    assert dict(rows(found, "By gender")) == {"Man": None, "Woman": None}
+    assert rows(shared, "By Party") == [["Fiji", None], ["Kenya", None]]
+    assert dict(rows(shared, "By gender")) == {"Man": None, "Woman": None}
     means = ("Mean before, per cent", "Mean after, per cent", "Mean gain, percentage points")
-    assert {figures(found)[label] for label in means} == {None}
-    assert figures(found)["Have come"] == 8
+    assert {figures(shared)[label] for label in means} == {None}
+    assert figures(shared)["Have come"] == 8
     assert rows(on_the_desk(activity), "By Party") == [["Fiji", 1], ["Kenya", 7]]
     assert figures(on_the_desk(activity))["Mean gain, percentage points"] == 50
 
@@ -197,7 +199,7 @@ def test_it_speaks_the_readers_language(client, language):
     activity = workshop()
     somebody(activity)
     client.force_login(in_role("manager"))
-    for name, *form in (["report"], *(["report_file", form] for form in FORMS)):
+    for name, *form in (["activity_report"], *(["activity_report_file", form] for form in FORMS)):
         path = reverse(name, args=[activity.translation_key, *form]).replace("/en/", f"/{language}/")
         assert client.get(path).status_code == 200, path
 
@@ -206,16 +208,16 @@ def test_an_empty_activity_has_a_report_too(client):
     activity = an_activity(sessions=0, starts_at=None, ends_at=None)
     client.force_login(in_role("manager"))
     key = activity.translation_key
-    assert client.get(reverse("report", args=[key])).status_code == 200
+    assert client.get(reverse("activity_report", args=[key])).status_code == 200
     for form in FORMS:
-        assert client.get(reverse("report_file", args=[key, form])).status_code == 200, form
-    assert client.get(reverse("report_file", args=[key, "exe"])).status_code == 404
+        assert client.get(reverse("activity_report_file", args=[key, form])).status_code == 200, form
+    assert client.get(reverse("activity_report_file", args=[key, "exe"])).status_code == 404
 
 
 def test_a_title_that_no_font_has_is_said(client):
     activity = workshop(place="Nairobi \u0378")
     client.force_login(in_role("manager"))
-    answer = client.get(reverse("report_file", args=[activity.translation_key, "pdf"]))
+    answer = client.get(reverse("activity_report_file", args=[activity.translation_key, "pdf"]))
     assert answer.status_code == 503 and "no font" in answer.content.decode()
 
 
@@ -223,9 +225,9 @@ def test_a_title_that_no_font_has_is_said(client):
 def test_who_gets_it(client, role, status):
     activity = workshop()
     client.force_login(in_role(role))
-    assert client.get(reverse("report", args=[activity.translation_key])).status_code == status
+    assert client.get(reverse("activity_report", args=[activity.translation_key])).status_code == status
     for form in FORMS:
-        assert client.get(reverse("report_file", args=[activity.translation_key, form])).status_code == status
+        assert client.get(reverse("activity_report_file", args=[activity.translation_key, form])).status_code == status
 
 
 def test_it_asks_as_often_with_10_as_with_2000(client, question):
@@ -237,9 +239,10 @@ def test_it_asks_as_often_with_10_as_with_2000(client, question):
         people = a_crowd(activity, size)
         session, now = activity.sessions()[0].id, timezone.now()
         AttendanceMark.objects.bulk_create(
-            AttendanceMark(participation=one, session=session, is_present=True, way="list", at=now) for one in people
+            AttendanceMark(participation=person, session=session, is_present=True, way="list", at=now)
+            for person in people
         )
-        path = reverse("report", args=[activity.translation_key])
+        path = reverse("activity_report", args=[activity.translation_key])
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             shown = client.get(path)

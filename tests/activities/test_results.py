@@ -18,7 +18,7 @@ from brs.activities.register import registers
 from brs.activities.register.models import Participation
 from brs.activities.reporting.results import results
 from brs.taxonomy.models import Convention, Theme
-from courses.learning.actions import save_answer, submit_attempt
+from courses.learning.attempts import save_answer, submit_attempt
 from courses.learning.models import Attempt, Enrolment, Outline
 from courses.questions.content import version_of
 from courses.questions.models import Question
@@ -34,8 +34,8 @@ def running(**fields) -> ActivityPage:
     return an_activity(**{"pre_test": quiz, "post_test": quiz, **times, **fields})
 
 
-def sit(activity: ActivityPage, one: Participation, when: str, right: set[str]) -> Attempt:
-    attempt = start(activity, one, when, language="en")
+def sit(activity: ActivityPage, participation: Participation, when: str, right: set[str]) -> Attempt:
+    attempt = start(activity, participation, when, language="en")
     stems = {str(question.translation_key): question.name for question in Question.objects.all()}
     for question in attempt.questions:
         save_answer(attempt, question["key"], stems[question["key"]] in right, language="en")
@@ -51,7 +51,9 @@ def test_three_people_counted_by_hand():
     group = Convention.objects.create(slug="basel", title="Basel", locale=activity.locale)
     theme = Theme.objects.create(slug="e-waste", title="E-waste", locale=activity.locale, group=group)
     Question.objects.filter(name="Is 0 0?").update(topic=theme)
-    amina, joao, wei = (actions.join_without_address(activity, actions.Row(n), language="en") for n in ("A", "J", "W"))
+    amina, joao, wei = (
+        actions.join_without_address(activity, actions.NewParticipant(n), language="en") for n in ("A", "J", "W")
+    )
     easy, hard = "Is 0 0?", "Is 1 1?"
     sit(activity, amina, "before", {easy})
     sit(activity, amina, "after", {easy, hard})
@@ -59,34 +61,38 @@ def test_three_people_counted_by_hand():
     sit(activity, joao, "after", {easy})
     sit(activity, joao, "after", {easy, hard})
     sit(activity, wei, "before", {easy, hard})
-    found = shown(activity)
+    results = shown(activity)
     # Amina 50 -> 100, João 0 -> 50 (his second try is no gain), Wei has no test after.
-    assert [(one.participation.name, one.gain) for one in found.people] == [("A", 50), ("J", 50), ("W", None)]
-    assert found.tests == Summary(3, 2, 2, mean_before=25, mean_after=75, gain=50, normalised_gain=0.75)
+    assert [(person.participation.name, person.gain) for person in results.people] == [
+        ("A", 50),
+        ("J", 50),
+        ("W", None),
+    ]
+    assert results.tests == Summary(3, 2, 2, mean_before=25, mean_after=75, gain=50, normalised_gain=0.75)
     parts = [
-        (part.title, part.topic, part.share.before, part.share.after, part.share.count) for part in found.questions
+        (part.title, part.topic, part.share.before, part.share.after, part.share.count) for part in results.questions
     ]
     assert parts == [(hard, "", 0, 50, 2), (easy, "E-waste", 50, 100, 2)]
-    assert [(part.title, part.share.before, part.share.after) for part in found.topics] == [("E-waste", 50, 100)]
+    assert [(part.title, part.share.before, part.share.after) for part in results.topics] == [("E-waste", 50, 100)]
 
 
 def test_the_page_says_it(client):
     activity = running()
-    one = actions.join_without_address(activity, actions.Row("Amina"), language="en")
-    sit(activity, one, "before", set())
-    sit(activity, one, "after", {"Is 0 0?", "Is 1 1?"})
+    participation = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
+    sit(activity, participation, "before", set())
+    sit(activity, participation, "after", {"Is 0 0?", "Is 1 1?"})
     client.force_login(in_role("manager"))
-    said = client.get(reverse("results", args=[activity.translation_key])).content.decode()
-    assert "+100" in said and "Amina" in said and "Is 1 1?" in said
-    without = client.get(reverse("results", args=[an_activity().translation_key])).content.decode()
+    page = client.get(reverse("activity_results", args=[activity.translation_key])).content.decode()
+    assert "+100" in page and "Amina" in page and "Is 1 1?" in page
+    without = client.get(reverse("activity_results", args=[an_activity().translation_key])).content.decode()
     assert "has no tests" in without
 
 
 def test_somebody_withdrawn_is_in_no_figure():
     activity = running()
-    one = actions.join_without_address(activity, actions.Row("Amina"), language="en")
-    sit(activity, one, "before", set())
-    actions.withdraw(one)
+    participation = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
+    sit(activity, participation, "before", set())
+    actions.withdraw(participation)
     assert shown(activity).tests.before == 0 and shown(activity).people == []
 
 
@@ -95,18 +101,18 @@ def crowd_with_results(activity: ActivityPage, size: int) -> None:
     key, now = activity.translation_key, timezone.now()
     outline = Outline.objects.get_or_create(course_key=key, number=1, defaults={"rule": RULE, "digest": ""})[0]
     enrolments = Enrolment.objects.bulk_create(
-        [Enrolment(learner=one.learner, course_key=key, outline=outline) for one in people]
+        [Enrolment(learner=person.learner, course_key=key, outline=outline) for person in people]
     )
     pinned = [version_of(question) for question in Question.objects.all()]
-    questions = [{"key": str(one.key), "version": one.digest, "order": []} for one in pinned]
-    marks = {one["key"]: {"points": 1, "of": 1, "correct": True} for one in questions}
-    said = {"questions": questions, "marks": marks, "points": 2, "points_of": 2, "passed": True, "number": 1}
+    questions = [{"key": str(version.key), "version": version.digest, "order": []} for version in pinned]
+    marks = {question["key"]: {"points": 1, "of": 1, "correct": True} for question in questions}
+    columns = {"questions": questions, "marks": marks, "points": 2, "points_of": 2, "passed": True, "number": 1}
     Attempt.objects.bulk_create(
-        Attempt(enrolment=one, quiz_key=test_key(key, when), started_at=now, submitted_at=now, **said)
-        for one in enrolments
+        Attempt(enrolment=enrolment, quiz_key=test_key(key, when), started_at=now, submitted_at=now, **columns)
+        for enrolment in enrolments
         for when in BOTH
     )
-    Evaluation.objects.bulk_create(Evaluation(participation=one, answers={}) for one in people)
+    Evaluation.objects.bulk_create(Evaluation(participation=person, answers={}) for person in people)
 
 
 def test_it_asks_as_often_with_10_as_with_2000(client):
@@ -116,7 +122,7 @@ def test_it_asks_as_often_with_10_as_with_2000(client):
     for size in (10, 2000):
         activity = running()
         crowd_with_results(activity, size)
-        page = reverse("results", args=[activity.translation_key])
+        page = reverse("activity_results", args=[activity.translation_key])
         client.get(page)
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(page)

@@ -25,24 +25,24 @@ pytestmark = pytest.mark.django_db
 def activity(client) -> ActivityPage:
     facilitator = in_role("facilitator")
     client.force_login(facilitator)
-    found = an_activity(place="Nairobi", organisers="One\nTwo")
-    register_of(found).facilitators.add(facilitator)
-    found.save_revision().publish()
-    found.refresh_from_db()
-    return found
+    activity = an_activity(place="Nairobi", organisers="One\nTwo")
+    register_of(activity).facilitators.add(facilitator)
+    activity.save_revision().publish()
+    activity.refresh_from_db()
+    return activity
 
 
 def fields(client, name: str, activity: ActivityPage) -> dict:
     """What a browser would send back unchanged."""
     answer = client.get(reverse(name, args=[activity.translation_key]))
     form = answer.context["form"]
-    said = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
-    said = {key: ("on" if value is True else value) for key, value in said.items()}
-    return {**said, "seen": answer.context["activity"].last_change}
+    typed = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    typed = {key: ("on" if value is True else value) for key, value in typed.items()}
+    return {**typed, "seen": answer.context["activity"].last_change}
 
 
-def save(client, name: str, activity: ActivityPage, **said):
-    sent = {**fields(client, name, activity), **said}
+def save(client, name: str, activity: ActivityPage, **typed):
+    sent = {**fields(client, name, activity), **typed}
     answer = client.post(
         reverse(name, args=[activity.translation_key]), {k: v for k, v in sent.items() if v is not None}
     )
@@ -169,11 +169,11 @@ def test_of_several_at_once_one_is_kept_and_the_others_are_asked_again(client, a
     person = in_role("facilitator")
     together = Barrier(4)
 
-    def revise(place: str) -> bool:
+    def revise(address: str) -> bool:
         try:
             page = ActivityPage.objects.get(pk=activity.pk)
             together.wait(timeout=20)
-            actions.revise(page, {"place": place}, person)
+            actions.revise(page, {"place": address}, person)
             return True
         except actions.ChangedMeanwhile:
             return False
@@ -181,13 +181,13 @@ def test_of_several_at_once_one_is_kept_and_the_others_are_asked_again(client, a
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        kept = list(pool.map(revise, "ABCD"))
+        taken = list(pool.map(revise, "ABCD"))
     activity.refresh_from_db()
-    assert kept.count(True) == 1 and activity.place == "ABCD"[kept.index(True)]
+    assert taken.count(True) == 1 and activity.place == "ABCD"[taken.index(True)]
 
 
 @pytest.mark.parametrize(
-    ("said", "field"),
+    ("typed", "field"),
     [
         ({"title": ""}, "title"),
         ({"online_address": "javascript:alert(1)"}, "online_address"),
@@ -200,8 +200,8 @@ def test_of_several_at_once_one_is_kept_and_the_others_are_asked_again(client, a
         ({"summary": "x" * 601}, "summary"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field(client, activity, said, field):
-    answer = save(client, "edit_activity", activity, place="Typed", **said)
+def test_what_is_wrong_is_said_at_its_field(client, activity, typed, field):
+    answer = save(client, "edit_activity", activity, place="Typed", **typed)
     assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
     assert 'value="Typed"' in answer.content.decode()
     assert activity.place == "Nairobi"
@@ -220,15 +220,15 @@ def test_plain_text_comes_back_as_it_was_typed(typed):
 
 
 def test_axes_are_chosen_and_read_back_whatever_the_language(client, activity):
-    one, two = (
+    first, second = (
         Convention.objects.create(slug=slug, title=slug.title(), locale=activity.locale)
         for slug in ("basel", "stockholm")
     )
-    save(client, "edit_activity", activity, conventions=[str(two.translation_key)])
+    save(client, "edit_activity", activity, conventions=[str(second.translation_key)])
     assert [term.slug for term in activity.conventions.all()] == ["stockholm"]
-    assert Classification.objects.carrying(two.translation_key).exists()
-    assert fields(client, "edit_activity", activity)["conventions"] == [str(two.translation_key)]
-    assert not Classification.objects.carrying(one.translation_key).exists()
+    assert Classification.objects.carrying(second.translation_key).exists()
+    assert fields(client, "edit_activity", activity)["conventions"] == [str(second.translation_key)]
+    assert not Classification.objects.carrying(first.translation_key).exists()
 
 
 def test_words_are_changed_in_the_language_they_were_written_in(client, activity):
@@ -272,7 +272,7 @@ def test_courses_tests_and_certificate_are_chosen(client, activity):
 
 
 @pytest.mark.parametrize(
-    ("said", "field"),
+    ("typed", "field"),
     [
         ({"needs_post_test": "on"}, "post_test"),
         ({"needs_courses": "on"}, "courses"),
@@ -282,8 +282,8 @@ def test_courses_tests_and_certificate_are_chosen(client, activity):
         ({"certificate_kind": "gold"}, "certificate_kind"),
     ],
 )
-def test_a_rule_that_nobody_could_meet_is_refused(client, activity, said, field):
-    answer = save(client, "activity_learning", activity, **said)
+def test_a_rule_that_nobody_could_meet_is_refused(client, activity, typed, field):
+    answer = save(client, "activity_learning", activity, **typed)
     assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
 
 

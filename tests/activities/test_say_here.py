@@ -24,8 +24,8 @@ def _no_counts():
 def on_screen(activity, slots_ago: int = 0, session: int = 0) -> str:
     register = registers.register_of(activity)
     its = activity.sessions()[session].id
-    told = token(register.secret, its, slot_of(timezone.now()) - slots_ago)
-    return f"/j/{register.join_code}/here/{its}/{told}/"
+    shown = token(register.secret, its, slot_of(timezone.now()) - slots_ago)
+    return f"/j/{register.join_code}/here/{its}/{shown}/"
 
 
 def a_participant(activity) -> Client:
@@ -95,7 +95,7 @@ def test_who_has_not_joined_joins_first_and_counts_from_the_scan(client):
 
 def test_who_comes_back_by_a_slip_counts_from_the_scan_however_late(client):
     activity = an_activity()
-    made = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    made = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     code = registers.register_of(activity).join_code
     client.get(on_screen(activity))
     session = client.session
@@ -119,7 +119,7 @@ def test_a_scan_of_long_ago_counts_no_more(client):
 
 def test_a_fresh_code_counts_for_a_slip_holder_when_joining_is_closed(client):
     activity = an_activity()
-    made = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    made = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     register = registers.register_of(activity)
     register.joining_closed_at = timezone.now()
     register.save()
@@ -167,7 +167,7 @@ def test_a_closed_room_is_not_named_to_who_has_no_code_of_now(code):
 def a_participant_of(activity) -> Client:
     """Somebody who stood on the list before joining was closed."""
     person, client = a_trainee(), Client()
-    actions.enlist(activity, [actions.Row("Amina", person.email)], None, language="en")
+    actions.enlist(activity, [actions.NewParticipant("Amina", person.email)], None, language="en")
     Participation.objects.filter(email=person.email).update(learner=person)
     client.force_login(person)
     return client

@@ -37,11 +37,11 @@ def test_everything_is_in_one_place(client):
     course = a_course(lessons=1)
     activity.courses = [course]
     activity.save()
-    own = actions.join(activity, person, with_code=True)
+    participation = actions.join(activity, person, with_code=True)
     toolkit = a_toolkit(links=2, title="Workshop kit")
-    own.register.toolkits.add(toolkit)
+    participation.register.toolkits.add(toolkit)
     first, _second = activity.sessions()
-    attendance_actions.mark_attendance(own, first.id, is_present=True, way=AttendanceMark.Way.QR)
+    attendance_actions.mark_attendance(participation, first.id, is_present=True, way=AttendanceMark.Way.QR)
     client.force_login(person)
     html = client.get(reverse("take_part", args=[activity.translation_key])).content.decode()
     for words in ("https://meet.example.org/room", "Nairobi", course.title, "Workshop kit", "Session 2", "50"):
@@ -52,7 +52,7 @@ def test_everything_is_in_one_place(client):
 
 def test_nobody_else_gets_in_and_no_other_toolkit_is_shown(client):
     activity, person = running(online_address="https://meet.example.org/room"), a_trainee()
-    own = actions.join(activity, person, with_code=True)
+    participation = actions.join(activity, person, with_code=True)
     address = reverse("take_part", args=[activity.translation_key])
     assert client.get(address).status_code == 302
     client.force_login(a_trainee())
@@ -60,7 +60,7 @@ def test_nobody_else_gets_in_and_no_other_toolkit_is_shown(client):
     client.force_login(person)
     other = a_toolkit(links=1)
     assert client.get(reverse("activity_toolkit", args=[activity.translation_key, other.pk])).status_code == 404
-    actions.withdraw(own)
+    actions.withdraw(participation)
     assert client.get(address).status_code == 404
 
 
@@ -79,9 +79,9 @@ def test_it_takes_as_many_queries_however_much_there_is(client, django_assert_nu
     person = a_trainee()
     activities = [running(sessions=size) for _ in range(size)]
     for activity in activities:
-        own = actions.join(activity, person, with_code=True)
+        participation = actions.join(activity, person, with_code=True)
     for _ in range(size):
-        own.register.toolkits.add(a_toolkit())
+        participation.register.toolkits.add(a_toolkit())
     activities[-1].courses = [a_course(lessons=1) for _ in range(size)]
     activities[-1].save()
     client.force_login(person)
@@ -96,7 +96,7 @@ def test_it_takes_as_many_queries_however_much_there_is(client, django_assert_nu
 def test_what_was_done_and_what_is_missing_stands_there(client, kind):
     quiz, survey, person = a_quiz(), a_survey(), a_trainee()
     activity = running(pre_test=quiz, post_test=quiz, certificate_kind=kind, needs_post_test=True)
-    own = actions.join(activity, person, with_code=True)
+    participation = actions.join(activity, person, with_code=True)
     client.force_login(person)
     address = reverse("take_part", args=[activity.translation_key])
     begun = client.get(address).content.decode()
@@ -108,13 +108,15 @@ def test_what_was_done_and_what_is_missing_stands_there(client, kind):
         assert words in begun
     assert "What you have done" not in begun
     for when, right in (("before", 1), ("after", 2)):
-        sit(activity, own, when, right=right)
-    evaluate(activity, own, {survey.fields.first().clean_name: 5})
-    attendance_actions.mark_attendance(own, activity.sessions()[0].id, is_present=True, way=AttendanceMark.Way.LIST)
+        sit(activity, participation, when, right=right)
+    evaluate(activity, participation, {survey.fields.first().clean_name: 5})
+    attendance_actions.mark_attendance(
+        participation, activity.sessions()[0].id, is_present=True, way=AttendanceMark.Way.LIST
+    )
     done = client.get(address).content.decode()
     assert "50 %" in done and "100 %" in done and "answered" in done and "You have earned it" in done
     assert "Sessions attended: 1 of 2, which is 50 % of the time." in done
-    [issued] = issue_to_all(activity, own.register)
+    [issued] = issue_to_all(activity, participation.register)
     assert issued.serial in client.get(address).content.decode()
     revoke(issued, "By mistake.")
     revoked = client.get(address).content.decode()

@@ -28,7 +28,7 @@ def activity(client):
 
 def ask(client, activity, etag: str = "", accept: str = "text/html"):
     headers = {"Accept": accept, **({"If-None-Match": etag} if etag else {})}
-    return client.get(reverse("live", args=[activity.translation_key]), headers=headers)
+    return client.get(reverse("activity_live", args=[activity.translation_key]), headers=headers)
 
 
 def numbers(client, activity) -> dict:
@@ -36,9 +36,11 @@ def numbers(client, activity) -> dict:
 
 
 def test_it_counts_who_has_come_and_who_is_in_each_session(client, activity):
-    first, second = (one.id for one in activity.sessions())
-    amina, ben = (actions.join_without_address(activity, actions.Row(name), language="en") for name in ("Amina", "Ben"))
-    actions.enlist(activity, [actions.Row("Awaited")], None, language="en")
+    first, second = (session.id for session in activity.sessions())
+    amina, ben = (
+        actions.join_without_address(activity, actions.NewParticipant(name), language="en") for name in ("Amina", "Ben")
+    )
+    actions.enlist(activity, [actions.NewParticipant("Awaited")], None, language="en")
     for person, session, is_present in (
         (amina, first, True),
         (ben, first, True),
@@ -54,7 +56,7 @@ def test_it_counts_who_has_come_and_who_is_in_each_session(client, activity):
 
 
 def test_nothing_is_sent_while_nothing_has_changed(client, activity):
-    amina = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    amina = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     etag = ask(client, activity)["ETag"]
     unchanged = ask(client, activity, etag)
     assert unchanged.status_code == 304 and not unchanged.content
@@ -63,7 +65,7 @@ def test_nothing_is_sent_while_nothing_has_changed(client, activity):
     changes = [
         lambda: attendance_actions.mark_attendance(amina, session, is_present=True, way="list"),
         lambda: attendance_actions.mark_attendance(amina, session, is_present=False, way="list"),
-        lambda: actions.enlist(activity, [actions.Row("Ben")], None, language="en"),
+        lambda: actions.enlist(activity, [actions.NewParticipant("Ben")], None, language="en"),
         lambda: actions.come(Participation.objects.get(name="Ben")),
         lambda: actions.withdraw(amina),
         lambda: actions.restore(amina),
@@ -76,7 +78,8 @@ def test_nothing_is_sent_while_nothing_has_changed(client, activity):
 
 
 def test_tests_done_are_counted_by_person(client, activity):
-    from courses.learning.actions import release, take_in
+    from courses.learning.enrolments import take_in
+    from courses.learning.outlines import release
     from courses.pages.models import QuizPage
     from tests.given import a_course
 
@@ -85,7 +88,7 @@ def test_tests_done_are_counted_by_person(client, activity):
     activity.save()
     key = activity.translation_key
     release(key, [], pre_post_tests.RULE, force_new=False)
-    amina = actions.join_without_address(activity, actions.Row("Amina"), language="en")
+    amina = actions.join_without_address(activity, actions.NewParticipant("Amina"), language="en")
     enrolment = take_in(amina.learner, key, language="en")
     quiz_key, now = pre_post_tests.test_key(key, "before"), timezone.now()
     for number, done in ((1, now), (2, now), (3, None)):
@@ -104,11 +107,13 @@ def test_tests_done_are_counted_by_person(client, activity):
 def test_it_asks_as_little_with_2000_people(client, activity):
     counts = []
     for number in (10, 1990):
-        actions.enlist(activity, [actions.Row(f"P {number} {n}") for n in range(number)], None, language="en")
+        actions.enlist(
+            activity, [actions.NewParticipant(f"P {number} {n}") for n in range(number)], None, language="en"
+        )
         session = activity.sessions()[0].id
         AttendanceMark.objects.bulk_create(
-            AttendanceMark(participation=one, session=session, is_present=True, way="qr", at=timezone.now())
-            for one in Participation.objects.filter(marks=None)
+            AttendanceMark(participation=person, session=session, is_present=True, way="qr", at=timezone.now())
+            for person in Participation.objects.filter(marks=None)
         )
         ask(client, activity)
         with CaptureQueriesContext(connection) as first:

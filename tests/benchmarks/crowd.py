@@ -27,15 +27,15 @@ from brs.activities.pages.models import ActivityIndexPage, ActivityPage
 from brs.activities.register.models import Participation, Register
 from brs.certificates.models import Certificate
 from brs.certificates.snapshot import Snapshot
-from brs.core import edition
+from brs.core import generation
 from brs.core.codes import new_serial
 from brs.needs.assessments.models import Assessment, Questionnaire
 from brs.needs.assessments.versions import version_of
 from brs.needs.assistance_plan.models import OutputPage
 from brs.people.models import Party, User
 from brs.taxonomy.models import Convention
-from courses.learning.actions import release
 from courses.learning.models import Attempt, Enrolment, Event, Outline, Progress
+from courses.learning.outlines import release
 from courses.pages.models import CoursePage, QuizPage
 
 MONTHS = 24
@@ -87,7 +87,7 @@ def a_crowd(count: int, seed: int = 1) -> None:
             rows.write()
     _meet(chance, count)
     _assess(chance, parties)
-    edition.renew()
+    generation.renew()
 
 
 def _people(numbers: Sequence[int], chance: random.Random, parties: list[Party], weights: list[float]) -> list[User]:
@@ -120,29 +120,29 @@ def _take(rows: Rows, person: User, outline: Outline, at: datetime, count: int) 
     done = outline.items[:count]
     is_complete = bool(done) and count == len(outline.items)
     steps = [_event(person, outline, str(outline.course_key), "enrolled", at, {"outline": outline.number})]
-    for place, item in enumerate(done, 1):
+    for index, item in enumerate(done, 1):
         is_quiz = item["kind"] == "quiz"
-        said = {"score": 90, "number": 1} if is_quiz else {}
+        payload = {"score": 90, "number": 1} if is_quiz else {}
         verb = "passed" if is_quiz else "done"
-        steps.append(_event(person, outline, item["key"], verb, at + timedelta(days=place), said))
+        steps.append(_event(person, outline, item["key"], verb, at + timedelta(days=index), payload))
     last = steps[-1].occurred_at
     if is_complete:
         evidence = {"evidence": [str(step.pk) for step in steps[1:]]}
         steps.append(_event(person, outline, str(outline.course_key), "completed", last, evidence))
         rows.certificates.append(_certificate(person, outline.course_key, last))
     rows.events += steps
-    own = Enrolment(
+    enrolment = Enrolment(
         learner=person,
         course_key=outline.course_key,
         outline=outline,
         enrolled_at=at,
         completed_at=last if is_complete else None,
     )
-    rows.enrolments.append(own)
+    rows.enrolments.append(enrolment)
     own_items = [item for item in done if item["kind"] != "quiz"]
     rows.progress.append(
         Progress(
-            enrolment=own,
+            enrolment=enrolment,
             items={item["key"]: "passed" if item["kind"] == "quiz" else "done" for item in done},
             position=own_items[-1]["key"] if own_items else "",
             done_count=sum(item["required"] for item in done),
@@ -167,7 +167,7 @@ def _event(person: User, outline: Outline, item: str, verb: str, at: datetime, p
 
 
 def _certificate(person: User, subject: uuid.UUID, at: datetime) -> Certificate:
-    said = Snapshot(
+    snapshot = Snapshot(
         holder=person.name,
         party="",
         title="Made up",
@@ -182,7 +182,9 @@ def _certificate(person: User, subject: uuid.UUID, at: datetime) -> Certificate:
         signatories=[],
         issuer="BRS Learn",
     )
-    return Certificate(serial=new_serial(), holder=person, subject_key=subject, issued_at=at, snapshot=said.as_json())
+    return Certificate(
+        serial=new_serial(), holder=person, subject_key=subject, issued_at=at, snapshot=snapshot.as_json()
+    )
 
 
 def _moment(chance: random.Random) -> datetime:
@@ -242,9 +244,9 @@ def _take_part(activity: ActivityPage, people: list[User], chance: random.Random
     items = [{"key": str(test_key(key, when)), "kind": "quiz", "required": False} for when in BOTH]
     outline = release(key, items, RULE, force_new=False)
     enrolments = Enrolment.objects.bulk_create(
-        [Enrolment(learner=one, course_key=key, outline=outline, enrolled_at=begins) for one in people]
+        [Enrolment(learner=row, course_key=key, outline=outline, enrolled_at=begins) for row in people]
     )
-    Progress.objects.bulk_create([Progress(enrolment=one, updated_at=begins) for one in enrolments])
+    Progress.objects.bulk_create([Progress(enrolment=row, updated_at=begins) for row in enrolments])
     attempts = []
     for enrolment in enrolments if activity.pre_test_id else []:
         points = chance.randint(2, 7)
@@ -266,7 +268,7 @@ def _take_part(activity: ActivityPage, people: list[User], chance: random.Random
             )
     Attempt.objects.bulk_create(attempts)
     Certificate.objects.bulk_create(
-        [_certificate(one, key, begins + timedelta(days=2)) for one in people if chance.random() < 0.6]
+        [_certificate(row, key, begins + timedelta(days=2)) for row in people if chance.random() < 0.6]
     )
 
 

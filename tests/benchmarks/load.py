@@ -78,10 +78,10 @@ def load(work: Callable[[], None], seconds: float, pids: Callable[[], list[int]]
 
     before, start = cpu_of(pids()), time.perf_counter()
     at_work = [threading.Thread(target=client) for _ in range(clients)]
-    for one in at_work:
-        one.start()
-    for one in at_work:
-        one.join()
+    for worker in at_work:
+        worker.start()
+    for worker in at_work:
+        worker.join()
     seen.lasted = time.perf_counter() - start
     seen.cpu = cpu_of(pids()) - before
     return seen
@@ -98,10 +98,10 @@ def cpu_of(pids: list[int]) -> float:
 
 def memory_of(pids: list[int]) -> tuple[float, float]:
     """Megabytes: RSS added up (shared pages count in each process), and PSS (shared pages are divided)."""
-    found = {"Rss": 0, "Pss": 0}
+    sizes = {"Rss": 0, "Pss": 0}
     for pid in pids:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             name, _, rest = line.partition(":")
-            if name in found:
-                found[name] += int(rest.split()[0])
-    return found["Rss"] / 1024, found["Pss"] / 1024
+            if name in sizes:
+                sizes[name] += int(rest.split()[0])
+    return sizes["Rss"] / 1024, sizes["Pss"] / 1024

@@ -1,4 +1,4 @@
-"""Many courses and learners, made quickly: rows are written past the models, so the edition is renewed by hand."""
+"""Many courses and learners, made quickly: rows are written past the models, so the generation is renewed by hand."""
 
 import uuid
 from dataclasses import replace
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from wagtail.models import Page
 
 from brs.certificates.actions import issue
-from brs.core import edition
+from brs.core import generation
 from brs.people.models import User
 from brs.taxonomy.models import Classification
 from courses.learning.models import Enrolment, Outline, Progress
@@ -52,7 +52,7 @@ def fill_catalogue(count: int) -> None:
     Classification.objects.bulk_create(
         [Classification(content_key=page.translation_key, axis=a, term_key=k) for page in pages for a, k in terms]
     )
-    edition.renew()
+    generation.renew()
 
 
 def _copy_rows(table: str, key: str, source: int, targets: list[int]) -> None:
@@ -123,7 +123,10 @@ def a_quiz_of_ten(course: CoursePage) -> tuple[QuizPage, list[str]]:
             questions.append(question)
             typed.append(body.value["options"].bound_blocks[0].id)
     quiz = QuizPage(
-        title="Ten questions", slug="ten-questions", shuffle=False, questions=[("question", one) for one in questions]
+        title="Ten questions",
+        slug="ten-questions",
+        shuffle=False,
+        questions=[("question", question) for question in questions],
     )
     course.add_child(instance=quiz)
     quiz.save_revision().publish()

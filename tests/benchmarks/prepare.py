@@ -30,7 +30,7 @@ def site() -> None:
     quiz, typed = population.a_quiz_of_ten(course)
     population.fill_catalogue(50)
     people = population.learners_in(course.translation_key, LEARNERS)
-    found = {
+    addresses = {
         "course": str(course.translation_key),
         "outline": Outline.objects.of(course.translation_key).newest().number,
         "lesson_key": str(lesson.translation_key),
@@ -41,7 +41,7 @@ def site() -> None:
         "certificates": population.certificates_of(people[:40]),
         "sessions": sessions_of(people, settings.AUTHENTICATION_BACKENDS[0]),
     }
-    print(json.dumps(found))
+    print(json.dumps(addresses))
 
 
 if sys.argv[1] == "site":

@@ -11,7 +11,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from brs.core.pages import address  # noqa: E402
-from courses.learning.actions import start_attempt  # noqa: E402
+from courses.learning.attempts import start_attempt  # noqa: E402
 from courses.learning.models import Enrolment  # noqa: E402
 from courses.pages.models import CoursePage, LessonPage, QuizPage  # noqa: E402
 from courses.pages.quiz_start import questions_for, rules_of  # noqa: E402
@@ -38,13 +38,13 @@ def counts(size: int) -> dict[str, int]:
         "quiz question": f"/en/learning/attempts/{attempt.pk}/1/",
         "dashboard": "/en/learning/",
     }
-    found = {}
+    by_page = {}
     for name, path in addresses.items():
         assert client.get(path).status_code == 200, path
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
-        found[name] = len(queries)
-    return found
+        by_page[name] = len(queries)
+    return by_page
 
 
 with transaction.atomic():

@@ -39,8 +39,8 @@ def main() -> None:
     addresses += [f"{reverse('figures_screen', args=['attainment'])}?convention=basel&region=african&group=ldc"]
     addresses += [reverse("figures_document"), "/en/plan/"]
     addresses += [f"{PREFIX}{path}" for path in lists_of_the_api()]
-    for where in [*addresses, *(f"{PREFIX}/figures/{name}" for name in Public.__args__)]:
-        line(client, where)
+    for path in [*addresses, *(f"{PREFIX}/figures/{name}" for name in Public.__args__)]:
+        line(client, path)
     print("\nThe longest export, streamed")
     for form in FORMS:
         export(client, reverse("figures_export", args=["data", form]))
@@ -51,36 +51,36 @@ def lists_of_the_api() -> list[str]:
     return [path for path in paths if "{" not in path]
 
 
-def line(client: Client, where: str) -> None:
-    got(client, where)
+def line(client: Client, path: str) -> None:
+    got(client, path)
     walls, busy, size = [], [], 0
     with CaptureQueriesContext(connection) as queries:
         for _round in range(ROUNDS):
             before, start, cpu = len(queries), time.perf_counter(), time.process_time()
-            size = len(got(client, where).content)
+            size = len(got(client, path).content)
             walls.append(time.perf_counter() - start)
             busy.append(time.process_time() - cpu)
             count = len(queries) - before
     p95 = sorted(walls)[math.ceil(ROUNDS * 0.95) - 1]
     times = f"{statistics.median(walls) * 1000:>10.0f}{p95 * 1000:>8.0f}{statistics.median(busy) * 1000:>8.0f}"
-    print(f"{where.removeprefix('/en/')[:33]:34}{times}{count:>9}{size / 1024:>7.0f}")
+    print(f"{path.removeprefix('/en/')[:33]:34}{times}{count:>9}{size / 1024:>7.0f}")
 
 
-def got(client: Client, where: str):
+def got(client: Client, path: str):
     """Each time from another place, so that nobody asks too often."""
-    answer = client.get(where, REMOTE_ADDR=f"2001:db8:{next(PLACES):x}::1")
-    assert answer.status_code == 200, (where, answer.status_code)
+    answer = client.get(path, REMOTE_ADDR=f"2001:db8:{next(PLACES):x}::1")
+    assert answer.status_code == 200, (path, answer.status_code)
     return answer
 
 
-def export(client: Client, where: str) -> None:
+def export(client: Client, path: str) -> None:
     """How much memory the process takes more than before, at most."""
     start, before = time.process_time(), kilobytes("VmRSS")
     Path("/proc/self/clear_refs").write_text("5")  # from here on the peak is counted
-    pieces = list(map(len, got(client, where).streaming_content))
+    pieces = list(map(len, got(client, path).streaming_content))
     more = max(0, kilobytes("VmHWM") - before) / 1024
-    said = f"{sum(pieces) / 1e6:.1f} MB in {time.process_time() - start:.1f} s of CPU, {more:.1f} MB of memory more"
-    print(f"{where.rsplit('/', 1)[1]:12}{said}")
+    summary = f"{sum(pieces) / 1e6:.1f} MB in {time.process_time() - start:.1f} s of CPU, {more:.1f} MB of memory more"
+    print(f"{path.rsplit('/', 1)[1]:12}{summary}")
 
 
 def kilobytes(name: str) -> int:

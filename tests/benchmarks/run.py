@@ -94,9 +94,9 @@ def report(bare: Server, bare_sessions: list[str], ours: Server, many: Server, s
     def quiz() -> None:
         session = next(learners)
         got = expect(ours.port, request("POST", site["quiz"], session), 302)
-        place = re.search(rb"(?i)location: (\S+?)1/\r", got)
-        assert place, got
-        attempt = place[1].decode()
+        match = re.search(rb"(?i)location: (\S+?)1/\r", got)
+        assert match, got
+        attempt = match[1].decode()
         for number, typed in enumerate(site["typed"], start=1):
             expect(ours.port, request("POST", f"{attempt}{number}/", session, f"answer={typed}".encode()), 302)
         expect(ours.port, request("POST", f"{attempt}submit/", session), 302)
@@ -152,14 +152,15 @@ def in_turns(
     for _ in range(ROUNDS):
         for seen, (work, server) in zip(rounds, (first, second), strict=True):
             seen.append(load(work, SECONDS, server.pids))
-    base, own = rounds
-    ratio = statistics.median(b.rate * of / a.rate for a, b in zip(base, own, strict=True))
-    cpu = statistics.median(a.cpu_each * of / b.cpu_each for a, b in zip(base, own, strict=True))
-    for title, seen in ((f"  beside: {first[0].__name__}", base), (name, own)):
-        took = sorted(second for one in seen for second in one.seconds)
-        line = f"{title:34}{statistics.median(one.rate for one in seen):10.1f}{took[int(len(took) * 0.95)] * 1000:9.1f}"
-        line += f"{statistics.median(one.cpu_each for one in seen) * 1000:9.2f}"
-        if seen is own:
+    base, measured = rounds
+    ratio = statistics.median(b.rate * of / a.rate for a, b in zip(base, measured, strict=True))
+    cpu = statistics.median(a.cpu_each * of / b.cpu_each for a, b in zip(base, measured, strict=True))
+    for title, seen in ((f"  beside: {first[0].__name__}", base), (name, measured)):
+        took = sorted(second for round_ in seen for second in round_.seconds)
+        rate, slow = statistics.median(round_.rate for round_ in seen), took[int(len(took) * 0.95)]
+        line = f"{title:34}{rate:10.1f}{slow * 1000:9.1f}"
+        line += f"{statistics.median(round_.cpu_each for round_ in seen) * 1000:9.2f}"
+        if seen is measured:
             verdict = "" if aim is None else f"{aim:.0%} {'met' if ratio >= aim else 'MISSED'}"
             line += f"   {ratio:7.0%}{cpu:7.0%}   {verdict}"
         print(line, flush=True)

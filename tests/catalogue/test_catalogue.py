@@ -18,12 +18,12 @@ ADDRESS = "/en/courses/"
 @pytest.fixture
 def terms() -> dict:
     english, _ = Locale.objects.get_or_create(language_code="en")
-    found = {}
+    by_slug = {}
     for slug in ("basel", "rotterdam"):
-        found[slug] = Convention.objects.create(slug=slug, title=slug.title(), locale=english)
+        by_slug[slug] = Convention.objects.create(slug=slug, title=slug.title(), locale=english)
     for slug in ("gender", "customs"):
-        found[slug] = Theme.objects.create(slug=slug, title=slug.title(), locale=english, group=found["basel"])
-    return found
+        by_slug[slug] = Theme.objects.create(slug=slug, title=slug.title(), locale=english, group=by_slug["basel"])
+    return by_slug
 
 
 def a_course_on(*carried, **fields) -> CoursePage:

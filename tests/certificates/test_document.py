@@ -42,9 +42,9 @@ def test_a_name_is_printed_in_its_script_tagged_and_small(script):
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert reader.metadata.title.startswith("Certificate of completion")
-    said = reader.pages[0].extract_text()
+    text = reader.pages[0].extract_text()
     # Arabic is stored in the order in which it is drawn.
-    assert NAMES[script] in said or set(NAMES[script].replace(" ", "")) <= set(said)
+    assert NAMES[script] in text or set(NAMES[script].replace(" ", "")) <= set(text)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -66,8 +66,8 @@ def test_it_wears_the_colours_of_its_conventions(conventions):
 
 
 def test_words_cannot_act_as_markup():
-    said = PdfReader(io.BytesIO(pdf(a_certificate("#panic() $x$ *y*")))).pages[0].extract_text()
-    assert "#panic() $x$ *y*" in said
+    text = PdfReader(io.BytesIO(pdf(a_certificate("#panic() $x$ *y*")))).pages[0].extract_text()
+    assert "#panic() $x$ *y*" in text
 
 
 @pytest.mark.django_db

@@ -14,7 +14,8 @@ from brs.certificates.document import pdf
 from brs.certificates.models import Certificate, CertificateKind
 from brs.core.time_zones import _CAPITALS, _table, zone_of, zones
 from brs.people.models import Party
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.pages.models import CoursePage
 from tests.certificates.test_actions import SNAPSHOT
 from tests.certificates.test_document import a_certificate
@@ -94,8 +95,8 @@ def course() -> CoursePage:
 
 def earned(course: CoursePage, language: str) -> Certificate:
     person = a_trainee(language=language)
-    enrolment = actions.enrol(person, course.translation_key, language=language)
-    actions.mark_done(enrolment, enrolment.outline.items[0]["key"], language=language)
+    enrolment = enrol(person, course.translation_key, language=language)
+    mark_done(enrolment, enrolment.outline.items[0]["key"], language=language)
     return Certificate.objects.get(holder=person)
 
 
@@ -120,16 +121,16 @@ def test_its_words_are_never_those_of_a_draft(state, course):
 def test_where_nothing_is_published_the_source_speaks(course):
     in_french(course).unpublish()
     person = a_trainee(language="fr")
-    enrolment = actions.enrol(person, course.translation_key, language="fr")
+    enrolment = enrol(person, course.translation_key, language="fr")
     CoursePage.objects.update(live=False)
-    actions.mark_done(enrolment, enrolment.outline.items[0]["key"], language="fr")
+    mark_done(enrolment, enrolment.outline.items[0]["key"], language="fr")
     assert Certificate.objects.get().snapshot["language"] == "en"
 
 
 def test_the_paper_links_to_its_verification():
     certificate = a_certificate("Amina")
     page = PdfReader(io.BytesIO(pdf(certificate))).pages[0]
-    links = [one.get_object()["/A"]["/URI"] for one in page["/Annots"]]
+    links = [annotation.get_object()["/A"]["/URI"] for annotation in page["/Annots"]]
     assert links and all(link.endswith(f"/verify/{certificate.serial}/") for link in links)
 
 
@@ -138,11 +139,11 @@ WIDTHS = {"Wm": 0.9, "ش": 0.6}  # of a letter at least, in ems
 
 
 @pytest.mark.parametrize("letters", WIDTHS)
-@pytest.mark.parametrize("where", ["holder", "title", "kind", "party", "statement", "outcomes", "signatories"])
-def test_one_unbroken_word_stays_on_the_paper(where, letters):
+@pytest.mark.parametrize("field", ["holder", "title", "kind", "party", "statement", "outcomes", "signatories"])
+def test_one_unbroken_word_stays_on_the_paper(field, letters):
     word = (letters * 200)[:200]
     certificate = a_certificate("Amina", "ar" if letters == "ش" else "en")
-    certificate.snapshot[where] = [word, word] if where in ("outcomes", "signatories") else word
+    certificate.snapshot[field] = [word, word] if field in ("outcomes", "signatories") else word
     reader = PdfReader(io.BytesIO(pdf(certificate)))
     assert len(reader.pages) == 1
     sizes: list[float] = []

@@ -12,13 +12,15 @@ from brs.certificates.actions import correct_name, issue, revoke
 from brs.certificates.models import Certificate, CertificateKind
 from brs.certificates.renewal import remind
 from brs.core.pages import address
-from courses.learning import actions
-from courses.learning.attempts import NoAttemptsLeft, pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import NoAttemptsLeft, save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment, Event
 from courses.pages.models import CoursePage, QuizPage
 from courses.pages.quiz_standing import attempts_count_from
 from courses.pages.quiz_start import questions_for, rules_of
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 from tests.certificates.test_actions import SNAPSHOT
 from tests.given import a_course, a_quiz, a_trainee, an_activity, lessons_of
 
@@ -47,14 +49,14 @@ def person():
 
 
 def sit(person, quiz: QuizPage, *, right: bool = True) -> None:
-    enrolment = actions.enrol(person, quiz.get_parent().translation_key, language="en")
+    enrolment = enrol(person, quiz.get_parent().translation_key, language="en")
     enrolment.refresh_from_db()
-    attempt = actions.start_attempt(
+    attempt = start_attempt(
         enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)), since=attempts_count_from(enrolment)
     )
     for question in pinned_questions(attempt) if right else []:
-        actions.save_answer(attempt, question.key, right_answer(question.content), language="en")
-    actions.submit_attempt(attempt, language="en")
+        save_answer(attempt, question.key, right_answer(question.content), language="en")
+    submit_attempt(attempt, language="en")
 
 
 def ends_in(days: int) -> Certificate:
@@ -158,9 +160,9 @@ def test_a_corrected_one_is_renewed_and_still_says_what_it_renews(person, quiz):
 
 def test_without_a_quiz_the_lessons_are_marked_again(person, client):
     course = certifying(a_course(lessons=2))
-    enrolment = actions.enrol(person, course.translation_key, language="en")
+    enrolment = enrol(person, course.translation_key, language="en")
     for lesson in lessons_of(course):
-        actions.mark_done(enrolment, str(lesson.translation_key), language="en")
+        mark_done(enrolment, str(lesson.translation_key), language="en")
     old = ends_in(5)
     enrolment.learner.enrolments.update(enrolled_at=timezone.now() - timedelta(days=800))
     Event.objects.update(received_at=timezone.now() - timedelta(days=701))

@@ -13,6 +13,6 @@ def test_a_course_that_is_not_translated_stands_below_the_translated_catalogue(c
     french = in_french(catalogue)
     french.title = "Formations"
     french.save_revision().publish()
-    said = client.get(f"/fr/courses/{course.slug}/").content.decode()
-    assert 'href="/fr/courses/">Formations</a>' in said
+    html = client.get(f"/fr/courses/{course.slug}/").content.decode()
+    assert 'href="/fr/courses/">Formations</a>' in html
     assert f">{catalogue.title}</a>" in client.get(f"/en/courses/{course.slug}/").content.decode()

@@ -43,7 +43,7 @@ def test_a_translation_is_not_turned_into_one(editor):
 
 
 def test_a_language_is_not_filled_with_them():
-    assert "LocaleSynchronization" not in [one["model"].__name__ for one in get_locale_components()]
+    assert "LocaleSynchronization" not in [component["model"].__name__ for component in get_locale_components()]
 
 
 def test_no_program_makes_one():

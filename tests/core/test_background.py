@@ -240,10 +240,10 @@ def test_the_administrator_sees_what_failed_and_runs_it_again():
     broken_off(once, "stuck")
     fail.enqueue()
     work()
-    said = client.get(reverse("health")).content.decode()
-    assert "Send once" in said and "its worker has stopped" in said
-    assert "Fail" in said and "LookupError" in said and "tried again within minutes" in said
-    assert "Amina" not in said  # the words of an error may name people
+    html = client.get(reverse("health")).content.decode()
+    assert "Send once" in html and "its worker has stopped" in html
+    assert "Fail" in html and "LookupError" in html and "tried again within minutes" in html
+    assert "Amina" not in html  # the words of an error may name people
     for result in DBTaskResult.objects.all():
         assert b"in the queue again" in client.post(reverse("run_task_again", args=[result.pk]), follow=True).content
     work()
@@ -275,5 +275,5 @@ def test_as_many_queries_however_many_failed(django_assert_max_num_queries):
     broken_off(once, "stuck")
     client.get(reverse("health"))
     with django_assert_max_num_queries(14):
-        said = client.get(reverse("health")).content.decode()
-    assert said.count("LookupError") == background.SHOWN and "60 tasks failed" in said
+        html = client.get(reverse("health")).content.decode()
+    assert html.count("LookupError") == background.SHOWN and "60 tasks failed" in html

@@ -42,15 +42,15 @@ def folder(tmp_path):
 
 
 def backup(folder: Path, **options) -> str:
-    said = io.StringIO()
-    call_command("backup", str(folder), stdout=said, **options)
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("backup", str(folder), stdout=output, **options)
+    return output.getvalue()
 
 
 def restore(backup: Path, **options) -> str:
-    said = io.StringIO()
-    call_command("restore", str(backup), stdout=said, **options)
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("restore", str(backup), stdout=output, **options)
+    return output.getvalue()
 
 
 def guide(site) -> bytes:
@@ -81,21 +81,21 @@ def test_all_comes_back_as_it_was(site, folder):
     (site.MEDIA_ROOT / "documents" / "guide.pdf").write_bytes(b"%PDF of now")
     (site.MEDIA_ROOT / "images").mkdir()
     (site.STATIC_ROOT).mkdir()
-    said = restore(folder)
+    output = restore(folder)
     assert emails() == then and guide(site) == b"%PDF of then"
     assert not (site.MEDIA_ROOT / "images").exists()
     in_words = f"{len(then):,} people, "
-    assert in_words in made and in_words in said
-    assert all(number and words in said for words, number in dumps.contents()["counted"].items())
+    assert in_words in made and in_words in output
+    assert all(number and words in output for words, number in dumps.contents()["counted"].items())
 
 
 def test_what_was_there_before_is_kept_and_in_no_backup(site, folder):
     backup(folder)
     (site.MEDIA_ROOT / "documents" / "guide.pdf").write_bytes(b"%PDF of now")
-    said = restore(folder)
-    (kept,) = site.MEDIA_ROOT.glob(".replaced-*/documents/guide.pdf")
-    assert kept.read_bytes() == b"%PDF of now" and str(kept.parent.parent) in said
-    assert said.count("What was there before is in") == 2
+    output = restore(folder)
+    (replaced,) = site.MEDIA_ROOT.glob(".replaced-*/documents/guide.pdf")
+    assert replaced.read_bytes() == b"%PDF of now" and str(replaced.parent.parent) in output
+    assert output.count("What was there before is in") == 2
     archive = backups.newest_of(folder)
     archive.unlink()
     backup(folder)
@@ -138,13 +138,13 @@ def test_a_damaged_database_makes_no_backup_and_says_so(site, folder):
 def test_secrets_are_named_and_not_kept(site, folder, monkeypatch):
     monkeypatch.setenv("BRS_SECRET_KEY", "do-not-keep-me")
     monkeypatch.setenv("BRS_EMAIL_FROM", "BRS Learn <no-reply@example.org>")
-    said = backup(folder)
+    output = backup(folder)
     archive = backups.newest_of(folder)
-    assert "keep them elsewhere: BRS_SECRET_KEY" in said
+    assert "keep them elsewhere: BRS_SECRET_KEY" in output
     assert b"do-not-keep-me" not in archive.read_bytes() and archive.stat().st_mode & 0o077 == 0
     with tarfile.open(archive) as members:
-        kept = members.extractfile("settings.env").read().decode()
-    assert "# BRS_SECRET_KEY=" in kept and "BRS_EMAIL_FROM='BRS Learn <no-reply@example.org>'" in kept
+        written = members.extractfile("settings.env").read().decode()
+    assert "# BRS_SECRET_KEY=" in written and "BRS_EMAIL_FROM='BRS Learn <no-reply@example.org>'" in written
 
 
 def test_the_newest_stay_whatever_the_clock_said(site, folder):
@@ -152,10 +152,10 @@ def test_the_newest_stay_whatever_the_clock_said(site, folder):
     for year in (2024, 2025, 2999):
         (folder / f"brs-learn-{year}-01-01T00-00-00Z.tar").write_bytes(b"")
     (folder / "mine.tar").write_bytes(b"")
-    said = backup(folder, keep=2)
+    output = backup(folder, keep=2)
     names = sorted(path.name for path in folder.iterdir())
     assert len(names) == 3 and names[1:] == ["brs-learn-2999-01-01T00-00-00Z.tar", "mine.tar"]
-    assert "Removed brs-learn-2025" in said and "Removed brs-learn-2024" in said
+    assert "Removed brs-learn-2025" in output and "Removed brs-learn-2024" in output
 
 
 def test_one_that_fails_removes_nothing_and_leaves_nothing(site, folder, monkeypatch):
@@ -168,9 +168,9 @@ def test_one_that_fails_removes_nothing_and_leaves_nothing(site, folder, monkeyp
 
 
 def test_none_lies_where_everybody_may_read_or_the_next_one_would_have_it(site):
-    for place in (site.MEDIA_ROOT, site.STATIC_ROOT / "backups"):
+    for folder in (site.MEDIA_ROOT, site.STATIC_ROOT / "backups"):
         with pytest.raises(CommandError, match="cannot lie in"):
-            backup(place)
+            backup(folder)
 
 
 def cut(archive: Path) -> None:
@@ -241,14 +241,14 @@ def test_a_bad_one_is_refused_before_anything_is_replaced(site, folder, spoil):
 
 def test_what_those_that_were_killed_left_goes_with_the_next_ones(site, folder):
     left = [folder / ".brs-learn-a", site.DATA / ".brs-learn-b", site.MEDIA_ROOT / ".brs-learn-c"]
-    for place in left:
-        place.mkdir(parents=True)
-        (place / "part").write_bytes(b"x")
-        os.utime(place, (0, 0))
+    for path in left:
+        path.mkdir(parents=True)
+        (path / "part").write_bytes(b"x")
+        os.utime(path, (0, 0))
     backup(folder)
     assert not left[0].exists()
     restore(folder)
-    assert not [place for place in left if place.exists()]
+    assert not [path for path in left if path.exists()]
 
 
 def test_it_is_refused_while_something_runs(site, folder):

@@ -29,19 +29,19 @@ TWICE = {
 
 @pytest.mark.parametrize(("zone", "at"), SKIPPED)
 def test_an_hour_that_is_skipped_has_no_moment_and_one_on_either_side(zone, at):
-    said = at.date(), at.time(), ZoneInfo(zone)
-    assert readings(*said) == []
-    assert tuple(f"{one:%H:%M}" for one in beside_the_gap(*said)) == SKIPPED[zone, at]
-    assert moment(*said) == beside_the_gap(*said)[1]
+    hour = at.date(), at.time(), ZoneInfo(zone)
+    assert readings(*hour) == []
+    assert tuple(f"{moment:%H:%M}" for moment in beside_the_gap(*hour)) == SKIPPED[zone, at]
+    assert moment(*hour) == beside_the_gap(*hour)[1]
 
 
 @pytest.mark.parametrize(("zone", "at"), TWICE)
 def test_an_hour_that_comes_twice_has_two_moments(zone, at):
-    said = at.date(), at.time(), ZoneInfo(zone)
-    before, after = readings(*said)
-    assert tuple(one.utcoffset() / timedelta(hours=1) for one in (before, after)) == TWICE[zone, at]
+    hour = at.date(), at.time(), ZoneInfo(zone)
+    before, after = readings(*hour)
+    assert tuple(moment.utcoffset() / timedelta(hours=1) for moment in (before, after)) == TWICE[zone, at]
     assert before.timestamp() < after.timestamp()
-    assert (moment(*said).timestamp(), moment(*said, is_later=True).timestamp()) == (
+    assert (moment(*hour).timestamp(), moment(*hour, is_later=True).timestamp()) == (
         before.timestamp(),
         after.timestamp(),
     )
@@ -51,13 +51,13 @@ ZONES = st.sampled_from(zones()).map(ZoneInfo)
 DAYS = st.dates(date(1990, 1, 1), date(2037, 12, 30))
 
 
-@given(ZONES, DAYS, st.times().map(lambda said: said.replace(fold=0)))
+@given(ZONES, DAYS, st.times().map(lambda hour: hour.replace(fold=0)))
 def test_every_reading_shows_that_hour_and_no_other_moment_does(zone, day, hour):
     possible = readings(day, hour, zone)
     assert len(possible) <= 2
     assert sorted(possible, key=datetime.timestamp) == possible
-    for one in possible:
-        shown = datetime.fromtimestamp(one.timestamp(), zone)
+    for reading in possible:
+        shown = datetime.fromtimestamp(reading.timestamp(), zone)
         assert (shown.date(), shown.time().replace(microsecond=0)) == (day, hour.replace(microsecond=0))
     if not possible:
         before, after = beside_the_gap(day, hour, zone)
@@ -70,7 +70,7 @@ def test_every_reading_shows_that_hour_and_no_other_moment_does(zone, day, hour)
 def test_what_lasts_so_many_minutes_does(zone, at, minutes):
     begins = at.replace(tzinfo=UTC).astimezone(zone)
     assert later(begins, minutes).timestamp() - begins.timestamp() == minutes * 60
-    assert begins.timestamp() in [one.timestamp() for one in readings(begins.date(), begins.time(), zone)]
+    assert begins.timestamp() in [reading.timestamp() for reading in readings(begins.date(), begins.time(), zone)]
 
 
 def sent(at: datetime, which: str = "") -> tuple[datetime | None, str, str]:

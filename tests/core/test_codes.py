@@ -53,9 +53,9 @@ def test_a_code_is_read_however_it_was_typed_or_pasted(tidy, length, group, data
 @example(text="%")
 @example(text="ﷺ" * 1000)
 def test_whatever_is_typed_a_code_or_nothing_comes_back(tidy, length, group, text):
-    found = tidy(text)
-    assert tidy(found) == found
-    assert not found or (len(found.replace("-", "")) == length and set(found) <= set(ALPHABET + "-"))
+    code = tidy(text)
+    assert tidy(code) == code
+    assert not code or (len(code.replace("-", "")) == length and set(code) <= set(ALPHABET + "-"))
 
 
 @pytest.mark.parametrize("typed", ["", "7K2M", "7K2M-9QX4-A", "UUUU-UUUU", "7K2M-9QX4-A1B2-C3D", "a" * 5000])
@@ -85,20 +85,22 @@ SIGNS = st.characters(categories=["L", "N", "Zs", "P"])
 
 @given(st.text(SIGNS, min_size=1))
 def test_a_passcode_is_the_same_in_any_width_case_and_digits(passcode):
-    said = tidy_passcode(passcode)
-    assert tidy_passcode(said) == said
+    tidied = tidy_passcode(passcode)
+    assert tidy_passcode(tidied) == tidied
     for other in (
         f" {passcode}\u200f ",
         passcode.translate(WIDE),
         passcode.replace("-", "–"),
         passcode.replace(" ", "\u3000"),
     ):
-        assert tidy_passcode(other) == said
+        assert tidy_passcode(other) == tidied
     for digits in DIGITS:
-        assert tidy_passcode(passcode.translate(str.maketrans("0123456789", digits))) == said
+        assert tidy_passcode(passcode.translate(str.maketrans("0123456789", digits))) == tidied
 
 
 @given(st.text("abcXYZ019-٣ é日", min_size=1), st.text("abcXYZ019-٣ é日", min_size=1))
-def test_two_passcodes_that_read_differently_are_two(one, other):
-    assume(" ".join(one.casefold().split()).replace("٣", "3") != " ".join(other.casefold().split()).replace("٣", "3"))
-    assert tidy_passcode(one) != tidy_passcode(other)
+def test_two_passcodes_that_read_differently_are_two(first, second):
+    assume(
+        " ".join(first.casefold().split()).replace("٣", "3") != " ".join(second.casefold().split()).replace("٣", "3")
+    )
+    assert tidy_passcode(first) != tidy_passcode(second)

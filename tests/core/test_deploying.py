@@ -66,8 +66,8 @@ class Machine:
                 (self.checkout / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, self.checkout / name)
         (self.checkout / ".venv").symlink_to((ROOT / ".venv").resolve())  # as `make install` leaves it
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("BRS_", "DJANGO_"))}
-        self.environment = {**kept, "PYTHONPATH": f"{self.checkout / 'site'}:{self.checkout}"}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("BRS_", "DJANGO_"))}
+        self.environment = {**environment, "PYTHONPATH": f"{self.checkout / 'site'}:{self.checkout}"}
 
     def script(self, text: str) -> str:
         """What the page says, but for the machine's root, the port, and the database where it is PostgreSQL."""
@@ -91,9 +91,9 @@ class Machine:
 
     def run_text(self, text: str, *, succeeds: bool = True) -> str:
         process = self.start(text)
-        said = process.communicate(timeout=600)[0]
-        assert (process.returncode == 0) is succeeds, said
-        return said
+        output = process.communicate(timeout=600)[0]
+        assert (process.returncode == 0) is succeeds, output
+        return output
 
     @contextmanager
     def going(self, text: str):
@@ -158,8 +158,8 @@ def machine(tmp_path):
 
 def test_what_the_page_says_is_enough(machine):
     machine.run("first install")
-    with machine.serving() as said:
-        assert said["ready"], said
+    with machine.serving() as status:
+        assert status["ready"], status
         with machine.going(SHELL.format(machine.folder / "writer")) as writer:
             acknowledged = [next(writer.stdout) for _ in range(PEOPLE_BEFORE)]
             begun = time.time()
@@ -182,7 +182,7 @@ def test_what_the_page_says_is_enough(machine):
     assert {number: number for number in numbers}.items() <= documents.items()
     assert f" {len(people)} people" in made and f" {len(people)} people" in restored
     machine.run("upgrade")
-    with machine.going(machine.blocks["worker"]) as worker, machine.serving() as said:
-        assert said["ready"], said
+    with machine.going(machine.blocks["worker"]) as worker, machine.serving() as status:
+        assert status["ready"], status
         assert b"<html" in machine.ask("/en/")
         assert worker.poll() is None

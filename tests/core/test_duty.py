@@ -171,8 +171,8 @@ def test_an_outage_of_the_database_is_one_line_and_a_503(tmp_path, database, mai
         for number in range(REQUESTS):
             answer = site.ask("/fr/courses/" if number % 2 else "/en/accounts/profile/", Cookie=f"sessionid={'a' * 32}")
             assert answer.status == 503
-        said = site.log().splitlines()[lines:]
-        assert [line for line in said if "The database is away" in line] == said and len(said) in (1, 2), said
+        logged = site.log().splitlines()[lines:]
+        assert [line for line in logged if "The database is away" in line] == logged and len(logged) in (1, 2), logged
         assert int(answer.headers["Retry-After"]) > 0
         assert (
             '<html lang="fr"' in answer.body and "site" in answer.body and answer.headers["X-Request-ID"] in answer.body
@@ -180,8 +180,8 @@ def test_an_outage_of_the_database_is_one_line_and_a_503(tmp_path, database, mai
         assert site.ask("/healthz").status == 200
         assert site.ask("/fail/").status == 500  # what is the code's own fault is still told as such
     assert "Broken" in site.log()
-    told = sorted(re.search(r"Subject: \[BRS Learn\] (\w+) in", letter)[1] for letter in mail_server.letters)
-    assert told == ["Broken", "OperationalError"]
+    subjects = sorted(re.search(r"Subject: \[BRS Learn\] (\w+) in", letter)[1] for letter in mail_server.letters)
+    assert subjects == ["Broken", "OperationalError"]
 
 
 def test_the_access_log_says_who_asked_for_what_and_no_secret(tmp_path):

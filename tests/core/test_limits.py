@@ -78,11 +78,11 @@ def test_of_several_each_is_taken_or_none(clock):
 
 def test_nothing_that_fills_or_empties_the_cache_gives_tries_back(clock):
     guessing = Guessing(FIVE, Limit("anywhere", 50, 500), few=2)
-    place = Place("192.0.2.1")
+    client = Place("192.0.2.1")
     for number in range(5):
-        guessing.missed(place, f"code {number}")
+        guessing.missed(client, f"code {number}")
     cache.clear()
-    assert (FIVE.wait(place), guessing.wait(place)) == (100, 100)
+    assert (FIVE.wait(client), guessing.wait(client)) == (100, 100)
 
 
 def test_the_same_miss_again_is_one(clock):
@@ -93,7 +93,7 @@ def test_the_same_miss_again_is_one(clock):
 
 
 @pytest.mark.parametrize(
-    ("address", "place"),
+    ("address", "expected"),
     [
         ("192.0.2.1", Place("192.0.2.1")),
         ("::ffff:192.0.2.1", Place("192.0.2.1")),
@@ -102,15 +102,15 @@ def test_the_same_miss_again_is_one(clock):
         ("nonsense", Place("0.0.0.0")),
     ],
 )
-def test_where_a_request_comes_from(address, place):
-    assert place_of(RequestFactory().get("/", REMOTE_ADDR=address)) == place
+def test_where_a_request_comes_from(address, expected):
+    assert place_of(RequestFactory().get("/", REMOTE_ADDR=address)) == expected
 
 
 def test_who_has_a_whole_network_of_ipv6_does_not_get_as_many_tries_as_it_has_addresses(clock):
     tried = 0
     for number in range(40):
-        place = place_of(RequestFactory().get("/", REMOTE_ADDR=f"2001:db8:1:{number:x}::1"))
-        tried += takes(FIVE, 9, place)
+        client = place_of(RequestFactory().get("/", REMOTE_ADDR=f"2001:db8:1:{number:x}::1"))
+        tried += takes(FIVE, 9, client)
     assert tried == 5 * limits.WIDER
     assert takes(FIVE, 1, place_of(RequestFactory().get("/", REMOTE_ADDR="2001:db8:2::1"))) == 1
 

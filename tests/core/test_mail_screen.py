@@ -74,15 +74,17 @@ def test_a_server_that_is_away_is_said(administrator):
     MailServer.objects.create(
         away_since=timezone.now() - timedelta(hours=3), next_at=timezone.now(), reason=Reason.SIGN_IN, reply="535 No"
     )
-    said = screen(administrator)
-    assert "has taken no mail since" in said and "refused the site&#x27;s user name or password" in said
+    html = screen(administrator)
+    assert "has taken no mail since" in html and "refused the site&#x27;s user name or password" in html
 
 
 def test_as_many_queries_however_much_there_is(administrator):
     queries = []
     for number in (3, 120):
         written = {"sender": "s@example.org", "message": b"x" * 1000, "failed_at": timezone.now()}
-        WaitingMail.objects.bulk_create(WaitingMail(to=f"{place}@example.org", **written) for place in range(number))
+        WaitingMail.objects.bulk_create(
+            WaitingMail(to=f"{position}@example.org", **written) for position in range(number)
+        )
         screen(administrator)
         with CaptureQueriesContext(connection) as asked:
             shown = screen(administrator)
@@ -134,23 +136,25 @@ def test_facilitators_see_whose_address_refuses_mail():
     activity, facilitator = an_activity(), in_role("facilitator")
     register = registers.register_of(activity)
     register.facilitators.add(facilitator)
-    own = actions.join(activity, a_trainee(email="Own@example.org"), with_code=True)
+    joined = actions.join(activity, a_trainee(email="Own@example.org"), with_code=True)
     [listed] = a_crowd(activity, 1, email="listed@example.org")
     client = Client()
     client.force_login(facilitator)
-    people = reverse("people", args=[register.pk])
+    people = reverse("activity_people", args=[register.pk])
     assert "was not delivered" not in client.get(people).content.decode()
     a_refused_mail("own@example.org", reply="550 First", failed_at=timezone.now() - timedelta(days=3))
     a_refused_mail("OWN@example.org", reply="550 Second")
     a_refused_mail("listed@example.org", reply="550 Third")
     a_refused_mail("somebody@example.org", reply="550 Fourth")
     a_mail("own@example.org", reason=Reason.PUT_OFF, reply="451 Later")
-    said = client.get(people).content.decode()
-    assert said.count("was not delivered") == 2
-    assert "550 Second" in said and "550 Third" in said
-    assert not any(words in said for words in ("550 First", "550 Fourth", "451 Later"))
-    for participation, words in ((own, "550 Second"), (listed, "550 Third")):
-        assert words in client.get(reverse("edit_person", args=[register.pk, participation.pk])).content.decode()
+    html = client.get(people).content.decode()
+    assert html.count("was not delivered") == 2
+    assert "550 Second" in html and "550 Third" in html
+    assert not any(words in html for words in ("550 First", "550 Fourth", "451 Later"))
+    for participation, words in ((joined, "550 Second"), (listed, "550 Third")):
+        assert (
+            words in client.get(reverse("activity_edit_person", args=[register.pk, participation.pk])).content.decode()
+        )
 
 
 def test_the_administrator_sees_it_at_an_account(administrator):
@@ -158,5 +162,5 @@ def test_the_administrator_sees_it_at_an_account(administrator):
     edit = reverse("wagtailusers_users:edit", args=[person.pk])
     assert "was not delivered" not in administrator.get(edit).content.decode()
     a_refused_mail(person.email)
-    said = administrator.get(edit).content.decode()
-    assert "was not delivered" in said and REPLY in said
+    html = administrator.get(edit).content.decode()
+    assert "was not delivered" in html and REPLY in html

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from brs.core.pages import address
-from courses.learning.actions import enrol
+from courses.learning.enrolments import enrol
 from courses.learning.models import Event
 from courses.pages.models import CoursePage, LessonPage, ModulePage
 from tests.given import a_course, a_trainee, in_french, lessons_of
@@ -53,8 +53,8 @@ def test_a_renamed_course_and_its_lessons_are_found(language, course, rename):
 def test_a_translation_is_found_at_its_own_old_address_in_its_own_language(course, rename):
     french = in_french(lessons_of(course)[0])
     old = address(french, "fr")
-    for one in CoursePage.objects.filter(translation_key=course.translation_key):
-        rename(one, "another-name")
+    for page in CoursePage.objects.filter(translation_key=course.translation_key):
+        rename(page, "another-name")
     assert arrives_at(old) == address(LessonPage.objects.get(pk=french.pk), "fr")
     assert arrives_at(old.replace("/fr/", "/en/")).startswith("/en/courses/another-name/")
 

@@ -68,8 +68,8 @@ def test_many_at_once_in_several_processes_make_one(tmp_path, session):
 def test_another_form_is_another_deed(again):
     done = []
     view = once(lambda request: done.append(request) or redirect("/made/"))
-    said = {"csrfmiddlewaretoken": "a", "title": "T"}
-    for fields in (said, said | again):
+    form = {"csrfmiddlewaretoken": "a", "title": "T"}
+    for fields in (form, form | again):
         sent(view, **fields)
     assert len(done) == 2
 
@@ -85,11 +85,11 @@ def test_what_was_wrong_or_failed_may_be_sent_again():
             raise answer
         return answer
 
-    said = {"csrfmiddlewaretoken": "a"}
-    assert sent(view, **said).status_code == 422
+    fields = {"csrfmiddlewaretoken": "a"}
+    assert sent(view, **fields).status_code == 422
     with pytest.raises(RuntimeError):
-        sent(view, **said)
-    assert sent(view, **said).url == sent(view, **said).url == "/made/"
+        sent(view, **fields)
+    assert sent(view, **fields).url == sent(view, **fields).url == "/made/"
 
 
 @pytest.mark.django_db
@@ -123,10 +123,10 @@ def test_a_double_click_on_what_ends_something_finds_no_missing_page(client):
     toolkit.co_owners.add(person)
     for path in (
         reverse("answer_to_run", args=[asked.pk]),
-        reverse("stop_running", args=[register.pk, person.pk]),
-        reverse("remove_co_owner", args=[toolkit.pk, person.pk]),
-        reverse("accept_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
-        reverse("decline_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
+        reverse("activity_stop_running", args=[register.pk, person.pk]),
+        reverse("toolkit_remove_co_owner", args=[toolkit.pk, person.pk]),
+        reverse("toolkit_accept_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
+        reverse("toolkit_decline_invitation", args=[invite(a_toolkit(), colleague, person.email).pk]),
     ):
         first, second = (client.post(path, {"csrfmiddlewaretoken": "a"}) for _twice in range(2))
         assert first.status_code == second.status_code == 302 and first.url == second.url, path
@@ -140,12 +140,12 @@ def test_a_double_click_plans_one_activity_and_puts_one_person_on_its_list(clien
     register_of(activity).facilitators.add(facilitator)
     plan = {"title": "T", "kind": "webinar", "summary": "S", "time_zone": "UTC", "language": "en"}
     people = [activity.translation_key]
-    for path, said in (
+    for path, fields in (
         (reverse("plan_activity"), plan),
-        (reverse("add_person", args=people), {"name": "Amina"}),
-        (reverse("enlist", args=people), {"text": "Joseph\nWanjiru", "take": "1"}),
+        (reverse("activity_add_person", args=people), {"name": "Amina"}),
+        (reverse("activity_enlist", args=people), {"text": "Joseph\nWanjiru", "take": "1"}),
     ):
-        first, second = (client.post(path, said | {"csrfmiddlewaretoken": "a"}) for _twice in range(2))
+        first, second = (client.post(path, fields | {"csrfmiddlewaretoken": "a"}) for _twice in range(2))
         assert (first.status_code, first.url) == (second.status_code, second.url)
     assert ActivityPage.objects.exclude(pk=activity.pk).count() == 1
     assert sorted(Participation.objects.values_list("name", flat=True)) == ["Amina", "Joseph", "Wanjiru"]

@@ -64,8 +64,8 @@ def test_what_is_past_goes_and_the_rest_stays():
         model._default_manager.create(**past)
         stay.append(model._default_manager.create(**present))
     call_command("prune")
-    for one in stay:
-        assert list(type(one)._default_manager.all()) == [one]
+    for row in stay:
+        assert list(type(row)._default_manager.all()) == [row]
     assert Session.objects.count() == 1
 
 

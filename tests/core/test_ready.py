@@ -77,10 +77,10 @@ def test_it_serves_and_warns(client, amiss):
     assert client.get("/readyz").json() == WELL
     amiss()
     answer = client.get("/readyz")
-    said = answer.json()
-    assert (answer.status_code, said["ready"], said["problems"]) == (200, True, [])
-    assert said["checks"] == {**WELL["checks"], check: word}
-    [warning] = said["warnings"]
+    status = answer.json()
+    assert (answer.status_code, status["ready"], status["problems"]) == (200, True, [])
+    assert status["checks"] == {**WELL["checks"], check: word}
+    [warning] = status["warnings"]
     assert warning.startswith(words)
 
 
@@ -108,8 +108,8 @@ def on_a_disk(monkeypatch, tmp_path, settings):
 
 def disk(client) -> tuple[int, str, list[str], list[str]]:
     answer = client.get("/readyz")
-    said = answer.json()
-    return answer.status_code, said["checks"]["disk"], said["problems"], said["warnings"]
+    status = answer.json()
+    return answer.status_code, status["checks"]["disk"], status["problems"], status["warnings"]
 
 
 def test_a_disk_that_fills_is_a_warning_one_that_is_full_below_the_database_a_problem(client, on_a_disk):
@@ -140,15 +140,15 @@ def test_where_the_database_is_away_the_rest_is_not_asked(client, monkeypatch):
 
     monkeypatch.setattr(readiness.schema, "readiness", away)
     answer = client.get("/readyz")
-    said = answer.json()
-    assert (answer.status_code, said["ready"], said["problems"]) == (503, False, ["database: OSError"])
+    status = answer.json()
+    assert (answer.status_code, status["ready"], status["problems"]) == (503, False, ["database: OSError"])
     others = dict.fromkeys(["queue", "mail", "deeds", "clock"], "unknown")
-    assert said["checks"] == {"database": "away", "static": "ok", "disk": "ok", **others}
+    assert status["checks"] == {"database": "away", "static": "ok", "disk": "ok", **others}
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no clock of its own")
 def test_a_database_with_another_clock_is_a_warning(client, monkeypatch):
     monkeypatch.setattr(readiness, "CLOCKS_DIFFER", timedelta(0))
-    said = client.get("/readyz").json()
-    assert said["ready"] and said["checks"]["clock"] == "wrong"
-    assert said["warnings"][0].startswith("clock: the database's differs")
+    status = client.get("/readyz").json()
+    assert status["ready"] and status["checks"]["clock"] == "wrong"
+    assert status["warnings"][0].startswith("clock: the database's differs")

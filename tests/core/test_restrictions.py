@@ -11,7 +11,10 @@ pytestmark = pytest.mark.django_db
 
 
 def restricted() -> set[str]:
-    return {one.page.locale.language_code for one in PageViewRestriction.objects.select_related("page__locale")}
+    return {
+        restriction.page.locale.language_code
+        for restriction in PageViewRestriction.objects.select_related("page__locale")
+    }
 
 
 def test_an_editor_closes_and_opens_all_languages(client):
@@ -22,7 +25,7 @@ def test_an_editor_closes_and_opens_all_languages(client):
     group = Group.objects.get(name="reviewer")
     client.post(address, {"restriction_type": "groups", "groups": [group.pk], "password": ""})
     assert restricted() == {"en", "fr"}
-    assert all(set(one.groups.all()) == {group} for one in PageViewRestriction.objects.all())
+    assert all(set(restriction.groups.all()) == {group} for restriction in PageViewRestriction.objects.all())
     client.post(address, {"restriction_type": "password", "groups": [], "password": "open-sesame"})
     assert set(PageViewRestriction.objects.values_list("restriction_type", "password")) == {("password", "open-sesame")}
     assert restricted() == {"en", "fr"}
@@ -43,7 +46,7 @@ def test_other_groups_are_let_in_in_all_of_three_languages():
     editors, reviewers = Group.objects.get(name="editor"), Group.objects.get(name="reviewer")
     for groups in ({editors}, {reviewers}, {editors, reviewers}, {editors}, set()):
         restriction.groups.set(groups)
-        assert [set(one.groups.all()) for one in PageViewRestriction.objects.all()] == [groups] * 3
+        assert [set(restriction.groups.all()) for restriction in PageViewRestriction.objects.all()] == [groups] * 3
 
 
 def test_a_new_translation_is_closed_as_its_source_is():

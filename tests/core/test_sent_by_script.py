@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from brs.activities.participants.actions import join
 from brs.core.pages import address
-from courses.learning import actions
+from courses.learning.attempts import start_attempt
+from courses.learning.enrolments import enrol
 from courses.pages.quiz_start import questions_for, rules_of
 from tests.given import a_course, a_questionnaire, a_quiz, a_survey, a_trainee, an_activity, an_assessment, lessons_of
 from tests.pages.test_lesson import BODY
@@ -29,7 +30,7 @@ def person(client):
 @pytest.fixture
 def course(person):
     course = a_course(lessons=2, body=BODY)
-    actions.enrol(person, course.translation_key, language="en")
+    enrol(person, course.translation_key, language="en")
     return course
 
 
@@ -64,8 +65,8 @@ def test_what_goes_to_another_address_for_good_is_sent_there_once_more(client, c
 
 def a_quiz_question(person) -> list[str]:
     quiz = a_quiz()
-    enrolment = actions.enrol(person, quiz.get_parent().translation_key, language="en")
-    attempt = actions.start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
+    enrolment = enrol(person, quiz.get_parent().translation_key, language="en")
+    attempt = start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
     return [reverse("attempt_question", args=[attempt.pk, 1]), reverse("attempt", args=[attempt.pk])]
 
 
@@ -79,12 +80,12 @@ def an_evaluation(person) -> list[str]:
     now = timezone.now()
     activity = an_activity(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
     join(activity, person, with_code=True)
-    return [reverse("evaluation", args=[activity.translation_key])]
+    return [reverse("activity_evaluation", args=[activity.translation_key])]
 
 
 def a_lesson(person) -> list[str]:
     course = a_course(lessons=1, body=BODY)
-    actions.enrol(person, course.translation_key, language="en")
+    enrol(person, course.translation_key, language="en")
     return [address(lessons_of(course)[0], "en")]
 
 

@@ -26,10 +26,10 @@ AMISS = range(-MOST_AMISS, MOST_AMISS + 1)
 
 @given(COUNTS, st.text(max_size=20))
 def test_a_figure_is_none_or_a_multiple_near_the_truth(count, figure):
-    said = shown(count, figure, "secret")
-    assert (said is None) == (count < FEWEST)
-    if said is not None:
-        assert said % FEWEST == 0 and said >= FEWEST and abs(said - count) < FEWEST
+    rounded = shown(count, figure, "secret")
+    assert (rounded is None) == (count < FEWEST)
+    if rounded is not None:
+        assert rounded % FEWEST == 0 and rounded >= FEWEST and abs(rounded - count) < FEWEST
 
 
 @given(COUNTS, st.text(max_size=20))
@@ -38,8 +38,8 @@ def test_asking_again_tells_nothing_more(count, figure):
 
 
 def test_rounding_is_right_on_average():
-    said = [shown(count, f"figure {number}", "secret") for count in (13, 37, 101) for number in range(3_000)]
-    assert abs(sum(said) / len(said) - (13 + 37 + 101) / 3) < 0.1
+    figures = [shown(count, f"figure {number}", "secret") for count in (13, 37, 101) for number in range(3_000)]
+    assert abs(sum(figures) / len(figures) - (13 + 37 + 101) / 3) < 0.1
 
 
 def test_two_filters_that_differ_by_one_person_look_as_two_that_do_not():
@@ -50,9 +50,9 @@ def test_two_filters_that_differ_by_one_person_look_as_two_that_do_not():
     for number in range(tries):
         count = chance.randrange(20, 200)
         for more in differs:
-            one = shown(count, f"wide {number} {more}", "secret")
-            other = shown(count + more, f"narrow {number} {more}", "secret")
-            differs[more] += one != other
+            wide = shown(count, f"wide {number} {more}", "secret")
+            narrow = shown(count + more, f"narrow {number} {more}", "secret")
+            differs[more] += wide != narrow
     advantage = abs(differs[1] - differs[0]) / tries
     assert advantage < 0.06, "a guess from the difference is hardly better than a coin"
 
@@ -83,11 +83,11 @@ def test_percentages_of_what_is_not_shown_are_not_shown():
 
 @given(st.dictionaries(st.text(max_size=3), st.integers(0, 30), max_size=8))
 def test_nobody_follows_from_the_total_of_groups_held_back(counts):
-    said = held_back(counts)
-    assert all(said[name] in (None, count) for name, count in counts.items())
-    assert all(said[name] is None for name, count in counts.items() if 0 < count < FEWEST)
-    hidden = sum(count for name, count in counts.items() if said[name] is None)
-    assert hidden == 0 or hidden >= FEWEST or all(one is None for one in said.values())
+    figures = held_back(counts)
+    assert all(figures[name] in (None, count) for name, count in counts.items())
+    assert all(figures[name] is None for name, count in counts.items() if 0 < count < FEWEST)
+    hidden = sum(count for name, count in counts.items() if figures[name] is None)
+    assert hidden == 0 or hidden >= FEWEST or all(value is None for value in figures.values())
 
 
 def test_large_groups_stand_as_they_are():
@@ -103,16 +103,16 @@ def test_large_groups_stand_as_they_are():
 def seen(counts: Sequence[int], amiss: Sequence[int]) -> tuple[int | None, ...]:
     """What a public figure says at the end of each month; it moves no oftener than it is known by how many amiss."""
     steps = dict(public_steps(counts, lambda moved: amiss[moved]))
-    said: list[int | None] = [None]
+    figures: list[int | None] = [None]
     for month in range(len(counts)):
-        said.append(publicly(steps[month]) if month in steps else said[-1])
-    return tuple(said)
+        figures.append(publicly(steps[month]) if month in steps else figures[-1])
+    return tuple(figures)
 
 
-def advantage(one: Sequence[int], other: Sequence[int], moves: int, drawn_from: Sequence[int] = AMISS) -> float:
+def advantage(counts: Sequence[int], other: Sequence[int], moves: int, drawn_from: Sequence[int] = AMISS) -> float:
     """Over all chances: in how many cases of all the months' figures tell the one from the other at best."""
     chances = list(product(drawn_from, repeat=moves))
-    first = Counter(seen(one, amiss) for amiss in chances)
+    first = Counter(seen(counts, amiss) for amiss in chances)
     second = Counter(seen(other, amiss) for amiss in chances)
     return sum(abs(first[what] - second[what]) for what in first | second) / 2 / len(chances)
 
@@ -122,7 +122,7 @@ def advantage(one: Sequence[int], other: Sequence[int], moves: int, drawn_from: 
 def test_whoever_knows_all_others_tells_one_person_in_one_case_of_nine_for_each_chance_drawn(steps, month):
     """The attack: people of one's own and all that one knows of in `steps`, and one person more, or not."""
     without = list(accumulate(steps))
-    with_one = [count + (place >= month) for place, count in enumerate(without)]
+    with_one = [count + (at >= month) for at, count in enumerate(without)]
     # Each move before the person came has drawn anew, and gives one more case in which the chance has worn out.
     drawn = 1 + max(len(list(public_steps(without[:month], lambda _moved, by=by: by))) for by in AMISS)
     assert advantage(with_one, without, moves=3) <= drawn / len(AMISS) + 1e-9
@@ -143,23 +143,23 @@ def test_fewer_than_six_people_never_move_a_public_figure(steps, amiss):
 def test_between_two_moves_six_people_or_more_have_changed_it(steps, chance):
     counts = list(accumulate(steps))
     before = 0
-    for place, _said in public_steps(counts, lambda moved: chance.choice(AMISS)):
-        assert counts[place] - before > FEWEST
-        before = counts[place]
+    for month, _figure in public_steps(counts, lambda moved: chance.choice(AMISS)):
+        assert counts[month] - before > FEWEST
+        before = counts[month]
 
 
 def test_public_figures_are_right_on_average_however_people_come():
     """One by one, as a class, or in lots of twenty a month."""
     for monthly in ([1] * 60, [60], [20, 20, 20]):
-        said = []
+        figures = []
         for number in range(3_000):
             steps = list(public_steps(accumulate(monthly), amiss_by_chance(f"{monthly} {number}", "secret")))
             # Half of what they come in one by one waits for the next move.
-            said.append(steps[-1][1] if len(monthly) < 60 else steps[2][1] - list(accumulate(monthly))[steps[2][0]])
-        mean = sum(said) / len(said)
+            figures.append(steps[-1][1] if len(monthly) < 60 else steps[2][1] - list(accumulate(monthly))[steps[2][0]])
+        mean = sum(figures) / len(figures)
         assert abs(mean - (0 if len(monthly) == 60 else 60)) < 0.3, monthly
 
 
 def test_a_public_figure_is_written_to_the_nearest_five():
-    assert [publicly(said) for said in (-7, 0, 2, 3, 7, 8, 12, 13)] == [None, None, None, 5, 5, 10, 10, 15]
-    assert all(publicly(said) in (None, *range(5, 1_000, 5)) for said in range(-50, 900))
+    assert [publicly(figure) for figure in (-7, 0, 2, 3, 7, 8, 12, 13)] == [None, None, None, 5, 5, 10, 10, 15]
+    assert all(publicly(figure) in (None, *range(5, 1_000, 5)) for figure in range(-50, 900))

@@ -38,7 +38,7 @@ def collected() -> None:
     started_again()
 
 
-def said(client) -> list[str]:
+def problems(client) -> list[str]:
     answer = client.get("/readyz")
     assert answer.status_code == (503 if answer.json()["problems"] else 200)
     return answer.json()["problems"]
@@ -46,12 +46,12 @@ def said(client) -> list[str]:
 
 def test_nothing_was_collected(client, in_service):
     started_again()
-    assert said(client) == ["static files: 2 are missing, such as one.css; run collectstatic, then restart"]
+    assert problems(client) == ["static files: 2 are missing, such as one.css; run collectstatic, then restart"]
 
 
 def test_all_were_collected(client, in_service):
     collected()
-    assert said(client) == []
+    assert problems(client) == []
 
 
 def test_what_a_new_version_brings_was_not_collected(client, in_service, tmp_path):
@@ -59,11 +59,11 @@ def test_what_a_new_version_brings_was_not_collected(client, in_service, tmp_pat
     (tmp_path / "ours" / "three.css").write_text("p { margin: 1 }")
     static._wanted.cache_clear()
     static.forget()
-    assert said(client) == ["static files: 1 are missing, such as three.css; run collectstatic, then restart"]
+    assert problems(client) == ["static files: 1 are missing, such as three.css; run collectstatic, then restart"]
 
 
 def test_one_was_taken_away(client, in_service, settings):
     collected()
     (settings.STATIC_ROOT / staticfiles_storage.hashed_files["two.css"]).unlink()
     static.forget()
-    assert said(client) == ["static files: 1 are missing, such as two.css; run collectstatic, then restart"]
+    assert problems(client) == ["static files: 1 are missing, such as two.css; run collectstatic, then restart"]

@@ -25,21 +25,21 @@ def homes() -> dict[str, HomePage]:
     return {"en": home, "fr": HomePage.objects.get(pk=translated.pk)}
 
 
-def found(home: HomePage, slug: str) -> Page:
+def page_at(home: HomePage, slug: str) -> Page:
     fresh = HomePage.objects.get(pk=home.pk)  # a page in memory does not learn of children added since
     with override(home.locale.language_code):
         return fresh.route(RequestFactory().get("/"), [slug]).page
 
 
 def test_the_source_stands_in_where_there_is_no_translation(homes):
-    assert found(homes["fr"], "themes").locale.language_code == "en"
+    assert page_at(homes["fr"], "themes").locale.language_code == "en"
 
 
 def test_a_translation_goes_before_its_source(homes):
     section = SectionPage.objects.get(slug="themes")
     translated = section.copy_for_translation(homes["fr"].locale)
     translated.save_revision().publish()
-    assert found(homes["fr"], "themes").locale.language_code == "fr"
+    assert page_at(homes["fr"], "themes").locale.language_code == "fr"
 
 
 def test_a_draft_or_unknown_page_is_not_found_in_any_language(homes):
@@ -47,7 +47,7 @@ def test_a_draft_or_unknown_page_is_not_found_in_any_language(homes):
     for home in homes.values():
         for slug in ("themes", "nothing"):
             with pytest.raises(Http404):
-                found(home, slug)
+                page_at(home, slug)
 
 
 def test_an_address_keeps_the_readers_language_and_asks_the_database_nothing(homes, django_assert_num_queries):

@@ -95,7 +95,7 @@ def test_what_was_translated_without_a_record_stays_and_gets_one(
     before = LessonPage.objects.get(pk=translated.pk).serializable_data()
 
     begun = begin(course, [french], editor, with_used=False, with_subtree=True)
-    assert [page.pk for page in begun.kept] == [course.pk, course.get_children().get().pk, lesson.pk]
+    assert [page.pk for page in begun.translated_before] == [course.pk, course.get_children().get().pk, lesson.pk]
     assert not begun.made and not begun.by_hand
     assert LessonPage.objects.get(pk=translated.pk).serializable_data() == before
     published(client, django_capture_on_commit_callbacks, translated)
@@ -212,7 +212,7 @@ def test_a_term_is_made_in_french_when_all_its_words_are_there(client, editor, f
 
 def test_words_that_are_too_long_are_refused_at_their_place(client, editor, french, term):
     client.get(address_of(term))
-    answer = client.post(address_of(term), {f"text-{one.pk}": "é" * 300 for one in StringSegment.objects.all()})
+    answer = client.post(address_of(term), {f"text-{segment.pk}": "é" * 300 for segment in StringSegment.objects.all()})
     assert "at most 255 characters" in answer.content.decode()
     assert not GlossaryTerm.objects.filter(locale=french).exists()
     assert not Translation.objects.exists()
@@ -294,15 +294,15 @@ def test_each_language_accepts_as_many_answers_as_it_needs(editor, french):
 def test_a_kind_of_certificate_in_french_is_not_made_english(client, editor, french):
     course = a_course(lessons=1)
     kind = CertificateKind.objects.create(slug="c", title="Certificate", statement="has passed", locale=course.locale)
-    there = kind.copy_for_translation(french)
-    there.title, there.statement = "Certificat", "a réussi"
-    there.save()
+    translation = kind.copy_for_translation(french)
+    translation.title, translation.statement = "Certificat", "a réussi"
+    translation.save()
     course.certificate_kind = kind
     course.save()
     submitted(client, course, french, include_subtree="on", with_used="on")
-    there = CertificateKind.objects.get(pk=there.pk)
-    assert (there.title, there.statement) == ("Certificat", "a réussi")
-    assert in_locale(course, french).certificate_kind == there
+    translation = CertificateKind.objects.get(pk=translation.pk)
+    assert (translation.title, translation.statement) == ("Certificat", "a réussi")
+    assert in_locale(course, french).certificate_kind == translation
 
 
 def test_no_translation_is_turned_into_an_alias(client, editor, french):
@@ -311,16 +311,16 @@ def test_no_translation_is_turned_into_an_alias(client, editor, french):
     assert "localize-convert-to-alias" not in client.get(edit).content.decode()
     answer = client.post(reverse("wagtail_localize:convert_to_alias", args=[translated.pk]), follow=True)
     assert "cannot be turned into an alias" in answer.content.decode()
-    there = LessonPage.objects.get(pk=translated.pk)
-    assert (there.title, there.alias_of) == ("Leçon zéro", None)
+    reloaded = LessonPage.objects.get(pk=translated.pk)
+    assert (reloaded.title, reloaded.alias_of) == ("Leçon zéro", None)
     assert not get_locale_components()
 
 
 def test_translations_of_before_are_put_on_record_by_a_command(editor, french):
     first, second = lessons_of(a_course(lessons=2, body=[a_paragraph("Waste")]))
-    there = in_french(first)
-    there.title = "Leçon"
-    there.save_revision().publish()
+    translation = in_french(first)
+    translation.title = "Leçon"
+    translation.save_revision().publish()
     otherwise = in_french(second)
     otherwise.title, otherwise.body = "Autre", []
     otherwise.body = [a_paragraph("Déchet")]
@@ -334,7 +334,7 @@ def test_translations_of_before_are_put_on_record_by_a_command(editor, french):
         second.translation_key: False,
     }
     Translation.objects.get(source__object_id=first.translation_key).save_target(publish=False)
-    assert LessonPage.objects.get(pk=there.pk).title == "Leçon"
+    assert LessonPage.objects.get(pk=translation.pk).title == "Leçon"
 
 
 def test_a_kind_of_certificate_that_is_written_over_is_in_the_history(client, french):
@@ -342,12 +342,12 @@ def test_a_kind_of_certificate_that_is_written_over_is_in_the_history(client, fr
     client.force_login(in_role("manager"))
     english = Locale.objects.get(language_code="en")
     kind = CertificateKind.objects.create(slug="c", title="Certificate", statement="has passed", locale=english)
-    there = CertificateKind.objects.create(
+    translation = CertificateKind.objects.create(
         slug="c", title="Certificat", statement="a réussi", locale=french, translation_key=kind.translation_key
     )
-    assert adopt(kind, there)
+    assert adopt(kind, translation)
     say(kind, french, {"has passed": "a terminé"})
-    edit = reverse("wagtailsnippets_certificates_certificatekind:edit", args=[there.pk])
+    edit = reverse("wagtailsnippets_certificates_certificatekind:edit", args=[translation.pk])
     client.post(edit, {"action": "publish"})
-    said = [revision.as_object().statement for revision in there.revisions.order_by("pk")]
-    assert said == ["a réussi", "a terminé"]
+    statements = [revision.as_object().statement for revision in translation.revisions.order_by("pk")]
+    assert statements == ["a réussi", "a terminé"]

@@ -24,13 +24,13 @@ def test_the_second_to_save_is_asked(client):
     client.force_login(in_role("editor"))
     address = reverse(term.snippet_viewset.get_url_name("edit"), args=[term.pk])
     form = client.get(address).context["form"]
-    said = {name: form[name].value() for name in ("title", "slug", "sort_order")} | {"provisions-count": "0"}
-    first = client.post(address, {**said, "definition": "The first's."})
+    fields = {name: form[name].value() for name in ("title", "slug", "sort_order")} | {"provisions-count": "0"}
+    first = client.post(address, {**fields, "definition": "The first's."})
     assert first.status_code == 302
     history = client.get(reverse(term.snippet_viewset.get_url_name("history"), args=[term.pk]))
     assert history.status_code == 200
     sessions = client.get(address).content.decode()
     assert "w-editing-sessions" in sessions
-    client.post(address, {**said, "definition": "The second's."})
-    kept = [one.content["definition"] for one in term.revisions.order_by("pk")]
-    assert kept == ["A persistent pollutant.", "The first's.", "The second's."]
+    client.post(address, {**fields, "definition": "The second's."})
+    definitions = [revision.content["definition"] for revision in term.revisions.order_by("pk")]
+    assert definitions == ["A persistent pollutant.", "The first's.", "The second's."]

@@ -92,8 +92,8 @@ def test_a_body_that_is_cut_is_refused(echo, size):
     with closing(connected(echo)) as line:
         line.sendall(post(b"x" * size, length=size + 1))
         line.shutdown(socket.SHUT_WR)
-        said = answered(line)
-    assert said.startswith(b"HTTP/1.1 400") and b"Nothing of it is kept" in said
+        replies = answered(line)
+    assert replies.startswith(b"HTTP/1.1 400") and b"Nothing of it is kept" in replies
 
 
 @pytest.mark.parametrize("path", ["/en/accounts/sign-in/", "/api/learning/events/", "/admin/images/add/"])
@@ -132,8 +132,8 @@ def test_a_body_in_chunks_that_is_cut_is_refused(echo, missing):
     with closing(connected(echo)) as line:
         line.sendall(WHOLE[:-missing])
         line.shutdown(socket.SHUT_WR)
-        said = answered(line)
-    assert said.startswith(b"HTTP/1.1 400")
+        replies = answered(line)
+    assert replies.startswith(b"HTTP/1.1 400")
 
 
 @pytest.mark.parametrize(
@@ -175,8 +175,8 @@ def test_several_requests_on_a_line_are_answered_in_turn(echo):
     sent = b"".join(request.replace(b"Connection: close\r\n", b"") for request in first) + post(bodies[4])
     with closing(connected(echo)) as line:
         line.sendall(sent)
-        said = answered(line)
-    places = [said.find(hashlib.sha256(body).hexdigest().encode()) for body in bodies]
+        replies = answered(line)
+    places = [replies.find(hashlib.sha256(body).hexdigest().encode()) for body in bodies]
     assert places == sorted(places) and places[0] > 0
 
 

@@ -16,5 +16,5 @@ def test_signs_that_no_document_may_have_are_left_out():
     word.add_table(document, [NASTY], [[NASTY]])
     written = Document(io.BytesIO(word.as_bytes(document)))
     cells = [cell.text for row in written.tables[0].rows for cell in row.cells]
-    assert [one.text for one in written.paragraphs] == ["abc", "abc", "abcabc"]
+    assert [paragraph.text for paragraph in written.paragraphs] == ["abc", "abc", "abcabc"]
     assert (cells, written.core_properties.title) == (["abc", "abc"], "abc")

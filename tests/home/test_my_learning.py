@@ -6,7 +6,9 @@ import pytest
 
 from brs.activities.evaluation.pre_post_tests import RULE
 from brs.home.my_learning import my_learning
-from courses.learning import actions
+from courses.learning.enrolments import enrol, take_in
+from courses.learning.evidence import mark_done
+from courses.learning.outlines import release
 from courses.pages.models import CoursePage
 from tests.given import a_course, a_trainee, an_activity, in_french, lessons_of
 
@@ -16,13 +18,13 @@ ADDRESS = "/en/learning/"
 
 def enrolled(person, **options):
     course = a_course(**options)
-    return course, actions.enrol(person, course.translation_key, language="en")
+    return course, enrol(person, course.translation_key, language="en")
 
 
 def test_it_says_where_to_go_on_and_what_is_left(client):
     person = a_trainee()
     course, enrolment = enrolled(person, lessons=3)
-    actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
+    mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     client.force_login(person)
     html = client.get(ADDRESS).content.decode()
     assert "2 lessons to read" in html
@@ -33,10 +35,10 @@ def test_it_says_where_to_go_on_and_what_is_left(client):
 def test_a_finished_course_stays_when_it_is_taken_offline():
     person = a_trainee()
     course, enrolment = enrolled(person, lessons=1)
-    actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
+    mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     course.unpublish()
     screen = my_learning(person)
-    assert [one.is_finished for one in screen.finished] == [True]
+    assert [course_line.is_finished for course_line in screen.finished] == [True]
     assert not screen.in_progress
 
 
@@ -44,7 +46,7 @@ def test_a_finished_course_stays_when_it_is_taken_offline():
 def test_a_course_under_way_stays_with_a_sentence_when_it_goes(what, client):
     person = a_trainee()
     course, enrolment = enrolled(person, lessons=3)
-    actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
+    mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     title = course.title
     course.unpublish() if what == "unpublished" else course.delete()
     client.force_login(person)
@@ -66,8 +68,8 @@ def test_what_is_only_written_in_another_language_is_listed(client):
 def test_the_tests_of_an_activity_are_no_course(client):
     person = a_trainee()
     key = an_activity().translation_key
-    actions.release(key, [], RULE, force_new=False)
-    actions.take_in(person, key, language="en")
+    release(key, [], RULE, force_new=False)
+    take_in(person, key, language="en")
     screen = my_learning(person)
     assert screen.in_progress == screen.offline == screen.finished == []
 

@@ -33,19 +33,19 @@ def links(html: str, rel: str) -> list[str]:
 
 
 def test_a_page_names_the_languages_in_which_it_exists(client, course):
-    said = head(client, address(course, "en"))
-    assert links(said, "canonical") == [SITE + address(course, "en")]
-    assert links(said, "alternate") == [SITE + address(course, "en"), SITE + address(course, "fr")]
-    assert f'<meta property="og:title" content="{course.title}">' in said
-    assert '<meta property="og:description" content="About.">' in said
+    html = head(client, address(course, "en"))
+    assert links(html, "canonical") == [SITE + address(course, "en")]
+    assert links(html, "alternate") == [SITE + address(course, "en"), SITE + address(course, "fr")]
+    assert f'<meta property="og:title" content="{course.title}">' in html
+    assert '<meta property="og:description" content="About.">' in html
 
 
 def test_a_source_that_stands_in_is_at_home_at_its_own_address(client, course):
     lesson = lessons_of(course)[0]
-    said = head(client, address(lesson, "ar"))
-    assert '<html lang="ar" dir="rtl">' in said
-    assert links(said, "canonical") == [SITE + address(lesson, "en")]
-    assert links(said, "alternate") == []
+    html = head(client, address(lesson, "ar"))
+    assert '<html lang="ar" dir="rtl">' in html
+    assert links(html, "canonical") == [SITE + address(lesson, "en")]
+    assert links(html, "alternate") == []
 
 
 def test_a_screen_exists_in_all_six_languages(client):
@@ -57,19 +57,19 @@ def test_the_map_has_what_is_public_in_the_languages_that_exist(client, course):
     hidden, private = a_course(lessons=1), a_course(lessons=1)
     hidden.unpublish()
     private.view_restrictions.create(restriction_type="login")
-    said = client.get("/sitemap.xml")
-    assert said["Content-Type"] == "application/xml"
-    listed = re.findall(r"<loc>http://[^/]+([^<]*)</loc>", said.content.decode())
+    response = client.get("/sitemap.xml")
+    assert response["Content-Type"] == "application/xml"
+    listed = re.findall(r"<loc>http://[^/]+([^<]*)</loc>", response.content.decode())
     assert {address(course, "en"), address(course, "fr"), address(lessons_of(course)[0], "en")} <= set(listed)
     assert address(lessons_of(course)[0], "fr") not in listed
     assert not [path for path in listed if hidden.slug in path.split("/") or private.slug in path.split("/")]
 
 
 def test_robots_leave_alone_what_is_a_persons_own(client):
-    said = client.get("/robots.txt").content.decode().splitlines()
+    rules = client.get("/robots.txt").content.decode().splitlines()
     for path in ("/admin/", "/en/accounts/", "/ar/learning/", "/zh-hans/search/"):
-        assert f"Disallow: {path}" in said
-    assert said[-1] == f"Sitemap: {SITE}/sitemap.xml"
+        assert f"Disallow: {path}" in rules
+    assert rules[-1] == f"Sitemap: {SITE}/sitemap.xml"
 
 
 @pytest.mark.parametrize("size", [3, 30])

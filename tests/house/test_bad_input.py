@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from brs.core.pages import address
-from courses.learning import actions
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt, Enrolment, Event
 from courses.pages.models import QuizPage
 from tests.given import a_course, a_trainee, lessons_of
@@ -25,9 +25,9 @@ SCRIPT = "<script>alert(1)</script>"
 
 def in_french(text: str) -> str:
     with override("fr"):
-        said = gettext(text)
-    assert said != text
-    return said.replace("'", "&#x27;")
+        translated = gettext(text)
+    assert translated != text
+    return translated.replace("'", "&#x27;")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def course():
 @pytest.fixture
 def learner(client, course) -> Client:
     person = a_trainee(language="fr")
-    actions.enrol(person, course.translation_key, language="fr")
+    enrol(person, course.translation_key, language="fr")
     client.force_login(person)
     return client
 
@@ -83,8 +83,8 @@ def test_a_quiz_without_questions_says_so(learner, course):
 def test_a_lesson_that_went_offline_is_a_plain_404_in_the_readers_language(learner, course):
     lesson = lessons_of(course)[0]
     lesson.unpublish()
-    for where in (address(lesson, "fr"), f"/fr/go/{lesson.translation_key}/"):
-        answer = learner.get(where)
+    for path in (address(lesson, "fr"), f"/fr/go/{lesson.translation_key}/"):
+        answer = learner.get(path)
         assert answer.status_code == 404
         assert in_french("This page does not exist") in answer.content.decode()
 
@@ -120,8 +120,8 @@ def test_an_item_of_another_course_does_not_count(learner, course):
     foreign = lessons_of(a_course(lessons=1))[0]
     mark = f"/fr/learning/done/{course.translation_key}/{foreign.translation_key}/"
     answer = learner.post(mark, follow=True)
-    said = in_french("This part does not count towards the course that you started.")
-    assert said in answer.content.decode()
+    message = in_french("This part does not count towards the course that you started.")
+    assert message in answer.content.decode()
     assert not Event.objects.filter(verb="done").exists()
 
 

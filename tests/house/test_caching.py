@@ -41,13 +41,13 @@ def test_nothing_of_a_person_is_kept(role, owner, arguments):  # noqa: F811
     wrong = []
     for name, path in asked(arguments).items():
         answer, visitors = client.get(path), Client().get(path)
-        content, other = (SAID_WHEN.sub(b"", one.getvalue()) for one in (answer, visitors))
-        said = directives(answer)
+        content, other = (SAID_WHEN.sub(b"", response.getvalue()) for response in (answer, visitors))
+        cache_control = directives(answer)
         is_theirs = (answer.status_code, content) != (visitors.status_code, other) or "Cookie" in answer.get("Vary", "")
-        if person.is_authenticated and is_theirs and not {"private", "no-store"} <= said:
-            wrong.append((name, said))
-        if (answer.cookies or b"csrfmiddlewaretoken" in content) and "private" not in said:
-            wrong.append((name, said))
+        if person.is_authenticated and is_theirs and not {"private", "no-store"} <= cache_control:
+            wrong.append((name, cache_control))
+        if (answer.cookies or b"csrfmiddlewaretoken" in content) and "private" not in cache_control:
+            wrong.append((name, cache_control))
     assert wrong == []
 
 

@@ -13,9 +13,10 @@ from brs.activities.register.registers import register_of
 from brs.needs.assessments.actions import answer
 from brs.needs.assessments.answering import latest, overlooked
 from brs.needs.assessments.gaps import Answer
-from courses.learning import actions
-from courses.learning.attempts import answers_of
+from courses.learning.answers import answers_of
+from courses.learning.enrolments import enrol, rebuild
 from courses.learning.events import Happening
+from courses.learning.evidence import record, record_all
 from courses.learning.models import Event, Progress
 from tests.activities.test_note_attendance import a_mark, activity, at, form, maria, send, signed_in  # noqa: F401
 from tests.given import a_focal_point, a_questionnaire, a_trainee, an_assessment, an_outline
@@ -62,14 +63,14 @@ def test_an_outbox_corrects_what_was_noted_and_is_told_what_others_say(clock, ma
         is_present=True,
         way=AttendanceMark.Way.QR,
     )
-    told = maria.post(
+    reply = maria.post(
         at(activity, "attendance_marks"), {"marks": [], "seen": seen}, content_type="application/json"
     ).json()
-    assert {one["person"]: one["present"] for one in told["changes"]} == {
+    assert {change["person"]: change["present"] for change in reply["changes"]} == {
         str(person("Ben")): False,
         str(person("Amina")): True,
     }
-    again = {"marks": [], "seen": told["seen"]}
+    again = {"marks": [], "seen": reply["seen"]}
     assert maria.post(at(activity, "attendance_marks"), again, content_type="application/json").json()["changes"] == []
 
 
@@ -86,9 +87,9 @@ def test_an_answer_about_needs_counts_and_is_nobody_elses(clock):
     second = answer(begun, "i1", Answer(3), speaker, saw=[first.pk])
     clock(-90)
     answer(begun, "i1", Answer(2), speaker, saw=[second.pk])
-    said = begun.responses.said()
-    assert latest(said)["i1"].answer.level == 2
-    assert overlooked(said) == {}
+    responses = begun.responses.said()
+    assert latest(responses)["i1"].answer.level == 2
+    assert overlooked(responses) == {}
 
 
 def test_a_thought_in_a_lesson_counts(clock, client, lesson, enrolled):  # noqa: F811
@@ -108,36 +109,36 @@ def test_an_answer_in_a_quiz_counts(clock, learner, attempt):  # noqa: F811
 @pytest.mark.parametrize("sent_at", [0, 3000])
 def test_an_outbox_is_taken_in_the_order_in_which_it_comes(clock, sent_at):
     outline = an_outline()
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     part = f"{outline.items[0]['key']}:think"
 
     def deliver(*texts: str) -> None:
         now = REAL_NOW()
         happenings = [
-            Happening(uuid.uuid4(), part, "reflected", now - timedelta(minutes=30 - place), {"text": text})
-            for place, text in enumerate(texts)
+            Happening(uuid.uuid4(), part, "reflected", now - timedelta(minutes=30 - index), {"text": text})
+            for index, text in enumerate(texts)
         ]
         batch = {outline.course_key: happenings}
         sent = now + timedelta(seconds=sent_at)
-        actions.record_all(enrolment.learner, batch, channel="outbox", language="en", sent_at=sent)
+        record_all(enrolment.learner, batch, channel="outbox", language="en", sent_at=sent)
 
     deliver("First", "Second")
     assert Progress.objects.get().parts[part] == {"text": "Second"}
     clock(0)
     deliver("Third", "Fourth")
     assert Progress.objects.get().parts[part] == {"text": "Fourth"}
-    assert not actions.rebuild(enrolment)
+    assert not rebuild(enrolment)
 
 
 def test_what_was_enrolled_by_the_wrong_clock_is_held_in_order():
     """An enrolment of the hour ahead must not give all that follows one and the same moment."""
     outline = an_outline()
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     ahead = REAL_NOW() + timedelta(hours=1)
     type(enrolment).objects.update(enrolled_at=ahead)
     Event.objects.update(occurred_at=ahead, received_at=ahead)
     part = f"{outline.items[0]['key']}:think"
     for number in range(20):
-        said = Happening(uuid.uuid4(), part, "reflected", timezone.now(), {"text": str(number)})
-        actions.record(enrolment, [said], channel="outbox", language="en")
+        happening = Happening(uuid.uuid4(), part, "reflected", timezone.now(), {"text": str(number)})
+        record(enrolment, [happening], channel="outbox", language="en")
         assert Progress.objects.get().parts[part] == {"text": str(number)}

@@ -23,9 +23,9 @@ def test_each_is_shown_in_the_style_guide():
 @pytest.mark.django_db
 def test_the_style_guide_shows_them_from_both_sides(client):
     for direction in ("ltr", "rtl"):
-        said = client.get("/styleguide/", {"dir": direction}).content.decode()
-        assert f'dir="{direction}"' in said
-        assert all(f'<section id="{name}">' in said for name in COMPONENTS)
+        html = client.get("/styleguide/", {"dir": direction}).content.decode()
+        assert f'dir="{direction}"' in html
+        assert all(f'<section id="{name}">' in html for name in COMPONENTS)
     assert client.get("/styleguide/").content.count(b"<iframe") == 3
 
 

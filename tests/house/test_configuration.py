@@ -18,9 +18,9 @@ PRODUCTION = {
 
 
 def manage(tmp_path: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BRS_", "DJANGO_"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("BRS_", "DJANGO_"))}
     environment = {
-        **kept,
+        **environment,
         "DJANGO_SETTINGS_MODULE": "brs.settings.production",
         "BRS_DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
         "BRS_DATA": str(tmp_path),

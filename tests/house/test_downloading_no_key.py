@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import QuizRules, save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.events import Happening
+from courses.learning.evidence import record
 from courses.learning.models import Attempt, Enrolment
 from courses.questions.asking import choices_of
+from courses.questions.feedback import right_answer
 from courses.questions.models import QuestionVersion
-from courses.questions.telling import right_answer
 from tests.given import a_trainee, an_outline
 from tests.learning.test_taking_a_quiz import a_version
 from tests.questions.test_marking import QUESTIONS
@@ -31,14 +33,14 @@ def versions() -> list[QuestionVersion]:
 @pytest.fixture
 def enrolment() -> Enrolment:
     outline = an_outline(lessons=0, quiz=True)
-    return actions.enrol(a_trainee(), outline.course_key, language="en")
+    return enrol(a_trainee(), outline.course_key, language="en")
 
 
 def start(
     enrolment: Enrolment, versions: list[QuestionVersion], feedback: str, quiz: uuid.UUID | None = None
 ) -> Attempt:
     rules = QuizRules(quiz or uuid.UUID(enrolment.outline.items[0]["key"]), "Quiz", pass_mark=60, feedback=feedback)
-    return actions.start_attempt(enrolment, rules, [(one, choices_of(one.content)[::-1]) for one in versions])
+    return start_attempt(enrolment, rules, [(version, choices_of(version.content)[::-1]) for version in versions])
 
 
 def downloaded(enrolment: Enrolment) -> dict:
@@ -55,7 +57,7 @@ def secrets_of(attempt: Attempt) -> set[str]:
 
 def answer_all(attempt: Attempt) -> None:
     for question in pinned_questions(attempt):
-        actions.save_answer(attempt, question.key, right_answer(question.content), language="en")
+        save_answer(attempt, question.key, right_answer(question.content), language="en")
 
 
 @pytest.mark.parametrize("feedback", FEEDBACK)
@@ -65,13 +67,13 @@ def test_nothing_of_an_attempt_names_an_id(enrolment, versions, feedback):
     for handed_in in (False, True):
         learning = downloaded(enrolment)
         assert not secrets_of(attempt) & set(_strings(learning))
-        [told] = learning["attempts"]
-        assert [one["question"] for one in told["questions"]] == ["A question"] * len(KINDS)
+        [attempt_told] = learning["attempts"]
+        assert [question["question"] for question in attempt_told["questions"]] == ["A question"] * len(KINDS)
         if handed_in:
-            assert told["answers"][attempt.questions[KINDS.index("matching")]["key"]] == [
+            assert attempt_told["answers"][attempt.questions[KINDS.index("matching")]["key"]] == [
                 f"l{n} – r{n}" for n in range(4)
             ]
-        actions.submit_attempt(attempt, language="en")
+        submit_attempt(attempt, language="en")
 
 
 def _strings(value) -> list[str]:
@@ -88,27 +90,27 @@ def test_an_attempt_that_is_not_handed_in_reads_the_same_whatever_was_right(enro
     attempt = start(enrolment, versions, feedback)
     question = attempt.questions[KINDS.index("matching")]["key"]
     for answer in ({"p0": "p0"}, {"p0": "p1"}):
-        actions.save_answer(attempt, question, answer, language="en")
-    told = [row["payload"]["answer"] for row in downloaded(enrolment)["events"] if row["attempt"]]
-    assert sorted(told)[0][0] == "l0 – r0"
+        save_answer(attempt, question, answer, language="en")
+    answers = [row["payload"]["answer"] for row in downloaded(enrolment)["events"] if row["attempt"]]
+    assert sorted(answers)[0][0] == "l0 – r0"
     assert downloaded(enrolment)["attempts"][0]["marks"] == {}
 
 
 def test_the_marks_of_a_test_that_tells_its_score_alone_wait_for_the_one_that_follows(enrolment, versions):
     before = start(enrolment, versions, "score")
     answer_all(before)
-    actions.submit_attempt(before, language="en")
+    submit_attempt(before, language="en")
     assert downloaded(enrolment)["attempts"][0]["marks"] == {}
     after = start(enrolment, versions, "at_end", quiz=str(uuid.uuid4()))
-    assert [one["marks"] for one in downloaded(enrolment)["attempts"]] == [{}, {}]
-    actions.submit_attempt(after, language="en")
-    assert all(one["marks"] for one in downloaded(enrolment)["attempts"])
+    assert [sitting["marks"] for sitting in downloaded(enrolment)["attempts"]] == [{}, {}]
+    submit_attempt(after, language="en")
+    assert all(sitting["marks"] for sitting in downloaded(enrolment)["attempts"])
 
 
 def test_the_marks_of_any_other_quiz_are_told_when_it_is_handed_in(enrolment, versions):
     attempt = start(enrolment, versions, "at_end")
     assert downloaded(enrolment)["attempts"][0]["marks"] == {}
-    actions.submit_attempt(attempt, language="en")
+    submit_attempt(attempt, language="en")
     assert downloaded(enrolment)["attempts"][0]["marks"]
 
 
@@ -124,7 +126,7 @@ def test_an_attempt_of_before_is_told_in_words_too(enrolment, versions):
     for answer in answers:
         payload = {"question": key, "answer": answer, "seq": 1}
         happening = Happening(identity, str(attempt.quiz_key), "answered", timezone.now(), payload, attempt.pk)
-        actions.record(enrolment, [happening], channel="outbox", language="en")
+        record(enrolment, [happening], channel="outbox", language="en")
     learning = downloaded(enrolment)
     assert len(learning["refused_events"]) == 1
     assert not {"p0", "p1"} & set(_strings(learning))

@@ -12,8 +12,8 @@ from wagtail.models import PageViewRestriction
 
 from brs.activities.evaluation.pre_post_tests import RULE
 from brs.activities.register.registers import register_of
-from courses.learning import actions
 from courses.learning.access import MayNotEnrol
+from courses.learning.enrolments import enrol, take_in
 from courses.learning.models import Enrolment, Outline
 from courses.pages.releases import release_course
 from tests.given import a_course, a_trainee, an_activity
@@ -91,10 +91,10 @@ def test_the_addresses_do_enrol_where_it_is_allowed(owner, arguments):  # noqa: 
 def test_the_deed_itself_asks_whoever_calls_it(how):
     course, person = closed_course(how), a_trainee()
     if how == "login":
-        assert actions.enrol(person, course.translation_key, language="en").learner == person
+        assert enrol(person, course.translation_key, language="en").learner == person
         return
     with pytest.raises(MayNotEnrol):
-        actions.enrol(person, course.translation_key, language="en")
+        enrol(person, course.translation_key, language="en")
 
 
 def test_a_password_that_was_typed_opens_the_course(client):
@@ -111,12 +111,12 @@ def test_nobody_is_taken_into_a_course_as_if_it_were_none():
     course = a_course(lessons=1)
     release_course(course)
     with pytest.raises(MayNotEnrol):
-        actions.take_in(a_trainee(), course.translation_key, language="en")
+        take_in(a_trainee(), course.translation_key, language="en")
 
 
 def test_an_activity_that_asks_nothing_takes_nobody_in():
     with pytest.raises(MayNotEnrol):
-        actions.take_in(a_trainee(), register_of(an_activity()).pk, language="en")
+        take_in(a_trainee(), register_of(an_activity()).pk, language="en")
 
 
 def test_enrolments_are_made_in_one_place():
@@ -131,4 +131,4 @@ def test_enrolments_are_made_in_one_place():
             }
             if made & set(calls):
                 makers.add(f"{path.relative_to(ROOT)}: {deed.name}")
-    assert makers == {"courses/learning/actions.py: _enrolment"}
+    assert makers == {"courses/learning/enrolments.py: _enrolment"}

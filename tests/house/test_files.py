@@ -110,7 +110,7 @@ def spellings_of_a_document(document) -> set[str]:
     arabic = "".join(chr(0x660 + int(digit)) for digit in number)
     numbers = [number, f"0{number}", f"%3{number[0]}{number[1:]}", arabic, f"{number}%20", f"+{number}"]
     names = [name, name.upper(), f"{name}/", f"{name}%00", f"./{name}", f"/{name}", f"x/../{name}", f"{name}?x"]
-    asked = {f"/documents/{one}/{name}" for one in numbers} | {f"/documents/{number}/{one}" for one in names}
+    asked = {f"/documents/{odd}/{name}" for odd in numbers} | {f"/documents/{number}/{odd}" for odd in names}
     asked |= {f"/{start}/{number}/{name}" for start in ("DOCUMENTS", "/documents", "documents/", "x/../documents")}
     return asked | {f"/documents/{name}", f"/media/documents/{name}", f"/documents/{'9' * 300}/x"}
 

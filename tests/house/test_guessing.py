@@ -19,19 +19,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from brs.core.pages import address
-from courses.learning import actions
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import start_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt
 from courses.pages.lesson_screen import layout_of, parts_of
 from courses.pages.models import LessonPage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
-from courses.questions.asking import Asked, Layout, Unreadable, asked, read
-from courses.questions.blocks import QUESTION_BLOCKS
+from courses.questions.asking import Layout, PresentedQuestion, Unreadable, present, read
 from courses.questions.content import content_of_block
-from courses.questions.marking import Content, mark
+from courses.questions.feedback import right_answer
+from courses.questions.layout import Content
+from courses.questions.marking import mark
 from courses.questions.models import Question
-from courses.questions.telling import right_answer
+from courses.questions.types import TYPES
 from tests.given import a_course, a_trainee, in_role, lessons_of
+from tests.questions.examples import EXAMPLES, as_stored, ids_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,44 +42,27 @@ ROUNDS = 200
 DEVIATIONS = 4.5  # one run of all solvers in some thousands goes beyond by chance
 
 
-def children(*values: Any) -> list[dict]:
-    return [{"type": "item", "id": str(uuid.uuid4()), "value": value} for value in values]
-
-
-def options(*right: bool) -> list[dict]:
-    return children(*({"text": f"Choice {n}", "correct": each, "feedback": ""} for n, each in enumerate(right)))
-
-
-# Type -> what an editor wrote, and what share of the points chance alone earns.
-VALUES: dict[str, tuple[dict, float]] = {
-    "single_choice": ({"options": options(False, True, False, False)}, 1 / 4),
-    "multiple_response": (
-        {"options": options(True, False, True, False)},
-        1 / 4,
-    ),  # one tick
-    "true_false": ({"answer": True}, 1 / 2),
-    "numeric": ({"answer": "871", "tolerance": "0", "unit": ""}, 0),
-    "ordering": ({"items": children("Item c", "Item a", "Item b")}, 1 / 6),
-    "matching": (
-        {
-            "pairs": children(*({"left": f"Left {n}", "right": f"Right {n}"} for n in range(4))),
-            "distractors": children("Right 4"),
-        },
-        1 / 5,
-    ),
-    "short_text": ({"accepted": children("canary"), "case_sensitive": False}, 0),
-}
 # A statement that is true beside one that is not, so that saying the same always is no better than chance.
-BODIES = [(kind, {"stem": "Which?", "feedback": "", **value}) for kind, (value, _chance) in VALUES.items()]
-BODIES.append(("true_false", {"stem": "Which?", "feedback": "", "answer": False}))
+KEYS = [*((kind, example.guessed) for kind, example in EXAMPLES.items()), ("true_false", {"answer": False})]
 
 
-def stored(kind: str, value: dict) -> dict:
-    return {"type": kind, "id": str(uuid.uuid4()), "value": value}
+def bodies() -> list[dict]:
+    """As they are stored, with ids that are random."""
+    return [with_random_ids(as_stored(kind, key)) for kind, key in KEYS]
+
+
+def with_random_ids(part: Any) -> Any:
+    match part:
+        case dict():
+            given = {name: with_random_ids(each) for name, each in part.items()}
+            return given | {"id": str(uuid.uuid4())} if "id" in part else given
+        case list():
+            return [with_random_ids(each) for each in part]
+    return part
 
 
 def test_every_type_is_guessed_at():
-    assert set(VALUES) == {name for name, _block in QUESTION_BLOCKS}
+    assert set(EXAMPLES) == set(TYPES)
 
 
 @dataclass(frozen=True)
@@ -99,8 +85,8 @@ class Seen:
         return {name: row(number, name, given)["value"] for number, (name, given) in enumerate(self.rows)}
 
 
-def alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other).ratio()
+def alike(text: str, other: str) -> float:
+    return SequenceMatcher(None, text, other).ratio()
 
 
 def attributes(tag: Tag) -> str:
@@ -157,14 +143,14 @@ class Scores:
             self.shares[solver, kind].append(points(content, layout, fields))
 
     def better_than_chance(self) -> dict[tuple[str, str], float]:
-        found = {}
+        better = {}
         for (solver, kind), shares in self.shares.items():
-            chance = VALUES[kind][1]
+            chance = EXAMPLES[kind].chance
             assert len(shares) >= ROUNDS
             most = chance + DEVIATIONS * (chance * (1 - chance) / len(shares)) ** 0.5
             if sum(shares) / len(shares) > most:
-                found[solver, kind] = sum(shares) / len(shares)
-        return found
+                better[solver, kind] = sum(shares) / len(shares)
+        return better
 
 
 def points(content: Content, layout: Layout, fields: dict[str, str]) -> float:
@@ -189,26 +175,22 @@ def as_fields(seen: Seen, layout: Layout, right: Any) -> dict[str, str]:
     return {"answer": layout.place(right)}
 
 
-def ids_of(content: Content) -> list[str]:
-    return [each["id"] for name in ("options", "items", "pairs", "distractors") for each in content.get(name, [])]
-
-
-def fields_of(asked: Asked) -> BeautifulSoup:
+def fields_of(presented: PresentedQuestion) -> BeautifulSoup:
     """As the page of a question and that of a lesson include them."""
-    html = render_to_string("courses/questions/inputs.html", {"asked": asked})
+    html = render_to_string("courses/questions/inputs.html", {"presented": presented})
     return BeautifulSoup(html, "html.parser")
 
 
 def guess_at_attempts(quiz: QuizPage) -> Scores:
     """Of two learners in turn, so that what was right for one is tried by the other."""
     course_key = quiz.get_parent().translation_key
-    enrolments = [actions.enrol(a_trainee(), course_key, language="en") for _ in range(2)]
+    enrolments = [enrol(a_trainee(), course_key, language="en") for _ in range(2)]
     scores = Scores()
     for number in range(ROUNDS):
         questions = questions_for(quiz, random.SystemRandom())
-        attempt = actions.start_attempt(enrolments[number % 2], rules_of(quiz), questions)
+        attempt = start_attempt(enrolments[number % 2], rules_of(quiz), questions)
         for question in pinned_questions(attempt):
-            html = fields_of(asked(question.content, question.layout, None))
+            html = fields_of(present(question.content, question.layout, None))
             scores.note(question.key, html, question.content, question.layout)
         attempt.delete()
     return scores
@@ -217,7 +199,7 @@ def guess_at_attempts(quiz: QuizPage) -> Scores:
 @pytest.fixture
 def quiz() -> QuizPage:
     quiz = QuizPage.objects.descendant_of(a_course(lessons=0, quiz=True)).get()
-    questions = [Question.objects.create(name="Q", body=[stored(*body)], locale=quiz.locale) for body in BODIES]
+    questions = [Question.objects.create(name="Q", body=[body], locale=quiz.locale) for body in bodies()]
     quiz.questions = [{"type": "question", "value": question.pk} for question in questions]
     quiz.save_revision().publish()
     return quiz
@@ -225,7 +207,7 @@ def quiz() -> QuizPage:
 
 @pytest.fixture
 def lesson() -> LessonPage:
-    body = [{"type": "question", "id": f"b{n}", "value": [stored(*each)]} for n, each in enumerate(BODIES)]
+    body = [{"type": "question", "id": f"b{n}", "value": [each]} for n, each in enumerate(bodies())]
     return lessons_of(a_course(lessons=1, body=body))[0]
 
 
@@ -236,7 +218,7 @@ def test_attempts_at_a_quiz(quiz):
 def test_attempts_at_a_quiz_that_keeps_the_editors_order(quiz):
     """What is to be put in order, or matched, is shuffled all the same."""
     quiz.shuffle = False
-    kinds = ("ordering", "matching")
+    kinds = [kind for kind, question_type in TYPES.items() if not question_type.keeps_order]
     questions = [block.value for block in quiz.questions if block.value.body[0].block_type in kinds]
     quiz.questions = [{"type": "question", "value": question.pk} for question in questions]
     quiz.save_revision().publish()
@@ -248,8 +230,8 @@ def test_showings_of_a_lesson(lesson):
     for _ in range(ROUNDS):
         for part in parts_of(lesson, {}, None):
             content = content_of_block(part.block.value[0])
-            layout = layout_of(content, part.asked.showing)
-            scores.note(part.block.id, fields_of(part.asked), content, layout)
+            layout = layout_of(content, part.presented.showing)
+            scores.note(part.block.id, fields_of(part.presented), content, layout)
     assert scores.better_than_chance() == {}
 
 
@@ -259,7 +241,7 @@ def test_no_page_names_an_id_or_shows_other_fields(quiz, lesson, client):
     client.post(reverse("enrol", args=[quiz.get_parent().translation_key]))
     first = client.post(address(quiz, "en")).url
     attempt = Attempt.objects.get()
-    pages = [client.get(reverse("attempt_question", args=[attempt.pk, number + 1])) for number in range(len(BODIES))]
+    pages = [client.get(reverse("attempt_question", args=[attempt.pk, number + 1])) for number in range(len(KEYS))]
     pages += [client.get(first), client.get(reverse("attempt", args=[attempt.pk])), client.get(address(lesson, "en"))]
     pages += [question.make_preview_request(preview_mode="") for question in Question.objects.all()]
     contents = [content_of_block(block.value[0]) for block in lesson.body]
@@ -272,7 +254,7 @@ def test_no_page_names_an_id_or_shows_other_fields(quiz, lesson, client):
         assert not re.search(r"canary|\b871\b", html)
     for question, page in zip(pinned_questions(attempt), pages, strict=False):
         fieldset = BeautifulSoup(page.content, "html.parser").fieldset
-        assert names(fieldset) == names(fields_of(asked(question.content, question.layout, None)))
+        assert names(fieldset) == names(fields_of(present(question.content, question.layout, None)))
 
 
 def names(html: Tag) -> list[tuple[str, str | None]]:

@@ -17,19 +17,19 @@ def unnamed_blocks(block: blocks.Block, path: str) -> list[str]:
         return unnamed_blocks(block.child_block, path)
     if not isinstance(block, blocks.BaseStreamBlock | blocks.BaseStructBlock) or isinstance(block, ImageBlock):
         return []
-    found = []
+    unnamed = []
     for name, child in block.child_blocks.items():
-        own = f"{path}.{name}"
-        found += [own] * (not isinstance(child.label, Promise)) + unnamed_blocks(child, own)
-    return found
+        full_name = f"{path}.{name}"
+        unnamed += [full_name] * (not isinstance(child.label, Promise)) + unnamed_blocks(child, full_name)
+    return unnamed
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_all_of_it_is_named(model):
     handler = model.get_edit_handler() if issubclass(model, Page) else model.snippet_viewset._edit_handler
     in_form = handler.get_form_class().base_fields
-    own = [*model._meta.local_fields, *model._meta.local_many_to_many]
-    asked = [field for field in own if field.name in in_form]
+    local_fields = [*model._meta.local_fields, *model._meta.local_many_to_many]
+    asked = [field for field in local_fields if field.name in in_form]
     unnamed = [field.name for field in asked if not isinstance(field.verbose_name, Promise)]
     for field in asked:
         if isinstance(field, StreamField):

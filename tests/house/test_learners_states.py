@@ -13,13 +13,15 @@ from wagtail.models import Page
 from brs.certificates.actions import correct_name, revoke
 from brs.certificates.models import Certificate, CertificateKind
 from brs.people.models import User
-from courses.learning import actions
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol, rebuild
+from courses.learning.evidence import mark_done
 from courses.learning.models import Attempt, Enrolment
 from courses.pages.models import CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
+from courses.questions.feedback import right_answer
 from courses.questions.models import Question
-from courses.questions.telling import right_answer
 from tests.given import a_quiz, a_trainee, in_french
 from tests.learning.test_stored_answers import KINDS, ODD, a_block, store
 
@@ -50,10 +52,10 @@ def a_full_course() -> CoursePage:
 
 def answer_all(enrolment: Enrolment, *, right: bool) -> Attempt:
     quiz = QuizPage.objects.get(locale__language_code="en")
-    attempt = actions.start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
+    attempt = start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
     for pinned in pinned_questions(attempt):
         answer = right_answer(pinned.content) if right else "nothing of it"
-        actions.save_answer(attempt, pinned.key, answer, language="en")
+        save_answer(attempt, pinned.key, answer, language="en")
     return attempt
 
 
@@ -63,7 +65,7 @@ def nothing_yet(enrolment: Enrolment) -> None:
 
 def begun(enrolment: Enrolment) -> None:
     lesson = LessonPage.objects.filter(locale__language_code="en").first()
-    actions.mark_done(enrolment, str(lesson.translation_key), language="en")
+    mark_done(enrolment, str(lesson.translation_key), language="en")
     answer_all(enrolment, right=True)
 
 
@@ -77,17 +79,17 @@ def odd_answers(enrolment: Enrolment) -> None:
         store(enrolment, "reflected", f"{lesson.translation_key}:r", {"text": [1]})
     for pinned in pinned_questions(attempt):
         store(enrolment, "answered", str(attempt.quiz_key), {"question": pinned.key, "answer": {"x": []}}, attempt.pk)
-    actions.rebuild(enrolment)
+    rebuild(enrolment)
 
 
 def failed(enrolment: Enrolment) -> None:
-    actions.submit_attempt(answer_all(enrolment, right=False), language="en")
+    submit_attempt(answer_all(enrolment, right=False), language="en")
 
 
 def completed(enrolment: Enrolment) -> None:
     for lesson in LessonPage.objects.filter(locale__language_code="en"):
-        actions.mark_done(enrolment, str(lesson.translation_key), language="en")
-    actions.submit_attempt(answer_all(enrolment, right=True), language="en")
+        mark_done(enrolment, str(lesson.translation_key), language="en")
+    submit_attempt(answer_all(enrolment, right=True), language="en")
     assert Certificate.objects.get().holder == enrolment.learner
 
 
@@ -177,7 +179,7 @@ def addresses_of(person: User) -> list[str]:
     attempts = [
         f"/learning/attempts/{attempt.pk}/{step}" for attempt in Attempt.objects.all() for step in ("", "1/", "result/")
     ]
-    certificates = [f"/verify/{one.serial}/" for one in Certificate.objects.all()]
+    certificates = [f"/verify/{certificate.serial}/" for certificate in Certificate.objects.all()]
     common = ["/", "/courses/", "/learning/", "/accounts/data/", "/accounts/profile/", *attempts]
     return [f"/{language}{path}" for language in ("en", "ar") for path in common] + certificates
 
@@ -192,11 +194,11 @@ def test_every_page_answers(change, state):
         for page in Page.objects.descendant_of(course, inclusive=True)
     ]
     client.force_login(person)
-    state(actions.enrol(person, course.translation_key, language="en"))
+    state(enrol(person, course.translation_key, language="en"))
     change()
     for address in [*pages, *addresses_of(person)]:
         answer = client.get(address, follow=True)
         assert answer.status_code in (200, 404, 410), f"{address}: {answer.status_code}"
         empty = EMPTY.search(answer.content.decode())
         assert not empty, f"{address} has an empty place: {empty[0]}"
-    assert not any(actions.rebuild(enrolment) for enrolment in Enrolment.objects.all())
+    assert not any(rebuild(enrolment) for enrolment in Enrolment.objects.all())

@@ -4,7 +4,9 @@ import time
 
 import pytest
 
-from brs.activities.participants.list_parsing import OnTheList, columns, gender_of, left_over, mended, read
+from brs.activities.participants.cells import gender_of, is_salutation
+from brs.activities.participants.fields import FIELDS
+from brs.activities.participants.list_parsing import OnTheList, columns, left_over, mended, read
 from brs.activities.participants.list_text import NotText, TooLong, decoded, table, text_in, text_of
 from brs.activities.planning.forms import as_html, as_typed
 from brs.core import codes, folding, names, sanitizing, typesetting, xml
@@ -13,7 +15,7 @@ from brs.people.party_names import PartyNames
 from brs.search.excerpt import excerpt
 from brs.search.nearest import in_known_words
 from brs.search.results import LONGEST_QUERY
-from courses.questions import marking
+from courses.questions import marking, numbers
 
 CODES = [f"{first}{second}" for first in "ABCDEFGH" for second in "KLMNOPQR"]
 PARTIES = PartyNames({code: ("", [f"Republic of {code} (Plurinational State of {code * 2})"]) for code in CODES})
@@ -44,6 +46,7 @@ READERS = {
     "Party": PARTIES.find,
     "Parties near": PARTIES.nearest,
     "gender": gender_of,
+    "salutation": is_salutation,
     "bytes": lambda text: decoded(text.encode("utf-16")),
     "bytes of an older encoding": lambda text: decoded(text.encode("cp1252", "replace")),
     "a file": lambda text: text_in(text.encode()),
@@ -51,8 +54,8 @@ READERS = {
     "a list": lambda text: listed(text),
     "a list with heads": lambda text: listed(f"Name;E-mail;Country\n{text}"),
     "a cell": lambda text: listed(f"Name\tE-mail\tCountry\nAmina\t{text}\tKenya\n{text}\ta@b.org\t{text}"),
-    "heads": lambda text: columns([[text] * 3, ["Amina", "a@b.org", "KE"]], PARTIES.find),
-    "number": marking.number,
+    "heads": lambda text: columns([[text] * 3, ["Amina", "a@b.org", "KE"]], FIELDS, PARTIES.find),
+    "number": numbers.number,
     "marked number": lambda text: marking.mark(NUMERIC, text),
     "marked text": lambda text: marking.mark(SHORT, text),
 }
@@ -68,9 +71,9 @@ LENGTH, SLOW = 1_000, 0.1
 
 
 def listed(text: str) -> None:
-    found = read(*table(text), party=PARTIES.find, listed=OnTheList())
-    text_of(mended(found, {(1, "name"): text}), found.delimiter)
-    left_over(found)
+    parsed = read(*table(text), fields=FIELDS, party=PARTIES.find, listed=OnTheList())
+    text_of(mended(parsed, {(1, "name"): text}), parsed.delimiter)
+    left_over(parsed)
 
 
 def seconds(reader, text: str) -> float:

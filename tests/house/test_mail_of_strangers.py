@@ -25,7 +25,7 @@ from toolkits.sharing.actions import invite
 ROOT = Path(__file__).resolve().parents[2]
 LURE = "Win at https://evil.example/prize or write to me@evil.example: " + "you have won a great prize " * 4
 VICTIM = "victim@example.org"
-WRITES_MAIL = re.compile(r"EmailMessage\(|send_mail\(|get_connection\(|\b(last_)?letter\(")
+WRITES_MAIL = re.compile(r"EmailMessage\(|send_mail\(|get_connection\(|/mail/\w+\.txt")
 
 
 def signing_up() -> None:
@@ -101,14 +101,14 @@ def test_a_stranger_has_no_words_and_no_address_in_it(deed, django_capture_on_co
 
 @given(st.text(max_size=300))
 def test_nothing_in_words_for_a_mail_leads_anywhere(words):
-    said = in_mail(words)
-    assert len(said) <= LONGEST_IN_MAIL
-    assert not set(said) & set("/\\@<>\n\r")
-    assert not re.search(r"[.:]\S", said)
+    text = in_mail(words)
+    assert len(text) <= LONGEST_IN_MAIL
+    assert not set(text) & set("/\\@<>\n\r")
+    assert not re.search(r"[.:]\S", text)
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         ("Dr. Amina Wanjiru-O’Neill", "Dr. Amina Wanjiru-O’Neill"),
         ("J.R.R. Tolkien", "J. R. R. Tolkien"),
@@ -117,5 +117,5 @@ def test_nothing_in_words_for_a_mail_leads_anywhere(words):
         ("evil.example", "evil. example"),
     ],
 )
-def test_a_name_stays_one(words, said):
-    assert in_mail(words) == said
+def test_a_name_stays_one(words, expected):
+    assert in_mail(words) == expected

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -24,7 +25,7 @@ from brs.certificates import renewal
 from brs.certificates.actions import issue
 from brs.certificates.models import Certificate
 from brs.core import waiting_mail
-from brs.core.mail import letter, send_each
+from brs.core.mail import send_each
 from brs.core.models import MAIL_IS_TRIED_FOR, MailServer, Reason, WaitingMail
 from brs.core.waiting_mail import deliver
 from brs.needs.assessments.mail import say_what_became_of
@@ -214,7 +215,7 @@ def after(pause: timedelta) -> None:
 
 
 def write(*names: str) -> None:
-    send_each(letter("Subject", "Text", f"{name}@example.org") for name in names)
+    send_each(EmailMessage("Subject", "Text", to=[f"{name}@example.org"]) for name in names)
 
 
 def state(name: str) -> WaitingMail:
@@ -222,7 +223,9 @@ def state(name: str) -> WaitingMail:
 
 
 def test_what_is_written_arrives_as_it_was(server):
-    message = letter("Sujet «é»", "Texte: é ع 中", "a@example.org", headers={"List-Unsubscribe": "<https://x/>"})
+    message = EmailMessage(
+        "Sujet «é»", "Texte: é ع 中", to=["a@example.org"], headers={"List-Unsubscribe": "<https://x/>"}
+    )
     message.attach("activity.ics", b"BEGIN:VCALENDAR", "text/calendar")
     message.send()
     deliver()
@@ -275,10 +278,10 @@ def test_it_is_asked_after_longer_and_longer_pauses_and_at_once_when_it_is_back(
 
 
 def test_while_one_sends_nobody_else_does_however_slow_it_is(server, settings, monkeypatch):
-    told = []
+    counts = []
 
     def send(delivery, messages):
-        told.append(deliver())
+        counts.append(deliver())
         return send_messages(delivery, messages)
 
     send_messages = smtp.EmailBackend.send_messages
@@ -286,7 +289,7 @@ def test_while_one_sends_nobody_else_does_however_slow_it_is(server, settings, m
     server.seconds = 0.02
     write("a", "b")
     assert deliver() == 2
-    assert told == [0, 0]
+    assert counts == [0, 0]
     assert server.addresses() == ["a@example.org", "b@example.org"]
     assert server.lines == 1
 
@@ -395,8 +398,8 @@ def test_it_is_given_up_one_day_and_says_why(settings, server):
 
 
 def test_what_cannot_be_written_or_sent_at_all_has_failed(server):
-    strange = letter("Subject", "Text", "a@example.org", headers={"X-Name": "two\nlines"})
-    assert send_each([strange, letter("Subject", "Text", "b@example.org")]) == 2
+    strange = EmailMessage("Subject", "Text", to=["a@example.org"], headers={"X-Name": "two\nlines"})
+    assert send_each([strange, EmailMessage("Subject", "Text", to=["b@example.org"])]) == 2
     assert deliver() == 1
     assert state("a").failed_at and state("a").reason == Reason.UNREADABLE
     assert waiting_mail.try_again(WaitingMail.objects.all()) == 0  # there is nothing to send
@@ -414,7 +417,7 @@ def test_who_is_erased_is_forgotten_in_the_outbox_too(server):
     server.answers["RCPT"] = lambda _line: "550 5.1.1 No such user"
     person, other = a_trainee(email="Amina@example.org"), a_trainee()
     EmailAddress.objects.create(user=person, email="mistyped@example.org", verified=False)
-    send_each(letter("S", "T", to) for to in ("AMINA@example.org", "mistyped@example.org", other.email))
+    send_each(EmailMessage("S", "T", to=[to]) for to in ("AMINA@example.org", "mistyped@example.org", other.email))
     deliver()
     assert waiting_mail.failed().count() == 3
     held = {row["to"] for row in privacy._rooms["account"].held(privacy.holder_of(person))["waiting_mail"]}

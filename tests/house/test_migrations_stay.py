@@ -72,6 +72,6 @@ def test_each_change_of_the_past_is_refused():
 def test_recording_an_old_one_again_makes_no_edit_right():
     ((path, digest), *_others) = sorted(migrations().items())
     other = hashlib.sha256(b"edited").hexdigest()
-    said = faults(f"{digest}  {path}\n{other}  {path}\n", {path: other})
-    assert "recorded twice" in said[0]
-    assert "was edited" in said[1]
+    messages = faults(f"{digest}  {path}\n{other}  {path}\n", {path: other})
+    assert "recorded twice" in messages[0]
+    assert "was edited" in messages[1]

@@ -14,8 +14,8 @@ from wagtail.admin.urls import pages as page_addresses
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from brs.core.pages import address
-from courses.learning import actions
-from courses.learning.attempts import QuizRules
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import enrol
 from courses.pages.models import QuizPage
 from courses.questions.asking import choices_of
 from courses.questions.content import content_of, version_of
@@ -61,10 +61,10 @@ def learner():
 
 @pytest.fixture
 def question() -> Question:
-    found = Question.objects.create(name="Q", body=[stored(*CHOICE, block_id="q1")])
-    found.save_revision().publish()
-    found.save_revision()
-    return found
+    draft = Question.objects.create(name="Q", body=[stored(*CHOICE, block_id="q1")])
+    draft.save_revision().publish()
+    draft.save_revision()
+    return draft
 
 
 @pytest.fixture
@@ -76,9 +76,9 @@ def course(question, learner):
     for page in (lesson, quiz, course):
         page.save_revision().publish()
         page.save_revision()
-    enrolment = actions.enrol(learner, course.translation_key, language="en")
+    enrolment = enrol(learner, course.translation_key, language="en")
     rules = QuizRules(quiz.translation_key, "Quiz", 80)
-    actions.start_attempt(enrolment, rules, [(version_of(question), choices_of(content_of(question)))])
+    start_attempt(enrolment, rules, [(version_of(question), choices_of(content_of(question)))])
     return course
 
 
@@ -98,44 +98,44 @@ def public(course, learner) -> dict[str, str]:
     attempt = enrolment.attempts.get()
     lesson = lessons_of(course)[0]
     pages = [course, *course.get_descendants(), course.get_parent()]
-    found = {f"page {page.slug}": address(page, "en") for page in pages}
+    addresses = {f"page {page.slug}": address(page, "en") for page in pages}
     for name in GET:
         for arguments in ([], [attempt.pk], [attempt.pk, 1], [course.translation_key], [lesson.translation_key]):
             try:
-                found[f"{name} {arguments}"] = reverse(name, args=arguments)
+                addresses[f"{name} {arguments}"] = reverse(name, args=arguments)
             except NoReverseMatch:
                 continue
-    found["search"] = reverse("search") + "?q=Which+one+is+it"
-    return found
+    addresses["search"] = reverse("search") + "?q=Which+one+is+it"
+    return addresses
 
 
 def admin(course, question) -> dict[str, str]:
     """Every address of Wagtail's on these pages and this question."""
-    found = {"home": "/admin/", "search": "/admin/pages/search/?q=Which+one+is+it"}
+    addresses = {"home": "/admin/", "search": "/admin/pages/search/?q=Which+one+is+it"}
     for page in (course, lessons_of(course)[0], QuizPage.objects.get()):
         revisions = list(page.revisions.order_by("pk").values_list("pk", flat=True))
         names = {pattern.name for pattern in page_addresses.urlpatterns if pattern.name}
         _reverse_all(
-            found, "page", page.slug, {name: f"wagtailadmin_pages:{name}" for name in names}, page.pk, revisions
+            addresses, "page", page.slug, {name: f"wagtailadmin_pages:{name}" for name in names}, page.pk, revisions
         )
     viewset = question.snippet_viewset
     revisions = list(question.revisions.order_by("pk").values_list("pk", flat=True))
     names = {pattern.name for pattern in viewset.get_urlpatterns() if pattern.name}
     _reverse_all(
-        found, "question", "bank", {name: viewset.get_url_name(name) for name in names}, question.pk, revisions
+        addresses, "question", "bank", {name: viewset.get_url_name(name) for name in names}, question.pk, revisions
     )
     chooser = question._meta.app_label, question._meta.model_name
-    found["question chooser"] = reverse(f"wagtailsnippetchoosers_{'_'.join(chooser)}:choose")
-    return found
+    addresses["question chooser"] = reverse(f"wagtailsnippetchoosers_{'_'.join(chooser)}:choose")
+    return addresses
 
 
 def _reverse_all(
-    found: dict[str, str], kind: str, label: str, names: dict[str, str], pk: int, revisions: list[int]
+    addresses: dict[str, str], kind: str, label: str, names: dict[str, str], pk: int, revisions: list[int]
 ) -> None:
     for name, full in names.items():
         for arguments in ([], [pk], [pk, revisions[0]], [pk, revisions[0], revisions[-1]]):
             try:
-                found[f"{kind} {name} {label} {len(arguments)}"] = reverse(full, args=arguments)
+                addresses[f"{kind} {name} {label} {len(arguments)}"] = reverse(full, args=arguments)
             except NoReverseMatch:
                 continue
 
@@ -143,10 +143,10 @@ def _reverse_all(
 @pytest.mark.parametrize("role", ROLES)
 def test_no_public_address_tells(role, course, learner):
     client = as_role(role, learner)
-    told = [
+    leaks = [
         name for name, path in public(course, learner).items() if CANARY in client.get(path, follow=True).getvalue()
     ]
-    assert told == []
+    assert leaks == []
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -156,29 +156,29 @@ def test_no_address_of_the_admin_tells_but_the_forms_of_those_who_may_edit(role,
     assert {"page view_draft", "page preview_on_edit", "question preview_on_edit"} <= {
         _short(name) for name in addresses
     }
-    told = set()
+    leaks = set()
     for name, path in addresses.items():
         response = client.get(path)
         assert response.status_code < 500, name
         if CANARY in response.getvalue():
-            told.add(_short(name))
-    assert {name for name in told if role not in SHOWN_TO.get(name, ())} == set()
+            leaks.add(_short(name))
+    assert {name for name in leaks if role not in SHOWN_TO.get(name, ())} == set()
     if role == "editor":  # or else the canaries are dead
-        assert told >= {"page edit", "question edit", "question copy"}
+        assert leaks >= {"page edit", "question edit", "question copy"}
 
 
 def test_no_address_at_all_of_the_admin_tells_those_who_may_not_edit_questions(course, question, learner):
     """A manager may edit pages but not the bank: of all that Wagtail and its add-ons serve, one form shows a key."""
     client = as_role("manager", learner)
     lesson = lessons_of(course)[0]
-    told = [path for path in all_of_the_admin(lesson.pk, question.pk) if CANARY in client.get(path).getvalue()]
-    assert told == [reverse("wagtailadmin_pages:edit", args=[lesson.pk])]
+    leaks = [path for path in all_of_the_admin(lesson.pk, question.pk) if CANARY in client.get(path).getvalue()]
+    assert leaks == [reverse("wagtailadmin_pages:edit", args=[lesson.pk])]
 
 
 def all_of_the_admin(*keys: int) -> list[str]:
     """Every pattern, its arguments filled with these keys and with the models that hold questions."""
     words = {"app": ["courses"], "model": ["question", "lessonpage"]}
-    found = set()
+    paths = set()
     for pattern in patterns_below(get_resolver().url_patterns):
         if not pattern.startswith("admin/") or "(" in pattern or re.search("logout|failwhale", pattern):
             continue
@@ -187,9 +187,9 @@ def all_of_the_admin(*keys: int) -> list[str]:
             next((given for word, given in words.items() if word in name), list(map(str, keys))) for name in steps[1::2]
         ]
         for chosen in itertools.product(*values):
-            found.add("/" + "".join(itertools.chain(*itertools.zip_longest(steps[::2], chosen, fillvalue=""))))
-    assert len(found) > 500
-    return sorted(found)
+            paths.add("/" + "".join(itertools.chain(*itertools.zip_longest(steps[::2], chosen, fillvalue=""))))
+    assert len(paths) > 500
+    return sorted(paths)
 
 
 def patterns_below(patterns: list, above: str = "") -> Iterator[str]:

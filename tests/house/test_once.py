@@ -25,44 +25,44 @@ TWICE_IS_ONCE = {
     "account_reset_password": "a link once more, so often in an hour; each of them works until one is used",
     "account_reset_password_from_key": "a link opens once",
     "account_set_password": "nobody here has an account without one",
-    "add_link": "an address is in a toolkit once",
+    "toolkit_add_link": "an address is in a toolkit once",
     "activity_toolkits": "what is ticked is added, and what was and is not any more removed",
     "assessment_item": "what counts already, said again, adds nothing",
     "attempt_question": "an answer has the id of its form, and each save of a form its number",
     "attendance": "marks have ids that follow from the one of their form",
     "attendance_list": "marks have ids that follow from the form",
     "attendance_marks": "each mark has its id",
-    "certify": "whom a certificate was issued to gets no other",
+    "activity_certify": "whom a certificate was issued to gets no other",
     "data_erase": "who is erased cannot ask again",
-    "enlist": "a list is shown; what puts it on the register is guarded by itself",
+    "activity_enlist": "a list is shown; what puts it on the register is guarded by itself",
     "enrol": "one enrolment for each learner and course",
     "enrol_from_plan": "one enrolment for each learner and course",
-    "evaluation": "one for each participant, the last that was said",
+    "activity_evaluation": "one for each participant, the last that was said",
     "events_api": "each event has its id",
     "follow_up": "it is answered once",
     "follow_up_decline": "who wants no mails gets none",
     "go": "it is sent on as it is",
-    "here": "a mark has an id that follows from the scan",
+    "join_here": "a mark has an id that follows from the scan",
     "join": "one participation for each person",
     "join_code": "nothing: it leads to a room",
     "join_new": "the form has the id of the participation that it makes",
     "mark_done": "the event has the id of its form",
-    "move": "who is on the newest release stays there",
+    "course_move": "who is on the newest release stays there",
     "move_assessment": "what is at the newest version stays there",
     "pending_forget": "what is forgotten stays so",
-    "practical": "who was ticked has passed, who was and is not any more has not",
+    "activity_practical": "who was ticked has passed, who was and is not any more has not",
     "profile": "it says all of it",
     "sessions": "what has ended stays so",
-    "slip": "who is signed in by it stays so",
+    "join_slip": "who is signed in by it stays so",
     "submit_assessment": "what is submitted stays as it was",
     "submit_attempt": "what is handed in stays as it was",
     "undo_done": "the event has the id of its form",
-    "undo_enlisting": "those who are off the list stay so",
+    "activity_undo_enlisting": "those who are off the list stay so",
     "wagtail_serve": "what is answered in a lesson has the id of its form; starting a quiz is guarded by itself",
     "wagtailcore_authenticate_with_password": "a password that was right is right again",
     "wagtaildocs_authenticate_with_password": "a password that was right is right again",
-    "withdraw_invitation": "what is withdrawn is gone",
-    "withdraw_request": "what is withdrawn is gone",
+    "toolkit_withdraw_invitation": "what is withdrawn is gone",
+    "activity_withdraw_request": "what is withdrawn is gone",
     # of the admin
     "address_data": "what is erased is gone",
     "delete": "who is gone cannot go again",
@@ -99,14 +99,17 @@ def innermost(view: Callable[..., Any]) -> Any:
 
 def takes_what_is_sent(view: Callable[..., Any]) -> bool:
     """Whether its text, the functions of its module that it calls or its decorators speak of a POST; or its class."""
-    own = innermost(view)
-    if inspect.isclass(own):
-        return own.__module__.startswith((*OURS, "allauth.")) and hasattr(own, "post")
-    if not own.__module__.startswith(OURS):
+    inner = innermost(view)
+    if inspect.isclass(inner):
+        return inner.__module__.startswith((*OURS, "allauth.")) and hasattr(inner, "post")
+    if not inner.__module__.startswith(OURS):
         return False
-    beside = [vars(inspect.getmodule(own)).get(name) for name in own.__code__.co_names]
-    read = [own, *(one for one in beside if inspect.isfunction(one) and one.__module__ == own.__module__)]
-    return is_post_alone(view) or any("POST" in inspect.getsource(inspect.unwrap(one)) for one in read)
+    beside = [vars(inspect.getmodule(inner)).get(name) for name in inner.__code__.co_names]
+    read = [
+        inner,
+        *(function for function in beside if inspect.isfunction(function) and function.__module__ == inner.__module__),
+    ]
+    return is_post_alone(view) or any("POST" in inspect.getsource(inspect.unwrap(function)) for function in read)
 
 
 def is_post_alone(view: Any) -> bool:
@@ -126,6 +129,12 @@ def test_every_form_that_is_sent_twice_is_done_once():
 
 
 def test_it_finds_what_is_sent_wherever_that_is_said():
-    found = {name for name, view in routes() if takes_what_is_sent(view)}
-    assert {"remove_entry", "revoke_link", "edit_activity", "account_signup", "share_assessment"} <= found
-    assert not found & {"healthz", "verify_serial", "desk", "toolkit", "search", "live"}
+    taking = {name for name, view in routes() if takes_what_is_sent(view)}
+    assert {
+        "toolkit_remove_entry",
+        "toolkit_revoke_link",
+        "edit_activity",
+        "account_signup",
+        "share_assessment",
+    } <= taking
+    assert not taking & {"healthz", "verify_serial", "desk", "toolkit", "search", "activity_live"}

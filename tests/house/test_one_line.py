@@ -17,14 +17,13 @@ from brs.activities.certificates.issuing import issue_to_all, tell
 from brs.activities.evaluation.mail import send as ask_what_came_of_it
 from brs.activities.evaluation.models import FollowUp
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.participants.actions import NewParticipant, enlist, join
 from brs.activities.planning import mail as planning_mail
 from brs.activities.planning.actions import cancel
 from brs.activities.register.models import Participation
 from brs.activities.register.registers import register_of
 from brs.core import waiting_mail
 from brs.core.headers import file_named
-from brs.core.mail import letter
 from brs.core.names import one_line
 from brs.needs.assessments.mail import say_what_became_of
 from brs.people.mail import Delivery
@@ -106,7 +105,12 @@ def certified(kind):  # noqa: F811
     for _ in range(3):
         present(activity, join(activity, a_trainee(), with_code=True))
     ActivityPage.objects.update(title=NASTY)
-    tell([one.serial for one in issue_to_all(ActivityPage.objects.get(pk=activity.pk), register_of(activity))])
+    tell(
+        [
+            certificate.serial
+            for certificate in issue_to_all(ActivityPage.objects.get(pk=activity.pk), register_of(activity))
+        ]
+    )
 
 
 def cancelled(_kind):
@@ -133,7 +137,7 @@ def asked_to_own(_kind):
 
 def asked_later(_kind):
     activity = an_activity()
-    enlist(activity, [Row("Amina", "a@example.org")], in_role("facilitator"), language="en")
+    enlist(activity, [NewParticipant("Amina", "a@example.org")], in_role("facilitator"), language="en")
     ActivityPage.objects.update(title=NASTY)
     Participation.objects.update(name=NASTY)
     ask_what_came_of_it(FollowUp.objects.create(participation=Participation.objects.get(), months=3))
@@ -162,7 +166,7 @@ def test_every_letter_reaches_everybody(deed, letters, kind, django_capture_on_c
 @pytest.mark.django_db
 def test_a_subject_that_a_library_made_is_one_line_too(settings):
     settings.EMAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
-    message = letter("", "text", "a@example.org")
+    message = mail.EmailMessage("", "text", to=["a@example.org"])
     message.subject = NASTY
     assert Delivery().send_messages([message]) == 1
     waiting_mail.deliver()

@@ -19,7 +19,7 @@ FUNCTIONS = {"compile", "search", "match", "fullmatch", "split", "findall", "fin
 VALIDATORS = {"RegexValidator", "RegexField", "re_path"}
 # Patterns written elsewhere: (file, what stands there).
 ELSEWHERE = {
-    ("site/brs/starter/validation/place.py", "script"),  # reads our own files
+    ("site/brs/starter/validation/location.py", "script"),  # reads our own files
     ("site/brs/urls.py", "wagtail_urls.serve_pattern"),  # Wagtail's, for addresses, which the server keeps short
 }
 
@@ -36,7 +36,7 @@ SAMPLES = {
 
 def patterns_in(path: Path) -> list[tuple[int, str | None, int, str]]:
     """Line, pattern (None where it is not written there), flags and source of each in a file."""
-    found = []
+    patterns = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             continue
@@ -54,16 +54,16 @@ def patterns_in(path: Path) -> list[tuple[int, str | None, int, str]]:
                     flags |= getattr(re, part.attr, 0)
         text = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
         text = text.decode("latin-1") if isinstance(text, bytes) else text
-        found.append((node.lineno, text, flags, ast.unparse(node.args[0]) if node.args else ""))
-    return found
+        patterns.append((node.lineno, text, flags, ast.unparse(node.args[0]) if node.args else ""))
+    return patterns
 
 
 PATTERNS = [
-    (str(path.relative_to(ROOT)), *found)
+    (str(path.relative_to(ROOT)), *pattern)
     for folder in FOLDERS
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
-    for found in patterns_in(path)
+    for pattern in patterns_in(path)
 ]
 WRITTEN = {
     (pattern, flags): f"{path}:{line}" for path, line, pattern, flags, _source in PATTERNS if pattern is not None
@@ -72,27 +72,27 @@ WRITTEN = {
 
 def letters(parsed) -> str:
     """A few characters of each kind that the pattern names."""
-    found = ""
+    alphabet = ""
     for kind, value in parsed:
         match kind:
             case kinds.LITERAL:
-                found += chr(value)
+                alphabet += chr(value)
             case kinds.NOT_LITERAL | kinds.ANY:
-                found += "a"
+                alphabet += "a"
             case kinds.RANGE:
-                found += chr(value[0])
+                alphabet += chr(value[0])
             case kinds.CATEGORY:
-                found += SAMPLES[value]
+                alphabet += SAMPLES[value]
             case kinds.IN:
-                found += "~" if value[0][0] is kinds.NEGATE else ""
-                found += letters(value)
+                alphabet += "~" if value[0][0] is kinds.NEGATE else ""
+                alphabet += letters(value)
             case kinds.BRANCH:
-                found += "".join(map(letters, value[1]))
+                alphabet += "".join(map(letters, value[1]))
             case kinds.SUBPATTERN | kinds.ASSERT | kinds.ASSERT_NOT | kinds.ATOMIC_GROUP:
-                found += letters(value if kind is kinds.ATOMIC_GROUP else value[-1])
+                alphabet += letters(value if kind is kinds.ATOMIC_GROUP else value[-1])
             case kinds.MAX_REPEAT | kinds.MIN_REPEAT | kinds.POSSESSIVE_REPEAT:
-                found += letters(value[2])
-    return "".join(dict.fromkeys(found))
+                alphabet += letters(value[2])
+    return "".join(dict.fromkeys(alphabet))
 
 
 def sample(parsed) -> str:

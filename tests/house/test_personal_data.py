@@ -89,8 +89,8 @@ def test_a_room_that_forgot_is_named(monkeypatch):
     assert "courses.Event.learner" in forgotten
     monkeypatch.setitem(privacy._rooms, "learning", privacy.Room("learning", (_enrolments(),)))
     assert {"courses.Progress.enrolment", "courses.Attempt.enrolment"} <= set(privacy.unregistered())
-    said = [error.msg for error in privacy.every_room_has_registered(None)]
-    assert any("courses.Event.learner leads to a person" in message for message in said)
+    messages = [error.msg for error in privacy.every_room_has_registered(None)]
+    assert any("courses.Event.learner leads to a person" in message for message in messages)
 
 
 @pytest.mark.parametrize("room", ["activities", "toolkits"])

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from brs.core.pages import address
 from brs.home.models import ConventionPage, SectionPage, ThemePage
 from brs.taxonomy.models import Convention, Provision, Theme
-from courses.learning.actions import enrol
+from courses.learning.enrolments import enrol
 from courses.learning.models import Enrolment
 from courses.pages.models import CourseIndexPage, LessonPage, ModulePage, QuizPage
 from courses.pages.releases import release_course
@@ -86,11 +86,11 @@ def site() -> dict:
 def telling(client: Client) -> set[str]:
     """Of the lists, those that name the course, its lesson or the tool."""
     call_command("wagtail_update_index", verbosity=0)
-    told = set()
+    paths = set()
     for path in LISTS:
         if TOLD.search(client.get(path).content.decode()):
-            told.add(path)
-    return told
+            paths.add(path)
+    return paths
 
 
 def close(page, kind: str) -> None:
@@ -158,7 +158,7 @@ def partly_closed(site) -> dict:
 
 
 def naming(client: Client, places: list[str]) -> set[str]:
-    return {place for place in places if "canary" in client.get(place).content.decode().lower()}
+    return {path for path in places if "canary" in client.get(path).content.decode().lower()}
 
 
 @pytest.mark.parametrize("kind", ["login", "password", "groups"])

@@ -105,7 +105,9 @@ def address_of(route: str, pk: int) -> str:
 
 
 def test_what_needs_no_access_to_the_admin_is_in_the_table():
-    reached = {route for route, one in patterns(get_resolver().url_patterns) if not asks_for_admin_access(one.callback)}
+    reached = {
+        route for route, pattern in patterns(get_resolver().url_patterns) if not asks_for_admin_access(pattern.callback)
+    }
     assert reached == set(OPEN)
 
 
@@ -116,8 +118,8 @@ def test_a_visitor_gets_there_what_the_table_says(client, route):
 
 
 def test_what_works_on_accounts_is_in_the_table():
-    found = {route for route, one in patterns(get_resolver().url_patterns) if works_on_accounts(one.callback)}
-    assert found == ACCOUNTS
+    routes = {route for route, pattern in patterns(get_resolver().url_patterns) if works_on_accounts(pattern.callback)}
+    assert routes == ACCOUNTS
     for model, names in BULK.items():
         actions = bulk_action_registry.get_bulk_actions_for_model(model._meta.app_label, model._meta.model_name)
         assert {action.action_type for action in actions} == names
@@ -141,7 +143,9 @@ def test_no_form_below_the_admin_takes_an_address_or_a_password(rf: RequestFacto
 @pytest.mark.parametrize("role", EDITORS)
 def test_nobody_writes_an_address_or_a_password(role):
     me, other = in_role(role), a_trainee(is_superuser=True)
-    before = {one.pk: (one.email, one.password, one.is_superuser, one.is_active) for one in (me, other)}
+    before = {
+        person.pk: (person.email, person.password, person.is_superuser, person.is_active) for person in (me, other)
+    }
     client = Client()
     client.force_login(me)
     roles = {"groups": list(Group.objects.values_list("pk", flat=True)), "role": Group.objects.get(name="manager").pk}
@@ -150,14 +154,17 @@ def test_nobody_writes_an_address_or_a_password(role):
             client.post(address_of(route, person.pk), {**TRIED, **roles})
         for action in BULK[User]:
             client.post(f"/admin/bulk/people/user/{action}/?id={person.pk}", {**TRIED, **roles})
-    now = {one.pk: (one.email, one.password, one.is_superuser, one.is_active) for one in User.objects.all()}
+    now = {
+        person.pk: (person.email, person.password, person.is_superuser, person.is_active)
+        for person in User.objects.all()
+    }
     assert now == before
 
 
 def test_a_new_account_has_an_address_to_prove_and_no_password(client):
     client.force_login(a_trainee(is_superuser=True))
-    said = {"email": "New@Example.org", "name": "New  Person", "language": "fr"}
-    client.post("/admin/users/new/", {**TRIED, **said, "is_superuser": ""})
+    fields = {"email": "New@Example.org", "name": "New  Person", "language": "fr"}
+    client.post("/admin/users/new/", {**TRIED, **fields, "is_superuser": ""})
     made = User.objects.get(email="new@example.org")
     assert (made.name, made.language) == ("New Person", "fr")
     assert not made.has_usable_password()

@@ -21,8 +21,8 @@ from brs.core.management.commands.makemessages import Command
 from brs.core.pages import address
 from brs.core.time_zones import place_of, zones
 from brs.core.translations import sources, stale
-from courses.learning import actions
-from courses.learning.attempts import QuizRules
+from courses.learning.attempts import QuizRules, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.questions.models import QuestionVersion
 from tests.certificates.test_actions import issued
 from tests.given import a_course, a_trainee, lessons_of
@@ -140,14 +140,14 @@ def pages_of(learner, language: str) -> list[str]:
     """The address of a page of each kind that somebody with an attempt and a certificate can open."""
     body = [{"type": "reflection", "id": "5a3a9d54-7c33-4d52-9c3f-0b1f6c3a7a11", "value": {"prompt": "Wozu?"}}]
     course = a_course(lessons=1, body=body, quiz=True)
-    enrolment = actions.enrol(learner, course.translation_key, language=language)
+    enrolment = enrol(learner, course.translation_key, language=language)
     content = {"type": "true_false", "stem": "Wahr?", "feedback": "", "points": 1, "answer": True}
     version = QuestionVersion.objects.create(digest="d", key=course.translation_key, language="en", content=content)
     quiz = course.get_descendants().get(slug="quiz")
     rules = QuizRules(quiz_key=quiz.translation_key, title="Frage", pass_mark=80)
-    attempt = actions.start_attempt(enrolment, rules, [(version, [])])
-    actions.submit_attempt(attempt, language=language)
-    open_one = actions.start_attempt(enrolment, rules, [(version, [])])
+    attempt = start_attempt(enrolment, rules, [(version, [])])
+    submit_attempt(attempt, language=language)
+    open_one = start_attempt(enrolment, rules, [(version, [])])
     with override(language):
         return [
             f"/{language}/",

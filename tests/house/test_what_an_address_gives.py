@@ -13,7 +13,7 @@ from django.db import models
 from django.test import Client
 
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.participants.actions import NewParticipant, enlist, join
 from brs.activities.register.models import Invitation as InvitationToRun
 from brs.activities.register.registers import register_of
 from brs.people import slips
@@ -52,7 +52,7 @@ def an_activity_to_run(person: User) -> Callable[[], bool]:
 
 def a_place_on_a_list(person: User) -> Callable[[], bool]:
     activity = an_activity(entry=ActivityPage.Entry.CODE)
-    enlist(activity, [Row("The minister", ADDRESS)], in_role("facilitator"), language="en")
+    enlist(activity, [NewParticipant("The minister", ADDRESS)], in_role("facilitator"), language="en")
 
     def given() -> bool:
         join(activity, person, with_code=True)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, enlist
+from brs.activities.participants.actions import NewParticipant, enlist
 from brs.activities.planning import actions
 from brs.activities.register.models import Enlisting, Invitation, Participation
 from brs.activities.register.registers import register_of
@@ -45,8 +45,8 @@ def manager(client):
 @pytest.mark.parametrize("deed", ["revoke", "correct"])
 def test_the_secretariat_sees_who_revoked_or_corrected_a_certificate(client, manager, deed):
     certificate = issued()
-    said = {"deed": deed, "name": "Amina W. Wanjiru", "reason": "By mistake."}
-    assert client.post(reverse("certificates:edit", args=[certificate.pk]), said).status_code == 302
+    fields = {"deed": deed, "name": "Amina W. Wanjiru", "reason": "By mistake."}
+    assert client.post(reverse("certificates:edit", args=[certificate.pk]), fields).status_code == 302
     certificate.refresh_from_db()
     assert certificate.status_by == manager and certificate.status_reason == "By mistake."
     assert str(manager) in client.get(reverse("certificates:index")).content.decode()
@@ -79,24 +79,27 @@ def facilitator(client):
 def listed(facilitator) -> Participation:
     activity = an_activity()
     register_of(activity).facilitators.add(facilitator)
-    enlist(activity, [Row("Amina")], facilitator, language="en")
+    enlist(activity, [NewParticipant("Amina")], facilitator, language="en")
     return Participation.objects.get()
 
 
 def test_facilitators_see_who_took_somebody_off_the_list(client, facilitator, listed):
     arguments = [listed.register_id, listed.pk]
-    client.post(reverse("withdraw_person", args=arguments))
+    client.post(reverse("activity_withdraw_person", args=arguments))
     listed.refresh_from_db()
     assert listed.withdrawn_by == facilitator and listed.withdrawn_at
-    for page in (f"{reverse('people', args=arguments[:1])}?state=withdrawn", reverse("edit_person", args=arguments)):
+    for page in (
+        f"{reverse('activity_people', args=arguments[:1])}?state=withdrawn",
+        reverse("activity_edit_person", args=arguments),
+    ):
         assert f"by {facilitator.name}" in client.get(page).content.decode()
-    client.post(reverse("restore_person", args=arguments))
+    client.post(reverse("activity_restore_person", args=arguments))
     listed.refresh_from_db()
     assert (listed.withdrawn_at, listed.withdrawn_by) == (None, None)
 
 
 def test_facilitators_see_who_corrected_a_name(client, facilitator, listed):
-    page = reverse("edit_person", args=[listed.register_id, listed.pk])
+    page = reverse("activity_edit_person", args=[listed.register_id, listed.pk])
     assert client.post(page, {"name": "Amina"}).status_code == 302  # nothing new
     listed.refresh_from_db()
     assert listed.corrected_at is None
@@ -107,14 +110,16 @@ def test_facilitators_see_who_corrected_a_name(client, facilitator, listed):
 
 
 def test_who_noted_a_practical_and_undid_a_list_is_kept(client, facilitator, listed):
-    client.post(reverse("practical", args=[listed.register_id]), {"passed": [listed.pk], "listed": [listed.pk]})
+    client.post(
+        reverse("activity_practical", args=[listed.register_id]), {"passed": [listed.pk], "listed": [listed.pk]}
+    )
     listed.refresh_from_db()
     assert listed.passed_practical and listed.practical_by == facilitator
-    client.post(reverse("undo_enlisting", args=[listed.register_id, listed.enlisting_id]))
+    client.post(reverse("activity_undo_enlisting", args=[listed.register_id, listed.enlisting_id]))
     assert Enlisting.objects.get().undone_by == facilitator
 
 
-@pytest.mark.parametrize("deed", ["revoke_link", "rotate_link"])
+@pytest.mark.parametrize("deed", ["toolkit_revoke_link", "toolkit_rotate_link"])
 def test_owners_see_who_revoked_a_link(client, facilitator, deed):
     toolkit = a_toolkit(owner=facilitator)
     link = sharing.share(toolkit, facilitator, label="Old", language="en", expires_at=None)
@@ -127,7 +132,7 @@ def test_the_pages_history_says_what_facilitators_did(client, facilitator, liste
     other = in_role("facilitator")
     invitation = Invitation.objects.create(register=listed.register, email=other.email, invited_by=facilitator)
     actions.agree_to_run(invitation, other)
-    client.post(reverse("stop_running", args=[listed.register_id, facilitator.pk]))
+    client.post(reverse("activity_stop_running", args=[listed.register_id, facilitator.pk]))
     client.force_login(other)
     client.post(reverse("cancel_activity", args=[listed.register_id]), {"reason": "Storm."})
     client.post(reverse("cancel_activity", args=[listed.register_id]), {"revive": "1"})

@@ -14,15 +14,15 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from brs.activities.evaluation.follow_up import token_of
 from brs.activities.evaluation.models import FollowUp
-from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.participants.actions import NewParticipant, enlist, join
 from brs.activities.register.marks import slot_of, token
 from brs.activities.register.registers import register_of
 from brs.certificates.models import Certificate
 from brs.core.pages import address
 from brs.needs.assessments.actions import submit
 from brs.needs.assessments.gaps import Answer
-from courses.learning import actions
-from courses.learning.attempts import QuizRules
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Event
 from courses.questions.models import QuestionVersion
 from tests.certificates.test_actions import issued
@@ -96,7 +96,7 @@ GET = {
     "provision": NOT_THERE,
     "go": MOVED,
     "enrol": POST_ONLY,
-    "move": POST_ONLY,
+    "course_move": POST_ONLY,
     "mark_done": POST_ONLY,
     "undo_done": POST_ONLY,
     "submit_attempt": POST_ONLY,
@@ -122,54 +122,54 @@ GET = {
     "new_toolkit": SIGNED_IN,
     "toolkit": OWNER,
     "edit_toolkit": OWNER,
-    "edit_entry": OWNER,
-    "co_owners": OWNER,
+    "toolkit_edit_entry": OWNER,
+    "toolkit_co_owners": OWNER,
     "add_to_toolkit": POST_ONLY,
-    "add_link": POST_ONLY,
-    "add_section": POST_ONLY,
-    "move_entry": POST_ONLY,
-    "remove_entry": POST_ONLY,
+    "toolkit_add_link": POST_ONLY,
+    "toolkit_add_section": POST_ONLY,
+    "toolkit_move_entry": POST_ONLY,
+    "toolkit_remove_entry": POST_ONLY,
     "duplicate_toolkit": POST_ONLY,
     "archive_toolkit": POST_ONLY,
     "restore_toolkit": POST_ONLY,
-    "remove_co_owner": POST_ONLY,
-    "withdraw_invitation": POST_ONLY,
-    "accept_invitation": POST_ONLY,
-    "decline_invitation": POST_ONLY,
+    "toolkit_remove_co_owner": POST_ONLY,
+    "toolkit_withdraw_invitation": POST_ONLY,
+    "toolkit_accept_invitation": POST_ONLY,
+    "toolkit_decline_invitation": POST_ONLY,
     "toolkit_handout": OWNER,
     "share_toolkit": OWNER,
-    "revoke_link": POST_ONLY,
-    "rotate_link": POST_ONLY,
-    "extend_link": POST_ONLY,
+    "toolkit_revoke_link": POST_ONLY,
+    "toolkit_rotate_link": POST_ONLY,
+    "toolkit_extend_link": POST_ONLY,
     "join_code": EVERYONE,
     "join": EVERYONE,
     "join_new": {**MOVED, "visitor": 200},  # for who has no account
-    "slip": EVERYONE,
-    "keep_slip": EVERYONE,
+    "join_slip": EVERYONE,
+    "join_keep_slip": EVERYONE,
     "join_qr": EVERYONE,
     "join_poster": EVERYONE,
-    "here": {**MOVED, "owner": 200},  # others join first
+    "join_here": {**MOVED, "owner": 200},  # others join first
     "activities_ics": EVERYONE,
     "activity_ics": EVERYONE,
     "desk": SIGNED_IN,
     "desk_worker": EVERYONE,
     "desk_activity": RUNS,
-    "people": RUNS,
-    "add_person": RUNS,
-    "edit_person": RUNS,
-    "enlist": RUNS,
+    "activity_people": RUNS,
+    "activity_add_person": RUNS,
+    "activity_edit_person": RUNS,
+    "activity_enlist": RUNS,
     "room_screen": RUNS,
     "room_codes": RUNS,
-    "live": RUNS,
+    "activity_live": RUNS,
     "attendance": RUNS,
     "attendance_list": RUNS,
     "attendance_marks": POST_ONLY,
-    "slips_pdf": RUNS,
-    "sheet_pdf": RUNS,
-    "sheet_xlsx": RUNS,
-    "withdraw_person": POST_ONLY,
-    "restore_person": POST_ONLY,
-    "undo_enlisting": POST_ONLY,
+    "activity_slips_pdf": RUNS,
+    "activity_sheet_pdf": RUNS,
+    "activity_sheet_xlsx": RUNS,
+    "activity_withdraw_person": POST_ONLY,
+    "activity_restore_person": POST_ONLY,
+    "activity_undo_enlisting": POST_ONLY,
     "take_part": OWNER,
     "activity_toolkit": OWNER,
     "follow_up": EVERYONE,  # by a signed link
@@ -180,11 +180,11 @@ GET = {
     "activity_learning": RUNS,
     "move_activity": RUNS,
     "cancel_activity": RUNS,
-    "facilitators": RUNS,
+    "activity_facilitators": RUNS,
     "activity_toolkits": RUNS,
     "answer_to_run": POST_ONLY,
-    "stop_running": POST_ONLY,
-    "withdraw_request": POST_ONLY,
+    "activity_stop_running": POST_ONLY,
+    "activity_withdraw_request": POST_ONLY,
     "needs": EVERYONE,
     "ask_to_speak": SIGNED_IN,
     "stop_speaking": POST_ONLY,
@@ -196,24 +196,24 @@ GET = {
     "move_assessment": POST_ONLY,
     "share_assessment": POST_ONLY,
     "stop_sharing_assessment": POST_ONLY,
-    "rounds": OWNER,
+    "assessment_rounds": OWNER,
     "learning_plan": OWNER,
     "learning_plan_pdf": OWNER,
     "enrol_from_plan": POST_ONLY,
     "activity_test": OWNER,
-    "evaluation": OWNER,
-    "results": RUNS,
-    "report": RUNS,
-    "report_file": RUNS,
+    "activity_evaluation": OWNER,
+    "activity_results": RUNS,
+    "activity_report": RUNS,
+    "activity_report_file": RUNS,
     "figures": FIGURES,
     "figures_screen": FIGURES,
     "figures_export": FIGURES,
     "figures_document": FIGURES,
     "figures_definitions": FIGURES,
-    "certify": RUNS,
-    "practical": {**RUNS, "owner": 405, "editor": 405, "manager": 405},
-    "certificate_preview": {**RUNS, "owner": 404, "editor": 404, "manager": 404},  # it gives no certificate
-    "certificates_pdf": {**RUNS, "owner": 404, "editor": 404, "manager": 404},  # nothing is issued yet
+    "activity_certify": RUNS,
+    "activity_practical": {**RUNS, "owner": 405, "editor": 405, "manager": 405},
+    "activity_certificate_preview": {**RUNS, "owner": 404, "editor": 404, "manager": 404},  # it gives no certificate
+    "activity_certificates_pdf": {**RUNS, "owner": 404, "editor": 404, "manager": 404},  # nothing is issued yet
     "api_docs": EVERYONE,
     "api_openapi": EVERYONE,
     "api_nothing": dict.fromkeys(PEOPLE, 404),
@@ -246,77 +246,98 @@ FOREIGN_POST = {
     "submit_attempt": 404,
     "attempt_question": 404,
     "mark_done": 404,
-    "move": 404,
+    "course_move": 404,
     "undo_done": 404,
     "edit_toolkit": 404,
-    "edit_entry": 404,
-    "co_owners": 404,
-    "add_link": 404,
-    "add_section": 404,
-    "move_entry": 404,
-    "remove_entry": 404,
+    "toolkit_edit_entry": 404,
+    "toolkit_co_owners": 404,
+    "toolkit_add_link": 404,
+    "toolkit_add_section": 404,
+    "toolkit_move_entry": 404,
+    "toolkit_remove_entry": 404,
     "duplicate_toolkit": 404,
     "archive_toolkit": 404,
     "restore_toolkit": 404,
-    "remove_co_owner": 404,
-    "withdraw_invitation": 404,
-    "accept_invitation": 404,
-    "decline_invitation": 404,
+    "toolkit_remove_co_owner": 404,
+    "toolkit_withdraw_invitation": 404,
+    "toolkit_accept_invitation": 404,
+    "toolkit_decline_invitation": 404,
     "answer_to_run": 404,
     "share_toolkit": 404,
-    "revoke_link": 404,
-    "rotate_link": 404,
-    "extend_link": 404,
+    "toolkit_revoke_link": 404,
+    "toolkit_rotate_link": 404,
+    "toolkit_extend_link": 404,
     "activity_test": 404,
-    "evaluation": 404,
+    "activity_evaluation": 404,
 }
 
 
 OF_A_TOOLKIT = (
     "toolkit",
     "edit_toolkit",
-    "co_owners",
-    "add_link",
-    "add_section",
+    "toolkit_co_owners",
+    "toolkit_add_link",
+    "toolkit_add_section",
     "duplicate_toolkit",
     "archive_toolkit",
     "restore_toolkit",
     "share_toolkit",
     "toolkit_handout",
 )
-OF_A_PERSON = ("edit_person", "withdraw_person", "restore_person")
+OF_A_PERSON = ("activity_edit_person", "activity_withdraw_person", "activity_restore_person")
 OF_AN_ACTIVITY = (
     "activity_ics",
     "desk_activity",
-    "results",
+    "activity_results",
     "edit_activity",
     "edit_agenda",
     "activity_learning",
     "move_activity",
     "cancel_activity",
-    "facilitators",
+    "activity_facilitators",
     "activity_toolkits",
 )
-DEEDS_ON_AN_ACTIVITY = (*OF_AN_ACTIVITY[3:], "stop_running", "withdraw_request")
-OF_ITS_RESULTS = ("evaluation", "certify", "practical", "certificate_preview", "report")
-OF_A_ROOM = ("join", "join_new", "slip", "keep_slip", "join_qr", "join_poster")
+DEEDS_ON_AN_ACTIVITY = (*OF_AN_ACTIVITY[3:], "activity_stop_running", "activity_withdraw_request")
+OF_ITS_RESULTS = (
+    "activity_evaluation",
+    "activity_certify",
+    "activity_practical",
+    "activity_certificate_preview",
+    "activity_report",
+)
+OF_A_ROOM = ("join", "join_new", "join_slip", "join_keep_slip", "join_qr", "join_poster")
 OF_WHAT_IS_ANSWERED = ("assessment", "check_assessment", "submit_assessment", "move_assessment")
-OF_WHAT_WAS_SUBMITTED = ("rounds", "learning_plan", "learning_plan_pdf", "share_assessment", "stop_sharing_assessment")
-OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
-OF_A_REGISTER = ("people", "add_person", "enlist", "slips_pdf", "sheet_pdf", "sheet_xlsx", "room_screen", "live")
+OF_WHAT_WAS_SUBMITTED = (
+    "assessment_rounds",
+    "learning_plan",
+    "learning_plan_pdf",
+    "share_assessment",
+    "stop_sharing_assessment",
+)
+OF_AN_ENTRY = ("toolkit_edit_entry", "toolkit_move_entry", "toolkit_remove_entry")
+OF_A_REGISTER = (
+    "activity_people",
+    "activity_add_person",
+    "activity_enlist",
+    "activity_slips_pdf",
+    "activity_sheet_pdf",
+    "activity_sheet_xlsx",
+    "room_screen",
+    "activity_live",
+)
 OF_A_SESSION = ("attendance", "attendance_list", "attendance_marks", "room_codes")
 
 
 def names(patterns=None) -> set[str]:
-    found = set()
+    all_names = set()
     for pattern in patterns or get_resolver().url_patterns:
         if isinstance(pattern, URLResolver):
             if str(pattern.pattern) in ("admin/", "documents/"):
                 continue
-            found |= names(pattern.url_patterns)
+            all_names |= names(pattern.url_patterns)
         elif isinstance(pattern, URLPattern):
-            found.add(pattern.name or str(pattern.pattern))
-    return found
+            all_names.add(pattern.name or str(pattern.pattern))
+    return all_names
 
 
 # Wagtail's page serving and previews, and pictures: pages are tried one by one below.
@@ -337,11 +358,11 @@ def owner():
 def arguments(owner) -> dict[str, list]:
     course = a_course(lessons=2, quiz=True)
     lesson = lessons_of(course)[0]
-    enrolment = actions.enrol(owner, course.translation_key, language="en")
+    enrolment = enrol(owner, course.translation_key, language="en")
     content = {"type": "true_false", "stem": "Is it?", "feedback": "canary-answer", "points": 1, "answer": True}
     version = QuestionVersion.objects.create(digest="d" * 64, key=uuid.uuid4(), language="en", content=content)
     quiz_key = uuid.UUID(enrolment.outline.items[-1]["key"])
-    attempt = actions.start_attempt(enrolment, QuizRules(quiz_key, "Quiz", 80), [(version, [])])
+    attempt = start_attempt(enrolment, QuizRules(quiz_key, "Quiz", 80), [(version, [])])
     certificate: Certificate = issued()
     toolkit = a_toolkit(links=1, owner=owner)
     link = a_link(toolkit)
@@ -354,7 +375,7 @@ def arguments(owner) -> dict[str, list]:
     register = register_of(activity)
     register.facilitators.add(owner)
     session = activity.sessions()[0].id
-    enlisting = enlist(activity, [Row("Amina")], owner, language="en")
+    enlisting = enlist(activity, [NewParticipant("Amina")], owner, language="en")
     listed = enlisting.participations.get()
     register.toolkits.add(toolkit)
     signed = token_of(FollowUp.objects.create(participation=listed, months=3))
@@ -382,7 +403,7 @@ def arguments(owner) -> dict[str, list]:
         "enrol_from_plan": [submitted.pk, course.translation_key],
         "go": [course.translation_key],
         "enrol": [course.translation_key],
-        "move": [course.translation_key],
+        "course_move": [course.translation_key],
         "mark_done": [course.translation_key, lesson.translation_key],
         "undo_done": [course.translation_key, lesson.translation_key],
         "attempt": [attempt.pk],
@@ -403,30 +424,30 @@ def arguments(owner) -> dict[str, list]:
         "toolkit_offline": [toolkit.pk],
         **dict.fromkeys(OF_A_TOOLKIT, [toolkit.pk]),
         "answer_to_run": [asked.pk],
-        "withdraw_request": [register.pk, asked.pk],
-        "stop_running": [register.pk, owner.pk],
+        "activity_withdraw_request": [register.pk, asked.pk],
+        "activity_stop_running": [register.pk, owner.pk],
         **dict.fromkeys(OF_AN_ACTIVITY, [activity.translation_key]),
         **dict.fromkeys(OF_A_REGISTER, [register.pk]),
         **dict.fromkeys(OF_A_SESSION, [register.pk, session]),
         **dict.fromkeys(OF_A_PERSON, [register.pk, listed.pk]),
-        "undo_enlisting": [register.pk, enlisting.pk],
+        "activity_undo_enlisting": [register.pk, enlisting.pk],
         **dict.fromkeys(OF_A_ROOM, [register.join_code]),
-        "here": [register.join_code, session, token(register.secret, session, slot_of(timezone.now()))],
+        "join_here": [register.join_code, session, token(register.secret, session, slot_of(timezone.now()))],
         **dict.fromkeys(OF_AN_ENTRY, [toolkit.pk, entry.pk]),
-        "remove_co_owner": [toolkit.pk, colleague.pk],
-        "withdraw_invitation": [toolkit.pk, invitation.pk],
-        "accept_invitation": [invitation.pk],
-        "decline_invitation": [invitation.pk],
-        "revoke_link": [toolkit.pk, link.pk],
-        "rotate_link": [toolkit.pk, link.pk],
-        "extend_link": [toolkit.pk, link.pk],
+        "toolkit_remove_co_owner": [toolkit.pk, colleague.pk],
+        "toolkit_withdraw_invitation": [toolkit.pk, invitation.pk],
+        "toolkit_accept_invitation": [invitation.pk],
+        "toolkit_decline_invitation": [invitation.pk],
+        "toolkit_revoke_link": [toolkit.pk, link.pk],
+        "toolkit_rotate_link": [toolkit.pk, link.pk],
+        "toolkit_extend_link": [toolkit.pk, link.pk],
         "take_part": [activity.translation_key],
         "activity_toolkit": [activity.translation_key, toolkit.pk],
         "follow_up": [signed],
         "follow_up_decline": [signed],
         **dict.fromkeys(OF_ITS_RESULTS, [activity.translation_key]),
-        "certificates_pdf": [activity.translation_key, 1],
-        "report_file": [activity.translation_key, "pdf"],
+        "activity_certificates_pdf": [activity.translation_key, 1],
+        "activity_report_file": [activity.translation_key, "pdf"],
         "activity_test": [activity.translation_key, "before"],
         "figures_screen": ["courses"],
         "api_course": [course.translation_key],
@@ -453,8 +474,8 @@ def signed_in(role: str, owner) -> Client:
 
 
 def test_every_address_is_in_the_table():
-    found = {name for name in names() if not name.startswith(("^", "admin"))} - SERVED_BY_WAGTAIL
-    assert found == set(GET) - {"admin_login"}
+    ours = {name for name in names() if not name.startswith(("^", "admin"))} - SERVED_BY_WAGTAIL
+    assert ours == set(GET) - {"admin_login"}
 
 
 @pytest.mark.parametrize("role", PEOPLE)

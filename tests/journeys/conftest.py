@@ -131,8 +131,8 @@ class Walk:
     def press_on(self, selector: str) -> Page:
         return self._pressed(self.page.locator(selector))
 
-    def _pressed(self, found: Locator) -> Page:
-        found.first.click()
+    def _pressed(self, target: Locator) -> Page:
+        target.first.click()
         self.presses += 1
         self.page.wait_for_function("!document.querySelector('[aria-busy]')")  # sent by script
         self.page.wait_for_load_state()
@@ -140,8 +140,8 @@ class Walk:
         return self.page
 
     def look(self) -> None:
-        found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        axe = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        assert axe.violations_count == 0, f"{self.page.url}\n{axe.generate_report()}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} scrolls sideways by {wide}px"
         assert not self.outside, self.outside

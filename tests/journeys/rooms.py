@@ -19,8 +19,8 @@ def on_screen(site: Site, code: str, session: str, slots_ago: int = 0) -> str:
     with sqlite3.connect(site.mail.parent / "db.sqlite3") as database:
         rows = database.execute("select secret from activities_register where join_code = ?", [code])
         secret = rows.fetchone()[0]
-    told = token(secret, session, int(time.time()) // 30 - slots_ago)
-    return f"{site.address}/j/{code}/here/{session}/{told}/"
+    code_shown = token(secret, session, int(time.time()) // 30 - slots_ago)
+    return f"{site.address}/j/{code}/here/{session}/{code_shown}/"
 
 
 def sign_in_when_asked(walk: Walk, who: str) -> Page:

@@ -23,7 +23,7 @@ def paper(page: Page, name: str, role: str = "link") -> str:
         page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
     page.unroute_all()
     pages = PdfReader(io.BytesIO(papers[0])).pages
-    return " ".join("\n".join(one.extract_text() for one in pages).split())
+    return " ".join("\n".join(page.extract_text() for page in pages).split())
 
 
 def test_from_a_lesson_to_two_papers(walk):

@@ -39,10 +39,10 @@ def sent(page: Page, address: str) -> dict[str, list[int]]:
     requests: list = []
     page.on("requestfinished", lambda request: requests.append(request))
     page.goto(address, wait_until="networkidle")
-    found: dict[str, list[int]] = {}
+    sizes: dict[str, list[int]] = {}
     for request in requests:
-        found.setdefault(request.resource_type, []).append(request.sizes()["responseBodySize"])
-    return found
+        sizes.setdefault(request.resource_type, []).append(request.sizes()["responseBodySize"])
+    return sizes
 
 
 def check(page: Page, address: str) -> None:

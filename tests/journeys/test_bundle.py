@@ -81,8 +81,8 @@ def read_all(page, start: str, language: str) -> set[str]:
         page.goto(address)
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
+        axe = Axe().run(page, options={"runOnly": RULES})
+        assert axe.violations_count == 0, f"{address}\n{axe.generate_report()}"
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{address} scrolls sideways by {wide}px"
         broken = page.evaluate("[...document.images].filter(one => !one.naturalWidth).map(one => one.src)")

@@ -26,8 +26,8 @@ def answer(walk: Walk, question: dict) -> None:
         case "short_text":
             page.locator("main input[name=answer]").fill(question["accepted"][0])
         case "ordering":
-            for place, item in enumerate(question["items"], start=1):
-                page.locator("label.pair", has_text=item["text"].strip()).locator("select").select_option(str(place))
+            for position, item in enumerate(question["items"], start=1):
+                page.locator("label.pair", has_text=item["text"].strip()).locator("select").select_option(str(position))
         case "matching":
             for pair in question["pairs"]:
                 row = page.locator("label.pair", has=page.locator("span", has_text=pair["left"].strip()))
@@ -37,7 +37,7 @@ def answer(walk: Walk, question: dict) -> None:
 def finish_the_quiz(walk: Walk, right: bool) -> None:
     for _ in QUESTIONS:
         stem = " ".join(walk.page.inner_text("legend").split())
-        question = next(one for said, one in QUESTIONS.items() if " ".join(said.split()) == stem)
+        question = next(candidate for asked, candidate in QUESTIONS.items() if " ".join(asked.split()) == stem)
         assert question["feedback"].strip() not in walk.page.content()
         if right:
             answer(walk, question)

@@ -24,12 +24,12 @@ def a_learner(walk, line=None):
 
 def cut_during(walk, form: str, button: str) -> Page:
     """Press with the line down, and see that all is there still; then up again."""
-    page, here = walk.page, walk.page.url
+    page, address = walk.page, walk.page.url
     walk.context.set_offline(True)
     page.locator(form).get_by_role("button", name=button).click()
-    said = page.locator(form).get_by_role("status").filter(has_text=SAID)
-    expect(said).to_be_visible()
-    assert page.url == here
+    status = page.locator(form).get_by_role("status").filter(has_text=SAID)
+    expect(status).to_be_visible()
+    assert page.url == address
     walk.look()
     walk.context.set_offline(False)
     return page

@@ -61,9 +61,9 @@ def test_from_an_empty_activity_to_its_join_code(walk, size, scripts):
 
     page.goto(desk)
     someone.press("Its public page", role="link")
-    said = page.inner_text("main")
-    assert "E-waste in Lagos" in said and "Lagos time (UTC+1)" in said and "at least 75" in said
-    assert "Second line." in said
+    text = page.inner_text("main")
+    assert "E-waste in Lagos" in text and "Lagos time (UTC+1)" in text and "at least 75" in text
+    assert "Second line." in text
 
     page.goto(desk)
     someone.press("Cancel it", role="link")
@@ -83,9 +83,9 @@ def test_from_a_template_four_presses_lead_to_the_join_code(walk):
     assert page.get_by_label("Title", exact=True).input_value().startswith("Applying the e-waste amendments")
     page.get_by_label("First day").fill(FIRST)
     someone.press("Plan it")
-    said = page.inner_text("main")
-    assert re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", said)
-    assert "Notification clinic" in said
+    text = page.inner_text("main")
+    assert re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", text)
+    assert "Notification clinic" in text
 
 
 def test_what_is_coming_is_found_in_list_calendar_and_in_arabic(walk):

@@ -32,8 +32,8 @@ def test_from_results_to_certificates(walk):
     facilitator, page = on_the_desk(walk, PHONE)
     desk = page.url
     facilitator.press("Tests, evaluation, follow-up", role="link")
-    said = page.inner_text("main")
-    assert "Answers of 5 people" in said and "3 months later" in said
+    text = page.inner_text("main")
+    assert "Answers of 5 people" in text and "3 months later" in text
     assert page.get_by_role("row", name="Abena (invented)").inner_text().split("\t")[1:] == [
         "40 %",
         "90 % · Passed",

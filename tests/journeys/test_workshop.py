@@ -166,8 +166,8 @@ def test_a_workshop_from_an_empty_activity_to_certificates_and_report(walk, site
     arabic.press(in_arabic("With my account"))
     sign_in_when_asked(arabic, "manager")
     assert arabic.presses == 3
-    said = in_arabic("You are marked as present: %(session)s") % {"session": SESSIONS[1]}
-    assert arabic.page.locator("html[dir=rtl]").get_by_text(said).is_visible()
+    message = in_arabic("You are marked as present: %(session)s") % {"session": SESSIONS[1]}
+    assert arabic.page.locator("html[dir=rtl]").get_by_text(message).is_visible()
 
     people = ((arabic, in_arabic), (kofi, str), (editor, str))
     for person, say in people:
@@ -194,14 +194,14 @@ def test_a_workshop_from_an_empty_activity_to_certificates_and_report(walk, site
     assert page.locator("[data-present]").inner_text() == "2"
     facilitator.go(f"{desk_of(facilitator)}live/")
 
-    own = f"/learning/activities/{desk_of(facilitator).split('/')[3]}/"
+    own_page = f"/learning/activities/{desk_of(facilitator).split('/')[3]}/"
     # Whoever reads the questions in another language now goes on where they were.
     for (person, say), right in zip(people, (True, True, False), strict=True):
-        person.go(f"/en{own}")
+        person.go(f"/en{own_page}")
         assert ("100 %" in take_the_test(person, "after", right=right)) is right
-        person.go(f"/{'ar' if person is arabic else 'en'}{own}")
+        person.go(f"/{'ar' if person is arabic else 'en'}{own_page}")
         evaluate(person, say)
-    editor.go(f"/en{own}")
+    editor.go(f"/en{own_page}")
     assert "What is left for you:" in editor.page.inner_text("main")
 
     facilitator.go(desk_of(facilitator))
@@ -213,7 +213,7 @@ def test_a_workshop_from_an_empty_activity_to_certificates_and_report(walk, site
 
     stranger = walk(PHONE)
     for person, language, name in ((arabic, "ar", "Demo manager"), (kofi, "en", "Kofi Mensah")):
-        page = person.go(f"/{language}{own}")
+        page = person.go(f"/{language}{own_page}")
         address = page.locator("main a[href^='/verify/']").get_attribute("href")
         stranger.go(address)
         assert "Valid." in stranger.page.inner_text("main") and name in stranger.page.inner_text("main")

@@ -7,12 +7,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of, pinned_questions
+from courses.learning.answers import answers_of, pinned_questions
+from courses.learning.attempts import QuizRules, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.events import Happening
+from courses.learning.evidence import record
 from courses.learning.models import Attempt, RefusedEvent
 from courses.questions.asking import in_ids, in_places
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 from tests.given import a_trainee, an_outline
 from tests.learning.test_taking_a_quiz import a_version
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 OPTIONS = [{"id": f"o{n}", "text": f"Choice {n}", "correct": n in (1, 2), "feedback": ""} for n in range(4)]
 CONTENTS = [
-    {"type": "single_choice", "options": [{**one, "correct": one["id"] == "o1"} for one in OPTIONS]},
+    {"type": "single_choice", "options": [{**option, "correct": option["id"] == "o1"} for option in OPTIONS]},
     {"type": "multiple_response", "options": OPTIONS},
     {"type": "ordering", "items": [{"id": f"i{n}", "text": f"Item {n}"} for n in range(3)]},
     {
@@ -49,10 +51,10 @@ RIGHT = ["o1", ["o1", "o2"], ["i0", "i1", "i2"], {"p0": "p0", "p1": "p1", "p2": 
 @pytest.fixture
 def attempt() -> Attempt:
     outline = an_outline(lessons=0, quiz=True)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60)
     questions = [(a_version(content), order) for content, order in zip(CONTENTS, ORDERS, strict=True)]
-    return actions.start_attempt(enrolment, quiz, questions)
+    return start_attempt(enrolment, quiz, questions)
 
 
 @pytest.fixture
@@ -78,15 +80,14 @@ def an_event(attempt: Attempt, number: int, answer) -> Happening:
 
 
 def deliver(attempt: Attempt, *happenings: Happening) -> list[tuple[str, str]]:
-    receipts = actions.record(attempt.enrolment, happenings, channel="outbox", language="en")
+    receipts = record(attempt.enrolment, happenings, channel="outbox", language="en")
     return [(receipt.status, receipt.reason) for receipt in receipts]
 
 
 def test_forms_are_read_by_places(attempt):
-    assert [sorted(one) if isinstance(one, list) and "o1" in one else one for one in send_forms(attempt, BY_PLACE)] == (
-        RIGHT
-    )
-    assert actions.submit_attempt(attempt, language="en").points == 4
+    answers = send_forms(attempt, BY_PLACE)
+    assert [sorted(answer) if isinstance(answer, list) and "o1" in answer else answer for answer in answers] == RIGHT
+    assert submit_attempt(attempt, language="en").points == 4
 
 
 def test_an_id_says_nothing_in_a_form(attempt):
@@ -95,13 +96,16 @@ def test_an_id_says_nothing_in_a_form(attempt):
 
 
 def test_a_device_answers_by_places_and_not_by_ids(attempt):
-    places = [in_places(question.layout, right_answer(question.content)) for question in pinned_questions(attempt)]
+    places = [
+        in_places(question.content, question.layout, right_answer(question.content))
+        for question in pinned_questions(attempt)
+    ]
     assert places[3] == {"~1": "~3", "~2": "~4", "~3": "~1"}
     by_place = [an_event(attempt, number, answer) for number, answer in enumerate(places)]
     by_id = [an_event(attempt, number, answer) for number, answer in enumerate(RIGHT)]
     assert deliver(attempt, *by_place, *by_id) == [("stored", "")] * 4 + [("refused", "bad_payload")] * 4
     assert deliver(attempt, *by_place) == [("duplicate", "")] * 4
-    assert actions.submit_attempt(attempt, language="en").points == 4
+    assert submit_attempt(attempt, language="en").points == 4
 
 
 def test_what_was_begun_with_ids_goes_on_with_either(old_attempt):
@@ -114,7 +118,7 @@ def test_what_was_begun_with_ids_goes_on_with_either(old_attempt):
     client.force_login(old_attempt.enrolment.learner)
     html = client.get(reverse("attempt_question", args=[old_attempt.pk, 4])).content.decode()
     assert 'name="answer:~1"' in html and 'value="p' not in html
-    assert actions.submit_attempt(old_attempt, language="en").points == 4
+    assert submit_attempt(old_attempt, language="en").points == 4
 
 
 def test_what_is_kept_for_inspection_names_places_as_it_came(attempt):
@@ -130,4 +134,4 @@ def test_what_is_kept_for_inspection_names_places_as_it_came(attempt):
 def test_places_and_ids_lead_to_one_another(attempt, number):
     question = pinned_questions(attempt)[number]
     right = right_answer(question.content)
-    assert in_ids(question.layout, in_places(question.layout, right)) == right
+    assert in_ids(question.content, question.layout, in_places(question.content, question.layout, right)) == right

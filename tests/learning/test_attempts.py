@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 
-from courses.learning import actions
-from courses.learning.attempts import NoAttemptsLeft, QuizRules, answers_of, late_answers
+from courses.learning.answers import answers_of, late_answers
+from courses.learning.attempts import NoAttemptsLeft, QuizRules, save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol, rebuild
 from courses.learning.models import Attempt, Enrolment, Event, Progress
 from courses.learning.signals import course_completed
 from courses.questions.models import QuestionVersion
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def enrolment() -> Enrolment:
     outline = an_outline(lessons=0, quiz=True)
-    return actions.enrol(a_trainee(), outline.course_key, language="en")
+    return enrol(a_trainee(), outline.course_key, language="en")
 
 
 def a_version() -> QuestionVersion:
@@ -28,17 +29,17 @@ def a_version() -> QuestionVersion:
 
 def start(enrolment: Enrolment, questions: int = 2, **rules) -> Attempt:
     quiz = QuizRules(uuid.UUID(enrolment.outline.items[0]["key"]), "Quiz", **{"pass_mark": 80, **rules})
-    return actions.start_attempt(enrolment, quiz, [(a_version(), ["wrong", "right"]) for _ in range(questions)])
+    return start_attempt(enrolment, quiz, [(a_version(), ["wrong", "right"]) for _ in range(questions)])
 
 
 def answer(attempt: Attempt, *answers: str) -> None:
     for question, given in zip(attempt.questions, answers, strict=False):
-        actions.save_answer(attempt, question["key"], given, language="en")
+        save_answer(attempt, question["key"], given, language="en")
 
 
 def finish(attempt: Attempt, *answers: str) -> Attempt:
     answer(attempt, *answers)
-    return actions.submit_attempt(attempt, language="en")
+    return submit_attempt(attempt, language="en")
 
 
 def state(enrolment: Enrolment) -> str:
@@ -60,27 +61,27 @@ def test_what_is_not_answered_earns_nothing_and_what_is_right_earns_its_points(e
 def test_the_later_of_two_answers_counts(enrolment):
     attempt = start(enrolment, questions=1)
     key = attempt.questions[0]["key"]
-    actions.save_answer(attempt, key, "right", language="en")
-    actions.save_answer(attempt, key, "wrong", language="en")
+    save_answer(attempt, key, "right", language="en")
+    save_answer(attempt, key, "wrong", language="en")
     assert answers_of(attempt) == {key: "wrong"}
 
 
 def test_handing_in_twice_gives_the_same_result_and_one_event(enrolment):
-    told = []
-    listener = lambda **said: told.append(said["enrolment"])  # noqa: E731
+    completions = []
+    listener = lambda **kwargs: completions.append(kwargs["enrolment"])  # noqa: E731
     course_completed.connect(listener)
     attempt = finish(start(enrolment), "right", "right")
-    again = actions.submit_attempt(attempt, language="fr")
+    again = submit_attempt(attempt, language="fr")
     course_completed.disconnect(listener)
     assert (again.marks, again.points, again.submitted_at) == (attempt.marks, attempt.points, attempt.submitted_at)
     assert Event.objects.filter(attempt=attempt.pk, verb="passed").count() == 1
-    assert told == [enrolment]
+    assert completions == [enrolment]
 
 
 def test_an_answer_that_comes_after_handing_in_is_kept_as_late_and_changes_nothing(enrolment):
     attempt = finish(start(enrolment), "right", "right")
     key = attempt.questions[0]["key"]
-    actions.save_answer(attempt, key, "wrong", language="en")
+    save_answer(attempt, key, "wrong", language="en")
     attempt.refresh_from_db()
     assert answers_of(attempt)[key] == "right"
     assert late_answers(attempt) == {key: "wrong"}
@@ -121,4 +122,4 @@ def test_a_failed_retry_takes_no_completion_back(enrolment):
     finish(start(enrolment, questions=1), "wrong")
     enrolment.refresh_from_db()
     assert enrolment.completed_at
-    assert not actions.rebuild(enrolment)
+    assert not rebuild(enrolment)

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from courses.learning.attempts import answers_of, late_answers
+from courses.learning.answers import answers_of, late_answers
 from courses.learning.models import Attempt, Event
 from tests.learning.test_taking_a_quiz import RIGHT, WRONG, attempt, learner  # noqa: F401
 
@@ -23,8 +23,8 @@ def keep(learner, attempt, number=1, **fields):  # noqa: F811
 
 
 def test_an_answer_is_kept_and_that_is_said(learner, attempt):  # noqa: F811
-    said = keep(learner, attempt, answer=RIGHT)
-    assert (said.status_code, said.json()) == (200, {})
+    response = keep(learner, attempt, answer=RIGHT)
+    assert (response.status_code, response.json()) == (200, {})
     assert list(answers_of(attempt).values()) == ["a"]
 
 
@@ -34,10 +34,10 @@ SAVES = [(WRONG, True), (RIGHT, True), (WRONG, True), (RIGHT, False)]
 
 @pytest.mark.parametrize("arriving", itertools.permutations(range(4)))
 def test_the_last_that_a_form_sent_counts_whatever_arrives_last(learner, attempt, arriving):  # noqa: F811
-    for place in arriving:
-        answer, is_autosave = SAVES[place]
+    for index in arriving:
+        answer, is_autosave = SAVES[index]
         deed = keep if is_autosave else send
-        deed(learner, attempt, answer=answer, save=f"{FORM}:{place + 1}")
+        deed(learner, attempt, answer=answer, save=f"{FORM}:{index + 1}")
     assert list(answers_of(attempt).values()) == ["a"]
 
 
@@ -83,9 +83,9 @@ def test_an_earlier_save_that_arrives_after_handing_in_is_not_told_as_late(learn
 
 def test_what_cannot_be_read_is_said_and_what_was_kept_stays(learner, attempt):  # noqa: F811
     keep(learner, attempt, number=2, answer="12")
-    said = keep(learner, attempt, number=2, answer="many")
-    assert said.status_code == 422
-    assert said.json()["error"]
+    response = keep(learner, attempt, number=2, answer="many")
+    assert response.status_code == 422
+    assert response.json()["error"]
     assert list(answers_of(attempt).values()) == ["12"]
 
 
@@ -104,7 +104,7 @@ def test_nothing_is_written_where_nothing_was_answered(learner, attempt):  # noq
 
 def test_a_closed_attempt_says_so(learner, attempt):  # noqa: F811
     learner.post(reverse("submit_attempt", args=[attempt.pk]))
-    said = keep(learner, attempt, answer=RIGHT)
-    assert said.status_code == 409
-    assert "handed in" in said.json()["error"]
+    response = keep(learner, attempt, answer=RIGHT)
+    assert response.status_code == 409
+    assert "handed in" in response.json()["error"]
     assert Attempt.objects.get(pk=attempt.pk).points == 0

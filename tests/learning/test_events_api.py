@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of
+from courses.learning.answers import answers_of
+from courses.learning.attempts import QuizRules, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt, Enrolment, Event, Outline, Progress
 from courses.questions.models import QuestionVersion
 from tests.given import a_trainee, an_outline
@@ -27,7 +28,7 @@ def outline() -> Outline:
 
 @pytest.fixture
 def enrolment(outline) -> Enrolment:
-    return actions.enrol(a_trainee(), outline.course_key, language="en")
+    return enrol(a_trainee(), outline.course_key, language="en")
 
 
 def signed_in(enrolment: Enrolment, **options) -> Client:
@@ -66,7 +67,7 @@ def an_attempt(enrolment: Enrolment) -> Attempt:
     content = {"type": "single_choice", "stem": "?", "feedback": "", "points": 1, "options": options}
     version = QuestionVersion.objects.create(digest=uuid.uuid4().hex, key=uuid.uuid4(), language="en", content=content)
     quiz = QuizRules(uuid.UUID(enrolment.outline.items[2]["key"]), "Quiz", pass_mark=80)
-    return actions.start_attempt(enrolment, quiz, [(version, ["a", "b"])])
+    return start_attempt(enrolment, quiz, [(version, ["a", "b"])])
 
 
 # Where the choices of that attempt's question stand.
@@ -96,7 +97,7 @@ def test_what_a_page_of_somebody_else_sends_is_turned_down_and_waits(enrolment):
 
 
 def test_a_batch_may_concern_several_courses_and_one_not_enrolled_in_is_refused(enrolment):
-    second = actions.enrol(enrolment.learner, an_outline().course_key, language="en")
+    second = enrol(enrolment.learner, an_outline().course_key, language="en")
     foreign = {**an_event(enrolment), "course": str(an_outline().course_key)}
     sent = [an_event(second), foreign, an_event(enrolment)]
     assert send(enrolment, *sent) == [("stored", ""), ("refused", "not_enrolled"), ("stored", "")]
@@ -212,9 +213,9 @@ def test_an_answer_in_an_attempt_counts_by_its_sequence_whatever_arrives_last(en
 def test_an_answer_after_submission_is_stored_as_late_and_never_counted(enrolment):
     attempt = an_attempt(enrolment)
     send(enrolment, an_answer(enrolment, attempt, A))
-    submitted = actions.submit_attempt(attempt, language="en")
+    submitted = submit_attempt(attempt, language="en")
     assert send(enrolment, an_answer(enrolment, attempt, B, seq=9)) == [("stored", "late")]
-    again = actions.submit_attempt(attempt, language="en")
+    again = submit_attempt(attempt, language="en")
     assert (again.answers, again.points, again.submitted_at) == (
         submitted.answers,
         submitted.points,
@@ -225,7 +226,7 @@ def test_an_answer_after_submission_is_stored_as_late_and_never_counted(enrolmen
 
 def test_answers_that_do_not_belong_to_the_attempt_are_refused(enrolment, outline):
     attempt = an_attempt(enrolment)
-    stranger = actions.enrol(a_trainee(), outline.course_key, language="en")
+    stranger = enrol(a_trainee(), outline.course_key, language="en")
     assert send(stranger, an_answer(stranger, attempt)) == [("refused", "unknown_attempt")]
     assert send(
         enrolment,
@@ -255,8 +256,8 @@ def test_a_batch_takes_the_same_few_queries_whatever_its_size(enrolment, size):
         connection,
     ) as queries:
         assert post(client, batch).status_code == 200
-    said = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
-    assert len(said) <= 9, said
+    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(statements) <= 9, statements
 
 
 def test_a_number_that_can_be_two_is_asked_back(enrolment):
@@ -264,10 +265,10 @@ def test_a_number_that_can_be_two_is_asked_back(enrolment):
     content |= {"answer": "12", "tolerance": "0", "unit": "t"}
     version = QuestionVersion.objects.create(digest=uuid.uuid4().hex, key=uuid.uuid4(), language="en", content=content)
     quiz = QuizRules(uuid.UUID(enrolment.outline.items[2]["key"]), "Quiz", pass_mark=80)
-    attempt = actions.start_attempt(enrolment, quiz, [(version, [])])
+    attempt = start_attempt(enrolment, quiz, [(version, [])])
     event = an_answer(enrolment, attempt, "12,000 t")
-    [said] = post(signed_in(enrolment), {"events": [event]}).json()["events"]
-    assert said == {
+    [entry] = post(signed_in(enrolment), {"events": [event]}).json()["events"]
+    assert entry == {
         "id": event["id"],
         "status": "refused",
         "reason": "ambiguous",
@@ -280,7 +281,7 @@ def test_a_number_that_can_be_two_is_asked_back(enrolment):
         send(enrolment, an_answer(enrolment, attempt, 12.125), an_answer(enrolment, attempt, 12))
         == [("stored", "")] * 2
     )
-    assert actions.submit_attempt(attempt, language="en").passed
+    assert submit_attempt(attempt, language="en").passed
 
 
 def test_what_was_stored_as_it_was_typed_is_the_same_when_it_comes_again(enrolment):
@@ -288,7 +289,7 @@ def test_what_was_stored_as_it_was_typed_is_the_same_when_it_comes_again(enrolme
     content = {"type": "numeric", "stem": "?", "feedback": "", "points": 1, "answer": "1", "tolerance": "0", "unit": ""}
     version = QuestionVersion.objects.create(digest=uuid.uuid4().hex, key=uuid.uuid4(), language="en", content=content)
     quiz = QuizRules(uuid.UUID(enrolment.outline.items[2]["key"]), "Quiz", pass_mark=80)
-    attempt = actions.start_attempt(enrolment, quiz, [(version, [])])
+    attempt = start_attempt(enrolment, quiz, [(version, [])])
     event = an_answer(enrolment, attempt, "12,5")
     send(enrolment, event)
     Event.objects.filter(id=event["id"]).update(payload={**event["payload"], "seq": event["seq"]})

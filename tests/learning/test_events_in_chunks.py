@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.learning.actions import enrol
 from courses.learning.api import LARGEST_BODY
+from courses.learning.enrolments import enrol
 from tests.given import a_course, a_trainee, lessons_of
 from tests.served import FORM, Visitor, served, session_of
 
@@ -35,8 +35,8 @@ def test_it_is_read_whole_or_refused_whole(tmp_path):
         head = {"Content-Type": "application/json", "X-CSRFToken": visitor.token}
 
         def send(path, pieces, head):
-            answer, said = visitor.send("POST", path, iter(pieces), head, encode_chunked=True)
-            return answer.status, said
+            answer, body = visitor.send("POST", path, iter(pieces), head, encode_chunked=True)
+            return answer.status, body
 
         batch = json.dumps({"events": [done]}).encode()
         pieces = [batch[at : at + 50] for at in range(0, len(batch), 50)]

@@ -28,13 +28,16 @@ from hypothesis.stateful import (
 
 from brs.certificates.actions import hand_over as hand_over_certificates
 from brs.certificates.models import Certificate, CertificateKind
-from brs.core import edition
+from brs.core import generation
 from brs.core.arrival import Save
-from courses.learning import actions
+from courses.learning import enrolments, evidence
 from courses.learning.access import MayNotEnrol
-from courses.learning.attempts import NoAttemptsLeft, answers_of
+from courses.learning.accounts import hand_over
+from courses.learning.answers import answers_of
+from courses.learning.attempts import NoAttemptsLeft, save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import move_to_newest_outline
 from courses.learning.events import Happening
-from courses.learning.merging import hand_over
+from courses.learning.evidence import record, record_all, undo_done
 from courses.learning.models import Attempt, Enrolment, Event
 from courses.learning.signals import course_completed
 from courses.pages.models import CoursePage, LessonPage, QuizPage
@@ -60,7 +63,7 @@ class Everything(RuleBasedStateMachine):
     def begin(self):
         self.change = transaction.atomic()
         self.change.__enter__()
-        edition.forget()
+        generation.forget()
         self.minutes_ahead = 0
         self.clock = mock.patch("django.utils.timezone.now", lambda: REAL_NOW() + timedelta(minutes=self.minutes_ahead))
         self.clock.start()
@@ -73,7 +76,7 @@ class Everything(RuleBasedStateMachine):
         self.quiz_key = str(quiz.translation_key)
         self.accounts = [a_trainee() for _ in range(3)]
         self.other = a_trainee()
-        actions.enrol(self.other, self.courses[1].translation_key, language="en")
+        enrolments.enrol(self.other, self.courses[1].translation_key, language="en")
         self.undelivered = defaultdict(list)
         self.acknowledged = defaultdict(set)  # account -> ids of events
         self.done = defaultdict(set)  # account, course, item -> ids of marks
@@ -88,10 +91,10 @@ class Everything(RuleBasedStateMachine):
         for course in self.courses:
             self._enrol(self.accounts[0], course)
 
-    def hear(self, enrolment, **said):
-        place = (enrolment.learner_id, enrolment.course_key)
-        assert place not in self.completed_at, "told again"
-        self.told.append(place)
+    def hear(self, enrolment, **kwargs):
+        key = (enrolment.learner_id, enrolment.course_key)
+        assert key not in self.completed_at, "told again"
+        self.told.append(key)
 
     def teardown(self):
         if not hasattr(self, "change"):
@@ -127,7 +130,7 @@ class Everything(RuleBasedStateMachine):
 
     def _enrol(self, account, course):
         try:
-            enrolment = actions.enrol(account, course.translation_key, language="en")
+            enrolment = enrolments.enrol(account, course.translation_key, language="en")
         except MayNotEnrol:
             return
         self.held_to.setdefault(self.place(enrolment), enrolment.outline.number)
@@ -137,7 +140,7 @@ class Everything(RuleBasedStateMachine):
         enrolment = self.enrolment(account, course)
         key = enrolment and self.lesson_in(enrolment, lesson)
         if key:
-            receipt = actions.mark_done(enrolment, key, language="en")
+            receipt = evidence.mark_done(enrolment, key, language="en")
             assert receipt.status == "stored"
             self.acknowledged[enrolment.learner_id].add(receipt.id)
             self.done[self.place(enrolment, key)].add(receipt.id)
@@ -160,7 +163,7 @@ class Everything(RuleBasedStateMachine):
         enrolment = self.enrolment(account, course)
         key = enrolment and self.lesson_in(enrolment, lesson)
         if key:
-            receipt = actions.undo_done(enrolment, key, language="en")
+            receipt = undo_done(enrolment, key, language="en")
             self.acknowledged[enrolment.learner_id].add(receipt.id)
             self.undone[self.place(enrolment, key)] |= self.done[self.place(enrolment, key)]
 
@@ -169,8 +172,8 @@ class Everything(RuleBasedStateMachine):
         enrolment = self.enrolment(account, course)
         key = enrolment and self.lesson_in(enrolment, lesson)
         if key:
-            said = Happening(uuid.uuid4(), f"{key}:think", "reflected", timezone.now(), {"text": text})
-            receipt = actions.record(enrolment, [said], channel="web", language="en")[0]
+            happening = Happening(uuid.uuid4(), f"{key}:think", "reflected", timezone.now(), {"text": text})
+            receipt = record(enrolment, [happening], channel="web", language="en")[0]
             self.acknowledged[enrolment.learner_id].add(receipt.id)
             self.thought[self.place(enrolment, f"{key}:think")] = text
 
@@ -193,7 +196,7 @@ class Everything(RuleBasedStateMachine):
         deliveries = defaultdict(list)
         for course_key, happening in batch:
             deliveries[course_key].append(happening)
-        receipts = actions.record_all(account, deliveries, channel="outbox", language="en")
+        receipts = record_all(account, deliveries, channel="outbox", language="en")
         for course_key, happenings in deliveries.items():
             for happening, receipt in zip(happenings, receipts[course_key], strict=True):
                 if receipt.status == "refused":
@@ -209,11 +212,11 @@ class Everything(RuleBasedStateMachine):
     def move_on(self, account, course):
         enrolment = self.enrolment(account, course)
         if enrolment:
-            moved = actions.move_to_newest_outline(enrolment, language="en")
+            moved = move_to_newest_outline(enrolment, language="en")
             self.held_to[self.place(enrolment)] = moved.outline.number
 
     def live_attempts(self, account_pick: int) -> list[Attempt]:
-        return list(Attempt.objects.of(picked(account_pick, self.accounts)).live().order_by("pk"))
+        return list(Attempt.objects.of(picked(account_pick, self.accounts)).open().order_by("pk"))
 
     @rule(account=PICK)
     def start_quiz(self, account):
@@ -223,7 +226,7 @@ class Everything(RuleBasedStateMachine):
             before = Attempt.objects.filter(enrolment=enrolment)
             used = before.filter(uses_one_up=True).count()
             try:
-                actions.start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
+                start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
             except NoAttemptsLeft:
                 assert used == 2
 
@@ -245,8 +248,8 @@ class Everything(RuleBasedStateMachine):
         form = uuid.uuid4()
         saves = list(enumerate(answers, start=1))
         shuffle.shuffle(saves)
-        for number, said in saves:
-            receipt = actions.save_answer(attempt, key, said, language="en", save=Save(form, number))
+        for number, answer in saves:
+            receipt = save_answer(attempt, key, answer, language="en", save=Save(form, number))
             self.acknowledged[attempt.enrolment.learner_id].add(receipt.id)
         self.answered[attempt.pk, key] = answers[-1]
 
@@ -257,7 +260,7 @@ class Everything(RuleBasedStateMachine):
             self._hand_in(picked(which, live))
 
     def _hand_in(self, attempt):
-        attempt = actions.submit_attempt(attempt, language="en")
+        attempt = submit_attempt(attempt, language="en")
         self.handed_in[attempt.pk] = (attempt.answers, attempt.points, attempt.passed, attempt.submitted_at)
         if attempt.passed:
             self.passed.add(attempt.enrolment.learner_id)
@@ -298,13 +301,13 @@ class Everything(RuleBasedStateMachine):
             self._expect_merged((giver.pk, course.translation_key), (taker.pk, course.translation_key))
         hand_over_certificates(giver, taker)
         hand_over(giver, taker)
-        for kept in (self.done, self.undone):
-            for place in [place for place in kept if place[0] == giver.pk]:
-                kept[(taker.pk, *place[1:])] |= kept.pop(place)
-        for place in [place for place in self.thought if place[0] == giver.pk]:
-            text, other = self.thought.pop(place), self.thought.get((taker.pk, *place[1:]))
+        for events in (self.done, self.undone):
+            for key in [key for key in events if key[0] == giver.pk]:
+                events[(taker.pk, *key[1:])] |= events.pop(key)
+        for key in [key for key in self.thought if key[0] == giver.pk]:
+            text, other = self.thought.pop(key), self.thought.get((taker.pk, *key[1:]))
             # Both were saved; the later counts, which the clock may not know.
-            self.thought[(taker.pk, *place[1:])] = {text, other} - {None} if other else text
+            self.thought[(taker.pk, *key[1:])] = {text, other} - {None} if other else text
         self.acknowledged[taker.pk] |= self.acknowledged.pop(giver.pk, set())
         self.undelivered.pop(giver.pk, None)
         if giver.pk in self.passed:
@@ -312,13 +315,13 @@ class Everything(RuleBasedStateMachine):
         self.accounts.remove(giver)
         giver.delete()
 
-    def _expect_merged(self, given: tuple, own: tuple) -> None:
-        theirs, mine = self.completed_at.pop(given, None), self.completed_at.get(own)
+    def _expect_merged(self, given: tuple, receiving: tuple) -> None:
+        theirs, mine = self.completed_at.pop(given, None), self.completed_at.get(receiving)
         number = self.held_to.pop(given, None)
-        if number is not None and (own not in self.held_to or (theirs and not mine)):
-            self.held_to[own] = number
+        if number is not None and (receiving not in self.held_to or (theirs and not mine)):
+            self.held_to[receiving] = number
         if theirs:
-            self.completed_at[own] = min(filter(None, (theirs, mine)))
+            self.completed_at[receiving] = min(filter(None, (theirs, mine)))
 
     @rule(minutes=st.sampled_from([-90, -60, 0, 60]))
     def set_clock(self, minutes):
@@ -378,30 +381,30 @@ class Everything(RuleBasedStateMachine):
             self._look_at(enrolment)
         for attempt in Attempt.objects.all():
             if attempt.submitted_at:
-                said = (attempt.answers, attempt.points, attempt.passed, attempt.submitted_at)
-                assert self.handed_in[attempt.pk] == said
+                result = (attempt.answers, attempt.points, attempt.passed, attempt.submitted_at)
+                assert self.handed_in[attempt.pk] == result
             else:
-                expected = {question: said for (pk, question), said in self.answered.items() if pk == attempt.pk}
+                expected = {question: result for (pk, question), result in self.answered.items() if pk == attempt.pk}
                 assert answers_of(attempt) == expected
         assert not Certificate.objects.filter(holder=None).exists()
         assert Event.objects.of(self.other).count() == 1
 
     def _look_at(self, enrolment: Enrolment) -> None:
-        place, progress = self.place(enrolment), enrolment.progress
-        assert enrolment.outline.number == self.held_to[place]
-        if place in self.completed_at:
-            assert enrolment.completed_at == self.completed_at[place]
+        key, progress = self.place(enrolment), enrolment.progress
+        assert enrolment.outline.number == self.held_to[key]
+        if key in self.completed_at:
+            assert enrolment.completed_at == self.completed_at[key]
         elif enrolment.completed_at:
-            self.completed_at[place] = enrolment.completed_at
+            self.completed_at[key] = enrolment.completed_at
         if enrolment.completed_at:
             held = Certificate.objects.held_by(enrolment.learner_id).for_subject(enrolment.course_key)
             assert held.newest().count() == 1
         for (*of, item), marks in self.done.items():
-            if tuple(of) == place:
+            if tuple(of) == key:
                 is_done = progress.items.get(item) == "done"
                 assert is_done == bool(marks - self.undone[(*of, item)])
         for (*of, item), text in self.thought.items():
-            if tuple(of) == place:
+            if tuple(of) == key:
                 shown = progress.parts[item]["text"]
                 assert shown in text if isinstance(text, set) else shown == text
         if enrolment.learner_id in self.passed and enrolment.course_key == self.courses[0].translation_key:

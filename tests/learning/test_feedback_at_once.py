@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answering_of, answers_of
+from courses.learning.answers import answering_of, answers_of
+from courses.learning.attempts import QuizRules, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.events import Happening
+from courses.learning.evidence import record
 from courses.learning.models import Attempt, Event
 from courses.learning.progress import latest_answers
 from tests.given import a_trainee, an_outline
@@ -24,9 +26,9 @@ KEYS = re.compile(r"canary|\b871\b")
 @pytest.fixture
 def attempt() -> Attempt:
     outline = an_outline(lessons=0, quiz=True)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60, feedback="at_once")
-    return actions.start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
+    return start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
 
 
 @pytest.fixture
@@ -60,16 +62,16 @@ def deliver(attempt: Attempt, number: int, answer, identity: uuid.UUID | None = 
     happening = Happening(
         identity or uuid.uuid4(), str(attempt.quiz_key), "answered", timezone.now(), payload, attempt.pk
     )
-    receipt = actions.record(attempt.enrolment, [happening], channel="outbox", language="en")[0]
+    receipt = record(attempt.enrolment, [happening], channel="outbox", language="en")[0]
     return receipt.status, receipt.reason
 
 
 def test_from_the_first_question_to_the_result_by_forms(learner, attempt):
     for number in (1, 2, 3):
         assert not KEYS.search(learner.get(screen(attempt, number)).content.decode())
-    told = give(learner, attempt, 1, WRONG)
-    assert "Not right" in told and "canary" in told
-    assert screen(attempt, 2) in told
+    feedback = give(learner, attempt, 1, WRONG)
+    assert "Not right" in feedback and "canary" in feedback
+    assert screen(attempt, 2) in feedback
     assert not KEYS.search(learner.get(screen(attempt, 2)).content.decode())
     assert "Right" in give(learner, attempt, 2, "871")
     last = give(learner, attempt, 3, "canary")
@@ -101,11 +103,13 @@ def test_what_cannot_be_read_closes_nothing(learner, attempt):
 TYPED = [(1, RIGHT, f'value="{RIGHT}" checked'), (2, "12,000", 'value="12,000"'), (3, "can", 'value="can"')]
 
 
-@pytest.mark.parametrize("way", ["later", "autosave"])
+@pytest.mark.parametrize("button", ["later", "autosave"])
 @pytest.mark.parametrize(("number", "answer", "shown"), TYPED)
-def test_what_is_typed_and_not_sent_is_there_again_and_marked_by_nobody(learner, attempt, way, number, answer, shown):
-    sent = learner.post(screen(attempt, number), {way: "1", "answer": answer})
-    assert sent.status_code == (302 if way == "later" else 200)
+def test_what_is_typed_and_not_sent_is_there_again_and_marked_by_nobody(
+    learner, attempt, button, number, answer, shown
+):
+    sent = learner.post(screen(attempt, number), {button: "1", "answer": answer})
+    assert sent.status_code == (302 if button == "later" else 200)
     answers = learner.get(reverse("attempt", args=[attempt.pk])).content.decode()
     assert "Not sent yet" in answers and "3 questions have no answer yet." in answers
     assert shown in learner.get(screen(attempt, number)).content.decode()
@@ -148,7 +152,7 @@ def test_of_two_answers_in_one_delivery_the_first_closes(attempt):
         )
         for answer in (WRONG, RIGHT)
     ]
-    receipts = actions.record(attempt.enrolment, two, channel="outbox", language="en")
+    receipts = record(attempt.enrolment, two, channel="outbox", language="en")
     assert [receipt.reason for receipt in receipts] == ["", "closed"]
 
 
@@ -164,7 +168,7 @@ def test_whatever_the_order_the_answers_fold_alike(learner, attempt):
 
 def test_after_handing_in_an_answer_is_late_as_in_any_quiz(learner, attempt):
     give(learner, attempt, 1, WRONG)
-    actions.submit_attempt(attempt, language="en")
+    submit_attempt(attempt, language="en")
     assert "does not count" in give(learner, attempt, 1, RIGHT)
     assert deliver(attempt, 1, "871") == ("stored", "late")
 

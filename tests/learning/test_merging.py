@@ -7,10 +7,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of, deciding, used_up
-from courses.learning.merging import hand_over
+from courses.learning.accounts import hand_over
+from courses.learning.answers import answers_of
+from courses.learning.attempts import QuizRules, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol, move_to_newest_outline
+from courses.learning.evidence import mark_done
 from courses.learning.models import Attempt, Enrolment, Event, Outline, Progress
+from courses.learning.outlines import release
+from courses.learning.results import deciding, used_up
 from courses.learning.signals import course_completed
 from tests.given import a_trainee, an_outline
 from tests.learning.test_attempts import a_version, answer
@@ -20,9 +24,9 @@ RULES = {"pass_mark": 50, "attempts_allowed": 3}
 
 
 def enrolled(outline: Outline, *done: int) -> Enrolment:
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     for item in done:
-        actions.mark_done(enrolment, outline.items[item]["key"], language="en")
+        mark_done(enrolment, outline.items[item]["key"], language="en")
     enrolment.refresh_from_db()
     return enrolment
 
@@ -35,15 +39,15 @@ def merged(giver: Enrolment, taker: Enrolment) -> Enrolment:
 
 def newer(outline: Outline, **more) -> Outline:
     extra = an_outline(lessons=1).items
-    return actions.release(outline.course_key, outline.items + extra, outline.rule, force_new=False)
+    return release(outline.course_key, outline.items + extra, outline.rule, force_new=False)
 
 
 @pytest.fixture
-def told():
+def completions():
     """The enrolments of which completion was told."""
     seen: list = []
 
-    def listen(enrolment, **said):
+    def listen(enrolment, **kwargs):
         seen.append(enrolment.pk)
 
     course_completed.connect(listen)
@@ -52,7 +56,7 @@ def told():
 
 
 @pytest.mark.parametrize("completes", ["giver", "taker"])
-def test_what_one_has_completed_stays_completed_and_nothing_is_left(told, completes):
+def test_what_one_has_completed_stays_completed_and_nothing_is_left(completions, completes):
     old = an_outline(lessons=2)
     whole = enrolled(old, 0, 1)
     newer(old)
@@ -61,7 +65,7 @@ def test_what_one_has_completed_stays_completed_and_nothing_is_left(told, comple
     both = merged(*pair)
     assert both.completed_at == whole.completed_at and both.outline == old
     assert (both.progress.done_count, both.progress.required_count) == (2, 2)
-    assert len(told) == 1
+    assert len(completions) == 1
 
 
 @pytest.mark.parametrize("newer_one", ["giver", "taker"])
@@ -74,22 +78,22 @@ def test_who_has_completed_nothing_is_held_to_their_own_outline(newer_one):
     both = merged(*pair)
     assert both.outline == (old if newer_one == "giver" else newest)
     assert both.progress.done_count == 1
-    moved = actions.move_to_newest_outline(both, language="en")
+    moved = move_to_newest_outline(both, language="en")
     assert moved.outline == newest
     call_command("rebuild_progress", check=True)
 
 
-def test_what_both_do_together_completes_and_is_told_once(told):
+def test_what_both_do_together_completes_and_is_told_once(completions):
     outline = an_outline(lessons=2)
     both = merged(enrolled(outline, 0), enrolled(outline, 1))
-    assert both.completed_at and len(told) == 1
+    assert both.completed_at and len(completions) == 1
 
 
-def test_what_both_had_completed_was_told_then(told):
+def test_what_both_had_completed_was_told_then(completions):
     outline = an_outline(lessons=1)
     first, second = enrolled(outline, 0), enrolled(outline, 0)
     both = merged(second, first)
-    assert both.completed_at == first.completed_at and len(told) == 2
+    assert both.completed_at == first.completed_at and len(completions) == 2
 
 
 def test_three_accounts_become_one():
@@ -104,13 +108,13 @@ def test_three_accounts_become_one():
 
 def begin(enrolment: Enrolment, **rules) -> Attempt:
     quiz = QuizRules(uuid.UUID(enrolment.outline.items[0]["key"]), "Quiz", **{**RULES, **rules})
-    return actions.start_attempt(enrolment, quiz, [(a_version(), ["wrong", "right"]) for _ in range(2)])
+    return start_attempt(enrolment, quiz, [(a_version(), ["wrong", "right"]) for _ in range(2)])
 
 
 def sit(enrolment: Enrolment, *answers: str, **rules) -> Attempt:
     attempt = begin(enrolment, **rules)
     answer(attempt, *answers)
-    return actions.submit_attempt(attempt, language="en")
+    return submit_attempt(attempt, language="en")
 
 
 @pytest.fixture
@@ -132,9 +136,9 @@ def test_what_is_half_done_is_handed_in_by_nobody_and_can_be_gone_on_with(two, i
     assert both.progress.items.get(str(half.quiz_key)) != "failed"
     if is_of_both:
         answer(begin(both), "wrong", "wrong")
-        actions.submit_attempt(begin(both), language="en")
+        submit_attempt(begin(both), language="en")
     answer(half, "right", "right")
-    assert actions.submit_attempt(half, language="en").passed
+    assert submit_attempt(half, language="en").passed
     assert Progress.objects.get().items == {str(half.quiz_key): "passed"}
     call_command("rebuild_progress", check=True)
 

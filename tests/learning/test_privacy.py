@@ -3,7 +3,8 @@
 import pytest
 
 from brs.people.privacy import erase, holder_of
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment, Event, Progress
 from courses.learning.privacy import LEARNING
 from tests.given import a_trainee, an_outline
@@ -14,8 +15,8 @@ pytestmark = pytest.mark.django_db
 def test_a_person_is_shown_what_is_held_and_erased_alone():
     outline, person, other = an_outline(), a_trainee(), a_trainee()
     for learner in (person, other):
-        enrolment = actions.enrol(learner, outline.course_key, language="en")
-        actions.mark_done(enrolment, outline.items[0]["key"], language="en")
+        enrolment = enrol(learner, outline.course_key, language="en")
+        mark_done(enrolment, outline.items[0]["key"], language="en")
     held = {kind: len(rows) for kind, rows in LEARNING.held(holder_of(person)).items() if rows}
     assert held == {"enrolments": 1, "progress": 1, "events": 2}
     LEARNING.erase(person)
@@ -26,7 +27,7 @@ def test_a_person_is_shown_what_is_held_and_erased_alone():
 
 def test_a_person_with_attempts_can_be_erased():
     outline, person = an_outline(quiz=True), a_trainee()
-    enrolment = actions.enrol(person, outline.course_key, language="en")
+    enrolment = enrol(person, outline.course_key, language="en")
     enrolment.attempts.create(quiz_key=outline.items[-1]["key"], number=1)
     erase(holder_of(person))
     assert not Enrolment.objects.exists()

@@ -58,15 +58,15 @@ def test_order_and_repetition_change_nothing(events, random):
 
 
 @given(happenings, happenings)
-def test_completed_never_regresses_by_merging(here, there):
-    if fold(here).completed:
-        assert fold(here + [late for late in there if late.id not in {e.id for e in here}]).completed
+def test_completed_never_regresses_by_merging(events, others):
+    if fold(events).completed:
+        assert fold(events + [late for late in others if late.id not in {e.id for e in events}]).completed
 
 
 @given(happenings, happenings)
-def test_a_passed_quiz_stays_passed_by_merging(here, there):
-    merged = fold(here + [late for late in there if late.id not in {e.id for e in here}])
-    for key, state in fold(here).items.items():
+def test_a_passed_quiz_stays_passed_by_merging(events, others):
+    merged = fold(events + [late for late in others if late.id not in {e.id for e in events}])
+    for key, state in fold(events).items.items():
         if state == "passed":
             assert merged.items[key] == "passed"
 

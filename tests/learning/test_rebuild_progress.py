@@ -5,7 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Progress
 from tests.given import a_trainee, an_outline
 
@@ -20,14 +21,14 @@ def said(**options) -> str:
 
 def test_it_finds_no_difference_after_learning():
     outline = an_outline()
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
-    actions.mark_done(enrolment, outline.items[0]["key"], language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
+    mark_done(enrolment, outline.items[0]["key"], language="en")
     assert said(check=True) == "0 differences"
 
 
 def test_a_check_reports_and_writes_nothing_then_a_rebuild_mends():
     outline = an_outline()
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     Progress.objects.filter(enrolment=enrolment).update(done_count=7)
     with pytest.raises(CommandError, match="1 differences"):
         said(check=True)

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
-from courses.learning import actions
+from courses.learning.enrolments import enrol, rebuild
 from courses.learning.events import Happening
+from courses.learning.evidence import mark_done, record, undo_done
 from courses.learning.models import Enrolment, Event, Outline, Progress, RefusedEvent
+from courses.learning.outlines import release
 from courses.learning.signals import course_completed
 from tests.given import a_live_page, a_trainee, an_outline
 
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def an_enrolment(outline: Outline) -> Enrolment:
-    return actions.enrol(a_trainee(), outline.course_key, language="en")
+    return enrol(a_trainee(), outline.course_key, language="en")
 
 
 def a_happening(outline: Outline, verb: str = "done", item: int = 0, **fields) -> Happening:
@@ -27,14 +29,14 @@ def a_happening(outline: Outline, verb: str = "done", item: int = 0, **fields) -
 
 
 def send(enrolment: Enrolment, *happenings: Happening) -> list[tuple[str, str]]:
-    receipts = actions.record(enrolment, happenings, channel="outbox", language="fr")
+    receipts = record(enrolment, happenings, channel="outbox", language="fr")
     return [(receipt.status, receipt.reason) for receipt in receipts]
 
 
 def test_enrolling_twice_changes_nothing():
     outline, learner = an_outline(), a_trainee()
-    first = actions.enrol(learner, outline.course_key, language="en")
-    assert actions.enrol(learner, outline.course_key, language="ar") == first
+    first = enrol(learner, outline.course_key, language="en")
+    assert enrol(learner, outline.course_key, language="ar") == first
     assert Event.objects.of(learner).count() == 1
 
 
@@ -93,27 +95,27 @@ def test_an_undo_leaves_a_mark_that_arrives_later_from_another_device():
     outline = an_outline()
     enrolment = an_enrolment(outline)
     key = outline.items[0]["key"]
-    actions.mark_done(enrolment, key, language="en")
+    mark_done(enrolment, key, language="en")
     on_its_way = a_happening(outline)
-    actions.undo_done(enrolment, key, language="en")
+    undo_done(enrolment, key, language="en")
     assert Progress.objects.get(enrolment=enrolment).items[key] == "started"
     send(enrolment, on_its_way)
     assert Progress.objects.get(enrolment=enrolment).items[key] == "done"
 
 
 def test_completion_is_latched_and_told_once():
-    told = []
-    listener = lambda **said: told.append(said["enrolment"])  # noqa: E731
+    completions = []
+    listener = lambda **kwargs: completions.append(kwargs["enrolment"])  # noqa: E731
     course_completed.connect(listener)
     outline = an_outline(lessons=2)
     enrolment = an_enrolment(outline)
     send(enrolment, a_happening(outline, item=0), a_happening(outline, item=1))
-    actions.undo_done(enrolment, outline.items[0]["key"], language="en")
-    actions.mark_done(enrolment, outline.items[0]["key"], language="en")
+    undo_done(enrolment, outline.items[0]["key"], language="en")
+    mark_done(enrolment, outline.items[0]["key"], language="en")
     course_completed.disconnect(listener)
     enrolment.refresh_from_db()
     assert enrolment.completed_at
-    assert told == [enrolment]
+    assert completions == [enrolment]
 
 
 def test_a_quiz_is_not_passed_by_saying_that_it_is_done():
@@ -139,28 +141,28 @@ def test_taking_a_part_offline_waives_it_at_once_and_completes_who_has_done_the_
     send(ahead, a_happening(outline, item=0))
     page = Page.objects.filter(translation_key=outline.items[1]["key"])
     page.update(live=False)
-    actions.release(outline.course_key, outline.items[:1], outline.rule, force_new=False)
+    release(outline.course_key, outline.items[:1], outline.rule, force_new=False)
     ahead.refresh_from_db()
     behind.refresh_from_db()
     assert ahead.completed_at
     assert not behind.completed_at
     assert behind.progress.required_count == 1
-    assert not any(actions.rebuild(enrolment) for enrolment in (ahead, behind))
+    assert not any(rebuild(enrolment) for enrolment in (ahead, behind))
     page.update(live=True)
-    actions.release(outline.course_key, outline.items, outline.rule, force_new=False)
+    release(outline.course_key, outline.items, outline.rule, force_new=False)
     ahead.refresh_from_db()
     assert ahead.completed_at
-    assert not any(actions.rebuild(enrolment) for enrolment in (ahead, behind))
+    assert not any(rebuild(enrolment) for enrolment in (ahead, behind))
 
 
 def test_a_release_without_a_change_is_the_same_outline_and_learners_keep_theirs():
     course_key, items, rule = a_live_page().translation_key, an_outline().items, {"needs": "all_required"}
-    first = actions.release(course_key, items, rule, force_new=False)
-    assert actions.release(course_key, items, rule, force_new=False) == first
-    enrolment = actions.enrol(a_trainee(), course_key, language="en")
-    second = actions.release(course_key, items[:1], rule, force_new=False)
+    first = release(course_key, items, rule, force_new=False)
+    assert release(course_key, items, rule, force_new=False) == first
+    enrolment = enrol(a_trainee(), course_key, language="en")
+    second = release(course_key, items[:1], rule, force_new=False)
     assert second.number == 2
-    assert actions.release(course_key, items[:1], rule, force_new=True).number == 3
+    assert release(course_key, items[:1], rule, force_new=True).number == 3
     enrolment.refresh_from_db()
     assert enrolment.outline == first
 
@@ -169,9 +171,9 @@ def test_rebuilding_finds_no_difference_and_mends_what_was_spoilt():
     outline = an_outline()
     enrolment = an_enrolment(outline)
     send(enrolment, a_happening(outline))
-    assert not actions.rebuild(enrolment)
+    assert not rebuild(enrolment)
     Progress.objects.filter(enrolment=enrolment).update(done_count=7)
-    assert actions.rebuild(enrolment)
+    assert rebuild(enrolment)
     assert Progress.objects.get(enrolment=enrolment).done_count == 1
 
 
@@ -181,6 +183,6 @@ def test_marking_a_part_as_done_takes_the_same_few_queries_however_much_was_done
     enrolment = an_enrolment(outline)
     send(enrolment, *(a_happening(outline, "seen") for _ in range(before)))
     with CaptureQueriesContext(connection) as queries:
-        actions.mark_done(enrolment, outline.items[0]["key"], language="en")
-    said = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
-    assert len(said) <= 7, said
+        mark_done(enrolment, outline.items[0]["key"], language="en")
+    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(statements) <= 7, statements

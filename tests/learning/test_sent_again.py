@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from brs.core.pages import address
-from courses.learning.actions import enrol
+from courses.learning.enrolments import enrol
 from courses.learning.models import Event, Progress, RefusedEvent
 from tests.given import a_course, a_trainee, lessons_of
 

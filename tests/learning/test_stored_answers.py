@@ -10,16 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brs.core.pages import address
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of
+from courses.learning.answers import answers_of
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import enrol, rebuild
 from courses.learning.events import VERBS, Happening, is_sound
+from courses.learning.evidence import mark_done
 from courses.learning.models import Attempt, Enrolment, Event
 from courses.learning.progress import fold, latest_answers
-from courses.questions.asking import asked, choices_of, fits, laid_out
+from courses.questions.asking import choices_of, fits, laid_out, present
+from courses.questions.feedback import marked
 from courses.questions.marking import mark
-from courses.questions.telling import marked
 from tests.given import a_course, a_trainee, an_outline, lessons_of
 from tests.learning.test_taking_a_quiz import a_version
+from tests.questions.examples import as_stored
 from tests.questions.test_marking import QUESTIONS, RIGHT, anything, question
 
 KINDS = list(QUESTIONS)
@@ -56,10 +59,10 @@ def test_events_of_whatever_shape_are_read_or_passed_over(happenings):
 @given(answer=anything | st.sampled_from(ODD))
 def test_whatever_is_stored_is_asked_again_or_told(kind, answer):
     content = question(kind)
-    asked(content, laid_out(content, choices_of(content)), answer)
-    one = marked(content, answer)
-    assert one.points == mark(content, answer).points
-    assert fits(content, answer) or one.given == []
+    present(content, laid_out(content, choices_of(content)), answer)
+    question_marked = marked(content, answer)
+    assert question_marked.points == mark(content, answer).points
+    assert fits(content, answer) or question_marked.given == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -71,23 +74,7 @@ def test_an_answer_to_a_question_that_was_of_another_type_is_none(kind, of):
 
 
 def a_block(kind: str) -> dict:
-    value = {"stem": "Which is it?", "feedback": ""}
-    for name, given_value in QUESTIONS[kind].items():
-        if not isinstance(given_value, list):
-            value[name] = given_value
-            continue
-        children = [each if isinstance(each, dict) else {"id": each, "": each} for each in given_value]
-        value[name] = [{"type": "item", "id": child.get("id"), "value": as_value(name, child)} for child in children]
-    return {"type": kind, "id": "q", "value": value}
-
-
-def as_value(name: str, child: dict):
-    match name:
-        case "options":
-            return {"text": child["text"], "correct": child["correct"], "feedback": ""}
-        case "pairs":
-            return {"left": child["left"], "right": child["right"]}
-    return child.get("text") or child.get("right") or child[""]
+    return as_stored(kind, QUESTIONS[kind], stem="Which is it?")
 
 
 @pytest.mark.django_db
@@ -98,16 +85,16 @@ def test_a_lesson_shows_its_question_whatever_was_answered_to_it_before(kind, cl
     course = a_course(lessons=1, body=body)
     lesson, person = lessons_of(course)[0], a_trainee()
     client.force_login(person)
-    enrolment = actions.enrol(person, course.translation_key, language="en")
+    enrolment = enrol(person, course.translation_key, language="en")
     key = f"{lesson.translation_key}:b"
     for payload in [{"answer": each} for each in [*ODD, *RIGHT.values()]] + [[], {"text": []}, {"showing": [1]}]:
         store(enrolment, "answered", key, payload)
         store(enrolment, "reflected", f"{lesson.translation_key}:r", payload)
-        actions.mark_done(enrolment, str(lesson.translation_key), language="en")
+        mark_done(enrolment, str(lesson.translation_key), language="en")
         response = client.get(address(lesson, "en"))
         assert response.status_code == 200, payload
         assert "Which is it?" in response.content.decode()
-    assert not actions.rebuild(enrolment)
+    assert not rebuild(enrolment)
 
 
 def store(enrolment: Enrolment, verb: str, item_key: str, payload, attempt: uuid.UUID | None = None) -> None:
@@ -129,10 +116,10 @@ def store(enrolment: Enrolment, verb: str, item_key: str, payload, attempt: uuid
 @pytest.mark.parametrize("feedback", ["at_once", "at_end"])
 def test_an_attempt_goes_on_whatever_was_stored_in_it(feedback):
     outline = an_outline(lessons=0, quiz=True)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60, feedback=feedback)
     versions = [a_version(question(kind)) for kind in KINDS]
-    attempt = actions.start_attempt(enrolment, quiz, [(one, choices_of(one.content)) for one in versions])
+    attempt = start_attempt(enrolment, quiz, [(version, choices_of(version.content)) for version in versions])
     client = Client()
     client.force_login(enrolment.learner)
     for pinned in attempt.questions:
@@ -140,10 +127,10 @@ def test_an_attempt_goes_on_whatever_was_stored_in_it(feedback):
             payload = {"question": pinned["key"], "answer": answer, "seq": 1}
             for each in (payload, {**payload, "seq": "x"}, {**payload, "question": []}, {"answer": 1}, "odd"):
                 store(enrolment, "answered", str(attempt.quiz_key), each, attempt.pk)
-    kept = answers_of(attempt)
+    answers = answers_of(attempt)
     for number, pinned in enumerate(attempt.questions, start=1):
         html = client.get(reverse("attempt_question", args=[attempt.pk, number])).content.decode()
-        assert pinned["key"] in kept or "<fieldset" in html
+        assert pinned["key"] in answers or "<fieldset" in html
     assert client.get(reverse("attempt", args=[attempt.pk])).status_code == 200
     boolean = KINDS.index("true_false") + 1
     client.post(reverse("attempt_question", args=[attempt.pk, boolean]), {"answer": "false"})

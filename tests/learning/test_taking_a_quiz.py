@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from courses.learning import actions
-from courses.learning.attempts import QuizRules, answers_of
+from courses.learning.answers import answers_of
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt, Event
 from courses.questions.models import QuestionVersion
 from tests.given import a_trainee, an_outline
@@ -47,9 +48,9 @@ def order_of(content: dict) -> list[str]:
 @pytest.fixture
 def attempt() -> Attempt:
     outline = an_outline(lessons=0, quiz=True)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     quiz = QuizRules(uuid.UUID(outline.items[0]["key"]), "Quiz", pass_mark=60)
-    return actions.start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
+    return start_attempt(enrolment, quiz, [(a_version(content), order_of(content)) for content in CONTENTS])
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_a_number_that_can_be_two_is_asked_back_with_both_as_buttons(learner, at
     buttons = html.select("form.question-form button")
     # The first is what a press of Enter presses: never one of the readings.
     assert not buttons[0].has_attr("name")
-    assert [one["value"] for one in buttons if one.get("name") == "reading"] == ["12000", "12.000"]
+    assert [button["value"] for button in buttons if button.get("name") == "reading"] == ["12000", "12.000"]
     assert not Event.objects.filter(attempt=attempt.pk).exists()
     give(learner, attempt, 2, "12,000", reading="12.000")
     assert answers_of(attempt) == {attempt.questions[1]["key"]: "12.000"}

@@ -21,24 +21,24 @@ SAID = st.lists(
         at=st.integers(0, 5).map(lambda minutes: NOON + timedelta(minutes=minutes)),
     ),
     max_size=15,
-    unique_by=lambda one: one.id,
+    unique_by=lambda response: response.id,
 )
 
 
 @given(SAID, st.randoms(), st.integers(1, 3))
-def test_any_order_and_any_repetition_give_the_same(said, chance, times):
-    again = said * times
+def test_any_order_and_any_repetition_give_the_same(responses, chance, times):
+    again = responses * times
     chance.shuffle(again)
-    assert latest(again) == latest(said)
-    assert overlooked(again) == overlooked(said)
+    assert latest(again) == latest(responses)
+    assert overlooked(again) == overlooked(responses)
 
 
 @given(SAID)
-def test_what_counts_was_said_and_nothing_else_of_other_content_is_forgotten(said):
-    counting, unseen = latest(said), overlooked(said)
+def test_what_counts_was_said_and_nothing_else_of_other_content_is_forgotten(responses):
+    counting, unseen = latest(responses), overlooked(responses)
     for item, last in counting.items():
-        others = {one.answer for one in said if one.item == item} - {last.answer}
-        assert {one.answer for one in unseen.get(item, [])} == others
+        others = {response.answer for response in responses if response.item == item} - {last.answer}
+        assert {response.answer for response in unseen.get(item, [])} == others
 
 
 def test_who_answers_after_having_seen_the_other_overlooks_nothing():
@@ -51,32 +51,34 @@ def test_who_answers_after_having_seen_the_other_overlooks_nothing():
 
 @pytest.mark.parametrize("taken", [Answer(2), Answer(4), Answer(3)])
 def test_whoever_has_both_before_them_settles_it_whatever_they_take(taken):
-    one = Said(uuid.UUID(int=1), "a", Answer(2), NOON)
+    first = Said(uuid.UUID(int=1), "a", Answer(2), NOON)
     other = Said(uuid.UUID(int=2), "a", Answer(4), NOON)
-    settled = Said(uuid.UUID(int=3), "a", taken, NOON + timedelta(minutes=1), frozenset({one.id, other.id}))
-    assert overlooked([one, other]) == {"a": [one]}
-    assert overlooked([one, other, settled]) == {}
+    settled = Said(uuid.UUID(int=3), "a", taken, NOON + timedelta(minutes=1), frozenset({first.id, other.id}))
+    assert overlooked([first, other]) == {"a": [first]}
+    assert overlooked([first, other, settled]) == {}
 
 
 @given(st.lists(ANSWERS, max_size=12), st.data())
 def test_what_is_not_shown_again_was_replaced_by_somebody_who_saw_it(answers, data):
-    said: list[Said] = []
+    responses: list[Said] = []
     for number, answer in enumerate(answers):
-        saw = data.draw(st.sets(st.sampled_from([one.id for one in said]))) if said else set()
+        saw = data.draw(st.sets(st.sampled_from([response.id for response in responses]))) if responses else set()
         at = NOON + timedelta(minutes=number)
-        said.append(Said(uuid.UUID(int=number), "a", answer, at, frozenset(saw)))
-    shown = {one.id for one in overlooked(said).get("a", [])} | {said[-1].id} if said else set()
-    seen = {earlier for one in said for earlier in one.saw}
-    for one in said:
-        assert one.id in shown or one.id in seen or one.answer == said[-1].answer
+        responses.append(Said(uuid.UUID(int=number), "a", answer, at, frozenset(saw)))
+    shown = (
+        {response.id for response in overlooked(responses).get("a", [])} | {responses[-1].id} if responses else set()
+    )
+    seen = {earlier for response in responses for earlier in response.saw}
+    for response in responses:
+        assert response.id in shown or response.id in seen or response.answer == responses[-1].answer
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), ANSWERS))
 def test_gaps_fall_short_and_are_in_order_of_weight(answers):
-    found = gaps(answers, "abcdef")
-    assert [gap.weight for gap in found] == sorted((gap.weight for gap in found), reverse=True)
-    short = {item for item, one in answers.items() if one.level is not None and one.level < ENOUGH}
-    assert {gap.item for gap in found} == short
+    open_gaps = gaps(answers, "abcdef")
+    assert [gap.weight for gap in open_gaps] == sorted((gap.weight for gap in open_gaps), reverse=True)
+    short = {item for item, answer in answers.items() if answer.level is not None and answer.level < ENOUGH}
+    assert {gap.item for gap in open_gaps} == short
 
 
 def test_gaps_by_hand():

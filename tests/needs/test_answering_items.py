@@ -17,9 +17,9 @@ WHOLE = {"level": "2", "priority": "3", "evidence": "Law of 2020", "comment": "U
 
 @pytest.fixture
 def person(client):
-    found = a_trainee()
-    client.force_login(found)
-    return found
+    trainee = a_trainee()
+    client.force_login(trainee)
+    return trainee
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_not_known_is_an_answer(client, begun):
 
 
 @pytest.mark.parametrize(
-    ("sent", "said"),
+    ("sent", "message"),
     [
         ({"level": ""}, "Choose a level"),
         ({"level": "5"}, "Select a valid choice"),
@@ -59,11 +59,11 @@ def test_not_known_is_an_answer(client, begun):
         ({"comment": "nul\x00"}, "Null characters"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, begun, sent, said):
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, begun, sent, message):
     answer = client.post(address(begun), {**WHOLE, "comment": "To be kept <b>", **sent})
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert said in page and "Law of 2020" in page or "x" * 2001 in page
+    assert message in page and "Law of 2020" in page or "x" * 2001 in page
     assert not Response.objects.exists()
 
 
@@ -81,7 +81,7 @@ def test_an_item_that_is_not_asked_is_not_found(client, begun, item):
 
 def test_somebody_elses_assessment_is_not_found(client, begun):
     client.force_login(a_trainee())
-    for name in ("assessment", "check_assessment", "rounds", "learning_plan"):
+    for name in ("assessment", "check_assessment", "assessment_rounds", "learning_plan"):
         assert client.get(reverse(name, args=[begun.pk])).status_code == 404
     assert client.post(address(begun), WHOLE).status_code == 404
     assert client.get(reverse("assessment", args=[uuid.uuid4()])).status_code == 404

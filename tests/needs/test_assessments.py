@@ -70,21 +70,21 @@ def test_what_is_sent_twice_counts_once_and_a_closed_assessment_takes_no_more(ke
 def test_of_what_was_seen_only_what_was_said_of_this_very_item_counts(kenya):
     person = spokesperson(kenya)
     begun = actions.begin(a_questionnaire().translation_key, person, kenya)
-    one = actions.answer(begun, "i1", Answer(3), person)
-    other = actions.answer(begun, "i2", Answer(1), person, saw=[one.pk, uuid.uuid4()])
+    first = actions.answer(begun, "i1", Answer(3), person)
+    other = actions.answer(begun, "i2", Answer(1), person, saw=[first.pk, uuid.uuid4()])
     assert other.saw == []
-    assert actions.answer(begun, "i1", Answer(2), person, saw=[one.pk, other.pk]).saw == [str(one.pk)]
+    assert actions.answer(begun, "i1", Answer(2), person, saw=[first.pk, other.pk]).saw == [str(first.pk)]
 
 
 def test_what_a_colleague_has_said_at_once_is_settled_by_saying_again_what_counts(kenya):
-    one, other = spokesperson(kenya), spokesperson(kenya)
-    begun = actions.begin(a_questionnaire().translation_key, one, kenya)
-    first = actions.answer(begun, "i1", Answer(1), one)
+    colleague, other = spokesperson(kenya), spokesperson(kenya)
+    begun = actions.begin(a_questionnaire().translation_key, colleague, kenya)
+    first = actions.answer(begun, "i1", Answer(1), colleague)
     second = actions.answer(begun, "i1", Answer(3), other)
-    assert [said.id for said in overlooked(begun.responses.said())["i1"]] == [first.pk]
-    actions.answer(begun, "i1", Answer(3), one, saw=[first.pk, second.pk])
+    assert [response.id for response in overlooked(begun.responses.said())["i1"]] == [first.pk]
+    actions.answer(begun, "i1", Answer(3), colleague, saw=[first.pk, second.pk])
     assert overlooked(begun.responses.said()) == {}
-    assert actions.submit(begun, one).final() == {"i1": Answer(3)}
+    assert actions.submit(begun, colleague).final() == {"i1": Answer(3)}
 
 
 def test_nothing_at_all_cannot_be_submitted(kenya):
@@ -100,9 +100,9 @@ def test_who_may_edit_and_who_may_see(kenya):
     actions.ask_to_speak_for(waiting, kenya, "")
     begun = actions.begin(a_questionnaire().translation_key, person, kenya)
     actions.answer(begun, "i1", Answer(2), person)
-    for one in (colleague, stranger, waiting):
-        assert not Assessment.objects.editable_by(one).exists()
-        assert not Assessment.objects.seen_by(one).exists()
+    for outsider in (colleague, stranger, waiting):
+        assert not Assessment.objects.editable_by(outsider).exists()
+        assert not Assessment.objects.seen_by(outsider).exists()
     assert Assessment.objects.editable_by(person).get() == begun
     actions.share(actions.submit(begun, person))
     assert Assessment.objects.seen_by(colleague).get() == begun

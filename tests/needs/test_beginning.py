@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def person(client):
-    found = a_trainee()
-    client.force_login(found)
-    return found
+    trainee = a_trainee()
+    client.force_login(trainee)
+    return trainee
 
 
 def begin(client, questionnaire, **sent):

@@ -13,9 +13,9 @@ TYPED = {"level": "1", "priority": "2", "evidence": "Typed", "comment": ""}
 
 @pytest.fixture
 def person(client):
-    found = a_trainee()
-    client.force_login(found)
-    return found
+    trainee = a_trainee()
+    client.force_login(trainee)
+    return trainee
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def test_a_change_is_said_with_what_it_would_change(client, person, asked):
     assert "has changed since you began" not in client.get(path).content.decode()
     change(asked)
     page = client.get(path).content.decode()
-    for said in ("has changed since you began", "New duty", "Duty 2", "1 item is worded anew."):
-        assert said in page
+    for message in ("has changed since you began", "New duty", "Duty 2", "1 item is worded anew."):
+        assert message in page
     assert client.get(reverse("assessment_item", args=[begun.pk, "i2"])).status_code == 200
 
 

@@ -13,7 +13,8 @@ from brs.needs.assessments.gaps import Answer
 from brs.needs.learning_plan.plan import learning_plan
 from brs.taxonomy.classification import classify
 from brs.taxonomy.models import Competency, Convention
-from courses.learning.actions import enrol, mark_done
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment
 from courses.pages.models import CoursePage
 from tests.given import (
@@ -32,13 +33,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def person(client):
-    found = a_trainee()
-    client.force_login(found)
-    return found
+    trainee = a_trainee()
+    client.force_login(trainee)
+    return trainee
 
 
 def submitted(asked, person, **levels):
-    answers = {item: said if isinstance(said, Answer) else Answer(said) for item, said in levels.items()}
+    answers = {item: level if isinstance(level, Answer) else Answer(level) for item, level in levels.items()}
     return actions.submit(an_assessment(asked, person, None, answers), person)
 
 
@@ -74,13 +75,13 @@ def test_what_an_item_names_helps_with_how_far_one_is(client, person):
         mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     CoursePage.objects.update(estimated_minutes=30)
     plan = learning_plan(submitted(asked, person, i1=0), person)
-    assert [(one.page.pk, one.state) for one in plan.needs[0].courses] == [
+    assert [(help_.page.pk, help_.state) for help_ in plan.needs[0].courses] == [
         (begun.pk, "in_progress"),
         (finished.pk, "done"),
         (untouched.pk, "not_begun"),
     ]
     assert plan.needs[0].courses[0].said == "In progress: 1 of 2 parts done"
-    assert [one.page.pk for one in plan.needs[0].tools] == [tool.pk]
+    assert [help_.page.pk for help_ in plan.needs[0].tools] == [tool.pk]
     assert plan.minutes == 60
     assert "3 courses help to close them: 1 hour still to learn." in plan.about()
 
@@ -96,8 +97,8 @@ def test_where_nothing_is_named_what_trains_the_competency_stands_in_and_says_wh
     asked.conventions = [basel]
     asked.save()
     need = learning_plan(submitted(asked, person, i1=0), person).needs[0]
-    assert [(one.page.pk, one.why) for one in need.courses] == [(fitting.pk, "Trains: Law")]
-    assert [one.page.pk for one in need.tools] == [tool.pk]
+    assert [(help_.page.pk, help_.why) for help_ in need.courses] == [(fitting.pk, "Trains: Law")]
+    assert [help_.page.pk for help_ in need.tools] == [tool.pk]
 
 
 def test_what_is_not_online_or_not_public_is_left_out(person):
@@ -128,8 +129,8 @@ def test_coming_activities_help_and_no_others(person):
             break
     asked = a_questionnaire(items=1, courses=[course.pk], competencies=[law.pk])
     helps = learning_plan(submitted(asked, person, i1=0), person).needs[0].activities
-    assert {one.page.pk: one.why for one in helps}[trains.pk] == "Trains: Law"
-    assert {one.page.pk: one.why for one in helps}[with_course.pk] == f"With the course: {course.title}"
+    assert {help_.page.pk: help_.why for help_ in helps}[trains.pk] == "Trains: Law"
+    assert {help_.page.pk: help_.why for help_ in helps}[with_course.pk] == f"With the course: {course.title}"
 
 
 def test_one_enrols_from_the_plan_and_comes_back_to_the_place(client, person):
@@ -194,7 +195,7 @@ def test_it_takes_as_many_queries_however_many_gaps_and_courses(client, person):
         made = [a_course(lessons=1) for _ in range(courses)]
         for course in made[::2]:
             enrol(person, course.translation_key, language="en")
-        named = {"courses": [one.pk for one in made], "tools": [a_tool().pk], "competencies": [law.pk]}
+        named = {"courses": [course.pk for course in made], "tools": [a_tool().pk], "competencies": [law.pk]}
         training(an_activity(), law)
         done = submitted(a_questionnaire(items=items, **named), person, **{f"i{n}": 0 for n in range(1, items + 1)})
         plan_page(client, done)

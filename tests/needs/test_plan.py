@@ -22,7 +22,7 @@ LAST_YEAR = datetime(2025, 5, 4, 9, tzinfo=UTC)
 def states(page: PlanPage) -> list[tuple[int, int, int, int]]:
     """Of each output: planned, done, coming, cancelled."""
     outputs = [output for component in components_of(page) for output in component.outputs]
-    return [(one.planned, len(one.done), len(one.coming), len(one.cancelled)) for one in outputs]
+    return [(output.planned, len(output.done), len(output.coming), len(output.cancelled)) for output in outputs]
 
 
 def test_planned_beside_done_by_hand():
@@ -46,9 +46,9 @@ def test_an_activity_written_in_another_language_alone_counts_for_all_readers():
 
 def test_an_indicators_value_is_the_last_said_of_the_latest_day(client):
     output = an_output()
-    said = {"output_key": output.translation_key, "indicator": "m1", "source": "Survey"}
+    fields = {"output_key": output.translation_key, "indicator": "m1", "source": "Survey"}
     for value, day in ((3, date(2026, 1, 1)), (5, date(2026, 3, 1)), (4, date(2026, 3, 1)), (9, date(2025, 1, 1))):
-        IndicatorValue.objects.create(value=Decimal(value), on=day, **said)
+        IndicatorValue.objects.create(value=Decimal(value), on=day, **fields)
     [indicator] = output_screen(output).output.indicators
     assert indicator.value.value == 4
     assert indicator.reached == 40
@@ -129,7 +129,7 @@ def test_translated_parts_stand_in_the_order_of_the_source():
     plan = PlanPage.objects.get(locale__language_code="fr")
     for language in ("fr", "ar"):
         with override(language):
-            slugs = [one.page.slug for component in components_of(plan) for one in component.outputs]
+            slugs = [output.page.slug for component in components_of(plan) for output in component.outputs]
             assert slugs == [first.slug, second.slug]
 
 
@@ -161,9 +161,9 @@ def test_parts_and_activities_that_are_not_for_everybody_are_named_nowhere(clien
     activity = an_activity(plan_output=other.slug, starts_at=LAST_YEAR, ends_at=LAST_YEAR)
     for page in (output, other.get_parent(), activity):
         closed(in_french(page))
-    told = [client.get(where).content.decode() for where in ("/en/plan/", "/fr/plan/", "/api/v1/plans")]
+    pages = [client.get(path).content.decode() for path in ("/en/plan/", "/fr/plan/", "/api/v1/plans")]
     for title in (output.title, other.title, other.get_parent().title):
-        assert not any(title in html for html in told)
+        assert not any(title in html for html in pages)
 
 
 def test_who_may_see_a_restricted_plan_sees_its_parts(client):

@@ -14,20 +14,20 @@ TEXTS = ["Half", "Half a", "Half a sentence."]
 
 
 def send(client, path, text, number, **fields):
-    said = {"level": "1", "priority": "2", "evidence": text, "comment": "", "save": f"{FORM}:{number}"}
-    return client.post(path, {**said, **fields})
+    answer = {"level": "1", "priority": "2", "evidence": text, "comment": "", "save": f"{FORM}:{number}"}
+    return client.post(path, {**answer, **fields})
 
 
 @pytest.mark.parametrize("arriving", itertools.permutations(range(3)))
 def test_the_last_counts_whatever_arrives_last(both, arriving):  # noqa: F811
     she, _her, _he, _him, begun, path = both
-    for place in arriving:
-        fields = {"autosave": "1"} if place < 2 else {}
-        answer = send(she, path, TEXTS[place], place + 1, **fields)
+    for index in arriving:
+        fields = {"autosave": "1"} if index < 2 else {}
+        answer = send(she, path, TEXTS[index], index + 1, **fields)
         assert fields or answer.url != path  # on to the next, without a word of anybody else
-    said = begun.responses.said()
-    assert latest(said)["i1"].answer.evidence == TEXTS[-1]
-    assert overlooked(said) == {}
+    responses = begun.responses.said()
+    assert latest(responses)["i1"].answer.evidence == TEXTS[-1]
+    assert overlooked(responses) == {}
 
 
 def test_going_back_to_what_was_said_outruns_the_save_before(both):  # noqa: F811
@@ -43,4 +43,4 @@ def test_somebody_elses_form_puts_nothing_aside(both):  # noqa: F811
     nothing = saw(he, path)
     send(she, path, "Hers", 1)
     assert he.post(path, {**HIS, "save": f"{FORM}:2", "saw": nothing}).url == path
-    assert [one.answer.evidence for one in overlooked(begun.responses.said())["i1"]] == ["Hers"]
+    assert [response.answer.evidence for response in overlooked(begun.responses.said())["i1"]] == ["Hers"]

@@ -38,7 +38,7 @@ def test_those_who_wait_come_first(client, manager, kenya):
     gone = a_focal_point(a_trainee())
     actions.end(gone)
     html = client.get(FOCAL_POINTS).content.decode()
-    places = [html.index(one.person.email) for one in (waiting, confirmed, gone)]
+    places = [html.index(focal_point.person.email) for focal_point in (waiting, confirmed, gone)]
     assert places == sorted(places)
 
 
@@ -57,7 +57,7 @@ def test_the_buttons_of_the_list_are_accepted_as_its_own(manager, kenya):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(manager)
     form = BeautifulSoup(browser.get(FOCAL_POINTS).content, "html.parser").find("form", action=re.compile("confirm"))
-    browser.post(form["action"], {one["name"]: one["value"] for one in form.find_all("input")})
+    browser.post(form["action"], {control["name"]: control["value"] for control in form.find_all("input")})
     asked.refresh_from_db()
     assert asked.state() == "confirmed"
 
@@ -65,9 +65,9 @@ def test_the_buttons_of_the_list_are_accepted_as_its_own(manager, kenya):
 def test_a_manager_declines_or_ends_and_the_person_learns_which(client, manager, kenya):
     asked = actions.ask_to_speak_for(a_trainee(), kenya, "")
     spoke = a_focal_point(a_trainee())
-    for one in (asked, spoke):
-        client.post(f"{FOCAL_POINTS}end/{one.pk}/")
-    assert [one.state() for one in FocalPoint.objects.all()] == ["ended", "ended"]
+    for focal_point in (asked, spoke):
+        client.post(f"{FOCAL_POINTS}end/{focal_point.pk}/")
+    assert [focal_point.state() for focal_point in FocalPoint.objects.all()] == ["ended", "ended"]
     assert ["could not confirm" in message.body for message in mail.outbox] == [True, False]
 
 
@@ -94,13 +94,13 @@ def test_managers_read_what_parties_submitted_and_nothing_that_is_anybodys_own(c
     submitted = an_assessment(asked, person, kenya, {"i1": Answer(1, 3, "Law of 2020")})
     actions.submit(submitted, person)
     begun = an_assessment(asked, person, kenya, {"i1": Answer(1, 3, "Unfinished words")})
-    own = actions.submit(an_assessment(asked, person, None, {"i1": Answer(0)}), person)
+    persons = actions.submit(an_assessment(asked, person, None, {"i1": Answer(0)}), person)
     html = client.get(ASSESSMENTS).content.decode()
-    assert str(submitted.pk) in html and str(begun.pk) in html and str(own.pk) not in html
+    assert str(submitted.pk) in html and str(begun.pk) in html and str(persons.pk) not in html
     shown = client.get(f"{ASSESSMENTS}inspect/{submitted.pk}/").content.decode()
     assert "Law of 2020" in shown and "Level 1, Started" in shown
     assert "Unfinished words" not in client.get(f"{ASSESSMENTS}inspect/{begun.pk}/").content.decode()
-    assert client.get(f"{ASSESSMENTS}inspect/{own.pk}/").status_code == 404
+    assert client.get(f"{ASSESSMENTS}inspect/{persons.pk}/").status_code == 404
     for deed in ("edit", "delete", "history", "usage"):
         assert client.get(f"{ASSESSMENTS}{deed}/{submitted.pk}/").status_code == 404
 

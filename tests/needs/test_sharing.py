@@ -10,7 +10,7 @@ from brs.people.models import Party
 from tests.given import a_focal_point, a_questionnaire, a_trainee, an_assessment
 
 pytestmark = pytest.mark.django_db
-READ = ("assessment", "rounds", "learning_plan", "learning_plan_pdf")
+READ = ("assessment", "assessment_rounds", "learning_plan", "learning_plan_pdf")
 
 
 @pytest.fixture
@@ -62,8 +62,8 @@ def test_what_is_still_being_answered_is_not_shared(focal_point):
     begun = an_assessment(a_questionnaire(), focal_point.person, focal_point.party, {"i1": Answer(1)})
     client = signed_in(focal_point.person)
     assert client.post(reverse("share_assessment", args=[begun.pk])).status_code == 404
-    own = actions.submit(an_assessment(a_questionnaire(), focal_point.person, None, {"i1": Answer(1)}), None)
-    assert client.post(reverse("share_assessment", args=[own.pk])).status_code == 404
+    persons = actions.submit(an_assessment(a_questionnaire(), focal_point.person, None, {"i1": Answer(1)}), None)
+    assert client.post(reverse("share_assessment", args=[persons.pk])).status_code == 404
 
 
 def test_a_colleague_sees_of_earlier_rounds_only_those_that_are_shared(focal_point, submitted):
@@ -71,7 +71,7 @@ def test_a_colleague_sees_of_earlier_rounds_only_those_that_are_shared(focal_poi
     actions.answer(later, "i1", Answer(4), focal_point.person)
     actions.share(actions.submit(later, focal_point.person))
     colleague = signed_in(a_trainee(party=focal_point.party))
-    rounds = colleague.get(reverse("rounds", args=[later.pk])).context["screen"].rounds
-    assert [one.pk for one in rounds] == [later.pk]
-    both = signed_in(focal_point.person).get(reverse("rounds", args=[later.pk])).context["screen"].rounds
-    assert [one.pk for one in both] == [submitted.pk, later.pk]
+    rounds = colleague.get(reverse("assessment_rounds", args=[later.pk])).context["screen"].rounds
+    assert [assessment.pk for assessment in rounds] == [later.pk]
+    both = signed_in(focal_point.person).get(reverse("assessment_rounds", args=[later.pk])).context["screen"].rounds
+    assert [assessment.pk for assessment in both] == [submitted.pk, later.pk]

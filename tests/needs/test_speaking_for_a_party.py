@@ -18,9 +18,9 @@ def kenya():
 
 @pytest.fixture
 def person(client, kenya):
-    found = a_trainee(party=kenya)
-    client.force_login(found)
-    return found
+    trainee = a_trainee(party=kenya)
+    client.force_login(trainee)
+    return trainee
 
 
 def test_it_is_asked_once_and_the_state_is_said(client, person):

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def person(client):
-    found = a_trainee()
-    client.force_login(found)
-    return found
+    trainee = a_trainee()
+    client.force_login(trainee)
+    return trainee
 
 
 def test_all_answers_are_shown_before_they_are_submitted(client, person):

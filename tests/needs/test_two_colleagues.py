@@ -41,25 +41,25 @@ def test_who_answers_without_having_seen_the_other_is_shown_both(both):
     answer = he.post(path, {**HIS, "saw": nothing})
     assert answer.url == path
     page = he.get(path).content.decode()
-    for said in ("Hers", "His", str(her), str(him), "Keep the answer of"):
-        assert said in page
+    for words in ("Hers", "His", str(her), str(him), "Keep the answer of"):
+        assert words in page
     assert "auto-save" not in page  # choosing is done by a button
     listed = she.get(reverse("assessment", args=[begun.pk])).content.decode()
     assert "Two answers" in listed
     assert "the later one counts" in she.get(reverse("check_assessment", args=[begun.pk])).content.decode()
 
 
-@pytest.mark.parametrize("kept", ["Hers", "His"])
-def test_keeping_one_is_a_new_answer_that_saw_both(both, kept):
+@pytest.mark.parametrize("evidence", ["Hers", "His"])
+def test_keeping_one_is_a_new_answer_that_saw_both(both, evidence):
     she, _her, he, _him, begun, path = both
     she.post(path, HERS)
     he.post(path, HIS)
-    chosen = Response.objects.get(evidence=kept)
+    chosen = Response.objects.get(evidence=evidence)
     she.post(path, {"take": str(chosen.pk), "saw": saw(she, path)})
     page = she.get(path).content.decode()
     assert "Keep the answer" not in page
     assert Response.objects.count() == 3
-    assert actions.submit(begun, None).final()["i1"].evidence == kept
+    assert actions.submit(begun, None).final()["i1"].evidence == evidence
 
 
 def test_writing_another_settles_it_too(both):

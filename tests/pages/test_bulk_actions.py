@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from courses.learning.actions import enrol
+from courses.learning.enrolments import enrol
 from courses.learning.models import Outline
 from courses.pages.bulk_actions import address_to_publish_all
 from courses.pages.models import CoursePage, LessonPage, ModulePage
-from tests.given import a_course, a_trainee, in_role, lessons_of
+from tests.given import a_course, a_tool, a_trainee, in_role, lessons_of
 
 pytestmark = pytest.mark.django_db
 EMPTY_HEADING = [{"type": "heading", "value": ""}]
@@ -77,6 +77,14 @@ def test_a_missing_summary_is_said_and_no_error(editor):
     assert "Summary: This field cannot be blank." in answer.content.decode()
 
 
+def test_of_a_page_that_belongs_to_no_course_nothing_is_said_of_releases(editor):
+    course, tool = a_drafted_course(), a_tool()
+    tool.unpublish()
+    page = editor.get(address("publish", course, tool)).content.decode()
+    assert page.count("The course goes online") == 1
+    assert "A new part." not in page
+
+
 @pytest.mark.parametrize("action", ["unpublish", "delete"])
 def test_whom_it_touches_is_said_and_it_makes_one_release(editor, action):
     course = a_course(lessons=4)
@@ -105,7 +113,7 @@ def test_a_lesson_that_moves_leaves_the_course_it_came_from(editor):
     lesson.slug = "moved"
     lesson.save()
     assert editor.post(address("move", lesson), {"chooser": destination.pk}).status_code == 302
-    newest = [Outline.objects.of(one.translation_key).order_by("-number").first() for one in (course, other)]
+    newest = [Outline.objects.of(released.translation_key).order_by("-number").first() for released in (course, other)]
     assert [len(outline.items) for outline in newest] == [1, 2]
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from courses.learning.actions import enrol
+from courses.learning.enrolments import enrol
 from courses.learning.models import Enrolment, Outline
 from courses.pages.bulk_actions import address_to_publish_all
 from courses.pages.models import CoursePage, LessonPage, QuizPage

@@ -95,8 +95,8 @@ def test_nobody_else_has_it_whoever_came_before(kind):
     path = address(one_of(kind), "en")
     assert BAR in html(signed_in("editor"), path)
     for client in (Client(), signed_in("trainee"), signed_in("facilitator")):
-        said = html(client, path)
-        assert "userbar" not in said and "wagtailadmin" not in said
+        content = html(client, path)
+        assert "userbar" not in content and "wagtailadmin" not in content
 
 
 def test_who_is_no_editor_any_more_has_none():
@@ -119,7 +119,6 @@ def test_screens_that_are_no_pages_have_none():
 def test_it_needs_no_more_of_the_policy(client):
     path = address(one_of(LessonPage), "en")
     client.force_login(a_trainee())
-    policies = {
-        str(sorted(one.get(path)["Content-Security-Policy"].split("; "))) for one in (client, signed_in("editor"))
-    }
+    visitors = (client, signed_in("editor"))
+    policies = {str(sorted(visitor.get(path)["Content-Security-Policy"].split("; "))) for visitor in visitors}
     assert len(policies) == 1

@@ -32,17 +32,19 @@ def rich_texts(block: Block) -> Iterator[RichTextBlock]:
 
 
 def test_every_rich_text_may_have_them():
-    found: dict[str, Any] = {}
+    by_field: dict[str, Any] = {}
     for field in (field for model in apps.get_models() for field in model._meta.get_fields()):
         if isinstance(field, RichTextField):
-            found[str(field)] = field.features
+            by_field[str(field)] = field.features
         elif isinstance(field, StreamField):
-            found |= {
+            by_field |= {
                 f"{field}: {block.name} {number}": block.features
                 for number, block in enumerate(rich_texts(field.stream_block))
             }
-    assert len(found) > 10
-    assert [name for name, features in found.items() if not {"superscript", "subscript"} <= set(features or [])] == []
+    assert len(by_field) > 10
+    assert [
+        name for name, features in by_field.items() if not {"superscript", "subscript"} <= set(features or [])
+    ] == []
 
 
 def test_learners_and_trainers_read_them(client):

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from brs.certificates.models import Certificate
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Outline
 from courses.pages.impact import impact_of, removal_of
 from courses.pages.models import CoursePage, LessonPage, QuizPage
@@ -27,13 +28,13 @@ def editor(client):
 
 
 def enrolled(course, count: int = 1) -> list:
-    return [actions.enrol(a_trainee(), course.translation_key, language="en") for _ in range(count)]
+    return [enrol(a_trainee(), course.translation_key, language="en") for _ in range(count)]
 
 
 def newest(course) -> Outline:
-    found = Outline.objects.of(course.translation_key).newest()
-    assert found
-    return found
+    outline = Outline.objects.of(course.translation_key).newest()
+    assert outline
+    return outline
 
 
 def a_draft_lesson(course) -> LessonPage:
@@ -93,7 +94,7 @@ def test_what_it_says_of_a_translation_is_what_happens(course):
 def test_a_part_that_comes_back_is_asked_for_again_of_those_who_had_not_done_it(course):
     done, _undone = enrolled(course, 2)
     lesson = lessons_of(course)[0]
-    actions.mark_done(done, str(lesson.translation_key), language="en")
+    mark_done(done, str(lesson.translation_key), language="en")
     lesson.unpublish()
     assert "1 learner who began when it was online is asked for it again." in impact_of(lesson).publishing
 
@@ -107,7 +108,7 @@ def test_a_part_of_a_course_that_is_offline_waits_for_it(course):
 def test_what_goes_offline_says_how_many_have_not_done_it(course):
     done, *_others = enrolled(course, 3)
     lesson = lessons_of(course)[0]
-    actions.mark_done(done, str(lesson.translation_key), language="en")
+    mark_done(done, str(lesson.translation_key), language="en")
     removal = removal_of(lesson)
     assert removal and (removal.parts, removal.learners, removal.languages) == (1, 2, [])
     module = removal_of(lesson.get_parent())

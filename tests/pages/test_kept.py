@@ -18,11 +18,12 @@ from wagtail.blocks import StreamBlock
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import address
 from brs.people.models import User
 from brs.people.privacy import rooms
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.pages.blocks import LESSON_BLOCKS
 from courses.pages.models import LessonPage
 from tests.given import a_course, a_document, a_tool, a_toolkit, a_trainee, an_activity, an_output, in_role, lessons_of
@@ -45,40 +46,40 @@ def course():
 def people(course) -> dict[str, Client]:
     clients = {name: Client() for name in ("visitor", "learner", "facilitator")}
     learner = a_trainee()
-    enrolment = actions.enrol(learner, course.translation_key, language="en")
-    actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
+    enrolment = enrol(learner, course.translation_key, language="en")
+    mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     clients["learner"].force_login(learner)
     clients["facilitator"].force_login(in_role("facilitator"))
     return clients
 
 
-def shown(client: Client, place: str) -> str:
+def shown(client: Client, path: str) -> str:
     """The page without its tokens, which are never the same twice."""
-    answer = client.get(place)
+    answer = client.get(path)
     assert answer.status_code == 200
     return re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", answer.content.decode())
 
 
-@pytest.mark.parametrize("place", ["/en/", "/fr/", "/en/courses/", "/en/courses/?q=course", "course", "lesson", "quiz"])
-def test_nobody_sees_what_was_made_for_somebody_else(course, people, place):
+@pytest.mark.parametrize("path", ["/en/", "/fr/", "/en/courses/", "/en/courses/?q=course", "course", "lesson", "quiz"])
+def test_nobody_sees_what_was_made_for_somebody_else(course, people, path):
     pages = {
         "course": address(course, "en"),
         "lesson": address(lessons_of(course)[0], "fr"),
         "quiz": f"{address(course, 'en')}quiz/",
     }
-    place = pages.get(place, place)
+    path = pages.get(path, path)
     for first in people.values():
         for client in people.values():
-            edition.forget()
-            afresh = shown(client, place)
-            edition.forget()
-            shown(first, place)
-            assert shown(client, place) == afresh
+            generation.forget()
+            afresh = shown(client, path)
+            generation.forget()
+            shown(first, path)
+            assert shown(client, path) == afresh
 
 
 def test_a_catalogue_that_was_narrowed_leaves_no_trace(course, people):
     afresh = shown(people["visitor"], "/en/courses/")
-    edition.forget()
+    generation.forget()
     shown(people["learner"], "/en/courses/?q=nothing&level=advanced")
     assert shown(people["visitor"], "/en/courses/") == afresh
 
@@ -123,9 +124,9 @@ def canaries(everything) -> dict[str, Client]:
         toolkit = a_toolkit(owner=person, title=f"Canary {role}'s toolkit")
         a_toolkit(owner=person, title=f"Canary {role}'s other toolkit")
         lesson = LessonPage.objects.first()
-        enrolment = actions.enrol(person, lesson.get_parent().get_parent().translation_key, language="en")
+        enrolment = enrol(person, lesson.get_parent().get_parent().translation_key, language="en")
         if role == "trainee":
-            actions.mark_done(enrolment, str(lesson.translation_key), language="en")
+            mark_done(enrolment, str(lesson.translation_key), language="en")
         if role == "facilitator":
             person.user_permissions.add(Permission.objects.get(codename="read_trainers_notes"))
             toolkit.entries.create(kind="page", content_key=lesson.translation_key, title="Lesson", position=1)
@@ -141,27 +142,27 @@ def within(value: Any, met: set[int]) -> Iterator[Any]:
     met.add(id(value))
     yield value
     if isinstance(value, Mapping):
-        yield from (part for one in value.items() for side in one for part in within(side, met))
+        yield from (part for item in value.items() for side in item for part in within(side, met))
     elif isinstance(value, list | tuple | set | frozenset):
-        yield from (part for one in value for part in within(one, met))
+        yield from (part for item in value for part in within(item, met))
     elif type(value).__module__.startswith(("brs.", "courses.", "toolkits.", "wagtail.models")) and hasattr(
         value, "__dict__"
     ):
-        yield from (part for one in vars(value).values() for part in within(one, met))
+        yield from (part for item in vars(value).values() for part in within(item, met))
 
 
 def test_nothing_that_is_kept_leads_to_a_person(everything, canaries):
     """Pieces of pages, and values: neither the words of those who came, nor a row that belongs to somebody."""
     for client in canaries.values():
-        for place in [*everything, reverse("search"), reverse("needs"), reverse("api_courses")]:
-            answer = client.get(place)
-            assert answer.status_code == 200, place
+        for path in [*everything, reverse("search"), reverse("needs"), reverse("api_courses")]:
+            answer = client.get(path)
+            assert answer.status_code == 200, path
     personal = {kind.model.lower() for room in rooms() for kind in room.kinds if not kind.stays} | {"people.user"}
     tokens = {client.cookies["csrftoken"].value for client in canaries.values() if "csrftoken" in client.cookies}
     assert tokens
-    assert len(edition._kept) > 50
-    for key, kept in edition._kept.items():
-        for value in within(kept, set()):
+    assert len(generation._cached) > 50
+    for key, value_cached in generation._cached.items():
+        for value in within(value_cached, set()):
             assert not isinstance(value, HttpRequest | Client), key
             if isinstance(value, Model):
                 assert value._meta.label_lower not in personal, (key, value)
@@ -179,7 +180,7 @@ def test_a_piece_that_is_kept_cannot_see_who_asks(words, course, rf):
     request = rf.get("/")
     request.user = a_trainee()
     page = lessons_of(course)[0]
-    page.edition = edition.current()
+    page.generation = generation.current()
     seeing = {"page": page, "request": request, "user": request.user, "csrf_token": "canary", "perms": "canary"}
     seeing |= {"messages": "canary", "screen": "canary", "state": "canary", "parts": "canary"}
     piece = Template("{% load brs %}{% kept 'piece' %}{{ " + words + " }}{% csrf_token %}{% endkept %}")

@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from brs.core.pages import address
-from courses.learning import actions
+from courses.learning.enrolments import enrol
 from courses.learning.models import Event, Progress
 from tests.given import a_course, a_trainee, lessons_of
 
@@ -54,7 +54,7 @@ def lesson(course):
 def enrolled(client, course):
     person = a_trainee()
     client.force_login(person)
-    return actions.enrol(person, course.translation_key, language="en")
+    return enrol(person, course.translation_key, language="en")
 
 
 def test_no_key_is_shown_before_marking(client, lesson):
@@ -86,8 +86,8 @@ def test_an_answer_names_a_place_and_is_kept_by_the_choice_that_stood_there(clie
     html = client.get(lesson).content.decode()
     sent = {**form_of(html, "q-choice"), "answer": place_of(html, "Basel")}
     assert client.post(lesson, sent).status_code == 302
-    kept = Event.objects.get(verb="answered").payload
-    assert kept == {"answer": "right", "showing": sent["showing"]}
+    payload = Event.objects.get(verb="answered").payload
+    assert payload == {"answer": "right", "showing": sent["showing"]}
     again = client.get(lesson).content.decode()
     assert (form_of(again, "q-choice")["showing"], place_of(again, "Basel")) == (sent["showing"], sent["answer"])
     assert f"{CANARY} right" in again
@@ -136,8 +136,8 @@ def deliver(client, course, answer, showing: str, block: str = "q-choice", **pay
         "occurred_at": timezone.now().isoformat(),
         "payload": {"answer": answer, "showing": showing, **payload},
     }
-    said = [client.post("/api/learning/events/", {"events": [event]}, "application/json") for _twice in range(2)]
-    return [one.json()["events"][0]["status"] for one in said]
+    responses = [client.post("/api/learning/events/", {"events": [event]}, "application/json") for _twice in range(2)]
+    return [response.json()["events"][0]["status"] for response in responses]
 
 
 def test_a_number_that_can_be_two_is_asked_back_with_both_as_buttons(client, lesson, enrolled):
@@ -186,7 +186,7 @@ def test_a_reflection_is_kept_for_its_learner_alone(client, lesson, enrolled):
 
 
 @pytest.mark.parametrize(
-    ("form", "said"),
+    ("form", "message"),
     [
         ({"block": "q-number", "answer": "sixty"}, "Type a number"),
         ({"block": "q-choice"}, "Give an answer first."),
@@ -194,14 +194,22 @@ def test_a_reflection_is_kept_for_its_learner_alone(client, lesson, enrolled):
         ({"block": "think", "text": "x" * 5001}, "Shorten your answer"),
     ],
 )
-def test_what_cannot_be_read_is_said_and_stays(client, lesson, enrolled, form, said):
+def test_what_cannot_be_read_is_said_and_stays(client, lesson, enrolled, form, message):
     answer = client.post(lesson, form)
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert said in html
+    assert message in html
     if form["block"] == "q-number":
         assert 'value="sixty"' in html
     assert Progress.objects.get(enrolment=enrolled).parts == {}
+
+
+@pytest.mark.parametrize("name", ["from_learner", "kept"])
+def test_a_learners_form_is_told_from_a_visitors_also_in_pages_of_before(client, lesson, enrolled, name):
+    assert "from_learner" in BeautifulSoup(client.get(lesson).content, "html.parser").find(attrs={"value": "1"})["name"]
+    client.logout()
+    answer = client.post(lesson, {"block": "q-choice", "answer": "wrong", name: "1"})
+    assert answer.status_code == 302 and answer.url.startswith("/en/accounts/sign-in/")
 
 
 def test_a_block_that_is_gone_is_said_plainly(client, lesson, enrolled):
@@ -221,7 +229,7 @@ def test_a_lesson_takes_as_many_queries_whatever_the_courses_size(client, django
     course = a_course(lessons=size, body=BODY)
     person = a_trainee()
     client.force_login(person)
-    actions.enrol(person, course.translation_key, language="en")
+    enrol(person, course.translation_key, language="en")
     first = address(lessons_of(course)[0], "en")
     client.get(first)
     with django_assert_num_queries(5):
@@ -233,7 +241,7 @@ def test_a_course_takes_as_many_queries_whatever_its_size(client, django_assert_
     course = a_course(lessons=size)
     person = a_trainee()
     client.force_login(person)
-    actions.enrol(person, course.translation_key, language="en")
+    enrol(person, course.translation_key, language="en")
     client.get(address(course, "en"))
     with django_assert_num_queries(5):
         client.get(address(course, "en"))

@@ -10,13 +10,14 @@ from wagtail.models import Locale
 from brs.certificates.models import Certificate, CertificateKind
 from brs.core.pages import address
 from brs.home.my_learning import my_learning
-from courses.learning import actions
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt
 from courses.pages.models import CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
 from courses.pages.releases import release_course
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 from tests.given import a_quiz, a_trainee, lessons_of
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def quiz() -> QuizPage:
 @pytest.fixture
 def learner(client, quiz):
     person = a_trainee()
-    actions.enrol(person, CoursePage.objects.get().translation_key, language="en")
+    enrol(person, CoursePage.objects.get().translation_key, language="en")
     client.force_login(person)
     return person
 
@@ -54,16 +55,16 @@ def mark(client, lesson, deed: str = "mark_done"):
     return client.post(reverse(deed, args=[course.translation_key, lesson.translation_key]))
 
 
-def main_of(client, where: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(where).content, "html.parser").main
+def main_of(client, path: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(path).content, "html.parser").main
 
 
 def sit(learner, quiz, right: bool = True) -> Attempt:
     enrolment = learner.enrolments.get()
-    attempt = actions.start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
+    attempt = start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
     for question in pinned_questions(attempt) if right else []:
-        actions.save_answer(attempt, question.key, right_answer(question.content), language="en")
-    return actions.submit_attempt(attempt, language="en")
+        save_answer(attempt, question.key, right_answer(question.content), language="en")
+    return submit_attempt(attempt, language="en")
 
 
 def go(page) -> str:
@@ -74,8 +75,8 @@ def test_one_button_marks_a_lesson_and_leads_to_the_next_then_to_the_quiz(client
     first, second = lessons_of(CoursePage.objects.get())
     assert "Mark as done and continue" in main_of(client, address(first, "en")).text
     assert mark(client, first).url == go(second)
-    said = main_of(client, address(second, "en")).select_one("[role=status]").text
-    assert said == "The lesson before is marked as done."
+    message = main_of(client, address(second, "en")).select_one("[role=status]").text
+    assert message == "The lesson before is marked as done."
     assert mark(client, second).url == go(quiz)
 
 

@@ -36,7 +36,7 @@ def lesson(title: str) -> LessonPage:
 
 
 def outlines(course) -> list[list[str]]:
-    return [[item["key"] for item in one.items] for one in Outline.objects.of(course.translation_key)]
+    return [[item["key"] for item in outline.items] for outline in Outline.objects.of(course.translation_key)]
 
 
 def test_what_is_published_before_it_opens_makes_no_release(course):

@@ -28,8 +28,8 @@ def pages() -> dict[str, Page]:
 
 def emptied(page: Page) -> Page:
     """As the editor's form leaves it where nothing has been typed into any of the page's own fields."""
-    own = {field.name for field in page._meta.fields} - {field.name for field in Page._meta.fields}
-    for name in own:
+    names = {field.name for field in page._meta.fields} - {field.name for field in Page._meta.fields}
+    for name in names:
         field = page._meta.get_field(name)
         if isinstance(field, models.IntegerField | models.FloatField | models.DateTimeField) and not field.primary_key:
             setattr(page, name, None)

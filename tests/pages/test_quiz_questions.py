@@ -11,14 +11,15 @@ from wagtail.models import Locale
 
 from brs.core.pages import address
 from brs.taxonomy.models import Convention, Theme
-from courses.learning import actions
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, submit_attempt
+from courses.learning.enrolments import enrol
 from courses.learning.models import Attempt
 from courses.pages.models import QuizPage
 from courses.pages.quiz_questions import sources_of, warnings
 from courses.pages.quiz_start import questions_for
+from courses.questions.feedback import right_answer
 from courses.questions.models import Question
-from courses.questions.telling import right_answer
 from tests.given import a_quiz, a_trainee, in_role
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +45,8 @@ def a_question(topic: Theme | None = None, kind: str = "true_false", **fields) -
 
 
 def in_language(question: Question, language: str, **fields) -> Question:
-    own = {"translation_key": question.translation_key, "topic": question.topic, **fields}
-    return a_question(kind=question.body[0].block_type, **{"locale": locale(language), **own})
+    inherited = {"translation_key": question.translation_key, "topic": question.topic, **fields}
+    return a_question(kind=question.body[0].block_type, **{"locale": locale(language), **inherited})
 
 
 def a_pool(topic: Theme, count: int) -> dict:
@@ -71,8 +72,8 @@ def keys_of(quiz: QuizPage, seed: int = 1) -> list[tuple[str, str]]:
     return [(str(version.key), version.language) for version, _order in questions_for(quiz, random.Random(seed))]
 
 
-def main_of(client, where: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(where).content, "html.parser").main
+def main_of(client, path: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(path).content, "html.parser").main
 
 
 def test_a_question_that_is_missing_in_a_language_is_asked_in_the_source_language():
@@ -114,7 +115,7 @@ def test_an_arabic_quiz_can_be_passed_though_the_bank_has_english_questions_only
     a_question(topic)
     quiz = asking(a_pool(topic, 1), language="ar")
     person = a_trainee()
-    enrolment = actions.enrol(person, quiz.get_parent().translation_key, language="ar")
+    enrolment = enrol(person, quiz.get_parent().translation_key, language="ar")
     client.force_login(person)
     with translation.override("ar"):
         page = main_of(client, address(quiz, "ar"))
@@ -125,8 +126,8 @@ def test_an_arabic_quiz_can_be_passed_though_the_bank_has_english_questions_only
     assert question.select_one("fieldset")["lang"] == "en" and question.select_one("fieldset")["dir"] == "ltr"
     assert question.select_one(".notice")
     [pinned] = pinned_questions(attempt)
-    actions.save_answer(attempt, pinned.key, right_answer(pinned.content), language="ar")
-    assert actions.submit_attempt(attempt, language="ar").passed
+    save_answer(attempt, pinned.key, right_answer(pinned.content), language="ar")
+    assert submit_attempt(attempt, language="ar").passed
     enrolment.refresh_from_db()
     assert enrolment.completed_at
 
@@ -142,13 +143,13 @@ def test_the_page_says_the_rules_before_one_begins(client):
     quiz = asking(a_pool(topic, 5), own(a_question()), pass_mark=70, attempts_allowed=3, counts="last")
     person = a_trainee()
     client.force_login(person)
-    enrolment = actions.enrol(person, quiz.get_parent().translation_key, language="en")
-    said = facts(client, quiz)
-    assert (said["Questions"], said["To pass"], said["Attempts"]) == ("3", "70 %", "3")
-    assert said["What counts"] == "The last attempt"
+    enrolment = enrol(person, quiz.get_parent().translation_key, language="en")
+    facts_of_quiz = facts(client, quiz)
+    assert (facts_of_quiz["Questions"], facts_of_quiz["To pass"], facts_of_quiz["Attempts"]) == ("3", "70 %", "3")
+    assert facts_of_quiz["What counts"] == "The last attempt"
     assert "each wrong one takes the same share away" in main_of(client, address(quiz, "en")).text
     client.post(address(quiz, "en"))
-    actions.submit_attempt(enrolment.attempts.get(), language="en")
+    submit_attempt(enrolment.attempts.get(), language="en")
     assert facts(client, quiz)["Attempts"] == "2 of 3 left"
 
 

@@ -4,7 +4,8 @@ import pytest
 from wagtail.models import Page
 
 from brs.core.pages import address
-from courses.learning import actions
+from courses.learning.enrolments import enrol, rebuild
+from courses.learning.evidence import mark_done
 from courses.pages.models import LessonPage
 from tests.given import a_course, a_trainee, an_outline, in_french, lessons_of
 
@@ -20,16 +21,16 @@ def course():
 def learner(client, course):
     person = a_trainee()
     client.force_login(person)
-    return actions.enrol(person, course.translation_key, language="en")
+    return enrol(person, course.translation_key, language="en")
 
 
 def shown(client, course, language: str = "en") -> str:
     return client.get(address(course, language)).content.decode()
 
 
-@pytest.mark.parametrize(("way", "title"), [("unpublish", "Lesson 1"), ("delete", "A part that was deleted")])
-def test_what_went_offline_is_waived_in_words_and_in_what_is_left(client, course, learner, way, title):
-    getattr(lessons_of(course)[1], way)()
+@pytest.mark.parametrize(("deed", "title"), [("unpublish", "Lesson 1"), ("delete", "A part that was deleted")])
+def test_what_went_offline_is_waived_in_words_and_in_what_is_left(client, course, learner, deed, title):
+    getattr(lessons_of(course)[1], deed)()
     html = shown(client, course)
     offline = html[html.index("Not online any more") :]
     assert title in offline
@@ -41,7 +42,7 @@ def test_what_went_offline_is_waived_in_words_and_in_what_is_left(client, course
 
 def test_what_was_done_before_it_went_offline_stays_done(client, course, learner):
     lesson = lessons_of(course)[1]
-    actions.mark_done(learner, str(lesson.translation_key), language="en")
+    mark_done(learner, str(lesson.translation_key), language="en")
     lesson.unpublish()
     html = shown(client, course)
     assert '<span class="state done">Done</span>' in html[html.index("Not online any more") :]
@@ -74,7 +75,7 @@ def test_it_takes_as_many_queries_whatever_went_offline(client, django_assert_ma
     course = a_course(lessons=size + 1)
     person = a_trainee()
     client.force_login(person)
-    actions.enrol(person, course.translation_key, language="en")
+    enrol(person, course.translation_key, language="en")
     for lesson in lessons_of(course)[:size]:
         lesson.unpublish()
     shown(client, course)
@@ -85,14 +86,14 @@ def test_it_takes_as_many_queries_whatever_went_offline(client, django_assert_ma
 def test_what_is_offline_already_is_not_asked_of_who_enrols():
     outline = an_outline(lessons=3)
     Page.objects.filter(translation_key=outline.items[0]["key"]).update(live=False)
-    enrolment = actions.enrol(a_trainee(), outline.course_key, language="en")
+    enrolment = enrol(a_trainee(), outline.course_key, language="en")
     assert enrolment.progress.required_count == 2
-    assert not actions.rebuild(enrolment)
+    assert not rebuild(enrolment)
 
 
 def test_a_lesson_that_moved_to_another_course_and_was_deleted_there_is_waived(course, learner):
     for lesson in lessons_of(course)[:2]:
-        actions.mark_done(learner, str(lesson.translation_key), language="en")
+        mark_done(learner, str(lesson.translation_key), language="en")
     moved, other = lessons_of(course)[2], a_course(lessons=0)
     moved.move(other.get_children().get(), pos="last-child")
     learner.refresh_from_db()
@@ -100,4 +101,4 @@ def test_a_lesson_that_moved_to_another_course_and_was_deleted_there_is_waived(c
     LessonPage.objects.get(pk=moved.pk).delete()
     learner.refresh_from_db()
     assert learner.completed_at
-    assert not actions.rebuild(learner)
+    assert not rebuild(learner)

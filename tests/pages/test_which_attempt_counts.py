@@ -8,13 +8,17 @@ from django.urls import reverse
 
 from brs.certificates.models import Certificate
 from brs.core.pages import address
-from courses.learning import actions
-from courses.learning.attempts import deciding, pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Attempt
+from courses.learning.outlines import release
+from courses.learning.results import deciding
 from courses.pages.models import CoursePage, LessonPage, ModulePage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
 from courses.pages.releases import release_course
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 from tests.certificates.test_renewal import certifying
 from tests.given import a_quiz, a_trainee, lessons_of
 
@@ -30,15 +34,15 @@ def person(client):
 
 def sit(person, quiz, right: int) -> Attempt:
     """An attempt at a quiz of four questions, so many of them answered right."""
-    enrolment = actions.enrol(person, quiz.get_parent().translation_key, language="en")
-    attempt = actions.start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
+    enrolment = enrol(person, quiz.get_parent().translation_key, language="en")
+    attempt = start_attempt(enrolment, rules_of(quiz), questions_for(quiz, random.Random(1)))
     for question in pinned_questions(attempt)[:right]:
-        actions.save_answer(attempt, question.key, right_answer(question.content), language="en")
-    return actions.submit_attempt(attempt, language="en")
+        save_answer(attempt, question.key, right_answer(question.content), language="en")
+    return submit_attempt(attempt, language="en")
 
 
-def main_of(client, where: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(where).content, "html.parser").main
+def main_of(client, path: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(path).content, "html.parser").main
 
 
 def result_of(client, attempt) -> str:
@@ -84,7 +88,7 @@ def with_a_lesson(course) -> None:
 
 def finish(person, course) -> None:
     enrolment = person.enrolments.get()
-    actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
+    mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
 
 
 def test_the_result_on_a_certificate_is_that_of_the_quizzes_that_are_asked_for(person):
@@ -95,7 +99,7 @@ def test_the_result_on_a_certificate_is_that_of_the_quizzes_that_are_asked_for(p
     extra.save()
     outline = release_course(CoursePage.objects.get(pk=course.pk))
     asked = [{**item, "required": item["key"] == str(quiz.translation_key)} for item in outline.items]
-    actions.release(course.translation_key, asked, outline.rule, force_new=True)
+    release(course.translation_key, asked, outline.rule, force_new=True)
     sit(person, extra, 4)
     sit(person, quiz, 2)
     assert Certificate.objects.get().snapshot["score"] == 50
@@ -113,12 +117,12 @@ def test_of_several_quizzes_all_points_count(person):
     assert Certificate.objects.get().snapshot["score"] == 62
 
 
-@pytest.mark.parametrize(("right", "said"), [(4, "You have passed."), (0, "This quiz cannot be passed any more.")])
-def test_where_the_first_attempt_counts_no_other_is_offered(client, person, right, said):
+@pytest.mark.parametrize(("right", "sentence"), [(4, "You have passed."), (0, "This quiz cannot be passed any more.")])
+def test_where_the_first_attempt_counts_no_other_is_offered(client, person, right, sentence):
     quiz = a_quiz(questions=4, counts="first")
     attempt = sit(person, quiz, right)
     page = main_of(client, address(quiz, "en"))
-    assert f"The first attempt counts, and you have handed it in. {said}" in page.text
+    assert f"The first attempt counts, and you have handed it in. {sentence}" in page.text
     assert not page.select("button")
     client.post(address(quiz, "en"))
     assert Attempt.objects.count() == 1
@@ -129,11 +133,11 @@ def test_where_the_first_attempt_counts_no_other_is_offered(client, person, righ
 def test_what_cannot_be_won_any_more_is_said_and_leads_nowhere(client, person, rules):
     quiz = a_quiz(questions=4, **rules)
     attempt = sit(person, quiz, 0)
-    said = "1 quiz cannot be passed any more, so the course cannot be completed."
+    sentence = "1 quiz cannot be passed any more, so the course cannot be completed."
     course = main_of(client, address(quiz.get_parent(), "en"))
-    assert said in course.text and "Left:" not in course.text and not course.select("a.button")
+    assert sentence in course.text and "Left:" not in course.text and not course.select("a.button")
     assert [state.text for state in course.select(".outline .state")] == ["Not passed"]
-    assert said in main_of(client, "/en/learning/").text
+    assert sentence in main_of(client, "/en/learning/").text
     assert "This quiz cannot be passed any more." in result_of(client, attempt)
 
 

@@ -60,13 +60,13 @@ class TestLimits:
         assert "Please wait 1 minute" in html and f'value="{person.email}"' in html
 
     def test_its_owner_is_not_shut_out_of_a_browser_that_they_use(self):
-        person, own = a_trainee(), Client()
-        sign_in(own, person)
-        own.post("/en/accounts/sign-out/")
+        person, browser = a_trainee(), Client()
+        sign_in(browser, person)
+        browser.post("/en/accounts/sign-out/")
         for number in range(12):
             sign_in(Client(), person, f"wrong-password-{number}")
         assert sign_in(Client(), person).status_code == 429
-        assert sign_in(own, person).status_code == 302
+        assert sign_in(browser, person).status_code == 302
 
     def test_a_made_up_cookie_opens_no_second_chance(self):
         person, client = a_trainee(), Client()

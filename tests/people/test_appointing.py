@@ -44,8 +44,8 @@ def may_appoint(name: str) -> User:
     return person
 
 
-def change(client: Client, person: User, **said) -> int:
-    form = {"name": person.name, "groups": [one.pk for one in person.groups.all()], "is_active": "on", **said}
+def change(client: Client, person: User, **fields) -> int:
+    form = {"name": person.name, "groups": [group.pk for group in person.groups.all()], "is_active": "on", **fields}
     return client.post(f"{PEOPLE}edit/{person.pk}/", form).status_code
 
 
@@ -53,9 +53,9 @@ def roles_of(person: User) -> set[str]:
     return set(person.groups.values_list("name", flat=True))
 
 
-def at_once(client: Client, action: str, *people: User, **said) -> None:
+def at_once(client: Client, action: str, *people: User, **fields) -> None:
     ids = "&".join(f"id={person.pk}" for person in people)
-    client.post(f"/admin/bulk/people/user/{action}/?{ids}", said)
+    client.post(f"/admin/bulk/people/user/{action}/?{ids}", fields)
 
 
 class TestTheAdministrator:
@@ -90,7 +90,7 @@ class TestTheAdministrator:
         at_once(client, "assign_role", *people, role=role("editor"))
         assert [roles_of(person) for person in people] == [{"editor"}] * 2
         at_once(client, "set_active_state", *people, mark_as_active="False")
-        assert not User.objects.filter(pk__in=[one.pk for one in people], is_active=True).exists()
+        assert not User.objects.filter(pk__in=[person.pk for person in people], is_active=True).exists()
 
     def test_is_offered_our_roles_alone(self):
         Group.objects.create(name="Everything")
@@ -174,7 +174,7 @@ class TestInvitations:
 
     def test_who_is_added_chooses_a_password_by_the_mail_and_signs_in(self):
         signed_in(in_role("administrator")).post(f"{PEOPLE}new/", {**self.ADDED, "groups": role("editor")})
-        assert [one.to for one in mail.outbox] == [["new@example.org"]]
+        assert [message.to for message in mail.outbox] == [["new@example.org"]]
         link = re.findall(r"https?://\S+", mail.outbox[0].body)[0]
         assert "/fr/accounts/reset/" in link
         visitor = Client()
@@ -202,8 +202,8 @@ class TestInvitations:
         client.post(f"{PEOPLE}new/", self.ADDED)
         again = reverse("invite_again", args=[User.objects.get(email="new@example.org").pk])
         for _press in range(5):
-            said = client.post(again, follow=True).content.decode()
-        assert len(mail.outbox) == 4 and "The invitation is sent" not in said
+            html = client.post(again, follow=True).content.decode()
+        assert len(mail.outbox) == 4 and "The invitation is sent" not in html
 
 
 @pytest.mark.parametrize("address", [f"{PEOPLE}new/", "/admin/account/"])

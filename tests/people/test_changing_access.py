@@ -62,9 +62,9 @@ class TestTheAddress:
         Client().post(link())
         person.refresh_from_db()
         assert person.email == "new@example.org"
-        told = mail.outbox[-1]
-        assert told.to == [before]
-        assert "new@example.org" not in told.body
+        notice = mail.outbox[-1]
+        assert notice.to == [before]
+        assert "new@example.org" not in notice.body
         assert "/fr/accounts/" in mail.outbox[0].body
 
     def test_what_waits_is_taken_back(self):
@@ -72,7 +72,7 @@ class TestTheAddress:
         client = signed_in(person)
         client.post(EMAIL, {"email": "new@example.org", "password": "pass-word-123"})
         client.post(EMAIL, {"forget": ""})
-        assert [one.email for one in EmailAddress.objects.filter(user=person)] == [person.email]
+        assert [address.email for address in EmailAddress.objects.filter(user=person)] == [person.email]
         assert Client().get(link()).status_code == 200
         Client().post(link())
         person.refresh_from_db()
@@ -132,7 +132,7 @@ class TestBrowsersElsewhere:
         person = a_trainee()
         client, others = signed_in(person), [signed_in(person, PHONE) for _number in range(2)]
         client.post(SESSIONS, {"others": ""})
-        assert is_in(client) and not any(is_in(one) for one in others)
+        assert is_in(client) and not any(is_in(browser) for browser in others)
 
     @pytest.mark.parametrize("session", ["", "x", "0", "other's"])
     def test_nobody_ends_somebody_elses(self, session):

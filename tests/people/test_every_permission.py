@@ -179,26 +179,36 @@ def names_of(permission: Permission) -> set[str]:
 def installed():
     """No model is left of some: an app that has gone leaves its permissions in a database."""
     every = Permission.objects.select_related("content_type")
-    return [one for one in every if one.content_type.model_class() or one.content_type.model == "admin"]
+    return [
+        permission
+        for permission in every
+        if permission.content_type.model_class() or permission.content_type.model == "admin"
+    ]
 
 
 def given() -> set[int]:
     held = Q(group__name__in=[role.name for role in ROLES])
-    for where in ("grouppagepermission", "groupcollectionpermission"):
-        held |= Q(**{f"{where}__group__name__in": [role.name for role in ROLES]})
+    for model in ("grouppagepermission", "groupcollectionpermission"):
+        held |= Q(**{f"{model}__group__name__in": [role.name for role in ROLES]})
     return set(Permission.objects.filter(held).values_list("pk", flat=True))
 
 
 def test_each_is_given_or_withheld_and_never_both():
     held = given()
-    nowhere = [str(one) for one in installed() if one.pk not in held and not names_of(one) & set(WITHHELD)]
-    both = [str(one) for one in installed() if one.pk in held and names_of(one) & set(WITHHELD)]
+    nowhere = [
+        str(permission)
+        for permission in installed()
+        if permission.pk not in held and not names_of(permission) & set(WITHHELD)
+    ]
+    both = [
+        str(permission) for permission in installed() if permission.pk in held and names_of(permission) & set(WITHHELD)
+    ]
     assert not nowhere, "In no role, and withheld for no reason: " + ", ".join(nowhere)
     assert not both, "Withheld, yet given: " + ", ".join(both)
 
 
 def test_what_is_withheld_exists():
-    known = set().union(*(names_of(one) for one in installed()))
+    known = set().union(*(names_of(permission) for permission in installed()))
     unknown = set(WITHHELD) - known
     assert not unknown
 

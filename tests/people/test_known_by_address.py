@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from brs.activities.attendance.actions import mark_attendance
 from brs.activities.evaluation.models import Evaluation, SurveyField
-from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.participants.actions import NewParticipant, enlist, join
 from brs.activities.register.models import AttendanceMark, Invitation, Participation
 from brs.activities.register.registers import register_of
 from brs.certificates.models import Certificate
@@ -34,16 +34,16 @@ def _no_counts():
 @pytest.fixture
 def activity():
     """On its list stands the address, and beside it another one; both have come, said something and earned."""
-    found = an_activity(title="Workshop in Nairobi")
+    page = an_activity(title="Workshop in Nairobi")
     a_survey()
-    rows = [Row("Amina", ADDRESS.upper()), Row("Boris", "boris@example.org")]
-    enlist(found, rows, in_role("facilitator"), language="en")
+    rows = [NewParticipant("Amina", ADDRESS.upper()), NewParticipant("Boris", "boris@example.org")]
+    enlist(page, rows, in_role("facilitator"), language="en")
     question = SurveyField.objects.first()
     for listed in Participation.objects.all():
-        mark_attendance(listed, found.sessions()[0].id, is_present=True, way=AttendanceMark.Way.LIST)
+        mark_attendance(listed, page.sessions()[0].id, is_present=True, way=AttendanceMark.Way.LIST)
         Evaluation.objects.create(participation=listed, answers={str(question.translation_key): 4})
-        issue(listed.learner, found.translation_key, SNAPSHOT)
-    return found
+        issue(listed.learner, page.translation_key, SNAPSHOT)
+    return page
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from brs.needs.assessments.gaps import Answer
 from brs.needs.assessments.models import Assessment, FocalPoint
 from brs.people.merging import THE_ACCOUNTS_OWN, hand_over, leads_to_an_account
 from brs.people.privacy import holder_of, rooms
-from courses.learning.actions import enrol, mark_done, record
+from courses.learning.enrolments import enrol
 from courses.learning.events import Happening
+from courses.learning.evidence import mark_done, record
 from courses.learning.models import Event, RefusedEvent
 from tests.given import a_course, a_focal_point, a_questionnaire, a_trainee, an_activity, lessons_of
 from tests.toolkits.test_making import SAID
@@ -31,7 +32,7 @@ def a_client(person) -> Client:
 
 @pytest.fixture
 def slip():
-    return actions.join_without_address(an_activity(), actions.Row("Amina"), language="en")
+    return actions.join_without_address(an_activity(), actions.NewParticipant("Amina"), language="en")
 
 
 def do_all_that_a_slip_may(person, questionnaire) -> None:
@@ -48,9 +49,9 @@ def do_all_that_a_slip_may(person, questionnaire) -> None:
     client = a_client(person)
     assert client.post(reverse("new_toolkit"), SAID).status_code == 302
     share(Toolkit.objects.get(owner=person), person, label="", language="en", expires_at=None)
-    own = begin(questionnaire.translation_key, person, None)
-    answer(own, "i1", Answer(1), person)
-    submit(own, person)
+    assessment = begin(questionnaire.translation_key, person, None)
+    answer(assessment, "i1", Answer(1), person)
+    submit(assessment, person)
     begin(questionnaire.translation_key, person, None)
     party = a_focal_point(a_trainee()).party
     assert client.post(reverse("ask_to_speak"), {"party": party.pk, "function": "Authority"}).status_code == 302
@@ -88,10 +89,10 @@ def test_two_who_work_on_one_toolkit_and_are_one_person_work_on_it_once(slip):
     person = a_trainee()
     shared = Toolkit.objects.create(title="Shared", owner=a_trainee())
     shared.co_owners.add(slip.learner, person)
-    own = Toolkit.objects.create(title="Own", owner=slip.learner)
+    private = Toolkit.objects.create(title="Own", owner=slip.learner)
     actions.claim(slip, person)
     assert list(shared.co_owners.all()) == [person]
-    assert Toolkit.objects.get(pk=own.pk).owner == person
+    assert Toolkit.objects.get(pk=private.pk).owner == person
 
 
 def test_of_two_open_assessments_all_answers_are_kept(slip):
@@ -103,7 +104,10 @@ def test_of_two_open_assessments_all_answers_are_kept(slip):
             answer(begun, item, Answer(level), learner)
     actions.claim(slip, person)
     both = Assessment.objects.get()
-    assert {item: said.answer.level for item, said in latest(both.responses.said()).items()} == {"i1": 1, "i2": 3}
+    assert {item: response.answer.level for item, response in latest(both.responses.said()).items()} == {
+        "i1": 1,
+        "i2": 3,
+    }
     page = a_client(person).get(reverse("assessment", args=[both.pk])).content.decode()
     assert "Two answers" in page
 

@@ -14,14 +14,14 @@ from brs.activities.register.registers import register_of
 from brs.core.pages import address
 from brs.people import pending
 from brs.people.models import User
-from courses.learning import actions
+from courses.learning import enrolments
 from courses.learning.models import Enrolment, Event
 from tests.given import a_course, a_trainee, an_activity, in_role, lessons_of
 
 pytestmark = pytest.mark.django_db
 BLOCK = str(uuid.uuid4())
 REFLECTION = [{"type": "reflection", "id": BLOCK, "value": {"prompt": "What about you?"}}]
-THOUGHT = {"block": BLOCK, "kept": "1", "text": "Our ministry has <two> labs."}
+THOUGHT = {"block": BLOCK, "from_learner": "1", "text": "Our ministry has <two> labs."}
 CONTINUE = "/en/accounts/continue/"
 
 
@@ -48,9 +48,9 @@ def shown(client: Client) -> str:
 def send_again(client: Client):
     """Press the button of the screen as a browser would."""
     html = shown(client).partition("<main")[2].partition("</form>")[0]
-    where = re.search(r'method="post" action="([^"]+)"', html)[1]
+    path = re.search(r'method="post" action="([^"]+)"', html)[1]
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
-    return client.post(where, {**fields, "text": THOUGHT["text"]} if "text" in fields else fields)
+    return client.post(path, {**fields, "text": THOUGHT["text"]} if "text" in fields else fields)
 
 
 def test_a_visitor_enrols_after_signing_in(client, course):
@@ -77,12 +77,12 @@ def test_a_visitor_signs_up_confirms_and_enrols(client, course):
 
 
 def test_the_course_page_is_come_back_to_after_sign_up(client, course):
-    where = address(course, "en")
-    assert f"?next={where}" in client.get(where).content.decode()
-    assert f"next={where.replace('/', '%2F')}" in client.get(f"/en/accounts/sign-in/?next={where}").content.decode()
-    form = {"name": "Amina", "email": "amina@example.org", "password1": "a-long-pass-phrase", "next": where}
+    path = address(course, "en")
+    assert f"?next={path}" in client.get(path).content.decode()
+    assert f"next={path.replace('/', '%2F')}" in client.get(f"/en/accounts/sign-in/?next={path}").content.decode()
+    form = {"name": "Amina", "email": "amina@example.org", "password1": "a-long-pass-phrase", "next": path}
     client.post("/en/accounts/sign-up/", form)
-    assert client.post(re.findall(r"https?://\S+", mail.outbox[-1].body)[0]).url == where
+    assert client.post(re.findall(r"https?://\S+", mail.outbox[-1].body)[0]).url == path
 
 
 def test_a_lost_next_still_leads_to_what_waits(client, course):
@@ -92,7 +92,7 @@ def test_a_lost_next_still_leads_to_what_waits(client, course):
 
 def test_a_thought_typed_after_the_session_ended_comes_back(client, course):
     person = a_trainee()
-    actions.enrol(person, course.translation_key, language="en")
+    enrolments.enrol(person, course.translation_key, language="en")
     lesson = lessons_of(course)[0]
     assert client.post(address(lesson, "en"), THOUGHT).url.startswith("/en/accounts/sign-in/")
     sign_in(client, person)
@@ -114,7 +114,7 @@ def test_without_an_enrolment_it_waits_until_there_is_one(client, course):
 @pytest.mark.parametrize("deed", ["mark_done", "undo_done"])
 def test_a_mark_waits_too(client, course, deed):
     person = a_trainee()
-    actions.enrol(person, course.translation_key, language="en")
+    enrolments.enrol(person, course.translation_key, language="en")
     key = lessons_of(course)[0].translation_key
     client.post(reverse(deed, args=[course.translation_key, key]))
     sign_in(client, person)
@@ -151,6 +151,24 @@ def test_it_does_not_wait_for_ever(client, course, monkeypatch):
     assert client.get(CONTINUE).url == reverse("my_learning")
 
 
+def test_what_was_put_by_before_views_declared_it_still_waits(client, course):
+    client.post(address(lessons_of(course)[0], "en"), THOUGHT)
+    session = client.session
+    waiting = session["pending"]
+    del waiting["resume"]
+    session["pending"] = {**waiting, "deed": "wagtail_serve"}
+    session.save()
+    sign_in(client, a_trainee())
+    assert "Our ministry has &lt;two&gt; labs." in shown(client) and "Continue: send what you wrote" in shown(client)
+
+
+def test_the_button_speaks_the_language_it_is_read_in(client, course):
+    client.post(reverse("enrol", args=[course.translation_key]))
+    client.force_login(a_trainee())
+    assert "Continue: enrol in the course" not in client.get(CONTINUE.replace("/en/", "/fr/")).content.decode()
+    assert "inscrire au cours" in client.get(CONTINUE.replace("/en/", "/fr/")).content.decode()
+
+
 def test_one_too_long_is_refused_plainly_and_not_stored(client, course):
     answer = client.post(address(lessons_of(course)[0], "en"), {**THOUGHT, "text": "A" * 30_000})
     assert answer.status_code == 413
@@ -161,16 +179,16 @@ def test_one_too_long_is_refused_plainly_and_not_stored(client, course):
 def test_one_too_long_is_held_by_the_page_and_sent_after_signing_in_elsewhere(course):
     browser, origin = Client(enforce_csrf_checks=True), {"origin": "http://testserver"}
     browser.get("/en/accounts/sign-in/")
-    where = reverse("profile")
+    path = reverse("profile")
     form = {"name": "A" * 30_000, "language": "en", "csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
-    answer = browser.post(where, form, headers=origin)
+    answer = browser.post(path, form, headers=origin)
     assert answer.status_code == 413
-    assert f'action="{where}"' in answer.content.decode() and form["name"] in answer.content.decode()
+    assert f'action="{path}"' in answer.content.decode() and form["name"] in answer.content.decode()
     browser.force_login(a_trainee())
-    stale = browser.post(where, {**form, "csrfmiddlewaretoken": "of the other window"}, headers=origin)
+    stale = browser.post(path, {**form, "csrfmiddlewaretoken": "of the other window"}, headers=origin)
     assert stale.status_code == 403 and form["name"] in stale.content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', stale.content.decode().partition("<main")[2])[1]
-    answer = browser.post(where, {**form, "csrfmiddlewaretoken": token}, headers=origin)
+    answer = browser.post(path, {**form, "csrfmiddlewaretoken": token}, headers=origin)
     assert answer.status_code == 422 and form["name"] in answer.content.decode()
 
 
@@ -186,20 +204,20 @@ def test_a_list_of_people_waits(client):
     facilitator = in_role("facilitator")
     register = register_of(an_activity())
     register.facilitators.add(facilitator)
-    where = reverse("enlist", args=[register.pk])
-    client.post(where, {"text": "Amina Otieno"})
+    path = reverse("activity_enlist", args=[register.pk])
+    client.post(path, {"text": "Amina Otieno"})
     client.force_login(facilitator)
     html = shown(client)
-    assert "Amina Otieno" in html and f'action="{where}"' in html
+    assert "Amina Otieno" in html and f'action="{path}"' in html
 
 
 def test_a_stale_form_of_ours_can_be_sent_again(course):
     browser = Client(enforce_csrf_checks=True)
-    where = address(lessons_of(course)[0], "en")
-    answer = browser.post(where, THOUGHT, headers={"origin": "http://testserver"})
+    path = address(lessons_of(course)[0], "en")
+    answer = browser.post(path, THOUGHT, headers={"origin": "http://testserver"})
     assert answer.status_code == 403
     assert "Our ministry has &lt;two&gt; labs." in answer.content.decode()
-    assert f'action="{where}"' in answer.content.decode()
+    assert f'action="{path}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])

@@ -34,26 +34,26 @@ def member(members):
 def closed(members):
     """`closed("lesson", "login")`: the address of something that is restricted in this way, by itself or from above."""
 
-    def close(where: str, kind: str) -> str:
-        if where in ("document", "collection above it"):
+    def close(guarded: str, kind: str) -> str:
+        if guarded in ("document", "collection above it"):
             above = Collection.get_first_root_node().add_child(name="Above")
             below = above.add_child(name="Below")
             document = a_document("Canary title", SECRET, collection=below)
-            collection = below if where == "document" else above
+            collection = below if guarded == "document" else above
             restriction = CollectionViewRestriction(collection=collection)
-            place = document.url
+            path = document.url
         else:
             course = a_course(lessons=1, body=REFLECTION)
             lesson = lessons_of(course)[0]
             lesson.title = "Canary title"
             lesson.save_revision().publish()
-            page = {"lesson": lesson, "course above it": course}.get(where) or CourseIndexPage.objects.get()
+            page = {"lesson": lesson, "course above it": course}.get(guarded) or CourseIndexPage.objects.get()
             restriction = page.view_restrictions.model(page=page)
-            place = address(lesson, "en")
+            path = address(lesson, "en")
         restriction.restriction_type, restriction.password = kind, "open sesame"
         restriction.save()
         restriction.groups.set([members] if kind == "groups" else [])
-        return place
+        return path
 
     return close
 
@@ -67,22 +67,22 @@ def hidden(answer) -> dict:
 
 
 @pytest.mark.parametrize("kind", ["login", "groups"])
-@pytest.mark.parametrize("where", WHERE)
-def test_a_visitor_is_led_to_sign_in_and_back(where, kind, closed, client, member):
-    place = closed(where, kind)
-    asked = client.get(place, follow=True)
+@pytest.mark.parametrize("guarded", WHERE)
+def test_a_visitor_is_led_to_sign_in_and_back(guarded, kind, closed, client, member):
+    path = closed(guarded, kind)
+    asked = client.get(path, follow=True)
     assert asked.status_code == 200
     assert asked.wsgi_request.path == reverse("account_login")
     assert b"Canary title" not in asked.content
     got = sign_in(client, asked.wsgi_request.get_full_path(), member)
-    assert (got.status_code, got.wsgi_request.path) == (200, place)
+    assert (got.status_code, got.wsgi_request.path) == (200, path)
     assert SECRET in got.getvalue()
 
 
-@pytest.mark.parametrize("where", WHERE)
-def test_who_knows_the_shared_password_gets_in(where, closed, client):
-    place = closed(where, "password")
-    asked = client.get(place)
+@pytest.mark.parametrize("guarded", WHERE)
+def test_who_knows_the_shared_password_gets_in(guarded, closed, client):
+    path = closed(guarded, "password")
+    asked = client.get(path)
     assert asked.status_code == 200
     assert SECRET not in asked.content and b"Canary title" not in asked.content
     action = asked.context["action"]
@@ -91,14 +91,14 @@ def test_who_knows_the_shared_password_gets_in(where, closed, client):
     assert SECRET not in wrong.content and b"Canary title" not in wrong.content
     assert "not correct" in str(wrong.context["form"].errors["password"])
     got = client.post(action, {**hidden(asked), "password": "open sesame"}, follow=True)
-    assert (got.status_code, got.wsgi_request.path) == (200, place)
+    assert (got.status_code, got.wsgi_request.path) == (200, path)
     assert SECRET in got.getvalue()
 
 
-@pytest.mark.parametrize("where", WHERE)
-def test_who_is_signed_in_and_none_of_them_is_told_so(where, closed, client):
+@pytest.mark.parametrize("guarded", WHERE)
+def test_who_is_signed_in_and_none_of_them_is_told_so(guarded, closed, client):
     client.force_login(a_trainee())
-    answer = client.get(closed(where, "groups"), follow=True)
+    answer = client.get(closed(guarded, "groups"), follow=True)
     assert (answer.status_code, answer.redirect_chain) == (403, [])
     assert SECRET not in answer.content and b"Canary title" not in answer.content
 
@@ -119,9 +119,9 @@ def test_wagtails_sign_in_is_no_second_door(client):
         assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize("where", ["lesson", "document"])
-def test_a_shared_password_is_not_found_by_trying(where, closed, client):
-    asked = client.get(closed(where, "password"))
+@pytest.mark.parametrize("guarded", ["lesson", "document"])
+def test_a_shared_password_is_not_found_by_trying(guarded, closed, client):
+    asked = client.get(closed(guarded, "password"))
     got = [client.post(asked.context["action"], {**hidden(asked), "password": str(n)}).status_code for n in range(21)]
     assert got == [422] * 20 + [429]
     assert client.post(asked.context["action"], {**hidden(asked), "password": "open sesame"}).status_code == 429
@@ -141,16 +141,16 @@ def test_the_form_for_a_password_answers_for_no_other_restriction(kind, closed, 
 
 
 @pytest.mark.parametrize(
-    "there", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
+    "target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
 )
-def test_a_password_leads_to_no_other_site(there, closed, client):
+def test_a_password_leads_to_no_other_site(target, closed, client):
     asked = client.get(closed("lesson", "password"))
-    got = client.post(asked.context["action"], {"return_url": there, "password": "open sesame"})
+    got = client.post(asked.context["action"], {"return_url": target, "password": "open sesame"})
     assert (got.status_code, got["Location"]) == (302, "/")
 
 
 def test_what_was_written_waits_until_its_author_is_signed_in_again(closed, client, member):
-    place = closed("lesson", "login")
-    asked = client.post(place, {"block": "one", "kept": "1", "text": "My thoughts"}, follow=True)
+    path = closed("lesson", "login")
+    asked = client.post(path, {"block": "one", "kept": "1", "text": "My thoughts"}, follow=True)
     assert asked.status_code == 200
     assert "My thoughts" in sign_in(client, asked.wsgi_request.get_full_path(), member).content.decode()

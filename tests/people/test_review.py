@@ -41,7 +41,9 @@ def test_it_reaches_every_reviewer(make, django_capture_on_commit_callbacks):
     editor, reviewers = in_role("editor"), [in_role("reviewer"), in_role("reviewer")]
     with django_capture_on_commit_callbacks(execute=True):
         page = submitted(make(), editor)
-    assert sorted(address for one in mail.outbox for address in one.to) == sorted(one.email for one in reviewers)
+    assert sorted(address for message in mail.outbox for address in message.to) == sorted(
+        message.email for message in reviewers
+    )
     assert "Bunds around tanks" in mail.outbox[0].subject
     assert f"http://testserver/admin/pages/{page.pk}/edit/" in mail.outbox[0].body
     for reviewer in reviewers:
@@ -56,7 +58,7 @@ def test_the_editor_submits_it_by_a_button(django_capture_on_commit_callbacks):
     assert 'name="action-submit"' in screen and "Moderators" not in screen
     with django_capture_on_commit_callbacks(execute=True):
         client.post(address, {**form_of(client, course), "action-submit": "1"})
-    assert [one.to for one in mail.outbox] == [[reviewer.email]]
+    assert [message.to for message in mail.outbox] == [[reviewer.email]]
 
 
 def test_a_reviewer_publishes_it_and_the_editor_is_told(django_capture_on_commit_callbacks):
@@ -70,7 +72,7 @@ def test_a_reviewer_publishes_it_and_the_editor_is_told(django_capture_on_commit
         signed_in(reviewer).post(address)
     page.refresh_from_db()
     assert (page.title, page.live) == ("Bunds around tanks", True)
-    assert [one.to for one in mail.outbox][-1] == [editor.email]
+    assert [message.to for message in mail.outbox][-1] == [editor.email]
 
 
 def test_wagtails_own_groups_are_gone():

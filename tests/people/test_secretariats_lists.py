@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 PEOPLE, PARTIES, CERTIFICATES = "/admin/users/", "/admin/snippets/people/party/", "/admin/certificates/"
 
 
-def queries(client, where: str) -> int:
+def queries(client, path: str) -> int:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        assert client.get(where).status_code == 200
+        assert client.get(path).status_code == 200
     return len(asked)
 
 
@@ -53,10 +53,10 @@ def test_accounts_are_for_administrators(client, role):
 
 
 @pytest.mark.parametrize(
-    ("role", "where"),
+    ("role", "path"),
     [("", PEOPLE), ("", PARTIES), ("", CERTIFICATES), ("administrator", PEOPLE)],
 )
-def test_a_list_asks_as_often_for_three_as_for_thirty(client, role, where):
+def test_a_list_asks_as_often_for_three_as_for_thirty(client, role, path):
     client.force_login(in_role(role) if role else a_trainee(is_superuser=True))
     editors = Group.objects.get(name="editor")
 
@@ -66,7 +66,7 @@ def test_a_list_asks_as_often_for_three_as_for_thirty(client, role, where):
             issued()
 
     more("ABC")
-    client.get(where)
-    few = queries(client, where)
+    client.get(path)
+    few = queries(client, path)
     more("DEFGHIJKLMNOPQRSTUVWXYZ0123")
-    assert queries(client, where) == few
+    assert queries(client, path) == few

@@ -68,7 +68,7 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(client):
         client.post("/en/accounts/sign-in/", {"login": email, "password": "wrong-password"})
         for email in (person.email, "nobody@example.org")
     ]
-    shown = [without_tokens(one.content).replace(person.email, "nobody@example.org") for one in answers]
+    shown = [without_tokens(answer.content).replace(person.email, "nobody@example.org") for answer in answers]
     assert shown[0] == shown[1]
 
 

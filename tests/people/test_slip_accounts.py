@@ -33,8 +33,8 @@ def test_nothing_is_ever_sent_to_one(settings, person):
     ]
     assert get_connection(DELIVERY).send_messages(messages) == 2
     waiting_mail.deliver()
-    assert [one.subject for one in mail.outbox] == ["Two", "Three"]
-    assert {address for one in mail.outbox for address in one.recipients()} == {"real@example.org"}
+    assert [message.subject for message in mail.outbox] == ["Two", "Three"]
+    assert {address for message in mail.outbox for address in message.recipients()} == {"real@example.org"}
 
 
 def test_the_site_delivers_so(settings):

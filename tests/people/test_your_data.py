@@ -10,7 +10,8 @@ from wagtail.models import ModelLogEntry, Page
 
 from brs.certificates.models import Certificate
 from brs.people.models import User
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Event
 from tests.certificates.test_actions import SNAPSHOT, issue
 from tests.given import a_course, a_trainee, in_role, lessons_of
@@ -27,8 +28,8 @@ def _no_counts():
 
 def a_learner(course) -> User:
     person = a_trainee()
-    enrolment = actions.enrol(person, course.translation_key, language="en")
-    actions.mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
+    enrolment = enrol(person, course.translation_key, language="en")
+    mark_done(enrolment, str(lessons_of(course)[0].translation_key), language="en")
     issue(person, course.translation_key, SNAPSHOT)
     return person
 
@@ -40,9 +41,9 @@ def course():
 
 @pytest.fixture
 def person(client, course) -> User:
-    found = a_learner(course)
-    client.force_login(found)
-    return found
+    learner = a_learner(course)
+    client.force_login(learner)
+    return learner
 
 
 def downloaded(client: Client) -> dict:
@@ -77,7 +78,7 @@ def test_the_account_goes_with_everything_and_the_person_is_signed_out(client, p
     assert not User.objects.filter(pk=person.pk).exists()
     assert not Event.objects.of(person).exists()
     assert Event.objects.of(other).count() == 2
-    assert {one.status() for one in Certificate.objects.all()} == {"erased", "valid"}
+    assert {certificate.status() for certificate in Certificate.objects.all()} == {"erased", "valid"}
     assert mail.outbox[-1].to == [person.email]
 
 
@@ -111,9 +112,9 @@ def test_what_an_editor_published_survives_them(client, course):
     client.force_login(editor)
     assert "Pages you made" in client.get(ERASE).content.decode()
     assert client.post(ERASE, PASSWORD).status_code == 302
-    kept = Page.objects.get(pk=lesson.pk)
+    published = Page.objects.get(pk=lesson.pk)
     revision.refresh_from_db()
-    assert (kept.live, kept.owner, revision.user) == (True, None, None)
+    assert (published.live, published.owner, revision.user) == (True, None, None)
     assert revision.as_object().title == lesson.title
     manager = a_trainee(is_superuser=True)
     client.force_login(manager)
@@ -150,4 +151,4 @@ def test_the_only_administrator_is_told_to_name_another(client):
 def test_accounts_deleted_together_leave_tombstones_too(course):
     people = [a_learner(course), a_learner(course)]
     User.objects.filter(pk__in=[person.pk for person in people]).delete()
-    assert {one.status() for one in Certificate.objects.all()} == {"erased"}
+    assert {certificate.status() for certificate in Certificate.objects.all()} == {"erased"}

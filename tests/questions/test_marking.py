@@ -4,37 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.questions.marking import SHARES, is_near_miss, mark
-from courses.questions.telling import marked
+from courses.questions.feedback import marked
+from courses.questions.marking import mark
+from courses.questions.text_answers import is_near_miss
+from courses.questions.types import TYPES
+from tests.questions.examples import EXAMPLES, content
 
-
-def options(*right: bool) -> list[dict]:
-    return [
-        {"id": "abcdef"[n], "text": str(n), "correct": is_right, "feedback": ""} for n, is_right in enumerate(right)
-    ]
-
-
-QUESTIONS = {
-    "single_choice": {"options": options(False, True, False)},
-    "multiple_response": {"options": options(True, True, False, False)},
-    "true_false": {"answer": False},
-    "numeric": {"answer": "60", "tolerance": "0.5", "unit": "days"},
-    "ordering": {"items": [{"id": "x", "text": "1"}, {"id": "y", "text": "2"}, {"id": "z", "text": "3"}]},
-    "matching": {
-        "pairs": [{"id": f"p{n}", "left": f"l{n}", "right": f"r{n}"} for n in range(4)],
-        "distractors": [{"id": "d1", "right": "none"}],
-    },
-    "short_text": {"accepted": ["Prior informed consent", "PIC"], "case_sensitive": False},
-}
-RIGHT = {
-    "single_choice": "b",
-    "multiple_response": ["b", "a"],
-    "true_false": False,
-    "numeric": "60",
-    "ordering": ["x", "y", "z"],
-    "matching": {"p0": "p0", "p1": "p1", "p2": "p2", "p3": "p3"},
-    "short_text": " prior  informed CONSENT. ",
-}
+QUESTIONS = {name: example.key for name, example in EXAMPLES.items()}
+RIGHT = {name: example.right for name, example in EXAMPLES.items()}
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["a", "b", "x"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["p0", "p1", "q"]), inner, max_size=3),
@@ -43,25 +20,25 @@ anything = st.recursive(
 
 
 def question(kind: str, points: int = 2) -> dict:
-    return {"type": kind, "stem": "", "feedback": "", "points": points, **QUESTIONS[kind]}
+    return content(kind, stem="", points=points)
 
 
 def test_every_type_is_tested():
-    assert set(QUESTIONS) == set(RIGHT) == set(SHARES)
+    assert list(EXAMPLES) == list(TYPES)
 
 
-@pytest.mark.parametrize("kind", SHARES)
+@pytest.mark.parametrize("kind", TYPES)
 def test_the_right_answer_earns_all_points(kind):
     marked = mark(question(kind), RIGHT[kind])
     assert (marked.points, marked.of, marked.correct) == (2, 2, True)
 
 
-@pytest.mark.parametrize("kind", SHARES)
+@pytest.mark.parametrize("kind", TYPES)
 def test_no_answer_earns_nothing(kind):
     assert mark(question(kind), None).points == 0
 
 
-@pytest.mark.parametrize("kind", SHARES)
+@pytest.mark.parametrize("kind", TYPES)
 @given(answer=anything, points=st.integers(1, 10))
 def test_whatever_is_sent_is_marked_within_bounds(kind, answer, points):
     marked = mark(question(kind, points), answer)

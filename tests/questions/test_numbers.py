@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from courses.questions.asking import Unreadable, fits, laid_out, read_sent
+from courses.questions.feedback import marked, what_is_wrong
 from courses.questions.marking import mark
 from courses.questions.numbers import as_stored, number, read_number
-from courses.questions.telling import in_digits, marked, what_is_wrong
+from courses.questions.types.numeric import in_digits
 
 WRITTEN = {
     "84000": [

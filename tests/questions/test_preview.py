@@ -7,31 +7,9 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from courses.questions.models import Question
 from tests.given import a_course, in_role, lessons_of
+from tests.questions.examples import EXAMPLES, as_typed
 
 pytestmark = pytest.mark.django_db
-
-
-def listed(*values) -> dict:
-    return streamfield([("item", value) for value in values])
-
-
-OPTIONS = listed({"text": "Yes", "correct": True, "feedback": "Because."}, {"text": "No", "feedback": "Because."})
-PAIRS = listed(*({"left": f"Left {n}", "right": f"Right {n}"} for n in range(3)))
-# Type -> what an editor types, and what is seen of it.
-TYPES = {
-    "single_choice": ({"options": OPTIONS}, 'type="radio"'),
-    "multiple_response": ({"options": OPTIONS}, 'type="checkbox"'),
-    "true_false": ({"answer": True}, 'value="false"'),
-    "numeric": ({"answer": "12", "tolerance": "0", "unit": "kg"}, "(kg)"),
-    "ordering": ({"items": listed("One", "Two", "Three")}, "<order-list"),
-    "matching": ({"pairs": PAIRS, "distractors": listed("Odd")}, "Odd"),
-    "short_text": ({"accepted": listed("It")}, "maxlength"),
-}
-NOTHING_YET = {
-    "answer": "",
-    "tolerance": "",
-    **{name: listed() for name in ("options", "items", "pairs", "distractors", "accepted")},
-}
 
 
 @pytest.fixture
@@ -52,17 +30,17 @@ def preview(editor: Client, *body: tuple[str, dict]) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", EXAMPLES)
 def test_each_type_is_seen_as_it_is_asked(kind, editor):
-    typed, field = TYPES[kind]
-    html = preview(editor, (kind, {"stem": "Is it so?", "feedback": "Because.", **typed}))
-    assert "Is it so?" in html and field in html
+    example = EXAMPLES[kind]
+    html = preview(editor, (kind, as_typed(kind, example.key, stem="Is it so?", feedback="Because.")))
+    assert "Is it so?" in html and example.seen in html
     assert "Because." not in html
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", EXAMPLES)
 def test_one_that_is_half_written_is_seen_as_far_as_it_goes(kind, editor):
-    assert "Is it" in preview(editor, (kind, {"stem": "Is it", "feedback": "", **NOTHING_YET}))
+    assert "Is it" in preview(editor, (kind, as_typed(kind, {}, stem="Is it")))
 
 
 def test_one_without_a_type_yet_says_so(editor):

@@ -1,7 +1,6 @@
 """Nothing can be published that cannot be answered or marked; what was published before is neither asked nor a 500."""
 
 import random
-import uuid
 
 import pytest
 from django.test import Client
@@ -11,74 +10,25 @@ from hypothesis import strategies as st
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from brs.core.pages import address
-from brs.starter.validation.place import Place
+from brs.starter.validation.location import Location
 from brs.starter.validation.questions import check_question
 from courses.pages.models import QuizPage
 from courses.pages.quiz_start import questions_for
-from courses.questions.asking import asked, choices_of, laid_out
+from courses.questions.asking import choices_of, laid_out, present
+from courses.questions.feedback import marked, right_answer
 from courses.questions.marking import mark
 from courses.questions.models import Question
-from courses.questions.problems import CHECKS, problems
-from courses.questions.telling import marked, right_answer
+from courses.questions.problems import problems
+from courses.questions.types import TYPES
 from tests.given import a_course, in_role, lessons_of
-from tests.questions.test_marking import QUESTIONS, question
-from tests.questions.test_preview import NOTHING_YET, TYPES, listed
+from tests.questions.examples import EXAMPLES, WRONG, as_stored, as_typed, content
 
-
-def options(*texts_and_rights: tuple[str, bool]) -> dict:
-    return {
-        "options": [
-            {"id": f"o{n}", "text": text, "correct": right, "feedback": ""}
-            for n, (text, right) in enumerate(texts_and_rights)
-        ]
-    }
-
-
-def pairs(*sides: tuple[str, str]) -> dict:
-    written = [{"id": f"p{n}", "left": left, "right": right} for n, (left, right) in enumerate(sides)]
-    return {"pairs": written, "distractors": []}
-
-
-def items(*texts: str) -> dict:
-    return {"items": [{"id": f"i{n}", "text": text} for n, text in enumerate(texts)]}
-
-
-def number(answer, tolerance=0) -> dict:
-    return {"answer": answer, "tolerance": tolerance, "unit": ""}
-
-
-# Type, what an editor wrote, the field at which it is refused, and words of what is said.
-WRONG = [
-    ("single_choice", options(("Yes", False), ("No", False)), "options", "No option is right"),
-    ("single_choice", options(("Yes", True), ("No", True)), "options", "More than one option is right"),
-    ("single_choice", options(("Yes", True), ("Yes ", False)), "options", "read the same"),
-    ("single_choice", options(("Yes", True)), "options", "at least two options"),
-    ("multiple_response", options(("Yes", False), ("No", False)), "options", "No option is right"),
-    ("multiple_response", options(("Yes", True), ("Yes", False), ("No", False)), "options", "read the same"),
-    ("numeric", number("1E+999999"), "answer", "at most 30 digits"),
-    ("numeric", number(1, "1E+50"), "tolerance", "at most 30 digits"),
-    ("numeric", number(1, -1), "tolerance", "0 or more"),
-    ("ordering", items("Ask", "Wait"), "items", "at least three items"),
-    ("ordering", items("Ask", "Ask", " Ask"), "items", "All items read the same"),
-    ("matching", pairs(("A", "1"), ("B", "2")), "pairs", "at least three pairs"),
-    ("matching", pairs(("A", "1"), ("A", "2"), ("C", "3")), "pairs", "read the same"),
-    ("matching", pairs(("A", "1"), ("B", "1"), ("C", "1")), "pairs", "All right sides read the same"),
-    ("short_text", {"accepted": [], "case_sensitive": False}, "accepted", "at least one answer"),
-    ("short_text", {"accepted": ["PIC", " . "], "case_sensitive": False}, "accepted", "letters or digits"),
-    ("true_false", {"answer": True, "stem": "  "}, "stem", "what is asked"),
-]
 IDS = [f"{kind}: {words}" for kind, _value, _field, words in WRONG]
 
 
-def content(kind: str, value: dict) -> dict:
-    whole = {"type": kind, "stem": "Which?", "feedback": "", "points": 1, **value}
-    return whole | {name: str(whole[name]) for name in ("answer", "tolerance") if kind == "numeric"}
-
-
 def test_every_type_is_checked_and_a_sound_question_has_no_problem():
-    assert set(CHECKS) == set(QUESTIONS)
-    for kind in QUESTIONS:
-        assert problems({**question(kind), "stem": "Which?"}) == []
+    for kind in TYPES:
+        assert problems(content(kind)) == []
 
 
 @pytest.mark.parametrize(("kind", "value", "field", "words"), WRONG, ids=IDS)
@@ -90,7 +40,7 @@ def test_what_cannot_be_answered_is_a_problem(kind, value, field, words):
 def test_it_is_asked_and_marked_without_an_error_all_the_same(kind, value, field, words):
     """In attempts that were begun before it was refused."""
     whole = content(kind, value)
-    asked(whole, laid_out(whole, choices_of(whole)), None)
+    present(whole, laid_out(whole, choices_of(whole)), None)
     for answer in (None, right_answer(whole), choices_of(whole)):
         assert 0 <= mark(whole, answer).points <= 1
         marked(whole, answer)
@@ -99,47 +49,24 @@ def test_it_is_asked_and_marked_without_an_error_all_the_same(kind, value, field
 @given(st.sampled_from(WRONG), st.integers(0, 3))
 def test_a_question_worth_nothing_is_a_problem(wrong, points):
     kind, value, _field, _words = wrong
-    found = {each.field for each in problems({**content(kind, value), "points": points})}
-    assert ("points" in found) == (points == 0)
+    fields = {each.field for each in problems({**content(kind, value), "points": points})}
+    assert ("points" in fields) == (points == 0)
 
 
 def in_yaml(kind: str, value: dict) -> dict:
     written = {"type": kind, "stem": "Which?", "feedback": "Because.", **value}
-    for option in written.get("options", []):
-        option["feedback"] = "Because."
-    return written
+    written["options"] = [{**option, "feedback": "Because."} for option in written.get("options", [])] or None
+    return {name: part for name, part in written.items() if part is not None}
 
 
 @pytest.mark.parametrize(
     ("kind", "value", "field", "words"),
-    [one for one in WRONG if not str(one[1].get("answer", "")).startswith("1E") and "1E" not in str(one[1])],
+    [case for case in WRONG if "1E" not in str(case[1])],
 )
 def test_the_starter_catalogue_is_held_to_the_same(kind, value, field, words):
-    found: list[str] = []
-    check_question(Place("course", found), in_yaml(kind, value))
-    assert found
-
-
-# The same as an editor's form sends it.
-def typed(kind: str, value: dict) -> dict:
-    form = {"stem": "Which?", "feedback": "", "near_misses": "close", **NOTHING_YET, **TYPES[kind][0]}
-    for name, given_value in value.items():
-        if isinstance(given_value, list):
-            form[name] = listed(*(as_typed(name, each) for each in given_value))
-        elif name != "case_sensitive":
-            form[name] = given_value
-    return form
-
-
-def as_typed(name: str, part):
-    match name:
-        case "options":
-            return {"text": part["text"], "feedback": "", **({"correct": True} if part["correct"] else {})}
-        case "pairs":
-            return {"left": part["left"], "right": part["right"]}
-        case "items":
-            return part["text"]
-    return part
+    issues: list[str] = []
+    check_question(Location("course", issues), in_yaml(kind, value))
+    assert issues
 
 
 @pytest.fixture
@@ -149,23 +76,23 @@ def editor(client) -> Client:
 
 
 def save(editor: Client, kind: str, value: dict, *, publish: bool, **fields):
-    found = Question.objects.create(name="Q", body=[], live=False)
-    path = reverse(found.snippet_viewset.get_url_name("edit"), args=[found.pk])
+    question = Question.objects.create(name="Q", body=[], live=False)
+    path = reverse(question.snippet_viewset.get_url_name("edit"), args=[question.pk])
     whole = {"name": "Q", "points": 1, "difficulty": "apply", "provisions": streamfield([]), **fields}
-    whole["body"] = streamfield([(kind, typed(kind, value))])
+    whole["body"] = streamfield([(kind, as_typed(kind, value))])
     if publish:
         whole["action-publish"] = "1"
     response = editor.post(path, nested_form_data(whole))
-    found.refresh_from_db()
-    return found, response
+    question.refresh_from_db()
+    return question, response
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("kind", "value", "field", "words"), WRONG, ids=IDS)
 def test_the_editors_form_refuses_to_publish_it_and_says_so_at_the_field(editor, kind, value, field, words):
-    found, response = save(editor, kind, value, publish=True)
+    question, response = save(editor, kind, value, publish=True)
     assert response.status_code == 200
-    assert not found.live
+    assert not question.live
     error = response.context["form"].errors.as_data()["body"][0]
     [at_block] = error.block_errors.values()
     assert field in at_block.block_errors
@@ -174,47 +101,30 @@ def test_the_editors_form_refuses_to_publish_it_and_says_so_at_the_field(editor,
 @pytest.mark.django_db
 @pytest.mark.parametrize(("kind", "value", "field", "words"), WRONG[:3], ids=IDS[:3])
 def test_a_draft_may_have_problems(editor, kind, value, field, words):
-    found, response = save(editor, kind, value, publish=False)
+    question, response = save(editor, kind, value, publish=False)
     assert response.status_code == 302
-    assert found.latest_revision and not found.live
+    assert question.latest_revision and not question.live
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", QUESTIONS)
+@pytest.mark.parametrize("kind", EXAMPLES)
 def test_a_sound_question_is_published(editor, kind):
-    found, response = save(editor, kind, {}, publish=True)
+    question, response = save(editor, kind, EXAMPLES[kind].key, publish=True)
     assert response.status_code == 302
-    assert found.live
+    assert question.live
 
 
 @pytest.mark.django_db
 def test_points_are_refused_at_their_field(editor):
-    found, response = save(editor, "true_false", {}, publish=True, points=0)
+    question, response = save(editor, "true_false", EXAMPLES["true_false"].key, publish=True, points=0)
     assert "points" in response.context["form"].errors
-    assert not found.live
-
-
-def stored(kind: str, value: dict) -> dict:
-    """As it lies in the database."""
-    raw = {"stem": "Which?", "feedback": "", **value}
-    for name in ("options", "pairs", "items", "distractors", "accepted"):
-        if name in raw:
-            raw[name] = [
-                {"type": "item", "id": str(uuid.uuid4()), "value": as_stored(name, each)} for each in raw[name]
-            ]
-    return {"type": kind, "id": str(uuid.uuid4()), "value": raw}
-
-
-def as_stored(name: str, part):
-    if name == "options":
-        return {name: part[name] for name in ("text", "correct", "feedback")}
-    return as_typed(name, part)
+    assert not question.live
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("kind", "value", "field", "words"), WRONG, ids=IDS)
 def test_what_was_published_before_is_asked_of_nobody(client, kind, value, field, words):
-    body = stored(kind, value)
+    body = as_stored(kind, value)
     course = a_course(lessons=1, quiz=True, body=[{"type": "question", "id": "b", "value": [body]}])
     quiz = QuizPage.objects.descendant_of(course).get()
     quiz.questions = [{"type": "question", "value": Question.objects.create(name="Q", body=[body]).pk}]

@@ -12,7 +12,8 @@ from brs.certificates.models import Certificate
 from brs.needs.assessments.models import FocalPoint
 from brs.people.models import Party, User
 from brs.reports.disclosure.monthly_closing import close_months
-from courses.learning import actions
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment, Event
 from courses.pages.models import CoursePage
 from tests.given import a_trainee
@@ -43,33 +44,35 @@ def people(count: int, party: Party | None, gender: str = "woman") -> list[User]
 
 def learnt(person: User, course: CoursePage, month: str, done: int | None = None) -> None:
     """Somebody took a course in a month, and did so many of its lessons (all, unless said)."""
-    enrolment = actions.enrol(person, course.translation_key, language="en")
+    enrolment = enrol(person, course.translation_key, language="en")
     for item in enrolment.outline.items[:done]:
-        actions.mark_done(enrolment, item["key"], language="en")
+        mark_done(enrolment, item["key"], language="en")
     at = in_month(month)
-    own = Enrolment.objects.filter(pk=enrolment.pk)
-    own.update(enrolled_at=at)
-    own.finished().update(completed_at=at)
+    enrolments = Enrolment.objects.filter(pk=enrolment.pk)
+    enrolments.update(enrolled_at=at)
+    enrolments.finished().update(completed_at=at)
     Event.objects.of(person).in_course(course.translation_key).update(received_at=at, occurred_at=at)
     Certificate.objects.held_by(person).for_subject(course.translation_key).update(issued_at=at)
 
 
 def came(person: User, activity: ActivityPage, month: str) -> None:
-    own = join(activity, person, with_code=True)
-    Participation.objects.filter(pk=own.pk).update(joined_at=in_month(month))
+    participation = join(activity, person, with_code=True)
+    Participation.objects.filter(pk=participation.pk).update(joined_at=in_month(month))
 
 
 def was_seen(person: User, activity: ActivityPage, month: str) -> None:
     """Somebody came in a month, and whoever runs the activity noted it."""
     came(person, activity, month)
-    own = Participation.objects.get(learner=person, register=activity.translation_key)
-    mark_attendance(own, "at the door", is_present=True, way=AttendanceMark.Way.LIST, at=in_month(month))
+    participation = Participation.objects.get(learner=person, register=activity.translation_key)
+    mark_attendance(participation, "at the door", is_present=True, way=AttendanceMark.Way.LIST, at=in_month(month))
 
 
 def confirmed(people: list[User]) -> list[User]:
     """The Secretariat has confirmed that they speak for their Parties."""
     now = timezone.now()
-    FocalPoint.objects.bulk_create([FocalPoint(person=one, party=one.party, confirmed_at=now) for one in people])
+    FocalPoint.objects.bulk_create(
+        [FocalPoint(person=person, party=person.party, confirmed_at=now) for person in people]
+    )
     return people
 
 

@@ -80,17 +80,17 @@ def test_the_docs_page_names_every_operation_without_a_script():
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_is_there_before_anything_is(name):
     a_home()
-    found = got(name)
-    assert (found["count"], found["next"], found["results"]) == (0, None, [])
+    listing = got(name)
+    assert (listing["count"], listing["next"], listing["results"]) == (0, None, [])
 
 
 def test_a_course_says_what_it_carries_and_where_it_is(course):
-    [found] = got("courses")["results"]
-    assert found == got(f"courses/{course.translation_key}")
-    assert (found["key"], found["title"]) == (str(course.translation_key), course.title)
-    assert found["conventions"] == ["basel"] and found["themes"] == ["plastic"] and found["competencies"] == ["control"]
-    assert found["address"].endswith(f"/en/courses/{course.slug}/")
-    assert Client().get(found["address"]).status_code == 200
+    [entry] = got("courses")["results"]
+    assert entry == got(f"courses/{course.translation_key}")
+    assert (entry["key"], entry["title"]) == (str(course.translation_key), course.title)
+    assert entry["conventions"] == ["basel"] and entry["themes"] == ["plastic"] and entry["competencies"] == ["control"]
+    assert entry["address"].endswith(f"/en/courses/{course.slug}/")
+    assert Client().get(entry["address"]).status_code == 200
 
 
 def test_texts_come_in_the_language_asked_for_else_in_english(course):
@@ -132,13 +132,13 @@ def test_drafts_private_pages_templates_and_unlisted_activities_are_left_out(cou
 def test_lists_come_in_pages_that_lead_on(course):
     for _number in range(4):
         a_course()
-    keys, where = [], f"{ADDRESS}/courses?page_size=2"
-    while where:
-        found = Client().get(where).json()
-        keys += [row["key"] for row in found["results"]]
-        where = found["next"]
-    assert len(keys) == len(set(keys)) == 5 == found["count"]
-    assert found["pages"] == 3 and "page=2" in found["previous"]
+    keys, next_page = [], f"{ADDRESS}/courses?page_size=2"
+    while next_page:
+        listing = Client().get(next_page).json()
+        keys += [row["key"] for row in listing["results"]]
+        next_page = listing["next"]
+    assert len(keys) == len(set(keys)) == 5 == listing["count"]
+    assert listing["pages"] == 3 and "page=2" in listing["previous"]
     assert got("courses", page=4, status=404)["detail"] == [{"where": "page", "what": "There is no page 4."}]
     for asked in ({"page": 0}, {"page": "x"}, {"page_size": 1000}, {"page": 10**30}, {"language": "xx"}):
         assert got("courses", status=422, **asked)["detail"][0]["where"] == [*asked][0]
@@ -187,10 +187,10 @@ def test_figures_are_of_those_who_are_confirmed(course):
     for person in confirmed(people(9, a_party("KE"))):
         learnt(person, course, "2026-10")
     closed(date(2026, 11, 2))
-    found = got("figures/regions", region="african")
-    assert found["until"] == "2026-10" and found["rules"]
-    assert found["rows"][-1]["completed"] in (15, 20, 25)
-    assert {column["name"] for column in found["columns"]} <= found["rows"][0].keys()
+    table = got("figures/regions", region="african")
+    assert table["until"] == "2026-10" and table["rules"]
+    assert table["rows"][-1]["completed"] in (15, 20, 25)
+    assert {column["name"] for column in table["columns"]} <= table["rows"][0].keys()
     assert got("figures/competency")["rows"][0]["completed"] in (15, 20, 25)
     assert got("figures/regions", region="eastern-european", status=422)["detail"][0]["where"] == "region"
 
@@ -226,13 +226,13 @@ def test_nothing_is_changed_by_it(course):
 
 def test_queries_are_as_many_for_many_rows(course):
     def queries() -> dict[str, int]:
-        found = {}
+        counts = {}
         for path in (*LISTS, *(f"figures/{name}" for name in FIGURES)):
             got(path)
             with CaptureQueriesContext(connection) as captured:
                 got(path)
-            found[path] = len([one for one in captured if "cache" not in one["sql"]])
-        return found
+            counts[path] = len([query for query in captured if "cache" not in query["sql"]])
+        return counts
 
     an_activity(), a_tool()
     few = queries()

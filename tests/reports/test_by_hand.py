@@ -55,18 +55,18 @@ def rows(name: str, **asked) -> dict[str, dict]:
     client = Client()
     client.force_login(in_role("manager"))
     answer = client.get(reverse("figures_export", args=[name, "json"]), asked)
-    found = json.loads(answer.getvalue())
-    first = found["columns"][0]["name"]
+    table = json.loads(answer.getvalue())
+    first = table["columns"][0]["name"]
     return {
         row[first]: {key: value for key, value in row.items() if value is not None and key != first}
-        for row in found["rows"]
+        for row in table["rows"]
     }
 
 
 def counts(name: str, **asked) -> dict[str, tuple]:
     """Enrolled, completed, certified, came."""
     measures = ("enrolled", "completed", "certified", "came")
-    return {title: tuple(row.get(one) for one in measures) for title, row in rows(name, **asked).items()}
+    return {title: tuple(row.get(measure) for measure in measures) for title, row in rows(name, **asked).items()}
 
 
 def test_parties_regions_groups_genders_and_roles(population):
@@ -86,7 +86,7 @@ def test_parties_regions_groups_genders_and_roles(population):
         "In none of these groups": nobody,
         "All, also those without a Party": everybody,
     }
-    assert {title: found for title, found in counts("genders").items() if found != nobody} == {
+    assert {title: counted for title, counted in counts("genders").items() if counted != nobody} == {
         "Woman": kenya,
         "Man": fiji,
         "Not said": (None, None, None, 5),

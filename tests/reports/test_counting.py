@@ -141,13 +141,13 @@ def test_a_certificate_that_is_revoked_is_taken_off_in_the_next_month():
 
 
 def test_who_erases_their_account_stays_in_what_was_published_and_nowhere_else():
-    one, other, course = a_trainee(party=a_party("KE")), a_trainee(party=a_party("KE")), on("basel")
-    for person in (one, other):
+    leaving, other, course = a_trainee(party=a_party("KE")), a_trainee(party=a_party("KE")), on("basel")
+    for person in (leaving, other):
         learnt(person, course, "2026-03")
-    learnt(one, on("rotterdam"), "2026-10")
+    learnt(leaving, on("rotterdam"), "2026-10")
     closed()
     before = everything()
-    one.delete()
+    leaving.delete()
     assert differences() == {}
     closed(date(2026, 11, 1))
     assert everything() == before

@@ -27,13 +27,13 @@ def tally_of(*monthly: int) -> Tally:
 
 
 @given(MONTHLY, st.integers(0, 23), st.integers(0, 23))
-def test_any_period_gives_none_or_a_multiple_of_five_and_adds_up_with_its_parts(monthly, one, other):
+def test_any_period_gives_none_or_a_multiple_of_five_and_adds_up_with_its_parts(monthly, start, other):
     tally = tally_of(*monthly)
-    since, until = month(min(one, other)), month(max(one, other))
+    since, until = month(min(start, other)), month(max(start, other))
     figure = tally.figure("came", "x", EVERYBODY, Period(since, until))
     assert figure is None or (figure >= 5 and figure % 5 == 0)
     before = tally.figure(
-        "came", "x", EVERYBODY, Period(None, month(min(one, other) - 1) if min(one, other) else date.min)
+        "came", "x", EVERYBODY, Period(None, month(min(start, other) - 1) if min(start, other) else date.min)
     )
     whole = tally.figure("came", "x", EVERYBODY, Period(None, until))
     assert (figure or 0) == (whole or 0) - (before or 0)
@@ -87,14 +87,14 @@ def test_a_mean_is_of_those_at_the_last_move_to_the_nearest_five():
 
 def test_tiles_have_levels_that_grow_by_the_same_factor():
     values = [None, 5, 10, 20, 25, 40, 45, 75, 80]
-    chart = tile_chart([("Here", [(f"P{place}", f"Party {place}", value) for place, value in enumerate(values)])])
+    chart = tile_chart([("Here", [(f"P{index}", f"Party {index}", value) for index, value in enumerate(values)])])
     assert [tile.level for tile in chart.blocks[0].tiles] == [0, 1, 2, 3, 3, 4, 4, 4, 4]
     assert [(step.least, step.most) for step in chart.steps] == [(5, 5), (10, 10), (20, 25), (40, 80)]
     assert {(tile.x, tile.y) for tile in chart.blocks[0].tiles} == {(48 * n, 0) for n in range(8)} | {(0, 48)}
 
 
 def test_tiles_begin_at_the_right_where_people_read_from_there():
-    parties = [(f"P{place}", f"Party {place}", 5) for place in range(9)]
+    parties = [(f"P{index}", f"Party {index}", 5) for index in range(9)]
     [block] = tile_chart([("Here", parties)], rtl=True).blocks
     assert [(tile.x, tile.y) for tile in block.tiles] == [*((48 * n, 0) for n in reversed(range(8))), (336, 48)]
 

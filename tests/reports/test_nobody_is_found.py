@@ -57,7 +57,7 @@ def completed(outline: Outline, who: list[User], month: str) -> None:
     at = in_month(month)
     key = outline.course_key
     Enrolment.objects.bulk_create(
-        [Enrolment(learner=one, course_key=key, outline=outline, enrolled_at=at, completed_at=at) for one in who]
+        [Enrolment(learner=person, course_key=key, outline=outline, enrolled_at=at, completed_at=at) for person in who]
     )
 
 
@@ -79,7 +79,7 @@ def test_comparing_a_region_with_its_only_other_party_tells_nothing_of_the_one_p
         did: [region[titles[key]] != kenyan[titles[key]] for key in took_it if took_it[key] is did]
         for did in (True, False)
     }
-    rate = {did: sum(found) / len(found) for did, found in differs.items()}
+    rate = {did: sum(cases) / len(cases) for did, cases in differs.items()}
     assert min(rate.values()) > 0.2, "figures of the same number differ as well"
     assert abs(rate[True] - rate[False]) < 0.3, rate
 
@@ -91,8 +91,8 @@ def test_nobody_alone_in_a_cell_is_shown_under_any_filter(manager):
     regions = ["African States", "Asia-Pacific States", "Eastern European States"]
     for number in range(12):
         party = a_party(f"X{chr(65 + number)}", regions[number % 3], is_ldc=number % 2 == 0, is_sids=number % 5 == 0)
-        [one] = people(1, party, gender=["woman", "man", "other", ""][number % 4])
-        completed(outlines[number % 3], [one], "2026-03")
+        [person] = people(1, party, gender=["woman", "man", "other", ""][number % 4])
+        completed(outlines[number % 3], [person], "2026-03")
     closed(CLOSING)
     asked = [
         {key: value for key, value in (("region", region), ("group", group), ("until", "2026-05")) if value}
@@ -125,8 +125,8 @@ def test_who_waits_while_one_person_after_another_finishes_learns_of_five_at_a_t
     [outline] = courses(1)
     kenyans = people(14, a_party("KE"))
     month, counted, last = date(2025, 1, 1), 0, None
-    for number, one in enumerate(kenyans, 1):
-        completed(outline, [one], f"{month:%Y-%m}")
+    for number, person in enumerate(kenyans, 1):
+        completed(outline, [person], f"{month:%Y-%m}")
         month += relativedelta(months=1)
         close_months(month)
         cache.clear()
@@ -161,9 +161,9 @@ def test_many_periods_tell_no_more_than_the_months_in_which_the_figure_moved(man
         return rows(manager, "courses", **asked)[0]["completed"] or 0
 
     whole = {month: figure(until=month) for month in months}
-    for place, since in enumerate(months[1:], 1):
-        for until in months[place:]:
-            assert figure(since=since, until=until) == whole[until] - whole[months[place - 1]]
+    for index, since in enumerate(months[1:], 1):
+        for until in months[index:]:
+            assert figure(since=since, until=until) == whole[until] - whole[months[index - 1]]
 
 
 def test_an_erased_account_changes_no_figure(manager):

@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db
 def asked() -> SurveyField:
     english = Locale.objects.get_or_create(language_code="en")[0]
     survey = Survey.objects.create(title="Later", purpose="follow_up", is_default=True, locale=english)
-    said = {"label": "Applied?", "field_type": "radio", "choices": "Not yet\nOften", "applied_from": 2}
-    return SurveyField.objects.create(survey=survey, locale=english, **said)
+    fields = {"label": "Applied?", "field_type": "radio", "choices": "Not yet\nOften", "applied_from": 2}
+    return SurveyField.objects.create(survey=survey, locale=english, **fields)
 
 
 def a_workshop(output: str) -> ActivityPage:
@@ -60,12 +60,12 @@ def a_workshop(output: str) -> ActivityPage:
 def was_there(person, activity: ActivityPage, month: str, sessions: int, points: tuple[int, int] | None = None) -> None:
     """Somebody came in a month, to so many sessions, and got so many points of two before and after."""
     came(person, activity, month)
-    own = Participation.objects.get(learner=person, register=activity.translation_key)
+    participation = Participation.objects.get(learner=person, register=activity.translation_key)
     for session in activity.sessions()[:sessions]:
-        attendance_actions.mark_attendance(own, session.id, is_present=True, way=AttendanceMark.Way.LIST)
-    own.marks.update(received_at=in_month(month))
+        attendance_actions.mark_attendance(participation, session.id, is_present=True, way=AttendanceMark.Way.LIST)
+    participation.marks.update(received_at=in_month(month))
     for when, right in zip(("before", "after"), points or (), strict=False):
-        sit(activity, own, when, right=right)
+        sit(activity, participation, when, right=right)
     for when, days in (("before", 0), ("after", 1)):
         at = in_month(month) + timedelta(days=days)
         made = Attempt.objects.filter(enrolment__learner=person, quiz_key=key_of_test(activity.translation_key, when))
@@ -74,7 +74,7 @@ def was_there(person, activity: ActivityPage, month: str, sessions: int, points:
 
 def certified(activity: ActivityPage, month: str) -> None:
     issued = issue_to_all(activity, registers.register_of(activity))
-    Certificate.objects.filter(pk__in=[one.pk for one in issued]).update(issued_at=in_month(month))
+    Certificate.objects.filter(pk__in=[certificate.pk for certificate in issued]).update(issued_at=in_month(month))
 
 
 def booked(**wanted) -> dict[str, tuple[int, int]]:
@@ -99,8 +99,10 @@ def two_workshops(asked) -> tuple[ActivityPage, ActivityPage]:
         was_there(person, second, "2026-05", sessions=1, points=(0, 1) if person == other else None)
     certified(first, "2026-03")
     certified(second, "2026-05")
-    for place, one in enumerate(Participation.objects.filter(register=first.translation_key, learner__in=six[:5])):
-        follow_up.answer(follow_up.prepare(one, 3), {asked.clean_name: 2 if place < 3 else 1})
+    for index, participation in enumerate(
+        Participation.objects.filter(register=first.translation_key, learner__in=six[:5])
+    ):
+        follow_up.answer(follow_up.prepare(participation, 3), {asked.clean_name: 2 if index < 3 else 1})
     FollowUp.objects.update(answered_at=in_month("2026-06"))
     closed()
     return first, second
@@ -172,9 +174,11 @@ def test_who_comes_again_later_adds_hours_in_that_month_alone(asked):
     workshop, person = a_workshop("BC-7"), people(1, None)[0]
     was_there(person, workshop, "2026-03", sessions=1)
     closed(date(2026, 4, 1))
-    own = Participation.objects.get()
-    attendance_actions.mark_attendance(own, workshop.sessions()[1].id, is_present=True, way=AttendanceMark.Way.LIST)
-    own.marks.filter(session=workshop.sessions()[1].id).update(received_at=in_month("2026-05"))
+    participation = Participation.objects.get()
+    attendance_actions.mark_attendance(
+        participation, workshop.sessions()[1].id, is_present=True, way=AttendanceMark.Way.LIST
+    )
+    participation.marks.filter(session=workshop.sessions()[1].id).update(received_at=in_month("2026-05"))
     assert differences() == {}
     closed()
     minutes = Fact.objects.filter(kind="activity", measure="attended").order_by("month")

@@ -36,12 +36,12 @@ def held(output: OutputPage, who: list[User], month: str = "2026-03") -> Activit
 
 
 def lines(page: PlanPage | None = None) -> dict[str, tuple[int | None, int, int | None]]:
-    found = planned_and_done(components_of(page or PlanPage.objects.first()))
-    return {str(one.title): (one.planned, one.done, one.people) for one in all_of(found)}
+    figures = planned_and_done(components_of(page or PlanPage.objects.first()))
+    return {str(line.title): (line.planned, line.done, line.people) for line in all_of(figures)}
 
 
-def all_of(found) -> list[Line]:
-    return [*found.by_component, *found.by_convention, *found.by_region]
+def all_of(figures) -> list[Line]:
+    return [*figures.by_component, *figures.by_convention, *figures.by_region]
 
 
 def on_basel(output: OutputPage) -> OutputPage:
@@ -56,7 +56,7 @@ def what_everybody_sees() -> list[str]:
     cache.clear()
     pages = [PlanPage.objects.first(), *OutputPage.objects.filter(locale__language_code="en")]
     addresses = [address(page, language) for page in pages for language in LANGUAGES]
-    answers = [Client().get(where) for where in (*addresses, "/api/v1/plans")]
+    answers = [Client().get(path) for path in (*addresses, "/api/v1/plans")]
     assert all(answer.status_code == 200 for answer in answers)
     return [answer.content.decode().partition("<main")[2] or answer.content.decode() for answer in answers]
 
@@ -81,11 +81,11 @@ def test_who_came_is_counted_by_hand(world):
     held(second, fijians[:4])
     closed()
     shown = who_came(output_screen(first).output)
-    found = lines()
+    figures = lines()
     assert shown in near(50)
-    assert found.pop("African States") in {(None, 2, number) for number in near(30)}
-    assert found.pop("Asia-Pacific States") in {(None, 1, number) for number in near(20)}
-    assert found == {
+    assert figures.pop("African States") in {(None, 2, number) for number in near(30)}
+    assert figures.pop("Asia-Pacific States") in {(None, 1, number) for number in near(20)}
+    assert figures == {
         first.get_parent().title: (3, 2, shown),
         second.get_parent().title: (1, 1, None),
         "Basel Convention": (3, 2, shown),
@@ -146,7 +146,7 @@ def test_the_same_people_are_rounded_alike_wherever_and_in_whatever_language_the
     figures = {who_came(output_screen(output).output)}
     for page, language in ((plan, "en"), (french, "fr"), (plan, "ar")):
         with override(language):
-            figures |= {one.people for one in all_of(planned_and_done(components_of(page)))}
+            figures |= {line.people for line in all_of(planned_and_done(components_of(page)))}
     assert len(figures) == 1
 
 
@@ -156,11 +156,11 @@ def test_a_component_says_what_its_outputs_say_whoever_came_for_the_one_that_sho
     attempts = [_two_outputs(number, parent) for number in range(40)]
     Closing.objects.create(month=date(2026, 3, 1))
     components = components_of(PlanPage.objects.get())[1:]
-    found = planned_and_done(components).by_component
+    figures = planned_and_done(components).by_component
     assert set(attempts) == {True, False}
     shown = [who_came(part.outputs[0]) for part in components]
     assert None not in shown and len(set(shown)) > 2
-    assert [line.people for line in found] == shown
+    assert [line.people for line in figures] == shown
 
 
 def _two_outputs(number: int, beside: ComponentPage) -> bool:
@@ -169,17 +169,17 @@ def _two_outputs(number: int, beside: ComponentPage) -> bool:
         instance=ComponentPage(title=f"Part {number}", slug=f"part{number}", objective="So.")
     )
     somebody_came = number % 2 == 0
-    for place, count in ((1, 20 + number // 2 % 10), (2, int(somebody_came))):
-        slug = f"part{number}-{place}"
+    for index, count in ((1, 20 + number // 2 % 10), (2, int(somebody_came))):
+        slug = f"part{number}-{index}"
         part.add_child(instance=OutputPage(title=slug, slug=slug))
         register_of(
             an_activity(
-                plan_output=slug, translation_key=uuid.UUID(int=1_000 + 2 * number + place), sessions=0, title=slug
+                plan_output=slug, translation_key=uuid.UUID(int=1_000 + 2 * number + index), sessions=0, title=slug
             )
         )
-        said = {"kind": "output", "subject": plan_key("output", slug), "measure": "came", "place": "KE"}
+        fields = {"kind": "output", "subject": plan_key("output", slug), "measure": "came", "place": "KE"}
         if count:
-            Fact.objects.create(month=date(2026, 3, 1), people=count, is_confirmed=True, **said)
+            Fact.objects.create(month=date(2026, 3, 1), people=count, is_confirmed=True, **fields)
     return somebody_came
 
 

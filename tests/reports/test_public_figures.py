@@ -75,11 +75,13 @@ def asked(table: str, **wanted: str) -> list[dict] | None:
 def everything_public(**more: tuple[str, ...]) -> dict:
     """Whatever everybody sees of people: each table with all filters, the plans of the API, the pages of the plan."""
     cache.clear()
-    found = {(table, *sorted(wanted.items())): asked(table, **wanted) for table in TABLES for wanted in filters(**more)}
+    answers = {
+        (table, *sorted(wanted.items())): asked(table, **wanted) for table in TABLES for wanted in filters(**more)
+    }
     pages = [*PlanPage.objects.all(), *OutputPage.objects.all()]
-    for where in ("/api/v1/plans", *(address(page, "en") for page in pages)):
-        found[where] = Client().get(where).content.decode().partition("<main")[2] or Client().get(where).json()
-    return found
+    for path in ("/api/v1/plans", *(address(page, "en") for page in pages)):
+        answers[path] = Client().get(path).content.decode().partition("<main")[2] or Client().get(path).json()
+    return answers
 
 
 # Sets of Parties
@@ -128,14 +130,14 @@ def booked(course: CoursePage, world: list[Party]) -> dict[str, int]:
             kind=kind,
             subject=key,
             measure=measure,
-            place=place,
+            place=party,
             gender="woman" if KINDS[kind].has_gender else "",
             is_confirmed=True,
             people=number,
         )
         for kind, key in keys.items()
         for measure in KINDS[kind].measures & set(MEASURES)
-        for place, number in (count if KINDS[kind].place == "party" else by_class).items()
+        for party, number in (count if KINDS[kind].place == "party" else by_class).items()
     )
     Closing.objects.create(month=MONTH)
     settle()
@@ -146,10 +148,10 @@ def numbers(rows: list[dict]) -> set[int]:
     return {row[measure] for row in rows for measure in MEASURES if row.get(measure)}
 
 
-def meant(found: Iterable[int], count: dict[str, int], sets: Iterable[Codes]) -> set[Codes]:
+def meant(figures: Iterable[int], count: dict[str, int], sets: Iterable[Codes]) -> set[Codes]:
     """Which sets of Parties these numbers are of."""
     sums = [(sum(count[code] for code in codes), codes) for codes in sets]
-    return {next(codes for number, codes in sums if abs(number - one) < 10) for one in found}
+    return {next(codes for number, codes in sums if abs(number - figure) < 10) for figure in figures}
 
 
 def sets_of(world: list[Party]) -> dict[tuple[str, str], Codes]:
@@ -165,13 +167,13 @@ def test_whatever_filters_are_asked_for_no_figure_of_few_parties_is_told_or_foll
     everybody = frozenset(count)
     sets = [everybody, *sets_of(world).values()]
     of_few = {codes for codes in sets if len(codes) < 5}
-    answered, refused, found = 0, 0, set()
+    answered, refused, figures = 0, 0, set()
     for table in TABLES:
         for wanted in filters(convention=("", "basel"), since=("", "2026-09")):
             rows = asked(table, **wanted)
             answered, refused = answered + (rows is not None), refused + (rows is None)
-            found |= numbers(rows or [])
-    shown = meant(found, count, sets)
+            figures |= numbers(rows or [])
+    shown = meant(figures, count, sets)
     assert answered > 200 and refused > 200, (answered, refused)
     assert len(shown) > 10 and everybody in shown and not shown & of_few
     for number, factors in ((2, (-2, -1, 1, 2)), (3, (-1, 1)), (4, (-1, 1))):
@@ -185,17 +187,17 @@ def test_a_party_that_changes_its_group_is_not_told_by_the_difference(world):
     course = course_of_everything()
     count = booked(course, world)
     sets = [frozenset(count), *sets_of(world).values()]
-    seen = {table: {str(one): asked(table, **one) for one in filters()} for table in TABLES}
+    seen = {table: {str(wanted_now): asked(table, **wanted_now) for wanted_now in filters()} for table in TABLES}
     Party.objects.filter(pk="BT").update(is_ldc=False)
     settle()
     sets += sets_of(list(Party.objects.all())).values()
-    found = set()
+    figures = set()
     for table, answers in seen.items():
         for wanted in filters():
             now = asked(table, **wanted)
-            found |= numbers(now or []) | numbers(answers[str(wanted)] or [])
+            figures |= numbers(now or []) | numbers(answers[str(wanted)] or [])
     for number, factors in ((1, (1,)), (2, (-1, 1)), (3, (-1, 1))):
-        assert not follows_of_few(list(meant(found, count, sets)), number, factors)
+        assert not follows_of_few(list(meant(figures, count, sets)), number, factors)
 
 
 # People
@@ -234,10 +236,10 @@ def test_made_up_accounts_move_nothing_however_many_they_are(regions):
     haiti = Party.objects.get(pk="HT")
     for person in people(30, haiti):
         learnt(person, course, "2026-05")
-        own = actions.join(workshop, person, with_code=True)
-        Participation.objects.filter(pk=own.pk).update(joined_at=in_month("2026-05"))
+        participation = actions.join(workshop, person, with_code=True)
+        Participation.objects.filter(pk=participation.pk).update(joined_at=in_month("2026-05"))
         for session in workshop.sessions():
-            attendance_actions.mark_attendance(own, session.id, is_present=True, way=AttendanceMark.Way.QR)
+            attendance_actions.mark_attendance(participation, session.id, is_present=True, way=AttendanceMark.Way.QR)
         ask_to_speak_for(person, haiti, "Minister")
     closed()
     assert everything_public(until=("2026-03",)) == before
@@ -302,10 +304,10 @@ def test_a_confirmed_party_goes_before_the_one_that_somebody_names(regions):
 def test_whom_others_have_seen_and_taken_back_is_not_confirmed():
     workshop = an_activity()
     [person, other] = people(2, a_party("KE"))
-    for one in (person, other):
-        was_seen(one, workshop, "2026-03")
-    own = Participation.objects.get(learner=person)
-    attendance_actions.mark_attendance(own, "at the door", is_present=False, way=AttendanceMark.Way.LIST)
+    for somebody in (person, other):
+        was_seen(somebody, workshop, "2026-03")
+    participation = Participation.objects.get(learner=person)
+    attendance_actions.mark_attendance(participation, "at the door", is_present=False, way=AttendanceMark.Way.LIST)
     by_themselves = Participation.objects.get(learner=other)
     by_themselves.marks.update(by=other)
     closed()

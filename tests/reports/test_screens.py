@@ -168,14 +168,14 @@ def test_activities_show_who_came(manager, course):
 
 def test_queries_are_few_and_as_many_for_many_people(manager, course):
     def queries() -> dict[str, int]:
-        found = {}
+        counts = {}
         for name in ("", *SCREENS):
             address = reverse("figures_screen", args=[name]) if name else reverse("figures")
             manager.get(address)
             with CaptureQueriesContext(connection) as captured:
                 manager.get(address)
-            found[name] = len(captured)
-        return found
+            counts[name] = len(captured)
+        return counts
 
     few = queries()
     other = on("stockholm")

@@ -13,30 +13,32 @@ from brs.reports.disclosure.public_sets import WANTED, in_group
 from brs.reports.disclosure.telling import Codes, may_be_told
 from brs.starter.reading import rows
 
-CODES = [chr(place) for place in range(ord("a"), ord("u"))]
+CODES = [chr(code) for code in range(ord("a"), ord("u"))]
 EVERYBODY = frozenset(CODES)
 SETS = st.lists(st.frozensets(st.sampled_from(CODES)), max_size=5, unique=True)
 
 
-def follows_of_few(told: list[Codes], of: int, factors: Iterable[int]) -> set[Codes]:
+def follows_of_few(published: list[Codes], of: int, factors: Iterable[int]) -> set[Codes]:
     """Every set of one to four Parties that is left where so many told sets are added and taken away: by trying."""
     alike: dict[tuple[bool, ...], set[str]] = defaultdict(set)
-    for party in frozenset().union(*told):
-        alike[tuple(party in one for one in told)].add(party)
-    found = set()
-    for places in combinations(range(len(told)), of):
+    for party in frozenset().union(*published):
+        alike[tuple(party in signature for signature in published)].add(party)
+    few = set()
+    for places in combinations(range(len(published)), of):
         for times in product(factors, repeat=of):
-            left = [one for one in alike if sum(n * one[at] for n, at in zip(times, places, strict=True))]
-            if 0 < sum(len(alike[one]) for one in left) < 5:
-                found.add(frozenset().union(*(alike[one] for one in left)))
-    return found
+            left = [
+                signature for signature in alike if sum(n * signature[at] for n, at in zip(times, places, strict=True))
+            ]
+            if 0 < sum(len(alike[signature]) for signature in left) < 5:
+                few.add(frozenset().union(*(alike[signature] for signature in left)))
+    return few
 
 
 @given(SETS)
 def test_nothing_follows_of_fewer_than_five_parties(wanted):
-    told = [EVERYBODY, *may_be_told(wanted, EVERYBODY)]
-    assert set(told) <= {EVERYBODY, *wanted}
-    assert not follows_of_few(told, len(told), range(-2, 3))
+    published = [EVERYBODY, *may_be_told(wanted, EVERYBODY)]
+    assert set(published) <= {EVERYBODY, *wanted}
+    assert not follows_of_few(published, len(published), range(-2, 3))
 
 
 @given(SETS)
@@ -71,14 +73,14 @@ def test_of_the_worlds_regions_and_groups():
         for region, group in WANTED
     }
     everybody = frozenset(party.pk for party in world)
-    told = set(may_be_told(sets.values(), everybody))
+    published = set(may_be_told(sets.values(), everybody))
     assert len(sets) == 29
-    assert {place for place, codes in sets.items() if codes not in told} == {
+    assert {code for code, codes in sets.items() if codes not in published} == {
         *((region, "ldc") for region in ("asia-pacific", "eastern-european", "latin-american", "western-european")),
         *((region, "lldc") for region in ("eastern-european", "latin-american", "western-european")),
         *((region, "sids") for region in ("eastern-european", "western-european")),
         *((region, "none") for region in ("african", "asia-pacific", "eastern-european", "latin-american")),
     }
     for number, factors in ((1, (1,)), (2, range(-2, 3)), (3, (-2, -1, 1, 2)), (4, (-1, 1))):
-        assert not follows_of_few([everybody, *told], number, factors)
+        assert not follows_of_few([everybody, *published], number, factors)
     assert frozenset({"HT"}) in follows_of_few(list(sets.values()), 3, (-1, 1)), "what it is measured by"

@@ -19,14 +19,14 @@ def test_words_asked_for_are_marked_in_whatever_form():
 
 def test_a_long_text_is_cut_around_the_first():
     text = "word " * 100 + "needle " + "word " * 100
-    said = "".join(piece for piece, _is_marked in excerpt(text, "needle"))
-    assert "needle" in said
-    assert said.startswith("…word")
-    assert said.endswith("word…")
-    assert len(said) <= LENGTH + 2
+    shown = "".join(piece for piece, _is_marked in excerpt(text, "needle"))
+    assert "needle" in shown
+    assert shown.startswith("…word")
+    assert shown.endswith("word…")
+    assert len(shown) <= LENGTH + 2
 
 
 @given(st.text(max_size=400), st.text(max_size=40))
 def test_whatever_is_typed_nothing_is_made_up(text, query):
-    said = "".join(piece for piece, _is_marked in excerpt(text, query))
-    assert said.strip("…") in " ".join(text.split()) or "…" in text
+    shown = "".join(piece for piece, _is_marked in excerpt(text, query))
+    assert shown.strip("…") in " ".join(text.split()) or "…" in text

@@ -55,8 +55,13 @@ def test_courses_lessons_provisions_and_terms_are_found_by_kind(course):
     )
     GlossaryTerm.objects.create(slug="ddt", title="DDT", definition="A pesticide.", locale=english)
     indexed()
-    found = searched(q="pesticides")
-    assert {group.kind: group.count for group in found.groups} == {"course": 1, "lesson": 2, "provision": 1, "term": 1}
+    results = searched(q="pesticides")
+    assert {group.kind: group.count for group in results.groups} == {
+        "course": 1,
+        "lesson": 2,
+        "provision": 1,
+        "term": 1,
+    }
     assert titles(q="rotterdam article 6") == {"Article 6: Severely hazardous pesticide formulations"}
 
 
@@ -85,7 +90,7 @@ def test_a_translation_stands_before_its_source_and_in_its_place(course):
 
 
 @pytest.mark.parametrize(
-    ("language", "said", "asked"),
+    ("language", "definition", "asked"),
     [
         ("ar", "مبيدات الآفات الخطرة", "الخطره"),
         ("ar", "إدارة والنفايات الخطرة", "نفاية"),
@@ -94,9 +99,9 @@ def test_a_translation_stands_before_its_source_and_in_its_place(course):
         ("ru", "Перевозка опасных отходов", "отходы"),
     ],
 )
-def test_words_are_found_in_whatever_form_they_are_typed(language, said, asked):
+def test_words_are_found_in_whatever_form_they_are_typed(language, definition, asked):
     locale, _ = Locale.objects.get_or_create(language_code=language)
-    GlossaryTerm.objects.create(slug="term", title="x", definition=said, locale=locale)
+    GlossaryTerm.objects.create(slug="term", title="x", definition=definition, locale=locale)
     indexed()
     with override(language):
         assert searched(q=asked).count == 1
@@ -116,9 +121,9 @@ def test_many_are_shown_by_pages_and_an_odd_address_still_answers(course, client
 
 def test_what_was_typed_is_kept_and_marked_but_never_run(course, client):
     indexed()
-    said = client.get("/en/search/", {"q": "<script>alert(1)</script> pesticides"}).content.decode()
-    assert "<script>alert" not in said
-    assert "&lt;script&gt;" in said
+    html = client.get("/en/search/", {"q": "<script>alert(1)</script> pesticides"}).content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;" in html
     assert "<mark>pesticides</mark>" in client.get("/en/search/", {"q": "pesticide"}).content.decode()
 
 
@@ -169,12 +174,12 @@ def provisions():
 )
 def test_provisions_are_found_by_what_six_languages_call_them(provisions, language, asked, expected):
     with override(language):
-        found = titles(q=asked)
-    assert found and found <= expected
+        provisions = titles(q=asked)
+    assert provisions and provisions <= expected
 
 
 @pytest.mark.parametrize(
-    ("said", "asked"),
+    ("definition", "asked"),
     [
         ("The γ-HCH isomer.", "gamma-HCH"),
         ("The gamma-HCH isomer.", "γ-HCH"),
@@ -193,9 +198,9 @@ def test_provisions_are_found_by_what_six_languages_call_them(provisions, langua
         ("Количество ١٢", "12"),
     ],
 )
-def test_what_is_written_in_several_ways_is_found_in_each(said, asked):
+def test_what_is_written_in_several_ways_is_found_in_each(definition, asked):
     english = Locale.objects.get(language_code="en")
-    GlossaryTerm.objects.create(slug="term", title="x", definition=said, locale=english)
+    GlossaryTerm.objects.create(slug="term", title="x", definition=definition, locale=english)
     indexed()
     assert searched(q=asked).count == 1
 

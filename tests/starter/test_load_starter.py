@@ -94,7 +94,7 @@ def test_everything_is_there_once_however_often_it_is_loaded():
     assert not theme.conventions.exists()
 
     templates = ActivityPage.objects.all()
-    assert [one.state() for one in templates] == ["template"] * len(reading.read("activities.yaml")["activities"])
+    assert [row.state() for row in templates] == ["template"] * len(reading.read("activities.yaml")["activities"])
     border = templates.get(slug="e-waste-border-workshop")
     assert [day.title for day in days(border)] == ["Day 1", "Day 2", "Day 3"]
     assert border.courses.count() == 2 and border.tools.count() == 4
@@ -108,17 +108,20 @@ def test_everything_is_there_once_however_often_it_is_loaded():
     planned = list(coming())
     entries = reading.read("demo_activities.yaml")["activities"]
     assert len(planned) == len(entries) - 1
-    assert all(one.is_demo and one.rule().needs_post_test and one.starts_at > timezone.now() for one in planned)
+    assert all(row.is_demo and row.rule().needs_post_test and row.starts_at > timezone.now() for row in planned)
     assert Register.objects.run_by(User.objects.get(email="facilitator@example.org")).count() == len(entries)
     held = ActivityPage.objects.get(slug="demo-e-waste-border-workshop-held")
     assert held.state() == "past"
     register = Register.objects.get(pk=held.translation_key)
     results = results_of(held, attempts_at(register.pk))
-    assert sorted((one.before, one.after) for one in results.values())[:2] == [(20, 60), (30, 80)]
-    said = evaluation_results(held, register)
-    assert (said.people, {question.count for question in said.questions if question.bars}) == (5, {5})  # shown by fives
-    assert [one.applied is None for one in rounds_of(register)] == [False]
-    assert [(one.asked, one.results.people) for one in rounds_of(register)] == [(8, 5)]
+    assert sorted((row.before, row.after) for row in results.values())[:2] == [(20, 60), (30, 80)]
+    answers = evaluation_results(held, register)
+    assert (answers.people, {question.count for question in answers.questions if question.bars}) == (
+        5,
+        {5},
+    )  # shown by fives
+    assert [row.applied is None for row in rounds_of(register)] == [False]
+    assert [(row.asked, row.results.people) for row in rounds_of(register)] == [(8, 5)]
     # Yao did not pass the test, Chidi was not there enough.
     assert Certificate.objects.for_subject(register.pk).valid().count() == 6
     trainee = User.objects.get(email="trainee@example.org")

@@ -68,17 +68,17 @@ def writing_one_anew_would_change_no_word_of_it():
     """One after the other in the five languages, since it takes a while."""
     languages = list(Locale.objects.exclude(language_code="en"))
     seen = set()
-    for place, translation in enumerate(Translation.objects.select_related("source").order_by("pk")):
+    for index, translation in enumerate(Translation.objects.select_related("source").order_by("pk")):
         kind = (translation.source.specific_content_type_id, translation.target_locale_id)
-        if kind in seen and translation.target_locale != languages[place // 5 % 5]:
+        if kind in seen and translation.target_locale != languages[index // 5 % 5]:
             continue
         seen.add(kind)
-        there = translation.get_target_instance()
+        target = translation.get_target_instance()
         anew = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
         would_say = extract_segments(anew)
-        lost = [one for one in extract_segments(there) if one not in would_say]
+        lost = [segment for segment in extract_segments(target) if segment not in would_say]
         assert not lost, (translation.source.object_repr, translation.target_locale)
-        assert _settings(anew) == _settings(there)
+        assert _settings(anew) == _settings(target)
 
 
 def all_translations() -> dict[tuple[str, int], Any]:

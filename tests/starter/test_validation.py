@@ -33,7 +33,7 @@ def test_the_catalogue_is_in_order():
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "message"),
     [
         (COURSE, "level: intermediate", "level: expert", f"{COURSE}: level: is 'expert'"),
         (COURSE, "slug: eliminating-pcbs", "slug: pcbs", f"{COURSE}: slug: is 'pcbs'"),
@@ -60,17 +60,17 @@ def test_the_catalogue_is_in_order():
         (TRANSLATION, "id: b02", "id: b99", "is 'b99', must be one of b02"),
     ],
 )
-def test_a_mistake_is_named_with_its_place(folder, name, old, new, said):
-    found = problems_after(folder, name, old, new)
-    assert any(said in problem for problem in found), found
+def test_a_mistake_is_named_with_its_place(folder, name, old, new, message):
+    problems = problems_after(folder, name, old, new)
+    assert any(message in problem for problem in problems), problems
 
 
 def test_a_missing_file_and_a_missing_picture_of_the_course_are_named(folder):
     (folder / "glossary.yaml").unlink()
     (folder / "files" / "attendance-sheet.csv").unlink()
-    found = validation.problems(folder)
-    assert "glossary.yaml: the file is missing" in found
-    assert any("there is no files/attendance-sheet.csv" in problem for problem in found)
+    problems = validation.problems(folder)
+    assert "glossary.yaml: the file is missing" in problems
+    assert any("there is no files/attendance-sheet.csv" in problem for problem in problems)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "just words", "modules: 3\nquiz: []\ntitle: x\nslug: [1]\nslug2: {}"])

@@ -19,20 +19,20 @@ def titles(toolkit: Toolkit) -> list[str]:
 
 
 @given(st.lists(st.integers(), min_size=1, unique=True), st.data())
-def test_moving_keeps_everything_and_the_order_of_the_others(things, data):
-    thing = data.draw(st.sampled_from(things))
-    place = data.draw(st.integers(-2, len(things) + 2))
-    after = moved(things, thing, place)
-    assert sorted(after) == sorted(things)
-    assert [one for one in after if one != thing] == [one for one in things if one != thing]
-    assert after.index(thing) == max(0, min(place, len(things) - 1))
+def test_moving_keeps_everything_and_the_order_of_the_others(items, data):
+    item = data.draw(st.sampled_from(items))
+    position = data.draw(st.integers(-2, len(items) + 2))
+    after = moved(items, item, position)
+    assert sorted(after) == sorted(items)
+    assert [other for other in after if other != item] == [other for other in items if other != item]
+    assert after.index(item) == max(0, min(position, len(items) - 1))
 
 
 @given(st.lists(st.integers(), min_size=2, unique=True), st.data())
 def test_moving_back_undoes_it(things, data):
-    thing = data.draw(st.sampled_from(things))
-    there = moved(things, thing, data.draw(st.integers(0, len(things))))
-    assert moved(there, thing, things.index(thing)) == things
+    item = data.draw(st.sampled_from(things))
+    changed = moved(things, item, data.draw(st.integers(0, len(things))))
+    assert moved(changed, item, things.index(item)) == things
 
 
 def is_capital(letter: str) -> bool:
@@ -173,8 +173,8 @@ class TestLinks:
         link = a_link()
         for deed in ["visit", "visit", "download"]:
             actions.count(link, DailyCount.Deed(deed))
-        found = {row.deed: row.count for row in link.counts.all()}
-        assert found == {"visit": 2, "download": 1}
+        counts = {row.deed: row.count for row in link.counts.all()}
+        assert counts == {"visit": 2, "download": 1}
 
 
 @pytest.mark.django_db

@@ -149,6 +149,6 @@ def test_visitors_pay_nothing_and_readers_two_queries_whatever_they_have(
     if signed_in:
         client.force_login(person)
     client.get(address(lesson, "en"))
-    # The edition and, of somebody signed in, session, account, enrolment, toolkits and what they hold.
+    # The generation and, of somebody signed in, session, account, enrolment, toolkits and what they hold.
     with django_assert_num_queries(1 + (3 if signed_in else 0) + more):
         client.get(address(lesson, "en"))

@@ -49,7 +49,7 @@ class TestMoving:
     )
     def test_one_goes_where_it_is_sent_and_nowhere_by_nonsense(self, client, toolkit, which, to, after):
         entry = toolkit.entries.all()[which]
-        answer = client.post(at("move_entry", entry), {"to": to})
+        answer = client.post(at("toolkit_move_entry", entry), {"to": to})
         assert answer.url == reverse("toolkit", args=[toolkit.pk]) + f"#e-{entry.pk}"
         assert titles(toolkit) == [f"Link {number}" for number in after]
 
@@ -59,7 +59,7 @@ class TestMoving:
         afternoon = actions.add_section(toolkit, "Afternoon")
         actions.move(first, 9)
         assert titles(toolkit) == ["Morning", "Link 1", "Link 2", "Afternoon", "Link 0"]
-        client.post(at("move_entry", afternoon), {"to": "up"})
+        client.post(at("toolkit_move_entry", afternoon), {"to": "up"})
         assert titles(toolkit) == ["Afternoon", "Link 0", "Morning", "Link 1", "Link 2"]
         html = page(client, toolkit)
         assert 'value="up" aria-label="Move up: Afternoon" aria-disabled="true"' in html
@@ -68,20 +68,20 @@ class TestMoving:
 
     def test_two_owners_at_once_lose_nothing(self, client, toolkit):
         first, _second, last = toolkit.entries.all()
-        client.post(at("move_entry", last), {"to": "up"})
-        client.post(at("move_entry", first), {"to": "down"})  # by a page that still shows the old order
+        client.post(at("toolkit_move_entry", last), {"to": "up"})
+        client.post(at("toolkit_move_entry", first), {"to": "down"})  # by a page that still shows the old order
         assert titles(toolkit) == ["Link 2", "Link 0", "Link 1"]
 
     def test_a_script_gets_no_page(self, client, toolkit):
         entry = toolkit.entries.last()
-        assert client.post(at("move_entry", entry), {"to": "up", "quietly": "1"}).status_code == 204
+        assert client.post(at("toolkit_move_entry", entry), {"to": "up", "quietly": "1"}).status_code == 204
         actions.remove(entry)
-        gone = reverse("move_entry", args=[toolkit.pk, 999_999])
+        gone = reverse("toolkit_move_entry", args=[toolkit.pk, 999_999])
         assert client.post(gone, {"to": "up", "quietly": "1"}).status_code == 409
 
     def test_what_somebody_removed_meanwhile_is_said_to_be_gone(self, client, toolkit):
         entry = toolkit.entries.last()
-        paths = [at("move_entry", entry), at("remove_entry", entry)]
+        paths = [at("toolkit_move_entry", entry), at("toolkit_remove_entry", entry)]
         actions.remove(entry)
         for path in paths:
             html = client.post(path, {"to": "up"}, follow=True).content.decode()
@@ -93,7 +93,7 @@ class TestAnnotating:
     def test_a_note_is_kept_and_shown_as_plain_text(self, client, toolkit):
         entry = toolkit.entries.first()
         note = "Ask first:\n<script>alert(1)</script> & more"
-        client.post(at("edit_entry", entry), {"title": "Better", "note": note})
+        client.post(at("toolkit_edit_entry", entry), {"title": "Better", "note": note})
         html = page(client, toolkit)
         assert "Better" in html
         assert "Ask first:<br>&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in html
@@ -101,13 +101,13 @@ class TestAnnotating:
     def test_a_page_keeps_its_own_title(self, client, toolkit):
         course = a_course()
         entry = actions.add_page(toolkit, course.translation_key, course.title)
-        client.post(at("edit_entry", entry), {"title": "Mine", "note": "Read it"})
+        client.post(at("toolkit_edit_entry", entry), {"title": "Mine", "note": "Read it"})
         entry.refresh_from_db()
         assert (entry.title, entry.note) == (course.title, "Read it")
 
     def test_what_is_too_long_is_said_at_the_field_and_nothing_is_lost(self, client, toolkit):
         entry = toolkit.entries.first()
-        answer = client.post(at("edit_entry", entry), {"title": "Kept title", "note": "long" * 501})
+        answer = client.post(at("toolkit_edit_entry", entry), {"title": "Kept title", "note": "long" * 501})
         html = answer.content.decode()
         assert answer.status_code == 422
         assert "id_note_error" in html
@@ -115,29 +115,31 @@ class TestAnnotating:
         assert "Kept title" in html
 
     def test_ten_megabytes_are_refused_plainly(self, client, toolkit):
-        answer = client.post(at("edit_entry", toolkit.entries.first()), {"title": "x", "note": "x" * 10_000_000})
+        answer = client.post(
+            at("toolkit_edit_entry", toolkit.entries.first()), {"title": "x", "note": "x" * 10_000_000}
+        )
         assert answer.status_code in (400, 413)
         assert not toolkit.entries.exclude(note="").exists()
 
     def test_what_two_write_at_once_is_shown_to_the_second_with_both_texts(self, client, toolkit):
         entry = toolkit.entries.first()
-        form = client.get(at("edit_entry", entry)).context["form"]
+        form = client.get(at("toolkit_edit_entry", entry)).context["form"]
         mine = {"title": "Mine", "note": "My note", "seen": form["seen"].value()}
         actions.annotate(entry, title="Theirs", note="Their <b>note</b>")
-        answer = client.post(at("edit_entry", entry), mine)
+        answer = client.post(at("toolkit_edit_entry", entry), mine)
         html = answer.content.decode()
         assert answer.status_code == 409
         for text in ("Mine", "My note", "Theirs", "Their &lt;b&gt;note&lt;/b&gt;"):
             assert text in html
         entry.refresh_from_db()
         assert entry.note == "Their <b>note</b>"
-        client.post(at("edit_entry", entry), {**mine, "seen": answer.context["form"]["seen"].value()})
+        client.post(at("toolkit_edit_entry", entry), {**mine, "seen": answer.context["form"]["seen"].value()})
         entry.refresh_from_db()
         assert (entry.title, entry.note) == ("Mine", "My note")
 
     def test_writing_about_what_was_removed_meanwhile_shows_what_was_typed(self, client, toolkit):
         entry = toolkit.entries.first()
-        path = at("edit_entry", entry)
+        path = at("toolkit_edit_entry", entry)
         actions.remove(entry)
         answer = client.post(path, {"title": "My title", "note": "My <b>thoughts</b>"})
         html = answer.content.decode()
@@ -149,7 +151,7 @@ class TestAnnotating:
 
 class TestAddingLinksAndSections:
     def test_a_link_without_a_title_is_named_by_its_host(self, client, toolkit):
-        path = reverse("add_link", args=[toolkit.pk])
+        path = reverse("toolkit_add_link", args=[toolkit.pk])
         client.post(path, {"url": "https://www.basel.int/x?y=1", "title": ""})
         client.post(path, {"url": "http://example.org/law", "title": "The law"})
         assert titles(toolkit)[3:] == ["www.basel.int", "The law"]
@@ -174,7 +176,7 @@ class TestAddingLinksAndSections:
         ],
     )
     def test_what_is_no_address_on_the_web_is_refused_at_its_field(self, client, toolkit, url):
-        answer = client.post(reverse("add_link", args=[toolkit.pk]), {"url": url, "title": "Typed title"})
+        answer = client.post(reverse("toolkit_add_link", args=[toolkit.pk]), {"url": url, "title": "Typed title"})
         html = answer.content.decode()
         assert answer.status_code == 422
         assert 'href="#link_url"' in html
@@ -182,17 +184,19 @@ class TestAddingLinksAndSections:
         assert toolkit.entries.count() == 3
 
     def test_a_section_stands_after_all_that_is_there_and_can_be_moved(self, client, toolkit):
-        client.post(reverse("add_section", args=[toolkit.pk]), {"title": "Morning <i>"})
+        client.post(reverse("toolkit_add_section", args=[toolkit.pk]), {"title": "Morning <i>"})
         section = toolkit.entries.last()
-        client.post(at("move_entry", section), {"to": "1"})
+        client.post(at("toolkit_move_entry", section), {"to": "1"})
         html = page(client, toolkit)
         assert "Morning &lt;i&gt;</h2>" in html
         assert html.index("Morning") < html.index("Link 0")
-        assert client.post(reverse("add_section", args=[toolkit.pk]), {"title": " "}).status_code == 422
+        assert client.post(reverse("toolkit_add_section", args=[toolkit.pk]), {"title": " "}).status_code == 422
 
     def test_a_full_toolkit_says_so_and_keeps_what_was_typed(self, client, toolkit, monkeypatch):
         monkeypatch.setattr(actions, "MOST_ENTRIES", 3)
-        answer = client.post(reverse("add_link", args=[toolkit.pk]), {"url": "https://example.org/new", "title": "New"})
+        answer = client.post(
+            reverse("toolkit_add_link", args=[toolkit.pk]), {"url": "https://example.org/new", "title": "New"}
+        )
         html = answer.content.decode()
         assert answer.status_code == 422
         assert "“Kit” is full: it holds 3 entries." in html
@@ -200,7 +204,7 @@ class TestAddingLinksAndSections:
 
 
 def test_removing_takes_one_out_and_leaves_the_others(client, toolkit):
-    client.post(at("remove_entry", toolkit.entries.all()[1]))
+    client.post(at("toolkit_remove_entry", toolkit.entries.all()[1]))
     assert titles(toolkit) == ["Link 0", "Link 2"]
 
 
@@ -235,5 +239,5 @@ def test_a_co_owner_may_do_the_same(client, toolkit):
     friend = a_trainee()
     toolkit.co_owners.add(friend)
     client.force_login(friend)
-    client.post(at("move_entry", toolkit.entries.last()), {"to": "1"})
+    client.post(at("toolkit_move_entry", toolkit.entries.last()), {"to": "1"})
     assert titles(toolkit) == ["Link 2", "Link 0", "Link 1"]

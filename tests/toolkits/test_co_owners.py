@@ -7,7 +7,8 @@ from django.urls import reverse
 from brs.core.limits import Limit
 from brs.people.privacy import erase, holder_of
 from tests.given import a_toolkit, a_trainee
-from toolkits.sharing import actions, desk_views
+from toolkits.sharing import actions
+from toolkits.sharing.desk import views
 from toolkits.sharing.models import Invitation, Toolkit
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def toolkit(client) -> Toolkit:
 
 
 def ask(client: Client, toolkit: Toolkit, email: str):
-    return client.post(reverse("co_owners", args=[toolkit.pk]), {"email": email}, follow=True)
+    return client.post(reverse("toolkit_co_owners", args=[toolkit.pk]), {"email": email}, follow=True)
 
 
 def as_(person) -> Client:
@@ -36,7 +37,7 @@ def test_who_is_asked_decides_and_then_owns_it_as_well(client, toolkit):
     theirs = as_(friend)
     assert theirs.get(reverse("toolkit", args=[toolkit.pk])).status_code == 404
     assert f"{toolkit.owner} asks you to own “Ours” with them." in theirs.get(reverse("toolkits")).content.decode()
-    answer = theirs.post(reverse("accept_invitation", args=[Invitation.objects.get().pk]), follow=True)
+    answer = theirs.post(reverse("toolkit_accept_invitation", args=[Invitation.objects.get().pk]), follow=True)
     assert answer.status_code == 200
     assert list(toolkit.co_owners.all()) == [friend]
     assert not Invitation.objects.exists()
@@ -45,7 +46,7 @@ def test_who_is_asked_decides_and_then_owns_it_as_well(client, toolkit):
 def test_declining_leaves_everything_as_it_was(client, toolkit):
     friend = a_trainee()
     ask(client, toolkit, friend.email)
-    as_(friend).post(reverse("decline_invitation", args=[Invitation.objects.get().pk]))
+    as_(friend).post(reverse("toolkit_decline_invitation", args=[Invitation.objects.get().pk]))
     assert not Invitation.objects.exists()
     assert not toolkit.co_owners.exists()
 
@@ -78,7 +79,7 @@ def test_who_is_asked_gets_one_mail_in_their_language_with_an_account_or_without
 
 
 def test_many_invitations_in_a_day_are_refused_and_nothing_is_sent(client, toolkit, monkeypatch, mailoutbox):
-    monkeypatch.setattr(desk_views, "INVITATIONS", Limit("invitations in a test", most=1, seconds=60))
+    monkeypatch.setattr(views, "INVITATIONS", Limit("invitations in a test", most=1, seconds=60))
     ask(client, toolkit, "a@example.org")
     answer = ask(client, toolkit, "b@example.org")
     assert answer.status_code == 422
@@ -91,10 +92,10 @@ def test_nobody_answers_for_somebody_else(client, toolkit):
     ask(client, toolkit, a_trainee().email)
     number = Invitation.objects.get().pk
     other = as_(a_trainee())
-    for name in ("accept_invitation", "decline_invitation"):
+    for name in ("toolkit_accept_invitation", "toolkit_decline_invitation"):
         assert other.post(reverse(name, args=[number])).status_code == 404
         assert client.post(reverse(name, args=[number])).status_code == 404
-    assert other.post(reverse("withdraw_invitation", args=[toolkit.pk, number])).status_code == 404
+    assert other.post(reverse("toolkit_withdraw_invitation", args=[toolkit.pk, number])).status_code == 404
     assert Invitation.objects.exists()
 
 
@@ -102,22 +103,22 @@ def test_asking_twice_is_asking_once_and_a_request_can_be_withdrawn(client, tool
     friend = a_trainee()
     ask(client, toolkit, friend.email)
     ask(client, toolkit, friend.email)
-    client.post(reverse("withdraw_invitation", args=[toolkit.pk, Invitation.objects.get().pk]))
+    client.post(reverse("toolkit_withdraw_invitation", args=[toolkit.pk, Invitation.objects.get().pk]))
     assert not Invitation.objects.exists()
 
 
 def test_the_owner_may_ask_themselves_and_stays_the_owner(client, toolkit):
     ask(client, toolkit, toolkit.owner.email)
-    client.post(reverse("accept_invitation", args=[Invitation.objects.get().pk]))
+    client.post(reverse("toolkit_accept_invitation", args=[Invitation.objects.get().pk]))
     assert not toolkit.co_owners.exists()
 
 
 def test_the_owner_parts_with_anyone_and_a_co_owner_with_themselves_alone(client, toolkit):
-    one, two, three = a_trainee(), a_trainee(), a_trainee()
-    toolkit.co_owners.add(one, two, three)
-    path = {person: reverse("remove_co_owner", args=[toolkit.pk, person.pk]) for person in (one, two, three)}
-    assert as_(one).post(path[two]).status_code == 404
-    as_(one).post(path[one])
+    first, two, three = a_trainee(), a_trainee(), a_trainee()
+    toolkit.co_owners.add(first, two, three)
+    path = {person: reverse("toolkit_remove_co_owner", args=[toolkit.pk, person.pk]) for person in (first, two, three)}
+    assert as_(first).post(path[two]).status_code == 404
+    as_(first).post(path[first])
     client.post(path[two])
     assert list(toolkit.co_owners.all()) == [three]
 

@@ -7,7 +7,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale
 
 from tests.given import a_course, a_toolkit, lessons_of
 from toolkits.sharing import actions
-from toolkits.sharing.contents import contents
+from toolkits.sharing.contents.sections import contents
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.given import a_course, a_document, a_link, a_toolkit, a_trainee, in_role, lessons_of
 from toolkits.sharing import actions
-from toolkits.sharing.desk import PER_PAGE
+from toolkits.sharing.desk.desk import PER_PAGE
 from toolkits.sharing.models import DailyCount, Toolkit
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.test import Client
 from brs.core.codes import new_share_code
 from brs.core.limits import Guessing, Limit
 from tests.given import a_link
-from toolkits.sharing import entrance
 from toolkits.sharing.models import ShareLink
+from toolkits.sharing.visitors import access
 
 pytestmark = pytest.mark.django_db
 
@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _low_limits(monkeypatch):
     low = Guessing(Limit("misses", 6, 600), Limit("all misses", 12, 600), few=2)
-    monkeypatch.setattr(entrance, "MISSES", low)
+    monkeypatch.setattr(access, "MISSES", low)
 
 
-def at(place: str) -> Client:
-    return Client(REMOTE_ADDR=place)
+def at(address: str) -> Client:
+    return Client(REMOTE_ADDR=address)
 
 
 def open_link(client: Client, link: ShareLink) -> int:
@@ -42,8 +42,8 @@ def test_who_guesses_codes_waits_and_others_do_not():
 
 def test_guessing_from_many_places_leaves_each_a_few_tries():
     link = a_link()
-    for place in range(6):
-        guess(at(f"192.0.2.{place}"), 2)
+    for number in range(6):
+        guess(at(f"192.0.2.{number}"), 2)
     assert guess(at("198.51.100.1"), 4) == [404, 404, 429, 429]
     assert open_link(at("198.51.100.2"), link) == 200
 
@@ -92,9 +92,9 @@ class TestPasscode:
     def test_it_is_no_good_for_another_code_or_passcode(self, client):
         link = a_link(passcode="mercury")
         give(client, link, "mercury")
-        kept = client.cookies["unlocked"].value
+        cookie = client.cookies["unlocked"].value
         other = a_link(link.toolkit, passcode="mercury")
-        client.cookies.load({"unlocked": kept})
+        client.cookies.load({"unlocked": cookie})
         assert b'name="passcode"' in client.get(f"/t/{other.code}/").content
         ShareLink.objects.filter(pk=link.pk).update(passcode=other.passcode)
         assert b'name="passcode"' in client.get(f"/t/{link.code}/").content
@@ -117,7 +117,7 @@ class TestPasscode:
         assert give(neighbour, link, "mercury").status_code == 302
 
     def test_a_link_has_a_limit_wherever_tries_come_from(self, monkeypatch):
-        monkeypatch.setattr(entrance, "OF_A_LINK", Limit("a link in a test", most=6, seconds=6000))
+        monkeypatch.setattr(access, "OF_A_LINK", Limit("a link in a test", most=6, seconds=6000))
         link = a_link(passcode="mercury")
         tries = [give(at(f"192.0.2.{number}"), link, "guess-1").status_code for number in range(7)]
         assert tries == [422] * 6 + [429]

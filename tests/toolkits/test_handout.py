@@ -17,7 +17,8 @@ from brs.core.limits import Limit
 from brs.taxonomy.models import Classification, Convention, Provision
 from tests.given import a_course, a_link, a_tool, a_toolkit, a_trainee, in_french, in_role, lessons_of
 from tests.pages.test_trainers_notes import CANARY, NOTES
-from toolkits.sharing import actions, handout_views
+from toolkits.sharing import actions
+from toolkits.sharing.handouts import views
 from toolkits.sharing.models import DailyCount, Entry, ShareLink, Toolkit
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def public(link: ShareLink) -> str:
     return f"/t/{link.code}/handout.pdf"
 
 
-def own(toolkit: Toolkit) -> str:
+def handout_path(toolkit: Toolkit) -> str:
     return reverse("toolkit_handout", args=[toolkit.pk])
 
 
@@ -37,7 +38,7 @@ def read(answer: Any) -> PdfReader:
     return PdfReader(io.BytesIO(answer.content))
 
 
-def said(answer: Any) -> str:
+def printed(answer: Any) -> str:
     """All that is printed, on one line."""
     return " ".join("\n".join(page.extract_text() for page in read(answer).pages).split())
 
@@ -50,21 +51,21 @@ def places(page: PageObject) -> list[str]:
 
 def headings(reader: PdfReader) -> list[str]:
     """Kinds of the headings, in the order in which they are read aloud."""
-    found: list[str] = []
+    names: list[str] = []
 
-    def walk(one: Any) -> None:
-        one = one.get_object()
-        if isinstance(one, list):
-            for kid in one:
+    def walk(node: Any) -> None:
+        node = node.get_object()
+        if isinstance(node, list):
+            for kid in node:
                 walk(kid)
-        elif isinstance(one, dict):
-            if one.get("/S", "").startswith("/H"):
-                found.append(one["/S"])
-            if "/K" in one:
-                walk(one["/K"])
+        elif isinstance(node, dict):
+            if node.get("/S", "").startswith("/H"):
+                names.append(node["/S"])
+            if "/K" in node:
+                walk(node["/K"])
 
     walk(reader.trailer["/Root"]["/StructTreeRoot"])
-    return found
+    return names
 
 
 def a_noted_toolkit(lessons: int = 1, **fields: Any) -> Toolkit:
@@ -94,7 +95,7 @@ def test_it_says_what_was_gathered_and_how_to_come_there(client):
     link = a_link(toolkit, passcode="mercury")
     client.force_login(toolkit.owner)
     paper = client.get(public(link))
-    text = said(paper)
+    text = printed(paper)
     for words in (
         *("Kit", "For Nairobi", "Bring a case.", "English", "3 items", link.code, "testserver/t/", "Before"),
         *(course.title, "About.", "The form", "CSV", "5.9", "Official site", "www.basel.int", "Look here first."),
@@ -128,7 +129,7 @@ def test_provisions_lead_to_what_cites_them(client):
         content_key=course.translation_key, axis="provision", term_key=provision.translation_key
     )
     paper = client.get(public(a_link(toolkit)))
-    assert "BC Article 6" in said(paper)
+    assert "BC Article 6" in printed(paper)
     assert f"http://testserver/en/provisions/{provision.slug}/" in places(read(paper).pages[0])
 
 
@@ -137,7 +138,7 @@ def test_a_tool_says_its_type_formats_and_languages(client):
     toolkit, tool = a_toolkit(), a_tool(editions=[{"type": "link", "value": edition}])
     actions.add_page(toolkit, tool.translation_key, tool.title)
     link = a_link(toolkit)
-    assert "Checklist · Spanish, French · PDF" in said(client.get(public(link)))
+    assert "Checklist · Spanish, French · PDF" in printed(client.get(public(link)))
     assert "Checklist · Spanish, French · PDF" in " ".join(client.get(f"/t/{link.code}/").content.decode().split())
 
 
@@ -146,9 +147,9 @@ def test_the_owners_paper_leads_to_the_items_themselves(client):
     actions.add_page(toolkit, course.translation_key, course.title)
     actions.add_link(toolkit, "https://example.org/" + "long-" * 60, "Far")
     client.force_login(toolkit.owner)
-    paper = client.get(own(toolkit))
-    assert "/t/" not in said(paper)
-    assert "example.org/…" in said(paper)
+    paper = client.get(handout_path(toolkit))
+    assert "/t/" not in printed(paper)
+    assert "example.org/…" in printed(paper)
     assert f"http://testserver/en/courses/{course.slug}/" in places(read(paper).pages[0])
 
 
@@ -161,7 +162,7 @@ def test_it_is_printed_in_the_scripts_of_its_words(client, language):
     paper = client.get(public(a_link(toolkit, language=language)))
     assert read(paper).trailer["/Root"]["/Lang"].startswith(language.split("-")[0])
     # Arabic is stored in the order in which it is drawn.
-    assert set(titles[language].replace(" ", "")) <= set(said(paper))
+    assert set(titles[language].replace(" ", "")) <= set(printed(paper))
 
 
 def test_it_reads_from_the_right_in_arabic(client):
@@ -180,13 +181,13 @@ def test_it_speaks_the_links_language_or_the_visitors_choice_and_leads_on_in_it(
     french.title = "Le cours"
     french.save_revision().publish()
     link = a_link(toolkit)
-    assert course.title in said(client.get(public(link)))
+    assert course.title in printed(client.get(public(link)))
     paper = client.get(public(link), {"language": "fr"})
-    assert "Le cours" in said(paper)
-    assert any(place.endswith("/?language=fr") for place in places(read(paper).pages[0]))
+    assert "Le cours" in printed(paper)
+    assert any(target.endswith("/?language=fr") for target in places(read(paper).pages[0]))
     client.force_login(toolkit.owner)
     with override("fr"):
-        assert "Le cours" in said(client.get(own(toolkit)))
+        assert "Le cours" in printed(client.get(handout_path(toolkit)))
 
 
 def test_it_is_served_to_who_has_the_passcode_while_the_link_works(client):
@@ -207,8 +208,8 @@ def test_a_download_is_counted_unless_an_owner_makes_it(client):
     client.get(public(link), headers={"Sec-Purpose": "prefetch"})
     client.force_login(link.toolkit.owner)
     client.get(public(link))
-    client.get(own(link.toolkit))
-    assert [(one.deed, one.count) for one in DailyCount.objects.all()] == [("download", 1)]
+    client.get(handout_path(link.toolkit))
+    assert [(row.deed, row.count) for row in DailyCount.objects.all()] == [("download", 1)]
 
 
 def test_what_is_not_public_is_on_nobodys_paper(client):
@@ -218,9 +219,9 @@ def test_what_is_not_public_is_on_nobodys_paper(client):
     secret.view_restrictions.create(restriction_type="login")
     draft.unpublish()
     link = a_link(toolkit)
-    visitors = said(client.get(public(link)))
+    visitors = printed(client.get(public(link)))
     client.force_login(toolkit.owner)
-    for text in (visitors, said(client.get(public(link))), said(client.get(own(toolkit)))):
+    for text in (visitors, printed(client.get(public(link))), printed(client.get(handout_path(toolkit)))):
         assert "1 item" in text
         assert secret.title not in text
         assert draft.title not in text
@@ -229,10 +230,10 @@ def test_what_is_not_public_is_on_nobodys_paper(client):
 def test_others_than_its_owners_do_not_find_the_owners_paper(client):
     toolkit, friend = a_noted_toolkit(), a_trainee()
     toolkit.co_owners.add(friend)
-    assert client.get(own(toolkit)).status_code == 302
+    assert client.get(handout_path(toolkit)).status_code == 302
     for person, expected in ((in_role("facilitator"), 404), (in_role("manager"), 404), (friend, 200)):
         client.force_login(person)
-        assert client.get(own(toolkit)).status_code == expected
+        assert client.get(handout_path(toolkit)).status_code == expected
 
 
 ASKING = ["?notes=1", "?notes=on&language=fr", "?with_notes=True", "?notes"]
@@ -245,7 +246,7 @@ def test_trainers_notes_are_never_on_the_paper_of_a_link(asked):
         client = Client()
         if person:
             client.force_login(person)
-        text = said(client.get(public(link) + asked))
+        text = printed(client.get(public(link) + asked))
         assert "Lesson 0" in text
         assert CANARY not in text
 
@@ -253,8 +254,8 @@ def test_trainers_notes_are_never_on_the_paper_of_a_link(asked):
 def test_trainers_notes_are_printed_for_those_who_ask_and_may_read_them(client):
     toolkit = a_noted_toolkit()
     client.force_login(toolkit.owner)
-    assert CANARY not in said(client.get(own(toolkit)))
-    text = said(client.get(own(toolkit), {"notes": "1"}))
+    assert CANARY not in printed(client.get(handout_path(toolkit)))
+    text = printed(client.get(handout_path(toolkit), {"notes": "1"}))
     for words in ("not to be handed out", "For trainers", "agenda", "timing", "discussion", "answer"):
         assert words in text
     assert [part for part in ("agenda", "timing", "discussion", "answer") if f"{CANARY} {part}" not in text] == []
@@ -267,7 +268,7 @@ def test_a_co_owner_who_may_not_read_trainers_notes_gets_none(client, asked):
     toolkit, friend = a_noted_toolkit(), a_trainee()
     toolkit.co_owners.add(friend)
     client.force_login(friend)
-    text = said(client.get(own(toolkit) + asked))
+    text = printed(client.get(handout_path(toolkit) + asked))
     assert "Lesson 0" in text
     assert CANARY not in text
     assert 'name="notes"' not in client.get(f"/en/toolkits/{toolkit.pk}/").content.decode()
@@ -276,7 +277,7 @@ def test_a_co_owner_who_may_not_read_trainers_notes_gets_none(client, asked):
 def test_a_trainee_has_none_printed_of_an_own_toolkit(client):
     toolkit = a_noted_toolkit(owner=a_trainee())
     client.force_login(toolkit.owner)
-    assert CANARY not in said(client.get(own(toolkit), {"notes": "1"}))
+    assert CANARY not in printed(client.get(handout_path(toolkit), {"notes": "1"}))
 
 
 def test_marks_are_text_but_for_the_few_of_a_cover_note(client):
@@ -289,20 +290,20 @@ def test_marks_are_text_but_for_the_few_of_a_cover_note(client):
     annotate(toolkit.entries.get(), '<script>alert(3)</script> #read("/etc/passwd") *bold* \\u{41} https://b.org')
     actions.add_link(toolkit, "javascript:alert(4)", "Click")
     paper = client.get(public(a_link(toolkit)))
-    text = said(paper)
+    text = printed(paper)
     assert '<script>alert(3)</script> #read("/etc/passwd") *bold* \\u{41} https://b.org' in text.replace("“", '"')
     assert "#panic() <b>$x$</b>" in text
     assert "See this, that" in text
     assert "<p" not in text
     leads = places(read(paper).pages[0])
     assert "https://a.org" in leads
-    assert not [place for place in leads if "javascript" in place]
+    assert not [target for target in leads if "javascript" in target]
 
 
 @pytest.mark.parametrize("mark", ["<b>", "<ul><li>", "<p><i>"])
 def test_marks_within_marks_without_end_are_no_trap(client, mark):
     toolkit = a_toolkit(cover_note=mark * (9_900 // len(mark)) + "The end")
-    assert "The end" in said(client.get(public(a_link(toolkit))))
+    assert "The end" in printed(client.get(public(a_link(toolkit))))
 
 
 def test_the_longest_texts_go_on_overleaf_and_none_is_lost(client):
@@ -310,7 +311,7 @@ def test_the_longest_texts_go_on_overleaf_and_none_is_lost(client):
     for entry in toolkit.entries.all():
         actions.annotate(entry, title="Unbroken" * 31, note="n\n" * 990 + f"end {entry.pk}")
     paper = client.get(public(a_link(toolkit)))
-    text = said(paper)
+    text = printed(paper)
     assert (text.count("Cover"), text.count("words")) == (830, 830)
     assert [entry.pk for entry in toolkit.entries.all() if f"end {entry.pk}" not in text] == []
     assert text.count("n n n") > 900
@@ -328,13 +329,13 @@ def test_an_item_stays_on_one_page(client):
 
 
 def test_an_empty_toolkit_says_so(client):
-    assert "There is nothing in this toolkit yet." in said(client.get(public(a_link(a_toolkit()))))
+    assert "There is nothing in this toolkit yet." in printed(client.get(public(a_link(a_toolkit()))))
 
 
 def test_pictures_among_letters_are_left_out(client):
     toolkit = a_toolkit(title="📚 Kit\ufeff", links=1)
     annotate(toolkit.entries.get(), "Team 👩\u200d🔬 ☣️ \x07 done")
-    text = said(client.get(public(a_link(toolkit))))
+    text = printed(client.get(public(a_link(toolkit))))
     assert "Kit" in text
     assert "Team" in text
     assert "done" in text
@@ -349,7 +350,7 @@ def test_a_letter_that_no_font_has_is_named_with_its_item(client, who, letter):
     link = a_link(toolkit)
     if who == "owner":
         client.force_login(toolkit.owner)
-    answer = client.get(public(link) if who == "visitor" else own(toolkit))
+    answer = client.get(public(link) if who == "visitor" else handout_path(toolkit))
     assert answer.status_code == 503
     page = answer.content.decode()
     assert "cannot be printed yet" in page
@@ -378,17 +379,17 @@ def test_it_takes_the_same_queries_however_much_there_is(client, lessons, django
         client.get(public(link))
     client.force_login(toolkit.owner)
     with django_assert_num_queries(12):
-        client.get(own(toolkit), {"notes": "1"})
+        client.get(handout_path(toolkit), {"notes": "1"})
 
 
 def test_nobody_keeps_the_site_busy_with_printing(client, monkeypatch):
-    monkeypatch.setattr(handout_views, "PRINTED", Limit("handouts in a test", most=2, seconds=600))
+    monkeypatch.setattr(views, "PRINTED", Limit("handouts in a test", most=2, seconds=600))
     link = a_link()
     client.force_login(link.toolkit.owner)
-    addresses = [public(link), own(link.toolkit), public(link)]
+    addresses = [public(link), handout_path(link.toolkit), public(link)]
     answers = [client.get(address) for address in addresses]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert client.get(own(link.toolkit)).status_code == 429
+    assert client.get(handout_path(link.toolkit)).status_code == 429
     assert client.get(public(link), REMOTE_ADDR="203.0.113.9").status_code == 200
 
 

@@ -33,11 +33,11 @@ def a_rich_toolkit(lessons: int) -> Toolkit:
 def test_it_shows_what_was_gathered(client):
     toolkit = a_rich_toolkit(2)
     Toolkit.objects.filter(pk=toolkit.pk).update(purpose="For Nairobi", cover_note="<p>Hi<script>x()</script></p>")
-    said = client.get(address(a_link(toolkit))).content.decode()
+    html = client.get(address(a_link(toolkit))).content.decode()
     for text in ("Kit", "For Nairobi", "Read before", "Lesson 1", "bring a question", "5 minutes", "example.org"):
-        assert text in said
-    assert "<script>x()" not in said
-    assert "noindex" in said
+        assert text in html
+    assert "<script>x()" not in html
+    assert "noindex" in html
 
 
 @pytest.mark.parametrize("typed", ["{}", "{lower}", "{plain}", "{spaced}", "{letters}"])
@@ -160,8 +160,8 @@ def test_a_page_of_twenty_items_with_its_style_weighs_under_thirty_kilobytes(cli
 def test_the_poster_says_where_to_go_and_the_code_in_groups(client):
     link = a_link(passcode="mercury")
     client.force_login(link.toolkit.owner)
-    said = client.get(f"{address(link)}poster/").content.decode()
-    assert link.code in said
-    assert "testserver/t/" in said
-    assert "asked for a passcode" in said
+    html = client.get(f"{address(link)}poster/").content.decode()
+    assert link.code in html
+    assert "testserver/t/" in html
+    assert "asked for a passcode" in html
     assert client.get(f"{address(link)}qr.svg")["Content-Type"] == "image/svg+xml"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.given import a_course, a_link, a_toolkit, a_trainee, in_role, lessons_of
 from toolkits.sharing import actions
-from toolkits.sharing.links import links
+from toolkits.sharing.links.links import links
 from toolkits.sharing.models import DailyCount, ShareLink, Toolkit
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +30,8 @@ def owner_of(toolkit: Toolkit) -> Client:
     return client
 
 
-def said(**fields) -> dict:
-    return {"label": "Nairobi", "language": "fr", "last_day": "", "passcode": "", **fields}
+def fields(**changed) -> dict:
+    return {"label": "Nairobi", "language": "fr", "last_day": "", "passcode": "", **changed}
 
 
 def today():
@@ -42,7 +42,7 @@ def test_a_link_is_made_as_said_and_shown_to_copy():
     toolkit = a_toolkit()
     client = owner_of(toolkit)
     assert str(today() + timedelta(days=90)) in client.get(desk(toolkit)).content.decode()
-    answer = client.post(desk(toolkit), said(last_day=str(today()), passcode="mercury"))
+    answer = client.post(desk(toolkit), fields(last_day=str(today()), passcode="mercury"))
     link = toolkit.links.get()
     assert answer["Location"] == f"{desk(toolkit)}#link-{link.pk}"
     assert (link.label, link.language, link.made_by) == ("Nairobi", "fr", toolkit.owner)
@@ -54,7 +54,7 @@ def test_a_link_is_made_as_said_and_shown_to_copy():
 
 def test_a_link_may_have_no_end():
     toolkit = a_toolkit()
-    owner_of(toolkit).post(desk(toolkit), said())
+    owner_of(toolkit).post(desk(toolkit), fields())
     assert toolkit.links.get().expires_at is None
 
 
@@ -71,7 +71,7 @@ def test_a_link_may_have_no_end():
 )
 def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(wrong, complaint):
     toolkit = a_toolkit()
-    answer = owner_of(toolkit).post(desk(toolkit), said(**wrong))
+    answer = owner_of(toolkit).post(desk(toolkit), fields(**wrong))
     assert answer.status_code == 422
     assert complaint in answer.content.decode()
     assert next(iter(wrong.values())) in answer.content.decode() or "language" in wrong
@@ -94,7 +94,7 @@ def test_a_rotated_link_has_another_code():
     owner_of(link.toolkit).post(deed(link, "rotate"))
     new = link.toolkit.links.exclude(pk=link.pk).get()
     assert new.label == "Nairobi"
-    assert [Client().get(f"/t/{one.code}/").status_code for one in (link, new)] == [404, 200]
+    assert [Client().get(f"/t/{shared.code}/").status_code for shared in (link, new)] == [404, 200]
 
 
 def test_rotating_what_was_revoked_makes_nothing_that_works():
@@ -148,7 +148,7 @@ def test_links_are_for_owners_who_may_share(who, sees, posts):
     other.refresh_from_db()
     assert other.revoked_at is None
     if posts != 302 or who == "visitor":
-        assert client.post(desk(toolkit), said()).status_code == posts
+        assert client.post(desk(toolkit), fields()).status_code == posts
         assert set(ShareLink.objects.values_list("pk", "revoked_at", "expires_at")) == before
 
 
@@ -214,15 +214,15 @@ def test_a_passcode_opens_in_any_width_case_and_digits(client, typed):
     assert client.post(f"/t/{link.code}/", {"passcode": typed}).status_code == 302
 
 
-@pytest.mark.parametrize(("kept", "opens"), [("Basel–2026", True), ("Basel–2027", False)])
-def test_a_passcode_hashed_as_it_stood_opens_still(client, kept, opens):
+@pytest.mark.parametrize(("typed", "opens"), [("Basel–2026", True), ("Basel–2027", False)])
+def test_a_passcode_hashed_as_it_stood_opens_still(client, typed, opens):
     link = a_link()
     ShareLink.objects.filter(pk=link.pk).update(passcode=make_password("Basel–2026"))
-    assert (client.post(f"/t/{link.code}/", {"passcode": kept}).status_code == 302) is opens
+    assert (client.post(f"/t/{link.code}/", {"passcode": typed}).status_code == 302) is opens
 
 
 def test_what_nobody_sees_makes_no_passcode():
     toolkit = a_toolkit()
-    answer = owner_of(toolkit).post(desk(toolkit), said(passcode="a\u200d\u200d\u200d\u200d\u200d\u200d"))
+    answer = owner_of(toolkit).post(desk(toolkit), fields(passcode="a\u200d\u200d\u200d\u200d\u200d\u200d"))
     assert b"at least 6 characters" in answer.content
     assert not ShareLink.objects.exists()

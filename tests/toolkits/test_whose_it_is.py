@@ -9,10 +9,17 @@ from toolkits.sharing.models import Entry, Toolkit
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["toolkit", "edit_toolkit", "co_owners", "edit_entry"]
-DEEDS = ["add_link", "add_section", "move_entry", "remove_entry", "duplicate_toolkit", "archive_toolkit"]
-DEEDS += ["restore_toolkit", "remove_co_owner", "withdraw_invitation"]
-OF_AN_ENTRY = ("edit_entry", "move_entry", "remove_entry")
+PAGES = ["toolkit", "edit_toolkit", "toolkit_co_owners", "toolkit_edit_entry"]
+DEEDS = [
+    "toolkit_add_link",
+    "toolkit_add_section",
+    "toolkit_move_entry",
+    "toolkit_remove_entry",
+    "duplicate_toolkit",
+    "archive_toolkit",
+]
+DEEDS += ["restore_toolkit", "toolkit_remove_co_owner", "toolkit_withdraw_invitation"]
+OF_AN_ENTRY = ("toolkit_edit_entry", "toolkit_move_entry", "toolkit_remove_entry")
 
 
 @pytest.fixture
@@ -24,7 +31,7 @@ def toolkit() -> Toolkit:
 
 def path(name: str, toolkit: Toolkit) -> str:
     entry = toolkit.entries.first()
-    more = {"remove_co_owner": toolkit.co_owners.get().pk, "withdraw_invitation": 1}
+    more = {"toolkit_remove_co_owner": toolkit.co_owners.get().pk, "toolkit_withdraw_invitation": 1}
     more |= dict.fromkeys(OF_AN_ENTRY, entry.pk)
     return reverse(name, args=[toolkit.pk, *([more[name]] if name in more else [])])
 
@@ -70,7 +77,7 @@ def test_a_deed_is_no_page(toolkit, name, who):
     assert somebody(who, toolkit).get(path(name, toolkit)).status_code == 405
 
 
-@pytest.mark.parametrize("name", [*DEEDS, "edit_toolkit", "co_owners", "edit_entry"])
+@pytest.mark.parametrize("name", [*DEEDS, "edit_toolkit", "toolkit_co_owners", "toolkit_edit_entry"])
 def test_a_deed_needs_its_token(toolkit, name):
     client = Client(enforce_csrf_checks=True)
     client.force_login(toolkit.owner)
@@ -84,7 +91,7 @@ def test_an_entry_of_another_toolkit_is_not_reached_through_ones_own(toolkit, na
     client.force_login(mine.owner)
     entry = toolkit.entries.first()
     client.post(reverse(name, args=[mine.pk, entry.pk]), {"to": "down", "title": "Taken", "note": "over"})
-    assert [one.title for one in toolkit.entries.all()] == ["Link 0", "Link 1"]
+    assert [entry.title for entry in toolkit.entries.all()] == ["Link 0", "Link 1"]
 
 
 @pytest.mark.parametrize(("role", "sees"), [("trainee", False), ("facilitator", True), ("editor", True)])

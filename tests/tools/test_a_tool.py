@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import address
 from tests.given import a_course, a_tool, a_toolkit, in_french, in_role
 from toolkits.tools.models import ToolPage
@@ -24,8 +24,8 @@ def a_step(title: str, *tools: ToolPage) -> dict:
     }
 
 
-def a_link_to(url: str, **said) -> dict:
-    value = {"languages": ["en", "fr"], "format": "pdf", "date": "", "kilobytes": None, "url": url, **said}
+def a_link_to(url: str, **fields) -> dict:
+    value = {"languages": ["en", "fr"], "format": "pdf", "date": "", "kilobytes": None, "url": url, **fields}
     return {"type": "link", "value": value, "id": str(uuid.uuid4())}
 
 
@@ -34,7 +34,7 @@ def a_point(text: str) -> dict:
 
 
 def shown(client, tool: ToolPage, language: str = "en") -> str:
-    edition.forget()
+    generation.forget()
     answer = client.get(address(tool, language))
     assert answer.status_code == 200
     return answer.content.decode()
@@ -59,13 +59,13 @@ def test_a_methodologys_steps_stand_in_order_each_with_the_tools_it_needs(client
 
 
 @pytest.mark.parametrize(
-    ("known", "said"),
+    ("known", "words"),
     [("2019", "PDF · 2019<"), ("2019-05", "PDF · May 2019<"), ("2019-05-30", "PDF · 30 May 2019<"), ("", "PDF<")],
 )
-def test_where_to_get_it_says_what_is_known(client, known, said):
+def test_where_to_get_it_says_what_is_known(client, known, words):
     html = shown(client, a_tool(editions=[a_link_to("https://www.basel.int/x", date=known)]))
     assert 'href="https://www.basel.int/x"' in html
-    assert said in html
+    assert words in html
     assert '<span lang="fr" dir="auto">Français</span>' in html
 
 
@@ -139,6 +139,6 @@ def test_it_takes_as_many_queries_however_much_is_said(client):
         )
         shown(client, tool)
         assert queries(client, tool) == 1
-        edition.forget()
+        generation.forget()
         afresh.add(queries(client, tool))
     assert len(afresh) == 1

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from wagtail.models import Locale
 
-from brs.core import edition
+from brs.core import generation
 from brs.taxonomy.facets import Catalogue, catalogue
 from brs.taxonomy.models import Convention
 from tests.given import a_tool
@@ -21,7 +21,7 @@ def edition_in(format: str, *languages: str) -> dict:
 
 
 def found(address: str = "") -> Catalogue:
-    edition.forget()
+    generation.forget()
     return catalogue(TOOLS, QueryDict(address))
 
 

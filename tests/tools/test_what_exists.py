@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 from wagtail.models import Locale
 
-from brs.core import edition
+from brs.core import generation
 from brs.taxonomy.classification import classify
 from brs.taxonomy.models import Convention, Theme
 from courses.pages.models import CoursePage
@@ -19,16 +19,16 @@ ADDRESS = "/en/tools/?view=matrix"
 def terms() -> dict:
     """Customs belongs to both conventions, PCBs to the second alone."""
     english, _ = Locale.objects.get_or_create(language_code="en")
-    found: dict = {}
-    for place, slug in enumerate(("basel", "stockholm")):
-        found[slug] = Convention.objects.create(slug=slug, title=slug.title(), locale=english, sort_order=place)
-    for place, (slug, owners) in enumerate({"customs": ("basel", "stockholm"), "pcbs": ("stockholm",)}.items()):
+    by_slug: dict = {}
+    for number, slug in enumerate(("basel", "stockholm")):
+        by_slug[slug] = Convention.objects.create(slug=slug, title=slug.title(), locale=english, sort_order=number)
+    for number, (slug, owners) in enumerate({"customs": ("basel", "stockholm"), "pcbs": ("stockholm",)}.items()):
         theme = Theme.objects.create(
-            slug=slug, title=slug.title(), locale=english, group=found["basel"], sort_order=place
+            slug=slug, title=slug.title(), locale=english, group=by_slug["basel"], sort_order=number
         )
-        theme.conventions.set(found[owner] for owner in owners)
-        found[slug] = theme
-    return found
+        theme.conventions.set(by_slug[owner] for owner in owners)
+        by_slug[slug] = theme
+    return by_slug
 
 
 def a_course_on(convention: Convention, theme: Theme) -> CoursePage:
@@ -41,7 +41,7 @@ def a_course_on(convention: Convention, theme: Theme) -> CoursePage:
 
 
 def seen(address: str = "") -> WhatExists:
-    edition.forget()
+    generation.forget()
     return what_exists(QueryDict(address))
 
 
@@ -76,9 +76,9 @@ def test_each_number_leads_to_what_it_counts(client, terms):
     html = client.get(ADDRESS).content.decode()
     address = "?theme=customs&amp;convention=basel"
     assert f'<a href="{address}">1 tool</a>' in html
-    found = client.get("/en/tools/" + address.replace("&amp;", "&")).content.decode()
-    assert tool.title in found
-    assert other.title not in found
+    html = client.get("/en/tools/" + address.replace("&amp;", "&")).content.decode()
+    assert tool.title in html
+    assert other.title not in html
 
 
 def test_what_else_is_chosen_narrows_the_counts_and_is_kept_in_the_links(client, terms):

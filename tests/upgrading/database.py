@@ -10,7 +10,7 @@ from pathlib import Path
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
-from brs.core import edition, schema
+from brs.core import generation, schema
 
 # PostgreSQL's statement for each column that counts up: go on after the greatest that is there.
 COUNT_ON = """
@@ -50,7 +50,7 @@ def _on_server(server, statement: str) -> None:
 def _forget() -> None:
     """What this process knows of one database does not hold for the other."""
     ContentType.objects.clear_cache()
-    edition.forget()
+    generation.forget()
     schema.forget()
 
 

@@ -25,13 +25,16 @@ from brs.needs.assistance_plan.models import IndicatorValue, OutputPage
 from brs.people import privacy
 from brs.people.models import Party, User
 from brs.reports.disclosure.monthly_closing import close_months
-from courses.learning import actions as learning
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol, move_to_newest_outline
 from courses.learning.events import Happening
+from courses.learning.evidence import mark_done, record, undo_done
 from courses.learning.models import Attempt, Enrolment
+from courses.learning.outlines import release
 from courses.pages.models import CoursePage, LessonPage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 from toolkits.sharing import actions as sharing
 from toolkits.sharing.models import Bundle, DailyCount, Toolkit
 from toolkits.tools.models import ToolPage
@@ -84,10 +87,10 @@ def _course(slug: str, language: str = "en") -> CoursePage:
 def _learn(person: User, language: str) -> None:
     """The course that is there in six languages, to its certificate, with a first try that fails."""
     course = _course(TRANSLATED, language)
-    enrolment = learning.enrol(person, course.translation_key, language=language)
+    enrolment = enrol(person, course.translation_key, language=language)
     for item in enrolment.outline.items:
         if item["kind"] == "lesson":
-            learning.mark_done(enrolment, item["key"], language=language)
+            mark_done(enrolment, item["key"], language=language)
     quiz = QuizPage.objects.descendant_of(course).get()
     _try(enrolment, quiz, language, share=0.3)
     _try(enrolment, quiz, language, share=1)
@@ -95,32 +98,32 @@ def _learn(person: User, language: str) -> None:
 
 def _take_all(person: User, slug: str) -> None:
     course = _course(slug)
-    enrolment = learning.enrol(person, course.translation_key, language="en")
+    enrolment = enrol(person, course.translation_key, language="en")
     for lesson in LessonPage.objects.descendant_of(course):
-        learning.mark_done(enrolment, str(lesson.translation_key), language="en")
+        mark_done(enrolment, str(lesson.translation_key), language="en")
     _try(enrolment, QuizPage.objects.descendant_of(course).get(), "en", share=1)
 
 
 def _try(enrolment: Enrolment, quiz: QuizPage, language: str, share: float, *, submit: bool = True) -> Attempt:
-    attempt = learning.start_attempt(enrolment, rules_of(quiz), questions_for(quiz, dice))
+    attempt = start_attempt(enrolment, rules_of(quiz), questions_for(quiz, dice))
     questions = pinned_questions(attempt)
     for seq, question in enumerate(questions[: round(share * len(questions))], start=1):
-        learning.save_answer(attempt, question.key, right_answer(question.content), seq=seq, language=language)
-    return learning.submit_attempt(attempt, language=language) if submit else attempt
+        save_answer(attempt, question.key, right_answer(question.content), seq=seq, language=language)
+    return submit_attempt(attempt, language=language) if submit else attempt
 
 
 def _stumble(person: User) -> None:
     """A course begun: a mark taken back, an event refused, questions in a lesson, a new outline, an open attempt."""
     course = _course(BORDER)
-    enrolment = learning.enrol(person, course.translation_key, language="en")
+    enrolment = enrol(person, course.translation_key, language="en")
     first, second = LessonPage.objects.descendant_of(course)[:2]
-    done = learning.mark_done(enrolment, str(first.translation_key), language="en")
-    learning.mark_done(enrolment, str(second.translation_key), language="fr")
-    learning.undo_done(enrolment, str(second.translation_key), language="en")
+    done = mark_done(enrolment, str(first.translation_key), language="en")
+    mark_done(enrolment, str(second.translation_key), language="fr")
+    undo_done(enrolment, str(second.translation_key), language="en")
     twice = Happening(done.id, str(second.translation_key), "done", timezone.now())
-    learning.record(enrolment, [twice], channel="outbox", language="en")
-    learning.release(course.translation_key, enrolment.outline.items, enrolment.outline.rule, force_new=True)
-    learning.move_to_newest_outline(enrolment, language="en")
+    record(enrolment, [twice], channel="outbox", language="en")
+    release(course.translation_key, enrolment.outline.items, enrolment.outline.rule, force_new=True)
+    move_to_newest_outline(enrolment, language="en")
     _try(enrolment, QuizPage.objects.descendant_of(course).get(), "en", share=0.5, submit=False)
 
 
@@ -165,8 +168,8 @@ def _meet(facilitator: User, people: dict[str, User]) -> None:
 def _answer_needs(person: User, colleague: User, manager: User) -> None:
     """Two speak for Kenya, and answer in two rounds; one of them for herself as well."""
     kenya = Party.objects.get(iso2="KE")
-    for one in (person, colleague):
-        needs.confirm(needs.ask_to_speak_for(one, kenya, "Competent authority"), manager)
+    for speaker in (person, colleague):
+        needs.confirm(needs.ask_to_speak_for(speaker, kenya, "Competent authority"), manager)
     questionnaire = Questionnaire.objects.filter(live=True, locale__language_code="en").first()
     levels = count()
     for party, rounds in ((kenya, 2), (None, 1)):

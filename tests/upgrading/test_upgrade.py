@@ -138,7 +138,7 @@ def test_facilitators_find_their_toolkits_and_activities(client):
     toolkit = Toolkit.objects.get(title="Border kit")
     assert "Before the first day." in client.get(f"/en/toolkits/{toolkit.pk}/").content.decode()
     for activity in ActivityPage.objects.filter(slug__startswith="demo-"):
-        for name in ("desk_activity", "results", "report"):
+        for name in ("desk_activity", "activity_results", "activity_report"):
             assert client.get(reverse(name, args=[activity.translation_key])).status_code == 200
     link = ShareLink.objects.get(label="Nairobi")
     assert "The convention" in Client().get(f"/t/{link.code}/").content.decode()

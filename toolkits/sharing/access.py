@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from brs.people.pending import with_account
 
-from .desk import counted
 from .models import Toolkit
 
 
@@ -25,7 +24,7 @@ def page_of_toolkit(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]
 
     @wraps(view)
     def with_toolkit(request: HttpRequest, pk: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        mine = counted(Toolkit.objects.editable_by(request.user)).select_related("owner")
+        mine = Toolkit.objects.editable_by(request.user).counted().select_related("owner")
         return view(request, get_object_or_404(mine, pk=pk), *args, **kwargs)
 
     return page(with_toolkit)

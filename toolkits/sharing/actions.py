@@ -84,12 +84,12 @@ def add_section(toolkit: Toolkit, title: str) -> Entry:
 
 
 @transaction.atomic
-def move(entry: Entry, place: int) -> None:
-    """Put an entry alone at a place among its toolkit's, from 0; below a heading is then what follows it there.
+def move(entry: Entry, position: int) -> None:
+    """Put an entry alone at a position among its toolkit's, from 0; below a heading is then what follows it there.
 
     Moves of two people at once are done one after the other. Raises EntryIsGone.
     """
-    _put(entry, lambda entries: moved(entries, entry, place))
+    _put(entry, lambda entries: moved(entries, entry, position))
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def shift(entry: Entry, steps: int) -> None:
     A heading takes with it what is in its section, past whole sections.
     """
     if entry.is_section:
-        _put(entry, lambda entries: shifted_run(entries, entry, steps, lambda one: one.is_section))
+        _put(entry, lambda entries: shifted_run(entries, entry, steps, lambda item: item.is_section))
     else:
         _put(entry, lambda entries: moved(entries, entry, max(0, entries.index(entry) + steps)))
 
@@ -150,9 +150,9 @@ def invite(toolkit: Toolkit, person: Any, email: str) -> Invitation:
     Raises TooManyOwners.
     """
     toolkit = _locked(toolkit)
-    found = toolkit.invitations.filter(email=email.lower()).first()
-    if found:
-        return found
+    invitation = toolkit.invitations.filter(email=email.lower()).first()
+    if invitation:
+        return invitation
     if toolkit.invitations.count() + toolkit.co_owners.count() >= MOST_OWNERS:
         raise TooManyOwners
     invitation = Invitation.objects.create(toolkit=toolkit, email=email.lower(), invited_by=person)
@@ -223,8 +223,8 @@ def count(link: ShareLink, deed: DailyCount.Deed) -> None:
 
 def _added(toolkit: Toolkit, kind: str, target: dict[str, Any], title: str) -> Entry:
     toolkit = _locked(toolkit)
-    found = toolkit.entries.filter(kind=kind, **target).first()
-    return found or _append(toolkit, kind=kind, title=title[:255], **target)
+    entry = toolkit.entries.filter(kind=kind, **target).first()
+    return entry or _append(toolkit, kind=kind, title=title[:255], **target)
 
 
 def _append(toolkit: Toolkit, **fields: Any) -> Entry:
@@ -243,10 +243,10 @@ def _put(entry: Entry, arranged: Callable[[list[Entry]], list[Entry]]) -> None:
     if entry not in entries:
         raise EntryIsGone
     ordered = arranged(entries)
-    displaced = [(one, position) for position, one in enumerate(ordered) if one.position != position]
-    for one, position in displaced:
-        one.position = position
-    Entry.objects.bulk_update([one for one, _position in displaced], ["position"])
+    displaced = [(item, position) for position, item in enumerate(ordered) if item.position != position]
+    for item, position in displaced:
+        item.position = position
+    Entry.objects.bulk_update([item for item, _position in displaced], ["position"])
     _touch(toolkit)
 
 

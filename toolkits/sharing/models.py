@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
@@ -54,6 +55,16 @@ class ToolkitQuerySet(models.QuerySet):
 
     def in_use(self) -> "ToolkitQuerySet":
         return self.filter(archived_at=None)
+
+    def counted(self) -> "ToolkitQuerySet":
+        """Each with its number of items, headings left out, and of links that work."""
+        items = Entry.objects.exclude(kind=Entry.Kind.SECTION)
+        return self.annotate(items=_number_of(items), working_links=_number_of(ShareLink.objects.working()))
+
+
+def _number_of(rows: models.QuerySet) -> Coalesce:
+    per_toolkit = rows.filter(toolkit=models.OuterRef("pk")).order_by().values("toolkit").annotate(n=models.Count("pk"))
+    return Coalesce(models.Subquery(per_toolkit.values("n"), output_field=models.IntegerField()), 0)
 
 
 class Toolkit(Worded):
@@ -209,8 +220,8 @@ class ShareLink(models.Model):
 
     def opens_with(self, passcode: str) -> bool:
         """As passcodes are compared; those from before they were are known by the very words."""
-        said = dict.fromkeys([tidy_passcode(passcode), passcode])
-        return not self.passcode or any(check_password(each, self.passcode) for each in said)
+        spellings = dict.fromkeys([tidy_passcode(passcode), passcode])
+        return not self.passcode or any(check_password(each, self.passcode) for each in spellings)
 
 
 class DailyCount(models.Model):
@@ -291,6 +302,6 @@ class Bundle(models.Model):
 
 
 @receiver(post_delete, sender=Bundle)
-def _files_go_with_their_row(sender: type[Bundle], instance: Bundle, **said: object) -> None:
+def _files_go_with_their_row(sender: type[Bundle], instance: Bundle, **kwargs: object) -> None:
     for file in instance.path.parent.glob(f"{instance.pk}.*"):
         file.unlink(missing_ok=True)

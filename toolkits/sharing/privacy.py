@@ -14,7 +14,7 @@ from .models import Invitation, Toolkit
 def erase(person: User) -> None:
     """Those who work on a toolkit with its owner, and whoever has its links, keep it."""
     for toolkit in Toolkit.objects.filter(owner=person).prefetch_related("co_owners"):
-        heir = next((one for one in toolkit.co_owners.all() if one != person), None)
+        heir = next((co_owner for co_owner in toolkit.co_owners.all() if co_owner != person), None)
         if heir is None:
             toolkit.delete()
             continue

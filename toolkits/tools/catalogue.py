@@ -7,7 +7,7 @@ from brs.core.folding import fold
 from brs.taxonomy.facet_index import Arrangement, OwnAxis
 
 from .blocks import Format
-from .models import ToolPage
+from .models.tool import ToolPage
 
 TOOLS = Arrangement(
     model=ToolPage,

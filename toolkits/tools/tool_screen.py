@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -16,7 +16,9 @@ from brs.taxonomy.models import Audience, Provision, Term, Theme, cited, in_read
 from courses.pages.models import CoursePage
 
 from .blocks import Format
-from .models import ToolPage
+
+if TYPE_CHECKING:
+    from .models import ToolPage
 
 P = TypeVar("P", bound=Page)
 DATE_FORMATS = {1: "Y", 2: "YEAR_MONTH_FORMAT", 3: "DATE_FORMAT"}
@@ -26,7 +28,7 @@ DATE_FORMATS = {1: "Y", 2: "YEAR_MONTH_FORMAT", 3: "DATE_FORMAT"}
 class Step:
     title: str
     text: Any
-    tools: list[ToolPage]
+    tools: list["ToolPage"]
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,16 @@ class ToolScreen:
     steps: list[Step]
     editions: list[Edition]
     courses: list[CoursePage]
-    tools: list[ToolPage]
+    tools: list["ToolPage"]
     cited: list[tuple[Provision, str]]
 
 
-def tool_screen(page: ToolPage) -> ToolScreen:
+def tool_screen(page: "ToolPage") -> ToolScreen:
     """As many queries whatever the number of steps, editions and related pages."""
     needed = [list(step.value["tools"]) for step in page.steps]
-    courses = [one.value for one in page.related if one.block_type == "course"]
-    tools = [one.value for one in page.related if one.block_type == "tool"]
-    shown_tools = _public(ToolPage, [*tools, *(tool for step in needed for tool in step)])
+    courses = [block.value for block in page.related if block.block_type == "course"]
+    tools = [block.value for block in page.related if block.block_type == "tool"]
+    shown_tools = _public(type(page), [*tools, *(tool for step in needed for tool in step)])
     shown_courses = _public(CoursePage, courses)
     return ToolScreen(
         above=[above(page)],

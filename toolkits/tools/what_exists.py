@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from brs.core import edition
+from brs.core import generation
 from brs.taxonomy.facet_index import Choice, Index, index_of
 from brs.taxonomy.facets import Chip, chips_of, read
 from brs.taxonomy.models import Theme
@@ -62,7 +62,7 @@ class WhatExists:
 
 def what_exists(parameters: QueryDict, now: str = "") -> WhatExists:
     """The matrix that an address asks for, narrowed by what else it says. One query once the indexes are made."""
-    now = now or edition.current()
+    now = now or generation.current()
     tools, courses = index_of(TOOLS, now), index_of(COURSES, now)
     asked = read(tools, parameters)
     axes = {axis: str(TOOLS.axes[axis]) for axis in AXES}
@@ -79,24 +79,24 @@ def what_exists(parameters: QueryDict, now: str = "") -> WhatExists:
     comparable = {rows_axis, columns_axis, *(axis for axis, chosen in asked.chosen.items() if chosen)} <= {
         *COURSES.axes
     }
-    there = asked.found(tools)
+    listed = asked.found(tools)
     among_courses = _by_slug(courses, parameters) if comparable else None
     pertinent = _pairs() if {rows_axis, columns_axis} == {"theme", "convention"} else None
-    kept = parameters.copy()
+    querystring = parameters.copy()
     for name in ("view", "rows", "columns", "page"):
-        kept.pop(name, None)
+        querystring.pop(name, None)
     rows = []
     for row in shown(rows_axis):
         cells = []
         for column in shown(columns_axis):
             slugs = {rows_axis: row.slug, columns_axis: column.slug}
-            query = kept.copy()
+            query = querystring.copy()
             for axis, slug in slugs.items():
                 query[axis] = slug
             cells.append(
                 Cell(
                     column=column.title,
-                    tools=(row.bits & column.bits & there).bit_count(),
+                    tools=(row.bits & column.bits & listed).bit_count(),
                     courses=among_courses(slugs) if among_courses else None,
                     is_apart=pertinent is not None and (slugs["theme"], slugs["convention"]) not in pertinent,
                     query=query.urlencode(),
@@ -119,14 +119,14 @@ def what_exists(parameters: QueryDict, now: str = "") -> WhatExists:
 
 def _by_slug(courses: Index, parameters: QueryDict) -> Callable[[dict[str, str]], int]:
     """What counts, among the courses that the parameters leave, those that carry a slug of each axis."""
-    there = read(courses, parameters).found(courses)
+    listed = read(courses, parameters).found(courses)
     bits = {(axis, choice.slug): choice.bits for axis, choices in courses.axes.items() for choice in choices}
 
     def count(slugs: dict[str, str]) -> int:
-        found = there
+        matching = listed
         for pair in slugs.items():
-            found &= bits.get(pair, 0)
-        return found.bit_count()
+            matching &= bits.get(pair, 0)
+        return matching.bit_count()
 
     return count
 

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from courses.learning.actions import rebuild
+from courses.learning.enrolments import rebuild
 from courses.learning.models import Enrolment
 
 

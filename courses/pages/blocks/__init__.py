@@ -1,9 +1,8 @@
 """What a lesson is made of: a file per family of blocks, with the templates in templates/courses/blocks/."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 
-from courses.questions.blocks import QUESTION_BLOCKS
+from courses.questions.blocks import QuestionStreamBlock
 
 from .media import AudioBlock, DocumentBlock, FigureBlock, PictureBlock, VideoBlock
 from .text import (
@@ -20,12 +19,6 @@ from .text import (
     TableBlock,
     ToolBlock,
 )
-
-
-class QuestionInLesson(blocks.StreamBlock):
-    class Meta:
-        preview_value = [("true_false", {"stem": "Silence of the State of import is consent."})]
-
 
 LESSON_BLOCKS = [
     ("heading", HeadingBlock()),
@@ -52,7 +45,7 @@ LESSON_BLOCKS = [
     ("reveal", RevealBlock()),
     (
         "question",
-        QuestionInLesson(QUESTION_BLOCKS, label=_("Question"), min_num=1, max_num=1, icon="help", group=PRACTICE),
+        QuestionStreamBlock(label=_("Question"), min_num=1, max_num=1, icon="help", group=PRACTICE),
     ),
     ("reflection", ReflectionBlock()),
 ]

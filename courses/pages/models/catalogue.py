@@ -8,6 +8,8 @@ from wagtail.models import Page
 from brs.core.pages import TranslatedPage
 from brs.taxonomy.facets import catalogue
 
+from ..catalogue import COURSES
+
 
 class CourseIndexPage(TranslatedPage):
     introduction = models.TextField(_("introduction"), blank=True)
@@ -19,10 +21,8 @@ class CourseIndexPage(TranslatedPage):
     max_count_per_parent = 1
 
     def get_context(self, request, *args, **kwargs):
-        from ..catalogue import COURSES
-
-        found = catalogue(COURSES, request.GET, self.edition)
-        return {**super().get_context(request, *args, **kwargs), "catalogue": found}
+        courses = catalogue(COURSES, request.GET, self.generation)
+        return {**super().get_context(request, *args, **kwargs), "catalogue": courses}
 
     class Meta:
         verbose_name = _("course catalogue")

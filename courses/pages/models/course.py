@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -16,8 +16,11 @@ from brs.core.searching import Folded
 from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Audience, Classified, in_readers_language
 
+from ..course_screen import course_screen
 from ..forms import CourseForm
 from ..panels import ImpactPanel, OpeningPanel
+from .lesson import LessonPage
+from .quiz import QuizPage
 
 
 class OutcomeBlock(blocks.StructBlock):
@@ -29,6 +32,8 @@ class OutcomeBlock(blocks.StructBlock):
 
 
 class CoursePage(Classified, TranslatedPage):
+    item_kind = "course"
+
     class Level(models.TextChoices):
         INTRODUCTORY = "introductory", _("Introductory")
         INTERMEDIATE = "intermediate", _("Intermediate")
@@ -102,18 +107,20 @@ class CoursePage(Classified, TranslatedPage):
     subpage_types = ["courses.ModulePage", "courses.QuizPage"]
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_screen import course_screen
-
         screen = course_screen(self, request)
         return {
             **super().get_context(request, *args, **kwargs),
             "screen": screen,
             "crumbs": screen.outline.crumbs(self),
-            "related": self.kept("related", lambda: carrying(self.translation_key)),
+            "related": self.cached("related", lambda: carrying(self.translation_key)),
         }
 
+    def parts(self) -> PageQuerySet:
+        """The lessons and quizzes below it, also those that are not published."""
+        return Page.objects.descendant_of(self).type((LessonPage, QuizPage))
+
     def shown_conventions(self):
-        return self.kept("conventions", lambda: list(self.conventions.all()))
+        return self.cached("conventions", lambda: list(self.conventions.all()))
 
     def shown_languages(self):
         return [(code, name) for code, name in settings.LANGUAGES if code in self.live_languages]
@@ -123,14 +130,14 @@ class CoursePage(Classified, TranslatedPage):
             keys = [audience.translation_key for audience in self.audiences.all()]
             return list(in_readers_language(Audience, keys).values()) if keys else []
 
-        return self.kept("audiences", audiences)
+        return self.cached("audiences", audiences)
 
     def recommended_before(self):
         def courses():
             keys = [course.translation_key for course in self.prerequisites.all()]
             return list(for_everybody(CoursePage.objects.filter(translation_key__in=keys)).order_by("path"))
 
-        return self.kept("recommended before", courses)
+        return self.cached("recommended before", courses)
 
     class Meta:
         verbose_name = _("course")
@@ -138,6 +145,8 @@ class CoursePage(Classified, TranslatedPage):
 
 
 class ModulePage(TranslatedPage):
+    item_kind = "module"
+
     summary = models.TextField(_("summary"), blank=True, max_length=600)
 
     template = "courses/module.html"
@@ -146,8 +155,6 @@ class ModulePage(TranslatedPage):
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_screen import course_screen
-
         screen = course_screen(self, request)
         tasks = [task for module, tasks in screen.tasks if module and module.pk == self.pk for task in tasks]
         context = super().get_context(request, *args, **kwargs)

@@ -13,17 +13,24 @@ from wagtail.search import index
 from brs.core.once import id_of_form
 from brs.core.pages import TranslatedPage, address
 from brs.core.searching import Folded
-from brs.people.pending import DEEDS, ask_to_sign_in, done_with, put_by
+from brs.people.pending import ask_to_sign_in, done_with, put_by
 from brs.taxonomy.models import Classified, cited
+from courses.learning.enrolments import enrolment_of
 
 from ..blocks import LESSON_BLOCKS
+from ..course_outline import course_outline
+from ..course_screen import course_screen
+from ..lesson_screen import LONGEST_REFLECTION, keep, parts_of, read_reply
 from ..panels import ImpactPanel
 from ..trainers_notes import may_read, trainers_notes_field
 
-DEEDS["wagtail_serve"] = _("send what you wrote")
+# A field of the forms that are shown to a learner, under its name of today and that of pages that browsers still hold.
+FROM_LEARNER = {"from_learner", "kept"}
 
 
 class LessonPage(Classified, TranslatedPage):
+    item_kind = "lesson"
+
     estimated_minutes = models.PositiveIntegerField(_("minutes to read"), default=5)
     objectives = StreamField(
         [("objective", blocks.CharBlock(label=_("Objective"), max_length=300))],
@@ -50,9 +57,6 @@ class LessonPage(Classified, TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_screen import course_screen
-        from ..lesson_screen import parts_of
-
         screen = course_screen(self, request)
         before, after = screen.outline.around(self)
         return {
@@ -62,7 +66,7 @@ class LessonPage(Classified, TranslatedPage):
             "screen": screen,
             "parts": parts_of(self, screen.enrolment.progress.parts if screen.enrolment else {}, kwargs.get("reply")),
             "has_film": screen.enrolment and any(block.block_type == "video" for block in self.body),
-            "cited": self.kept("cited", lambda: cited(self.provisions)),
+            "cited": self.cached("cited", lambda: cited(self.provisions)),
             "trainers_notes": self.trainers_notes if self.trainers_notes and may_read(request.user) else None,
             "state": screen.state_of(self),
             "go_on": screen.go_on_after(self),
@@ -78,10 +82,6 @@ class LessonPage(Classified, TranslatedPage):
                 yield "provision", block.value["provision"].translation_key
 
     def serve(self, request, *args, **kwargs):
-        from ..course_outline import course_outline
-        from ..course_screen import enrolment_of
-        from ..lesson_screen import LONGEST_REFLECTION, keep, read_reply
-
         if request.method != "POST":
             return super().serve(request, *args, **kwargs)
         reply = read_reply(self, request.POST)
@@ -90,12 +90,13 @@ class LessonPage(Classified, TranslatedPage):
             if written := request.POST.get("text", "").strip():
                 messages.info(request, _("This is what you wrote: %(text)s") % {"text": written[:LONGEST_REFLECTION]})
             return redirect(request.path)
+        is_from_learner = bool(FROM_LEARNER & request.POST.keys())
         # The form was made for a learner, and they are signed out by now.
-        if "kept" in request.POST and not request.user.is_authenticated:
+        if is_from_learner and not request.user.is_authenticated:
             return ask_to_sign_in(request)
         course = course_outline(self).course
         enrolment = enrolment_of(request.user, course.translation_key)
-        if "kept" in request.POST and enrolment is None:
+        if is_from_learner and enrolment is None:
             messages.warning(request, _("Enrol in the course first: then what you sent is kept."))
             return put_by(request) or redirect(address(course))
         done_with(request)

@@ -10,8 +10,13 @@ from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from brs.core.pages import TranslatedPage
+from courses.learning.enrolments import enrolment_of
 
+from ..course_outline import course_outline
 from ..panels import ImpactPanel, QuizWarningsPanel
+from ..quiz_questions import sources_of
+from ..quiz_standing import standing_at
+from ..quiz_start import start
 
 
 class PoolBlock(blocks.StructBlock):
@@ -26,6 +31,8 @@ class PoolBlock(blocks.StructBlock):
 
 
 class QuizPage(TranslatedPage):
+    item_kind = "quiz"
+
     class Counts(models.TextChoices):
         BEST = "best", _("The best attempt")
         LAST = "last", _("The last attempt")
@@ -75,11 +82,6 @@ class QuizPage(TranslatedPage):
         return 1 if self.counts == self.Counts.FIRST else self.attempts_allowed
 
     def get_context(self, request, *args, **kwargs):
-        from ..course_outline import course_outline
-        from ..course_screen import enrolment_of
-        from ..quiz_questions import sources_of
-        from ..quiz_standing import standing_at
-
         outline = course_outline(self)
         enrolment = enrolment_of(request.user, outline.course.translation_key)
         return {
@@ -87,14 +89,12 @@ class QuizPage(TranslatedPage):
             "course": outline.course,
             "crumbs": outline.crumbs(self),
             "enrolment": enrolment,
-            "asked": self.kept("asked", lambda: sources_of(self)),
+            "asked": self.cached("asked", lambda: sources_of(self)),
             "standing": standing_at(self, request.user, enrolment),
         }
 
     def serve(self, request, *args, **kwargs):
         if request.method == "POST":
-            from ..quiz_start import start
-
             return start(request, self)
         return super().serve(request, *args, **kwargs)
 

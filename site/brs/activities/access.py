@@ -25,10 +25,10 @@ def runs(person: Any, key: uuid.UUID) -> tuple[ActivityPage, Register]:
     page = pages_of([key], readers_language(), drafts=True).get(key)
     if page is None:
         raise Http404
-    own = Register.objects.run_by(person).filter(activity_key=key).first()
-    if own is None and not person.has_perm("activities.oversee_activities"):
+    register = Register.objects.run_by(person).filter(activity_key=key).first()
+    if register is None and not person.has_perm("activities.oversee_activities"):
         raise Http404
-    return page, own or register_of(page)
+    return page, register or register_of(page)
 
 
 def facilitator_required(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
@@ -47,11 +47,11 @@ def facilitator_required(view: Callable[..., HttpResponse]) -> Callable[..., Any
 
 def takes_part(person: Any, key: uuid.UUID) -> tuple[ActivityPage, Participation]:
     """The activity's page and the person's participation. Two queries. Raises Http404."""
-    own = Participation.objects.of(person).standing().filter(register=key).select_related("learner").first()
-    page = pages_of([key], readers_language()).get(key) if own else None
-    if own is None or page is None:
+    participation = Participation.objects.of(person).active().filter(register=key).select_related("learner").first()
+    page = pages_of([key], readers_language()).get(key) if participation else None
+    if participation is None or page is None:
         raise Http404
-    return page, own
+    return page, participation
 
 
 def participant_required(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
@@ -62,7 +62,7 @@ def participant_required(view: Callable[..., HttpResponse]) -> Callable[..., Any
 
     @wraps(view)
     def with_participation(request: HttpRequest, key: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        activity, own = takes_part(request.user, key)
-        return view(request, activity, own, *args, **kwargs)
+        activity, participation = takes_part(request.user, key)
+        return view(request, activity, participation, *args, **kwargs)
 
     return never_cache(with_account(with_participation))

@@ -1,4 +1,4 @@
-"""What activities hold of a person: by their account, or by the address that stands on a list."""
+"""Personal data in activities: by account, or by the address that stands on a list."""
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import address, for_everybody
 from brs.taxonomy.models import AXES, Classification
 
@@ -30,8 +30,8 @@ CARRIED = {
 
 
 def terms() -> dict[uuid.UUID, tuple[str, str]]:
-    """Axis and slug of every term, by key. Kept for an edition."""
-    return edition.kept(edition.current(), "terms by key", _terms)
+    """Axis and slug of every term, by key. Kept for a generation."""
+    return generation.cached(generation.current(), "terms by key", _terms)
 
 
 def _terms() -> dict[uuid.UUID, tuple[str, str]]:
@@ -45,16 +45,16 @@ def _terms() -> dict[uuid.UUID, tuple[str, str]]:
 def listed(request: HttpRequest, asked: Listing, rows: Sequence[Any] | QuerySet) -> dict[str, Any]:
     """One page of a list. Raises Refused past the end."""
     try:
-        found = Paginator(rows, asked.page_size).page(asked.page)
+        page = Paginator(rows, asked.page_size).page(asked.page)
     except EmptyPage:
         raise Refused("page", f"There is no page {asked.page}.", status=404) from None
     return {
-        "count": found.paginator.count,
+        "count": page.paginator.count,
         "page": asked.page,
-        "pages": found.paginator.num_pages,
-        "next": _at_page(request, asked.page + 1) if found.has_next() else None,
-        "previous": _at_page(request, asked.page - 1) if found.has_previous() else None,
-        "results": list(found),
+        "pages": page.paginator.num_pages,
+        "next": _at_page(request, asked.page + 1) if page.has_next() else None,
+        "previous": _at_page(request, asked.page - 1) if page.has_previous() else None,
+        "results": list(page),
     }
 
 
@@ -112,7 +112,7 @@ def in_common(pages: Sequence[Any]) -> dict[uuid.UUID, dict[str, Any]]:
     }
 
 
-def with_common(found: dict[str, Any], also: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def with_common(listing: dict[str, Any], also: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
     """A page of a list whose results are content."""
-    common = in_common(found["results"])
-    return {**found, "results": [{**common[page.translation_key], **also(page)} for page in found["results"]]}
+    common = in_common(listing["results"])
+    return {**listing, "results": [{**common[page.translation_key], **also(page)} for page in listing["results"]]}

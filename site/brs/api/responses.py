@@ -10,7 +10,7 @@ from django.utils.http import parse_etags, quote_etag
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.limits import Limit, TooManyTries, place_of
 from brs.reports.disclosure.monthly_closing import newest_closed
 
@@ -21,8 +21,8 @@ FRESH_SECONDS = 300
 class Refused(Exception):
     """Asked for what there is not. `where` names the parameter."""
 
-    def __init__(self, where: str, what: str, status: int = 422):
-        self.where, self.what, self.status = where, what, status
+    def __init__(self, parameter: str, what: str, status: int = 422):
+        self.where, self.what, self.status = parameter, what, status
 
 
 def served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -38,18 +38,18 @@ def served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return refusal
         tag = _tag(request)
         # What was compressed on its way is known by a weak tag.
-        if tag in {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}:
+        if tag in {etag.removeprefix("W/") for etag in parse_etags(request.headers.get("If-None-Match", ""))}:
             return _for_all(HttpResponse(status=304), tag)
-        found = view(request, *args, **kwargs)
-        return _for_all(found, tag if found.status_code == 200 else "")
+        response = view(request, *args, **kwargs)
+        return _for_all(response, tag if response.status_code == 200 else "")
 
     return answer
 
 
 def _tag(request: HttpRequest) -> str:
     """Of all that an answer follows from: what is published, which months are out, what is asked."""
-    said = f"{edition.current()} {newest_closed()} {request.get_full_path()}"
-    return quote_etag(hashlib.sha256(said.encode()).hexdigest()[:32])
+    parts = f"{generation.current()} {newest_closed()} {request.get_full_path()}"
+    return quote_etag(hashlib.sha256(parts.encode()).hexdigest()[:32])
 
 
 def _for_all(answer: HttpResponse, tag: str) -> HttpResponse:
@@ -61,8 +61,8 @@ def _for_all(answer: HttpResponse, tag: str) -> HttpResponse:
     return answer
 
 
-def problem(error: str, said: list[tuple[str, str]], status: int) -> JsonResponse:
-    detail = [{"where": where, "what": what} for where, what in said]
+def problem(error: str, problems: list[tuple[str, str]], status: int) -> JsonResponse:
+    detail = [{"where": parameter, "what": what} for parameter, what in problems]
     return _for_all(JsonResponse({"error": error, "detail": detail}, status=status), "")  # type: ignore[return-value]
 
 
@@ -71,8 +71,10 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        said = [(".".join(map(str, one["loc"][1:])) or one["loc"][0], one["msg"]) for one in error.errors]
-        return problem("not_valid", said, 422)
+        problems = [
+            (".".join(map(str, detail["loc"][1:])) or detail["loc"][0], detail["msg"]) for detail in error.errors
+        ]
+        return problem("not_valid", problems, 422)
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -52,26 +52,26 @@ def activity(page: ActivityPage) -> dict[str, Any]:
     }
 
 
-def term(one: Term) -> dict[str, Any]:
+def term(row: Term) -> dict[str, Any]:
     return {
-        "key": one.translation_key,
-        "slug": one.slug,
-        "title": one.title,
-        "language": one.locale.language_code,
+        "key": row.translation_key,
+        "slug": row.slug,
+        "title": row.title,
+        "language": row.locale.language_code,
     }
 
 
-def convention(one: Convention) -> dict[str, Any]:
+def convention(row: Convention) -> dict[str, Any]:
     names = ("abbreviation", "is_treaty", "full_title", "website", "in_force_since")
-    return {**term(one), **{name: getattr(one, name) for name in names}}
+    return {**term(row), **{name: getattr(row, name) for name in names}}
 
 
-def sdg_target(one: SdgTarget) -> dict[str, Any]:
-    return {**term(one), "code": one.code, "goal": one.goal, "is_indicator": one.is_indicator}
+def sdg_target(target: SdgTarget) -> dict[str, Any]:
+    return {**term(target), "code": target.code, "goal": target.goal, "is_indicator": target.is_indicator}
 
 
-def provision(one: Provision) -> dict[str, Any]:
-    return {**term(one), "convention": one.convention.slug, "kind": one.kind, "number": one.number, "url": one.url}
+def provision(row: Provision) -> dict[str, Any]:
+    return {**term(row), "convention": row.convention.slug, "kind": row.kind, "number": row.number, "url": row.url}
 
 
 def plan(page: PlanPage) -> dict[str, Any]:
@@ -108,19 +108,19 @@ def _output(output: Output, people: int | None) -> dict[str, Any]:
         "activities_done": len(output.done),
         "activities_coming": len(output.coming),
         "people_came": people,
-        "conventions": sorted(one.slug for one in output.page.conventions.all()),
+        "conventions": sorted(convention.slug for convention in output.page.conventions.all()),
         "indicators": [
             {
-                "id": one.id,
-                "text": one.text,
-                "unit": one.unit,
-                "baseline": one.baseline,
-                "target": one.target,
-                "value": one.value.value if one.value else None,
-                "value_on": one.value.on if one.value else None,
-                "value_source": one.value.source if one.value else "",
+                "id": indicator.id,
+                "text": indicator.text,
+                "unit": indicator.unit,
+                "baseline": indicator.baseline,
+                "target": indicator.target,
+                "value": indicator.value.value if indicator.value else None,
+                "value_on": indicator.value.on if indicator.value else None,
+                "value_source": indicator.value.source if indicator.value else "",
             }
-            for one in output.indicators
+            for indicator in output.indicators
         ],
     }
 
@@ -133,15 +133,15 @@ def figures(table: Table, until: str | None) -> dict[str, Any]:
         "rules": [f"{rule.title}. {rule.text}" for rule in PUBLIC_RULES],
         "columns": [
             {
-                "name": one.name,
-                "title": str(one.title),
-                "kind": one.kind,
-                "definition": str(DEFINITIONS[one.definition].text) if one.definition else "",
+                "name": column.name,
+                "title": str(column.title),
+                "kind": column.kind,
+                "definition": str(DEFINITIONS[column.definition].text) if column.definition else "",
             }
-            for one in table.columns
+            for column in table.columns
         ],
         "rows": [
-            {"key": row.key, **{one.name: said(row.values.get(one.name)) for one in table.columns}}
+            {"key": row.key, **{column.name: said(row.values.get(column.name)) for column in table.columns}}
             for row in table.rows
         ],
     }

@@ -6,7 +6,6 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import path
 from django.utils.translation import override
 from ninja import NinjaAPI, Query
 
@@ -41,10 +40,10 @@ api.add_decorator(served, mode="view")
 answer_problems(api)
 
 
-def get(where: str, schema: Any, summary: str, tag: str, name: str) -> Any:
+def get(path: str, schema: Any, summary: str, tag: str, name: str) -> Any:
     """An operation with all that it may be answered with."""
     answers = {200: schema, 404: schemas.Problem, 422: schemas.Problem, 429: schemas.Problem}
-    return api.get(where, response=answers, summary=summary, tags=[tag], url_name=name, operation_id=name)
+    return api.get(path, response=answers, summary=summary, tags=[tag], url_name=name, operation_id=name)
 
 
 # --- courses, tools, activities -------------------------------------------------------------------
@@ -57,10 +56,10 @@ def _of(request: HttpRequest, asked: Listing, pages: QuerySet[Any], say: Any) ->
 
 def _one(key: uuid.UUID, asked: Spoken, pages: QuerySet[Any], say: Any) -> dict[str, Any]:
     with override(asked.language):
-        found = list(contents(pages).filter(translation_key=key))
-        if not found:
+        versions = list(contents(pages).filter(translation_key=key))
+        if not versions:
             raise Refused("key", "There is no such thing, or it is not published.", status=404)
-        return with_common({"results": found}, say)["results"][0]
+        return with_common({"results": versions}, say)["results"][0]
 
 
 def _activities() -> QuerySet[ActivityPage]:
@@ -102,8 +101,8 @@ def activity(request: HttpRequest, key: Key, asked: Query[Spoken]) -> Any:
 
 def _terms(request: HttpRequest, asked: Listing, model: type[taxonomy.Term], say: Any, **wanted: Any) -> Any:
     with override(asked.language):
-        found = sorted(taxonomy.in_readers_language(model).values(), key=lambda term: (term.sort_order, term.slug))
-        rows = [row for row in map(say, found) if all(row[name] == value for name, value in wanted.items())]
+        terms = sorted(taxonomy.in_readers_language(model).values(), key=lambda term: (term.sort_order, term.slug))
+        rows = [row for row in map(say, terms) if all(row[name] == value for name, value in wanted.items())]
     return listed(request, asked, rows)
 
 
@@ -115,7 +114,7 @@ def conventions(request: HttpRequest, asked: Query[Listing]) -> Any:
 @get("/themes", schemas.Listed[schemas.Theme], "Themes", "Axes", "api_themes")
 def themes(request: HttpRequest, asked: Query[Listing]) -> Any:
     sources = taxonomy.Theme.objects.in_source_language().prefetch_related("conventions")
-    on = {theme.translation_key: sorted(one.slug for one in theme.conventions.all()) for theme in sources}
+    on = {theme.translation_key: sorted(convention.slug for convention in theme.conventions.all()) for theme in sources}
     return _terms(
         request,
         asked,
@@ -171,8 +170,8 @@ def provisions(request: HttpRequest, asked: Query[ProvisionListing]) -> Any:
 )
 def plans(request: HttpRequest, asked: Query[Listing]) -> Any:
     with override(asked.language):
-        found = listed(request, asked, contents(PlanPage.objects.all()))
-        return {**found, "results": [serializers.plan(page) for page in found["results"]]}
+        listing = listed(request, asked, contents(PlanPage.objects.all()))
+        return {**listing, "results": [serializers.plan(page) for page in listing["results"]]}
 
 
 @get(
@@ -187,11 +186,11 @@ def figures(request: HttpRequest, name: Public, asked: Query[FiguresAsked]) -> A
     for field in wanted.keys() - FILTERS[name]:
         raise Refused(field, f"The figures “{name}” cannot be asked for by it.")
     with override(asked.language):
-        filters, found, until = table(name, wanted, is_public=True)
-        if found is None:
+        filters, report, until = table(name, wanted, is_public=True)
+        if report is None:
             field, errors = next(iter(filters.errors.items()))
             raise Refused(str(field), " ".join(map(str, errors)))
-        return serializers.figures(found, f"{until:%Y-%m}" if until else None)
+        return serializers.figures(report, f"{until:%Y-%m}" if until else None)
 
 
 # --- the document ---------------------------------------------------------------------------------
@@ -215,11 +214,3 @@ def nothing(request: HttpRequest, address: str) -> HttpResponse:
 def read_about(request: HttpRequest) -> HttpResponse:
     """The document for people."""
     return render(request, "reports/api.html", {"document": _document(), "prefix": PREFIX})
-
-
-urlpatterns = [
-    path("", read_about, name="api_docs"),
-    path("openapi.json", openapi, name="api_openapi"),
-    *(found for found in api.urls[0] if getattr(found, "name", "") != "api-root"),
-    path("<path:address>", nothing, name="api_nothing"),
-]

@@ -28,9 +28,9 @@ def issue(
     """The holder's certificate for this subject: issued once, the same one ever after."""
     held = Certificate.objects.held_by(holder).for_subject(subject_key)
     first = held.without_merged().filter(supersedes=None, renews=None)
-    found = first.first()
-    if found:
-        return found
+    issued = first.first()
+    if issued:
+        return issued
     try:
         with transaction.atomic():
             return _issued(holder, subject_key, snapshot, validity_months)
@@ -39,7 +39,7 @@ def issue(
 
 
 def _issued(
-    holder: Any, subject_key: uuid.UUID, snapshot: Snapshot, validity_months: int | None, **said: Any
+    holder: Any, subject_key: uuid.UUID, snapshot: Snapshot, validity_months: int | None, **fields: Any
 ) -> Certificate:
     """A new certificate, of the day that it is where its holder is."""
     zone = zone_of_person(holder)
@@ -47,7 +47,7 @@ def _issued(
     content = {**snapshot.as_json(), "issued_on": today.isoformat(), "zone": zone}
     expires_on = today + relativedelta(months=validity_months) if validity_months else None
     return Certificate.objects.create(
-        holder=holder, subject_key=subject_key, snapshot=content, expires_on=expires_on, **said
+        holder=holder, subject_key=subject_key, snapshot=content, expires_on=expires_on, **fields
     )
 
 

@@ -9,7 +9,7 @@ from brs.core.typesetting import FONTS, font_files
 
 @register()
 def fonts_are_installed(app_configs: Any, **kwargs: Any) -> list[Warning]:
-    found = font_files()
+    installed = font_files()
     return [
         Warning(
             f"The font {name} is missing: names in its script cannot be printed on certificates.",
@@ -17,5 +17,5 @@ def fonts_are_installed(app_configs: Any, **kwargs: Any) -> list[Warning]:
             id="certificates.W001",
         )
         for name, _family, package in FONTS
-        if found[name] is None
+        if installed[name] is None
     ]

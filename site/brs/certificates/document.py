@@ -32,14 +32,14 @@ def pdf_of_all(certificates: Sequence[Certificate]) -> tuple[bytes, list[Certifi
 
     Raises CannotPrint where none can be printed.
     """
-    pages = [_page(one) for one in certificates]
+    pages = [_page(certificate) for certificate in certificates]
     try:
         return _typeset(pages), []
     except CannotPrint:
         fine = [_can_be_set(page) for page in pages]
         if not any(fine):
             raise
-        left_out = [one for one, is_fine in zip(certificates, fine, strict=True) if not is_fine]
+        left_out = [certificate for certificate, is_fine in zip(certificates, fine, strict=True) if not is_fine]
         return _typeset(list(compress(pages, fine))), left_out
 
 
@@ -59,8 +59,8 @@ def _page(certificate: Certificate, *, preview: bool = False) -> dict[str, Any]:
     snapshot = certificate.snapshot
     address = f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.serial}/"
     with override(snapshot["language"]):
-        said = {**snapshot, **_said(certificate), "preview": _("Preview") if preview else ""}
-    return {**said, "qr": qr_svg(address), "address": address}
+        values = {**snapshot, **_said(certificate), "preview": _("Preview") if preview else ""}
+    return {**values, "qr": qr_svg(address), "address": address}
 
 
 def _said(certificate: Certificate) -> dict[str, Any]:

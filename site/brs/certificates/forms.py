@@ -29,17 +29,17 @@ class StatusForm(WagtailAdminModelForm):
             self.fields["name"].initial = self.instance.snapshot.get("holder", "")
 
     def clean(self) -> dict:
-        said = super().clean() or {}
+        cleaned = super().clean() or {}
         if self.instance.status() not in ("valid", "expired"):
             raise forms.ValidationError(_("This certificate no longer holds: nothing more can be done with it."))
-        if said.get("deed") == "correct" and self.instance.holder_id is None:
+        if cleaned.get("deed") == "correct" and self.instance.holder_id is None:
             raise forms.ValidationError(_("The holder has erased their account: the name stays as it is."))
-        if said.get("deed") == "correct":
-            if not said.get("name"):
+        if cleaned.get("deed") == "correct":
+            if not cleaned.get("name"):
                 self.add_error("name", _("Type the name."))
-            elif said["name"] == self.instance.snapshot["holder"]:
+            elif cleaned["name"] == self.instance.snapshot["holder"]:
                 self.add_error("name", _("That is the name it has."))
-        return said
+        return cleaned
 
     def save(self, commit: bool = True) -> Certificate:
         """The certificate that now holds, or the one that was revoked."""

@@ -138,8 +138,8 @@ class Certificate(models.Model):
     @property
     def issued_on(self) -> date:
         """The day where its holder was; the first certificates have that in UTC."""
-        said = self.snapshot.get("issued_on")
-        return date.fromisoformat(said) if said else self.issued_at.date()
+        day = self.snapshot.get("issued_on")
+        return date.fromisoformat(day) if day else self.issued_at.date()
 
     @property
     def renewed(self) -> "Certificate | None":

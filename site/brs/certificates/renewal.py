@@ -7,17 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from brs.core.mail import letter
+from brs.core.mail import send
 from brs.people import slips
 
 from .models import Certificate
@@ -47,7 +42,7 @@ def is_open(certificate: Certificate, today: date | None = None) -> bool:
 
 
 def where_to_renew(certificate: Certificate) -> str | None:
-    return next((address for one in RENEWERS if (address := one.address(certificate))), None)
+    return next((address for renewer in RENEWERS if (address := renewer.address(certificate))), None)
 
 
 def remind(today: date | None = None) -> int:
@@ -57,7 +52,7 @@ def remind(today: date | None = None) -> int:
     it stood still, writes to nobody twice.
     """
     today = today or timezone.now().date()
-    told = 0
+    sent = 0
     for days in sorted(REMINDED):
         soon = Certificate.objects.newest().filter(
             Q(reminded_days=None) | Q(reminded_days__gt=days),
@@ -67,25 +62,24 @@ def remind(today: date | None = None) -> int:
             expires_on__lte=today + timedelta(days=days),
         )
         for certificate in soon.select_related("holder"):
-            if any(one.renew(certificate) for one in RENEWERS):
+            if any(renewer.renew(certificate) for renewer in RENEWERS):
                 continue
             with transaction.atomic():
                 is_mine = soon.filter(pk=certificate.pk).update(reminded_days=days)
                 if is_mine and not slips.is_slip(certificate.holder):
-                    told += _letter(certificate).send()
-    return told
+                    sent += _send_reminder(certificate)
+    return sent
 
 
-def _letter(certificate: Certificate) -> EmailMessage:
-    holder, site = certificate.holder, settings.WAGTAILADMIN_BASE_URL
-    assert holder is not None and certificate.expires_on is not None
+def _send_reminder(certificate: Certificate) -> int:
+    holder = certificate.holder
+    assert holder is not None
     with override(holder.language):
-        said = {"title": certificate.snapshot["title"], "day": date_format(certificate.expires_on)}
-        lines = [
-            _("Your certificate for “%(title)s” is valid until %(day)s.") % said,
-            site + reverse("verify_serial", args=[certificate.serial]),
-        ]
-        address = where_to_renew(certificate)
-        if address:
-            lines += [_("To renew it, pass again what the course asks:"), site + address]
-        return letter(_("Your certificate ends on %(day)s: %(title)s") % said, "\n\n".join(lines), holder.email)
+        renew = where_to_renew(certificate)
+    context = {
+        "title": certificate.snapshot["title"],
+        "day": certificate.expires_on,
+        "serial": certificate.serial,
+        "renew": renew,
+    }
+    return send(holder.email, holder.language, "certificates/mail/reminder.txt", context)

@@ -79,7 +79,7 @@ def badge(request: HttpRequest, serial: str) -> JsonResponse:
         return JsonResponse({"serial": certificate.serial, "issued": issued, "status": "erased"}, status=410)
     snapshot = certificate.snapshot
     address = f"{settings.WAGTAILADMIN_BASE_URL}/verify/{certificate.serial}"
-    said: dict[str, Any] = {
+    credential: dict[str, Any] = {
         "@context": [
             "https://www.w3.org/ns/credentials/v2",
             "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
@@ -102,5 +102,5 @@ def badge(request: HttpRequest, serial: str) -> JsonResponse:
         "status": certificate.status(),
     }
     if certificate.expires_on:
-        said["validUntil"] = f"{certificate.expires_on.isoformat()}T23:59:59Z"
-    return JsonResponse(said)
+        credential["validUntil"] = f"{certificate.expires_on.isoformat()}T23:59:59Z"
+    return JsonResponse(credential)

@@ -30,7 +30,9 @@ class PageCopyForm(CopyForm):
 
 def hide_synchronisation_of_trees() -> None:
     """Nothing in the form of a language offers to fill its tree with aliases of another's."""
-    LOCALE_COMPONENTS[:] = [one for one in LOCALE_COMPONENTS if one["model"] is not LocaleSynchronization]
+    LOCALE_COMPONENTS[:] = [
+        component for component in LOCALE_COMPONENTS if component["model"] is not LocaleSynchronization
+    ]
 
 
 def refuse_conversion(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -41,7 +43,7 @@ def refuse_conversion(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @receiver(pre_save)
-def _refuse_a_new_alias(sender: type[Any], instance: Any, **said: Any) -> None:
+def _refuse_a_new_alias(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     """Also where a program asks for one. An alias of older days may be saved, and made a page of its own."""
     if not isinstance(instance, Page) or not instance.alias_of_id:
         return

@@ -54,14 +54,14 @@ def read_apart(read: Callable[[bytes], Answer], data: bytes, within: Bounds) -> 
 
 def _answer_of_a_process(name: str, data: bytes, within: Bounds) -> dict[str, Any]:
     # Files, not pipes: their size has a bound in the process that writes, and nobody has to take from them meanwhile.
-    with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as mishaps:
+    with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as mishaps:
         sent.write(data)
         sent.seek(0)
         # -B: what Python would keep of a module it imports there would be cut at the bound, and be broken for all.
         process = subprocess.Popen(
             [sys.executable, "-B", "-P", "-W", "ignore", "-m", __name__, name, json.dumps(asdict(within))],
             stdin=sent,
-            stdout=said,
+            stdout=output,
             stderr=mishaps,
             env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"},
         )
@@ -77,13 +77,13 @@ def _answer_of_a_process(name: str, data: bytes, within: Bounds) -> dict[str, An
             last = mishaps.read()[-500:].decode(errors="replace").strip().rpartition("\n")[2]
             logger.warning("%s ended with %s: %s", name, process.returncode, last)
             raise TooMuch
-        said.seek(0)
-        return json.load(said)
+        output.seek(0)
+        return json.load(output)
 
 
 def _exception(module: str, name: str) -> Exception:
-    found = getattr(import_module(module), name) if module.startswith(OURS) else TooMuch
-    return found()
+    exception = getattr(import_module(module), name) if module.startswith(OURS) else TooMuch
+    return exception()
 
 
 def _answer(name: str, within: Bounds) -> None:

@@ -34,7 +34,7 @@ class Arrival:
 
 
 def arrival_of(
-    told: Sequence[datetime], *, sent_at: datetime, earliest: datetime, last: datetime | None, now: datetime
+    times: Sequence[datetime], *, sent_at: datetime, earliest: datetime, last: datetime | None, now: datetime
 ) -> Arrival:
     """A delivery of what took place at the times told, by the clock of who sent it, as the server's own clock has it.
 
@@ -43,13 +43,13 @@ def arrival_of(
     put back, all is of the moment after that.
     """
     is_put_back = last is not None and last >= now
-    newest = max(sent_at, *told) if told else sent_at
+    newest = max(sent_at, *times) if times else sent_at
     before = last if last is not None and is_put_back else earliest - TICK
-    occurred_at = list(told)
-    for place in sorted(range(len(told)), key=lambda place: told[place]):
-        age = min(newest - told[place], now - earliest)
+    occurred_at = list(times)
+    for position in sorted(range(len(times)), key=lambda position: times[position]):
+        age = min(newest - times[position], now - earliest)
         before = before + TICK if is_put_back else max(now - age, before + TICK)
-        occurred_at[place] = before
+        occurred_at[position] = before
     return Arrival(max(before, arrival_after(last, now)), occurred_at)
 
 

@@ -90,11 +90,11 @@ def read(archive: Path, copy: Path | None = None, media: Path | None = None) -> 
                     contents = json.load(source)
                     continue
                 with ExitStack() as opened:
-                    place = _place(member.name, copy, media)
-                    target = opened.enter_context(place.open("xb")) if place else None
+                    path = _place(member.name, copy, media)
+                    target = opened.enter_context(path.open("xb")) if path else None
                     digests[member.name] = _digest(source, target)
-                if place:
-                    os.utime(place, (member.mtime, member.mtime))
+                if path:
+                    os.utime(path, (member.mtime, member.mtime))
     except (OSError, tarfile.TarError, ValueError) as error:
         raise Unusable(f"{archive}: {error}") from error
     if not contents:
@@ -125,7 +125,7 @@ def put_back(archive: Path) -> tuple[dict[str, Any], list[str]]:
     """
     media = Path(settings.MEDIA_ROOT)
     media.mkdir(parents=True, exist_ok=True)
-    beside = dumps.place().parent if connection.vendor == "sqlite" else settings.DATA
+    beside = dumps.database_file().parent if connection.vendor == "sqlite" else settings.DATA
     beside.mkdir(parents=True, exist_ok=True)
     mark = datetime.now(UTC).strftime(f"{REPLACED}%Y%m%dT%H%M%S%f")
     for folder in (media, beside):
@@ -138,13 +138,13 @@ def put_back(archive: Path) -> tuple[dict[str, Any], list[str]]:
         refuse_if_not_ours(contents)
         dumps.checked(copy)
         os.sync()
-        kept = [dumps.put_back(copy, mark)]
+        replaced = [dumps.put_back(copy, mark)]
         try:
-            kept.append(_swap(files, media, media / mark))
+            replaced.append(_swap(files, media, media / mark))
         except OSError as error:
             raise Unusable(f"The database is there, its files are not: {error}. Mend that and run it again.") from error
         os.sync()
-    return contents, [place for place in kept if place]
+    return contents, [path for path in replaced if path]
 
 
 def in_words(contents: dict[str, Any]) -> str:
@@ -228,11 +228,11 @@ def _place(name: str, copy: Path | None, media: Path | None) -> Path | None:
         return copy
     if media is None or not name.startswith(MEDIA):
         return None
-    place = media / name.removeprefix(MEDIA)
-    if not place.resolve().is_relative_to(media.resolve()):
+    path = media / name.removeprefix(MEDIA)
+    if not path.resolve().is_relative_to(media.resolve()):
         raise Unusable(f"{name} lies outside the folder for uploaded files.")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def _digest(source: IO[bytes], target: IO[bytes] | None) -> str:

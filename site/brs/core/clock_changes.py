@@ -24,20 +24,20 @@ BEFORE, AFTER = "before", "after"
 
 
 def not_there(day: date, hour: time, zone: ZoneInfo) -> str:
-    before, after = (_at(one, day) for one in beside_the_gap(day, hour, zone))
-    said = _(
+    before, after = (_at(moment, day) for moment in beside_the_gap(day, hour, zone))
+    message = _(
         "%(hour)s does not exist on %(day)s in %(place)s: the clock is put forward. Is it %(before)s or %(after)s?"
     )
-    return said % {**_words(day, hour, zone), "before": before, "after": after}
+    return message % {**_words(day, hour, zone), "before": before, "after": after}
 
 
 def there_twice(day: date, hour: time, zone: ZoneInfo) -> str:
-    said = _("%(hour)s occurs twice on %(day)s in %(place)s: before or after the clock is put back?")
-    return said % _words(day, hour, zone)
+    message = _("%(hour)s occurs twice on %(day)s in %(place)s: before or after the clock is put back?")
+    return message % _words(day, hour, zone)
 
 
 def choices(possible: list[datetime]) -> list[tuple[str, str]]:
-    before, after = (offset_in_words(one) for one in possible)
+    before, after = (offset_in_words(moment) for moment in possible)
     return [
         (BEFORE, _("Before the clock is put back (%(offset)s)") % {"offset": before}),
         (AFTER, _("After the clock is put back (%(offset)s)") % {"offset": after}),
@@ -83,12 +83,12 @@ class LocalDateTimeInput(AdminDateTimeInput):
         at = _typed(value) if isinstance(value, str) else value
         if at is not None:
             zone = timezone.get_current_timezone()
-            here = at if at.tzinfo is None else at.astimezone(zone)
-            possible = readings(here.date(), here.time(), zone)
-            context["widget"]["value"] = self.format_value(here.replace(tzinfo=None))
+            local = at if at.tzinfo is None else at.astimezone(zone)
+            possible = readings(local.date(), local.time(), zone)
+            context["widget"]["value"] = self.format_value(local.replace(tzinfo=None))
             if len(possible) == 2:
                 is_said = at.tzinfo is not None or not isinstance(value, str)
-                chosen = (AFTER if here.fold else BEFORE) if is_said else ""
+                chosen = (AFTER if local.fold else BEFORE) if is_said else ""
                 context["widget"] |= {"choices": choices(possible), "chosen": chosen}
         return context
 
@@ -143,5 +143,5 @@ def _at(at: datetime, day: date) -> str:
 
 
 def _words(day: date, hour: time, zone: ZoneInfo) -> dict[str, str]:
-    place = place_of(str(zone))
-    return {"hour": time_format(hour), "day": date_format(day, "DATE_FORMAT"), "place": place}
+    city = place_of(str(zone))
+    return {"hour": time_format(hour), "day": date_format(day, "DATE_FORMAT"), "place": city}

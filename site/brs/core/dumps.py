@@ -57,9 +57,9 @@ def checked(path: Path) -> Contents:
         try:
             with connections[COPY].cursor() as cursor:
                 cursor.execute("PRAGMA integrity_check")
-                said = [row[0] for row in cursor.fetchall()]
-            if said != ["ok"]:
-                raise Unusable(f"The database is damaged: {said[0]}")
+                findings = [row[0] for row in cursor.fetchall()]
+            if findings != ["ok"]:
+                raise Unusable(f"The database is damaged: {findings[0]}")
             return _contents(COPY)
         except DatabaseError as error:
             raise Unusable(f"The database is damaged: {error}") from error
@@ -80,17 +80,17 @@ def is_in_use() -> bool:
                 WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
             )
             return bool(cursor.fetchone()[0])
-    if not place().exists():
+    if not database_file().exists():
         return False
     try:
-        with closing(sqlite3.connect(place(), timeout=1)) as database:
+        with closing(sqlite3.connect(database_file(), timeout=1)) as database:
             database.execute("PRAGMA journal_mode=DELETE").fetchall()  # only who has it alone may
     except sqlite3.DatabaseError as error:
         return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
     return False
 
 
-def place() -> Path:
+def database_file() -> Path:
     """SQLite's file."""
     return Path(connection.settings_dict["NAME"])
 
@@ -100,12 +100,12 @@ def put_back(copy: Path, mark: str) -> str:
     connection.close()
     if connection.vendor == "postgresql":
         return _put_back_on_server(copy, mark)
-    aside = Path(f"{place()}{mark}")
+    aside = Path(f"{database_file()}{mark}")
     # What lies beside the old file belongs to it: read with the new one, it would damage that.
     for end in BESIDE:
-        if (left := Path(f"{place()}{end}")).exists():
+        if (left := Path(f"{database_file()}{end}")).exists():
             left.rename(f"{aside}{end}")
-    copy.replace(place())
+    copy.replace(database_file())
     return str(aside) if aside.exists() else ""
 
 
@@ -128,9 +128,9 @@ def _contents(alias: str) -> Contents:
     counted, moments = {}, []
     for words, label, key, moment in settings.BACKUP_CONTENTS:
         rows = apps.get_model(label)._base_manager.using(alias)
-        found = rows.aggregate(number=Count(key, distinct=True), newest=Max(moment))
-        counted[words] = found["number"]
-        moments.append(found["newest"])
+        counts = rows.aggregate(number=Count(key, distinct=True), newest=Max(moment))
+        counted[words] = counts["number"]
+        moments.append(counts["newest"])
     migrations = sorted(".".join(key) for key in MigrationRecorder(connections[alias]).applied_migrations())
     newest = max(filter(None, moments), default=None)
     return {"counted": counted, "newest": newest and newest.isoformat(timespec="seconds"), "migrations": migrations}
@@ -154,15 +154,17 @@ def _run(program: str, *arguments: str) -> None:
     from psycopg.conninfo import make_conninfo
 
     # As Django was told: what psycopg makes of it, older programs do not understand.
-    said = {
+    parameters = {
         name: str(value)
         for name, value in connection.get_connection_params().items()
         if isinstance(value, str | int) and name not in NOT_OF_POSTGRESQL
     }
-    told = {**os.environ, "PGPASSWORD": said.pop("password", "")}
-    where = [] if program == "pg_restore" else [f"--dbname={make_conninfo(**said)}"]
+    environment = {**os.environ, "PGPASSWORD": parameters.pop("password", "")}
+    database = [] if program == "pg_restore" else [f"--dbname={make_conninfo(**parameters)}"]
     try:
-        done = subprocess.run([program, *where, *arguments], env=told, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [program, *database, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
     except FileNotFoundError as error:
         raise Unusable(f"{program} is missing: install PostgreSQL's client programs, as new as the server.") from error
     if done.returncode:

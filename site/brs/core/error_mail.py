@@ -46,7 +46,7 @@ class ErrorMail(logging.Handler):
 
     def _may_tell(self, fault: str) -> bool:
         now = time.time()
-        self.sent_at = {told: at for told, at in self.sent_at.items() if now - at < 3600}
+        self.sent_at = {known_fault: at for known_fault, at in self.sent_at.items() if now - at < 3600}
         if len(self.sent_at) >= MOST_AN_HOUR or now - self.sent_at.get(fault, 0) < SECONDS_BETWEEN_MAILS:
             return False
         self.sent_at[fault] = now
@@ -83,8 +83,8 @@ def fault_of(record: logging.LogRecord) -> str:
     if error is None:
         return f"{getattr(record, 'outage', record.levelname)} in {_ours(record.pathname)}:{record.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT) and ".venv" not in frame.filename]
-    at = (own or frames or [traceback.FrameSummary(record.pathname, record.lineno, "")])[-1]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT) and ".venv" not in frame.filename]
+    at = (ours or frames or [traceback.FrameSummary(record.pathname, record.lineno, "")])[-1]
     return f"{type(error).__name__} in {_ours(at.filename)}:{at.lineno}"
 
 

@@ -64,18 +64,18 @@ def words(text: str) -> list[str]:
 
     What is joined is kept in parts, and after all others in one.
     """
-    found = []
+    result = []
     for word in _words(text):
-        found += [*word, *_pairs(word)] if _CHINESE.match(word) else [_stem(word)]
-    return found + [_stem(code) for piece in _pieces(text) if (code := _in_one(piece))]
+        result += [*word, *_pairs(word)] if _CHINESE.match(word) else [_stem(word)]
+    return result + [_stem(code) for piece in _pieces(text) if (code := _in_one(piece))]
 
 
 def wanted(query: str) -> list[str]:
     """The words that a text must have to be found by the query: of Chinese the pairs, where there are any."""
-    found = []
+    result = []
     for word in _words(query):
-        found += (_pairs(word) or [word]) if _CHINESE.match(word) else [_stem(word)]
-    return found
+        result += (_pairs(word) or [word]) if _CHINESE.match(word) else [_stem(word)]
+    return result
 
 
 def wanted_in_one(query: str) -> list[str]:

@@ -116,8 +116,8 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 @_mends
 def send_all_again(request: HttpRequest) -> HttpResponse:
     number = waiting_mail.try_again(WaitingMail.objects.all())
-    said = ngettext("%(n)d mail is being sent again.", "%(n)d mails are being sent again.", number)
-    messages.success(request, said % {"n": number})
+    message = ngettext("%(n)d mail is being sent again.", "%(n)d mails are being sent again.", number)
+    messages.success(request, message % {"n": number})
     return _back(request)
 
 

@@ -125,16 +125,16 @@ class Guessing:
     anywhere: Limit
     few: int
 
-    def wait(self, place: Place) -> int:
+    def wait(self, client: Place) -> int:
         """Seconds until the place may try again; 0 when it may now."""
-        if self.of_a_place.taken(place) < self.few:
+        if self.of_a_place.taken(client) < self.few:
             return 0
-        return self.of_a_place.wait(place) or self.anywhere.wait()
+        return self.of_a_place.wait(client) or self.anywhere.wait()
 
-    def missed(self, place: Place, code: str) -> None:
+    def missed(self, client: Place, code: str) -> None:
         """The same code over and over, by a whole room that has an old one, is one miss."""
         again = Limit(f"{self.of_a_place.name} again", 1, self.of_a_place.seconds)
-        for limit, who in ((again, (place.near, code)), (self.of_a_place, place), (self.anywhere, "")):
+        for limit, who in ((again, (client.near, code)), (self.of_a_place, client), (self.anywhere, "")):
             try:
                 limit.take(who)
             except TooManyTries:

@@ -33,8 +33,8 @@ def long_answers(application: Application) -> Application:
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         begun: list[Any] = []
 
-        def start(*said: Any) -> None:
-            begun[:] = said
+        def start(*arguments: Any) -> None:
+            begun[:] = arguments
 
         answer = application(environ, start)
         length = next((value for name, value in begun[1] if name.lower() == "content-length"), None)

@@ -91,8 +91,8 @@ class WaitingMail(NotTaken):
     def not_delivered(self) -> str:
         """Said beside the person, of one that has failed."""
         assert self.failed_at
-        said = {"address": self.to, "day": date_format(self.failed_at), "why": self.why(), "reply": self.reply}
-        return gettext("Mail to %(address)s was not delivered on %(day)s. %(why)s %(reply)s") % said
+        facts = {"address": self.to, "day": date_format(self.failed_at), "why": self.why(), "reply": self.reply}
+        return gettext("Mail to %(address)s was not delivered on %(day)s. %(why)s %(reply)s") % facts
 
 
 class MailServer(NotTaken):

@@ -18,12 +18,12 @@ from .pages import HOME_DEPTH, path_below_home
 
 
 @receiver(page_slug_changed)
-def _renamed(instance: Page, instance_before: Page, **said: Any) -> None:
+def _renamed(instance: Page, instance_before: Page, **kwargs: Any) -> None:
     remember(instance, instance_before.url_path)
 
 
 @receiver(post_page_move)
-def _moved(instance: Page, url_path_before: str, url_path_after: str, **said: Any) -> None:
+def _moved(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     if url_path_before != url_path_after:
         remember(instance, url_path_before)
 

@@ -13,8 +13,8 @@ class PageForm(WagtailAdminPageForm):
         cleaned = super().clean()
         for name in ("go_live_at", "expire_at"):
             for message in self.errors.get(name, []):
-                said = _("%(problem)s. Set another time under Status, Set schedule.")
+                advice = _("%(problem)s. Set another time under Status, Set schedule.")
                 if message.endswith(("?", "؟", "？")):  # of two hours, or of one that there is not
-                    said = _("%(problem)s Answer that under Status, Set schedule.")
-                self.add_error(None, said % {"problem": message})
+                    advice = _("%(problem)s Answer that under Status, Set schedule.")
+                self.add_error(None, advice % {"problem": message})
         return cleaned

@@ -14,7 +14,7 @@ from wagtail.models import BaseViewRestriction, Locale, Page, PageViewRestrictio
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
-from . import edition, one_address
+from . import generation, one_address
 from .aliases import PageCopyForm
 from .languages import SOURCE_LANGUAGE, best, best_of_each, readers_language
 from .names import one_line
@@ -38,7 +38,7 @@ class TranslatedPage(Page):
     base_form_class = PageForm
     copy_form_class = PageCopyForm
     # That in which the page was found at its address; empty for a preview, a draft, a page in the admin.
-    edition = ""
+    generation = ""
 
     promote_panels = [
         MultiFieldPanel(
@@ -107,19 +107,19 @@ class TranslatedPage(Page):
                 setattr(self, field.attname, field.get_default() if field.has_default() or not is_number else 0)
         return super().serve_preview(request, mode_name)
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
-        """What is derived from published content alone for this page in the reader's language: made once an edition.
+    def cached(self, name: str, make: Callable[[], T]) -> T:
+        """What is derived from published content alone for this page in the reader's language: made once a generation.
 
         Afresh for a page that is not being served to the public.
         """
-        if not self.edition:
+        if not self.generation:
             return make()
-        return edition.kept(self.edition, (name, self.pk, get_language()), make)
+        return generation.cached(self.generation, (name, self.pk, get_language()), make)
 
     def get_view_restrictions(self) -> Iterable[BaseViewRestriction]:
         """Those of the page and of all above it; whom they let in is asked anew each time."""
         restrictions = super().get_view_restrictions
-        return self.kept("restrictions", lambda: list(restrictions())) if self.edition else restrictions()
+        return self.cached("restrictions", lambda: list(restrictions())) if self.generation else restrictions()
 
     @property
     def is_home(self) -> bool:
@@ -133,15 +133,15 @@ class TranslatedPage(Page):
     def live_languages(self) -> list[str]:
         """Codes of the languages in which the page is published."""
         same = Page.objects.live().filter(translation_key=self.translation_key)
-        return self.kept(
+        return self.cached(
             "live_languages", lambda: sorted(same.values_list("locale__language_code", flat=True).distinct())
         )
 
     @property
     def in_brief(self) -> str:
         """What the page is about in a sentence or two, for search engines and for cards in messengers."""
-        told = (self.search_description, getattr(self, "summary", ""), getattr(self, "introduction", ""))
-        return next(filter(None, told), "")
+        texts = (self.search_description, getattr(self, "summary", ""), getattr(self, "introduction", ""))
+        return next(filter(None, texts), "")
 
 
 def is_public() -> Combinable:
@@ -159,7 +159,9 @@ def for_everybody(pages: QuerySet[M]) -> QuerySet[M]:
 def may_see(request: HttpRequest, key: uuid.UUID) -> bool:
     """Whether the page with this key is published, in whatever language, and this person let in."""
     pages = Page.objects.live().filter(translation_key=key)
-    return any(all(one.accept_request(request) for one in page.get_view_restrictions()) for page in pages)
+    return any(
+        all(restriction.accept_request(request) for restriction in page.get_view_restrictions()) for page in pages
+    )
 
 
 def once_each(pages: QuerySet[M]) -> QuerySet[M]:

@@ -29,8 +29,8 @@ def file_in_parts(request: HttpRequest, path: str, headers: Mapping[str, str]) -
     if asked.get("HTTP_IF_RANGE", headers["ETag"]) != headers["ETag"]:
         del asked["HTTP_IF_RANGE"]
         asked.pop("HTTP_RANGE", None)  # it has changed since: all of it
-    found = _Ranges(path, [*headers.items(), ("Accept-Ranges", "bytes")]).get_response(request.method, asked)
-    answer = WhiteNoiseFileResponse(found.file or (), status=int(found.status))
-    for name, value in found.headers:
+    response = _Ranges(path, [*headers.items(), ("Accept-Ranges", "bytes")]).get_response(request.method, asked)
+    answer = WhiteNoiseFileResponse(response.file or (), status=int(response.status))
+    for name, value in response.headers:
         answer[name] = value
     return answer

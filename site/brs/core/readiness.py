@@ -36,9 +36,11 @@ class Finding:
 
 def findings() -> dict[str, Finding]:
     """By the check's name. What needs the database is not asked of one that does not answer or lacks something."""
-    found = {"database": _asked(_database), "static": _static(), "disk": _disk()}
-    can_ask = not found["database"].problems
-    return found | {name: _asked(check) if can_ask else Finding(UNKNOWN) for name, check in OF_THE_DATABASE.items()}
+    independent = {"database": _asked(_database), "static": _static(), "disk": _disk()}
+    can_ask = not independent["database"].problems
+    return independent | {
+        name: _asked(check) if can_ask else Finding(UNKNOWN) for name, check in OF_THE_DATABASE.items()
+    }
 
 
 def _asked(check: Callable[[], Finding]) -> Finding:
@@ -67,13 +69,13 @@ def _disk() -> Finding:
     word, problems, warnings = OK, [], []
     for name, folder in _folders().items():
         free = shutil.disk_usage(_existing(folder)).free
-        said = f"disk: {free // 1_000_000} MB are left for the {name}"
+        message = f"disk: {free // 1_000_000} MB are left for the {name}"
         if free < settings.DISK_FULL_BYTES and name == "database":
             word = "full"
-            problems.append(said)
+            problems.append(message)
         elif free < settings.DISK_LOW_BYTES:
             word = word if word == "full" else "low"
-            warnings.append(said)
+            warnings.append(message)
     return Finding(word, tuple(problems), tuple(warnings))
 
 
@@ -143,8 +145,8 @@ OF_THE_DATABASE: dict[str, Callable[[], Finding]] = {
 
 def _worst(warnings: dict[str, str]) -> Finding:
     """The words are given the worst first."""
-    said = {word: warning for word, warning in warnings.items() if warning}
-    return Finding(next(iter(said), OK), warnings=tuple(said.values()))
+    given = {word: warning for word, warning in warnings.items() if warning}
+    return Finding(next(iter(given), OK), warnings=tuple(given.values()))
 
 
 def _number(words: str, number: int) -> str:

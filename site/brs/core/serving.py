@@ -130,7 +130,7 @@ class Connection(TConn):
             raise ConnectionError
         if at >= 0:
             self.request.write(self.head)
-            length = int(found[1]) if (found := LENGTH.search(self.head)) else 0
+            length = int(match[1]) if (match := LENGTH.search(self.head)) else 0
             self.chunks = Chunks() if CHUNKED.search(self.head) else None
             self.is_refused = length > bounds.BODY_IN_ADMIN
             self.missing = 0 if self.is_refused else length or bool(self.chunks)

@@ -24,10 +24,10 @@ MOST_AMISS = FEWEST - 1
 def moves(counts: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Of the counts at the end of each month since the beginning: at which places a figure moves, and to what."""
     out = 0
-    for place, count in enumerate(counts):
+    for month, count in enumerate(counts):
         if abs(count - out) >= FEWEST:
             out = count
-            yield place, out
+            yield month, out
 
 
 def public_steps(counts: Iterable[int], amiss: Callable[[int], int]) -> Iterator[tuple[int, int]]:
@@ -39,12 +39,12 @@ def public_steps(counts: Iterable[int], amiss: Callable[[int], int]) -> Iterator
     the difference with it. So it tells the one from the other in one case of nine at most for each chance that was
     drawn until the person came, whatever else is known. Fewer than six people never move it.
     """
-    counted = said = moved = 0
-    for place, count in enumerate(counts):
+    counted = published = moved = 0
+    for month, count in enumerate(counts):
         seen = count - counted + amiss(moved)
         if abs(seen) >= STEP:
-            counted, said, moved = count, said + seen, moved + 1
-            yield place, said
+            counted, published, moved = count, published + seen, moved + 1
+            yield month, published
 
 
 def amiss_by_chance(figure: str, secret: str) -> Callable[[int], int]:
@@ -52,9 +52,9 @@ def amiss_by_chance(figure: str, secret: str) -> Callable[[int], int]:
     return lambda moved: _chance(f"{figure} {moved}", secret, 2 * MOST_AMISS + 1) - MOST_AMISS
 
 
-def publicly(said: int) -> int | None:
+def publicly(figure: int) -> int | None:
     """A public figure as it is written: to the nearest five; None where that is none."""
-    rounded = (said + FEWEST // 2) // FEWEST * FEWEST
+    rounded = (figure + FEWEST // 2) // FEWEST * FEWEST
     return rounded if rounded >= FEWEST else None
 
 

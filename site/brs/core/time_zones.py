@@ -76,9 +76,11 @@ def readings(day: date, hour: time, zone: ZoneInfo) -> list[datetime]:
     """The moments that it is this hour on this day: one; the earlier and the later where the clock is put back over it;
     none where it is put forward over it.
     """
-    said = [datetime.combine(day, hour.replace(fold=fold), zone) for fold in (0, 1)]
-    there = [one for one in said if _plain(one.astimezone(UTC_ZONE).astimezone(zone)) == _plain(one)]
-    return there if len(there) == 2 and there[0].utcoffset() != there[1].utcoffset() else there[:1]
+    folds = [datetime.combine(day, hour.replace(fold=fold), zone) for fold in (0, 1)]
+    existing = [
+        candidate for candidate in folds if _plain(candidate.astimezone(UTC_ZONE).astimezone(zone)) == _plain(candidate)
+    ]
+    return existing if len(existing) == 2 and existing[0].utcoffset() != existing[1].utcoffset() else existing[:1]
 
 
 def beside_the_gap(day: date, hour: time, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -24,8 +24,8 @@ class Begun:
     """What came of it when translations were asked for."""
 
     made: list[Model] = field(default_factory=list)  # drafts, by their sources
-    kept: list[Model] = field(default_factory=list)  # translated before; left as they are
-    by_hand: list[Model] = field(default_factory=list)  # of the kept those that can only be edited by themselves
+    translated_before: list[Model] = field(default_factory=list)  # left as they are
+    by_hand: list[Model] = field(default_factory=list)  # those of them that can only be edited by themselves
 
 
 @transaction.atomic
@@ -34,15 +34,15 @@ def begin(instance: Any, locales: Iterable[Locale], user: Any, *, with_used: boo
     begun = Begun()
     below = instance.get_descendants().specific() if with_subtree and isinstance(instance, Page) else ()
     for locale in locales:
-        for one in (instance, *below):
-            _begin(one, locale, user, with_used, begun)
+        for original in (instance, *below):
+            _begin(original, locale, user, with_used, begun)
     return begun
 
 
 def _begin(instance: Any, locale: Locale, user: Any, with_used: bool, begun: Begun) -> None:
     target = in_locale(instance, locale)
     if target is not None:
-        begun.kept.append(instance)
+        begun.translated_before.append(instance)
         if not adopt(instance, target):
             begun.by_hand.append(instance)
         return
@@ -85,12 +85,12 @@ def in_locale(instance: Any, locale: Locale) -> Any:
 
 def drafts_used(source: TranslationSource) -> list[Any]:
     """What the source refers to that begins as a draft when it is translated: a quiz's questions."""
-    found = {}
+    drafts = {}
     for segment in source.relatedobjectsegment_set.select_related("object").order_by("order"):
         used = segment.get_source_instance()
         if isinstance(used, DraftStateMixin):
-            found[used.translation_key] = used
-    return list(found.values())
+            drafts[used.translation_key] = used
+    return list(drafts.values())
 
 
 def adopt(instance: Any, target: Any) -> bool:

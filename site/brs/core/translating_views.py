@@ -101,7 +101,7 @@ class Update(UpdateTranslationsView):
 
 
 def tell(request: HttpRequest, begun: Begun) -> None:
-    made, kept = len(begun.made), len(begun.kept)
+    made, translated_before = len(begun.made), len(begun.translated_before)
     messages.success(
         request,
         ngettext(
@@ -111,15 +111,15 @@ def tell(request: HttpRequest, begun: Begun) -> None:
         )
         % {"n": made},
     )
-    if kept:
+    if translated_before:
         text = ngettext(
             "%(n)s was translated already and stays as it is.",
             "%(n)s were translated already and stay as they are.",
-            kept,
+            translated_before,
         )
-        messages.info(request, text % {"n": kept})
+        messages.info(request, text % {"n": translated_before})
     if begun.by_hand:
-        names = ", ".join(str(one) for one in begun.by_hand)
+        names = ", ".join(str(instance) for instance in begun.by_hand)
         messages.warning(
             request, _("Built otherwise than their source, so still edited by themselves: %(names)s") % {"names": names}
         )

@@ -80,17 +80,17 @@ def _record(model: Any, source_locale: Locale, recorded: set[tuple[Any, int]]) -
 def _sources(instances: list[Any]) -> dict[Any, TranslationSource]:
     """By translation key, each with its segments."""
     keys = [instance.translation_key for instance in instances]
-    there = {source.object_id: source for source in TranslationSource.objects.filter(object__in=keys)}
-    new = [instance for instance in instances if instance.translation_key not in there]
+    sources = {source.object_id: source for source in TranslationSource.objects.filter(object__in=keys)}
+    new = [instance for instance in instances if instance.translation_key not in sources]
     if not new:
-        return there
+        return sources
     of_model = ContentType.objects.get_for_model(new[0].get_translation_model())
     _make_objects((of_model, instance.translation_key) for instance in new)
     made = TranslationSource.objects.bulk_create([_source(instance) for instance in new])
     for source in made:
-        there[source.object_id] = source
-    _make_segments([(there[instance.translation_key], extract_segments(instance)) for instance in new])
-    return there
+        sources[source.object_id] = source
+    _make_segments([(sources[instance.translation_key], extract_segments(instance)) for instance in new])
+    return sources
 
 
 def _source(instance: Any) -> TranslationSource:
@@ -109,9 +109,10 @@ def _source(instance: Any) -> TranslationSource:
     )
 
 
-def _make_objects(found: Iterable[tuple[ContentType, Any]]) -> None:
+def _make_objects(objects: Iterable[tuple[ContentType, Any]]) -> None:
     rows = [
-        TranslatableObject(content_type=content_type, translation_key=key) for content_type, key in dict.fromkeys(found)
+        TranslatableObject(content_type=content_type, translation_key=key)
+        for content_type, key in dict.fromkeys(objects)
     ]
     TranslatableObject.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -128,18 +129,18 @@ def _make_segments(extracted: list[tuple[TranslationSource, list[Any]]]) -> None
     )
     rows: dict[type[Model], list[Model]] = {}
     for source, value in values:
-        place = {"source": source, "context_id": contexts[source.object_id, value.path], "order": value.order}
+        shared = {"source": source, "context_id": contexts[source.object_id, value.path], "order": value.order}
         row: Model
         match value:
             case StringSegmentValue():
                 attrs = json.dumps(value.attrs, cls=DjangoJSONEncoder)
-                row = StringSegment(string_id=strings[value.string.data], attrs=attrs, **place)
+                row = StringSegment(string_id=strings[value.string.data], attrs=attrs, **shared)
             case TemplateSegmentValue():
-                row = TemplateSegment(template_id=templates[value.template], **place)
+                row = TemplateSegment(template_id=templates[value.template], **shared)
             case RelatedObjectSegmentValue():
-                row = RelatedObjectSegment(object_id=value.translation_key, **place)
+                row = RelatedObjectSegment(object_id=value.translation_key, **shared)
             case OverridableSegmentValue():
-                row = OverridableSegment(data_json=json.dumps(value.data, cls=DjangoJSONEncoder), **place)
+                row = OverridableSegment(data_json=json.dumps(value.data, cls=DjangoJSONEncoder), **shared)
         rows.setdefault(type(row), []).append(row)
     for model, made in rows.items():
         model._base_manager.bulk_create(made, batch_size=AT_ONCE)
@@ -162,16 +163,17 @@ def _strings(values: list[tuple[TranslationSource, StringSegmentValue]]) -> dict
     texts = dict.fromkeys((source.locale_id, value.string.data) for source, value in values)
     rows = [String(locale_id=locale, data=data, data_hash=String._get_data_hash(data)) for locale, data in texts]
     String.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
-    found: dict[str, int] = {}
+    keys: dict[str, int] = {}
     for batch in _batches([row.data_hash for row in rows]):
-        found |= String.objects.filter(data_hash__in=batch).values_list("data", "pk")
-    return found
+        keys |= String.objects.filter(data_hash__in=batch).values_list("data", "pk")
+    return keys
 
 
 def _templates(values: list[TemplateSegmentValue]) -> dict[str, int]:
     """Primary keys by text."""
     return {
-        template: Template.from_value(value).pk for template, value in {one.template: one for one in values}.items()
+        template: Template.from_value(value).pk
+        for template, value in {value.template: value for value in values}.items()
     }
 
 

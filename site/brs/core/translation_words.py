@@ -131,8 +131,8 @@ def _match(words: Words, parts: _Parts, path: str, values: list[StringSegmentVal
         words.misfits.add(path)
         return
     for segment, value in zip(segments, values, strict=True):
-        place = (segment.string_id, segment.context_id)
-        if words.strings.setdefault(place, value.string.data) != value.string.data:
+        key = (segment.string_id, segment.context_id)
+        if words.strings.setdefault(key, value.string.data) != value.string.data:
             words.misfits.add(path)  # one text of the source, said here in two ways
         _match_links(words, parts, path, json.loads(segment.attrs) or {}, value.attrs or {})
 
@@ -146,8 +146,8 @@ def _match_links(words: Words, parts: _Parts, path: str, source: dict[str, Any],
         elif attrs.get("linktype") == of_source.get("linktype") == "page" or attrs == of_source:
             continue  # links to pages lead to the reader's language by themselves
         elif set(attrs) == set(of_source) == {"href"}:
-            place = parts.overridables[f"{path}.{quote_path_component(of_source['href'])}"].context_id
-            if words.overrides.setdefault(place, attrs["href"]) != attrs["href"]:
+            context = parts.overridables[f"{path}.{quote_path_component(of_source['href'])}"].context_id
+            if words.overrides.setdefault(context, attrs["href"]) != attrs["href"]:
                 words.misfits.add(path)
         else:
             words.misfits.add(path)
@@ -155,14 +155,14 @@ def _match_links(words: Words, parts: _Parts, path: str, source: dict[str, Any],
 
 def _settings(instance: Model | None) -> set[tuple[str, str]]:
     """Places and values of what is no segment inside streams: numbers, choices, ticks. They are the source's."""
-    found = set()
+    values = set()
     for translatable in get_translatable_fields(type(instance)):
         if isinstance(translatable.get_field(type(instance)), StreamField):
             stream = translatable.get_value(instance)
-            found |= {
+            values |= {
                 (f"{translatable.field_name}.{path}", value) for path, value in _of_block(stream.stream_block, stream)
             }
-    return found
+    return values
 
 
 def _of_block(block: blocks.Block, value: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -216,16 +216,16 @@ def _record(read: list[Words], parts: dict[int, _Parts]) -> None:
     )
 
 
-def _forget_others(read: list[Words], parts: dict[int, _Parts], said: set[tuple[int, int, int]]) -> None:
+def _forget_others(read: list[Words], parts: dict[int, _Parts], translated: set[tuple[int, int, int]]) -> None:
     """Words and values recorded before for parts of the source that the translation leaves empty or as they are."""
     strings, values = set(), set()
     for words in read:
         of_source, locale = parts[words.translation.source_id], words.translation.target_locale_id
         segments = (segment for segments in of_source.strings.values() for segment in segments)
-        strings |= {(segment.string_id, segment.context_id, locale) for segment in segments} - said
+        strings |= {(segment.string_id, segment.context_id, locale) for segment in segments} - translated
         values |= {(segment.context_id, locale) for segment in of_source.overridables.values()}
     of_sources = Q(context__object__sources__in=list(parts))
     recorded = StringTranslation.objects.filter(of_sources).values_list("translation_of", "context", "locale", "pk")
-    StringTranslation.objects.filter(pk__in=[pk for *place, pk in recorded if tuple(place) in strings]).delete()
+    StringTranslation.objects.filter(pk__in=[pk for *key, pk in recorded if tuple(key) in strings]).delete()
     overridden = SegmentOverride.objects.filter(of_sources).values_list("context", "locale", "pk")
-    SegmentOverride.objects.filter(pk__in=[pk for *place, pk in overridden if tuple(place) in values]).delete()
+    SegmentOverride.objects.filter(pk__in=[pk for *key, pk in overridden if tuple(key) in values]).delete()

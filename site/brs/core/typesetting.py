@@ -37,8 +37,8 @@ CannotPrint = typst.TypstError
 
 def font_files() -> dict[str, Path | None]:
     """Where each font lies; None for one that is missing."""
-    found = {path.name: path for path in Path(settings.FONTS).rglob("Noto*") if path.is_file()}
-    return {name: found.get(name) for name, _family, _package in FONTS}
+    files = {path.name: path for path in Path(settings.FONTS).rglob("Noto*") if path.is_file()}
+    return {name: files.get(name) for name, _family, _package in FONTS}
 
 
 def typeset(source: Path, data: Mapping[str, Any]) -> bytes:
@@ -67,8 +67,8 @@ def printable(value: Any) -> Any:
     if isinstance(value, str):
         return NOT_FOR_PAPER.sub("", value)
     if isinstance(value, Mapping):
-        return {key: printable(one) for key, one in value.items()}
-    return [printable(one) for one in value] if isinstance(value, list) else value
+        return {key: printable(item) for key, item in value.items()}
+    return [printable(item) for item in value] if isinstance(value, list) else value
 
 
 def named_in(error: str) -> str:
@@ -84,13 +84,13 @@ def tongue(language: str) -> dict[str, Any]:
 def _children(parent: Tag, depth: int) -> list[Any]:
     if not depth:
         return [parent.get_text()]
-    found: list[Any] = []
+    children: list[Any] = []
     for child in parent.children:
         if isinstance(child, Tag):
-            found.append({"tag": child.name, "href": child.get("href", ""), "children": _children(child, depth - 1)})
+            children.append({"tag": child.name, "href": child.get("href", ""), "children": _children(child, depth - 1)})
         elif str(child).strip() or parent.name in ("p", "li", "b", "i", "a", "strong", "em"):
-            found.append(" ".join(str(child).split("\n")))
-    return found
+            children.append(" ".join(str(child).split("\n")))
+    return children
 
 
 def _forget() -> None:

@@ -12,7 +12,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from . import edition, readiness
+from . import generation, readiness
 from .pages import address, below_home
 from .ranges import file_in_parts
 
@@ -22,11 +22,11 @@ class NotThere(Http404):
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Wagtail's view of a page, which is looked for once an edition and address."""
-    now = edition.current()
-    place = ("route", request.get_host(), get_language(), path)
+    """Wagtail's view of a page, which is looked for once a generation and address."""
+    now = generation.current()
+    key = ("route", request.get_host(), get_language(), path)
     try:
-        route = edition.kept(now, place, lambda: _route(request, path, now))
+        route = generation.cached(now, key, lambda: _route(request, path, now))
     except Http404:
         route = None  # not kept: there is no end of addresses without a page
     if route and below_home(route.page) != path:
@@ -60,7 +60,7 @@ def _route(request: HttpRequest, path: str, now: str) -> RouteResult:
     route = Page.route_for_request(request, path)
     if route is None:
         raise Http404
-    route.page.edition = now
+    route.page.generation = now
     return route
 
 
@@ -76,12 +76,12 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 def ready(request: HttpRequest) -> JsonResponse:
     """The process can serve; 503 where it cannot, with what is wrong. See readiness.py for what is only a warning."""
-    found = readiness.findings()
-    problems = [problem for finding in found.values() for problem in finding.problems]
-    said = {
+    findings = readiness.findings()
+    problems = [problem for finding in findings.values() for problem in finding.problems]
+    answer = {
         "ready": not problems,
         "problems": problems,
-        "warnings": [warning for finding in found.values() for warning in finding.warnings],
-        "checks": {name: finding.word for name, finding in found.items()},
+        "warnings": [warning for finding in findings.values() for warning in finding.warnings],
+        "checks": {name: finding.word for name, finding in findings.items()},
     }
-    return JsonResponse(said, status=503 if problems else 200)
+    return JsonResponse(answer, status=503 if problems else 200)

@@ -71,17 +71,17 @@ def keep(mails: Iterable[EmailMessage]) -> int:
 
 def _rows(mail: EmailMessage) -> list[WaitingMail]:
     """One for each address. A mail that cannot be written, for a sign that no head may have, has failed."""
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "subject": str(mail.subject)[:200],
         "sender": mail.from_email,
         "is_last": isinstance(mail, LastLetter),
     }
     try:
-        told["message"] = mail.message().as_bytes()
+        fields["message"] = mail.message().as_bytes()
     except ValueError:  # Unicode's errors are of this kind
         log.exception("A mail could not be written")
-        told |= {"failed_at": timezone.now(), "reason": Reason.UNREADABLE}
-    return [WaitingMail(to=address, **told) for address in mail.recipients()]
+        fields |= {"failed_at": timezone.now(), "reason": Reason.UNREADABLE}
+    return [WaitingMail(to=address, **fields) for address in mail.recipients()]
 
 
 _thread: threading.Thread | None = None

@@ -59,8 +59,8 @@ def _copy(source: IO[bytes], target: IO[bytes], most: int) -> bool:
     return True
 
 
-def _refused(start_response: Callable[..., Any], status: str, said: str) -> list[bytes]:
-    text = said.encode()
+def _refused(start_response: Callable[..., Any], status: str, message: str) -> list[bytes]:
+    text = message.encode()
     heads = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text)))]
     start_response(status, [*heads, ("Cache-Control", "no-store")])
     return [text]

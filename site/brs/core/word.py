@@ -63,11 +63,11 @@ def _set_language(document: Document, language: str) -> None:
     style = document.styles["Normal"]
     style.font.size = Pt(10)  # type: ignore[attr-defined]
     properties = style.element.get_or_add_rPr()  # type: ignore[attr-defined]
-    said = OxmlElement("w:lang")
+    element = OxmlElement("w:lang")
     code = "zh-CN" if language == "zh-hans" else language
     for name in ("w:val", "w:bidi", "w:eastAsia"):
-        said.set(qn(name), code)
-    properties.append(said)
+        element.set(qn(name), code)
+    properties.append(element)
 
 
 def _turn_round(document: Document) -> None:

@@ -12,7 +12,9 @@ def glossary(query: str) -> list[tuple[GlossaryTerm, GlossaryTerm]]:
         term.translation_key: term for term in GlossaryTerm.objects.in_source_language().select_related("locale")
     }
     terms: dict = in_readers_language(GlossaryTerm)
-    told = [(term, term if term.definition else sources.get(key, term)) for key, term in terms.items()]
+    meanings = [(term, term if term.definition else sources.get(key, term)) for key, term in terms.items()]
     wanted = query.casefold()
-    found = [(term, meaning) for term, meaning in told if wanted in f"{term.title} {meaning.definition}".casefold()]
-    return sorted(found, key=lambda one: one[0].title.casefold())
+    matching = [
+        (term, meaning) for term, meaning in meanings if wanted in f"{term.title} {meaning.definition}".casefold()
+    ]
+    return sorted(matching, key=lambda pair: pair[0].title.casefold())

@@ -12,12 +12,12 @@ from brs.activities.participant_view.own_activities import OwnActivity, own_acti
 from brs.certificates.models import Certificate
 from brs.certificates.renewal import is_open
 from brs.core.languages import best_of_each
-from courses.learning.actions import waived_keys
+from courses.learning.enrolments import waived_keys
 from courses.learning.models import Enrolment
 from courses.learning.rules import FINISHED, first_from, what_is_left
 from courses.pages.course_screen import left_in_words
+from courses.pages.lost_quizzes import lost_quizzes
 from courses.pages.models import CoursePage
-from courses.pages.quiz_standing import lost_quizzes
 
 
 @dataclass(frozen=True)

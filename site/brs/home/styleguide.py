@@ -83,8 +83,8 @@ def _activity(title: str, state: str) -> SimpleNamespace:
 def _people_asked() -> dict[str, Any]:
     owner, you, other = (Titled(pk=pk, title=title) for pk, title in enumerate(["Ana", "Ben", "Carla"]))
     asked = [SimpleNamespace(pk=1, email="dina@example.org")]
-    where = {"of": UUID(int=0), "stop": "remove_co_owner", "withdraw": "withdraw_invitation"}
-    return {"people": [owner, you, other], "asked": asked, "you": you, "owner": owner, "may_remove": True, **where}
+    addresses = {"of": UUID(int=0), "stop": "toolkit_remove_co_owner", "withdraw": "toolkit_withdraw_invitation"}
+    return {"people": [owner, you, other], "asked": asked, "you": you, "owner": owner, "may_remove": True, **addresses}
 
 
 SLUGS = ("basel", "rotterdam", "stockholm")
@@ -113,7 +113,7 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "named_pages": lambda: [{"pages": [_named("A tool", "Manual"), _named("A lesson", "Lesson")]}, {"pages": []}],
     "pagination": lambda: [{"page": Paginator(range(50), 10).page(2), "kept": "q=waste"}],
     "people_asked": lambda: [_people_asked() | {"form": SampleForm()}],
-    "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], said=["What was written"], deed="Save")}],
+    "pending": lambda: [{"pending": SimpleNamespace(path="", fields=[], texts=["What was written"], resume="Save")}],
     "conventions": lambda: [
         {
             "conventions": [

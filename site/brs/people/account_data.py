@@ -22,8 +22,10 @@ def erase_account(person: User) -> None:
 
     What waits for an address that was never confirmed may be somebody else's; what could not be delivered to it goes.
     """
-    own = {address.lower() for address in EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
-    with_address(failed(), "to", own).delete()
+    addresses = {
+        address.lower() for address in EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    }
+    with_address(failed(), "to", addresses).delete()
     for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
         transaction.on_commit(lambda avatar=profile.avatar: avatar.delete(save=False))
 

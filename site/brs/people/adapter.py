@@ -71,7 +71,7 @@ class Adapter(DefaultAccountAdapter):
         holder = context.get("user") or User.objects.filter(email=email.lower()).first()
         with override(holder.language if holder else get_language()):
             site = settings.WAGTAILADMIN_BASE_URL
-            said = {
+            links = {
                 "site": site,
                 "sign_in": site + reverse("account_login"),
                 "sign_up": site + reverse("account_signup"),
@@ -79,7 +79,7 @@ class Adapter(DefaultAccountAdapter):
                 "days": app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS,
                 "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
             }
-            super().send_mail(template_prefix, email, {**context, **said})
+            super().send_mail(template_prefix, email, {**context, **links})
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None

@@ -93,27 +93,27 @@ def look_into_your_mail(request: HttpRequest) -> HttpResponse:
         return redirect("account_email_verification_sent")
     if form.is_valid():
         return _sign_up_by(request, login, form.cleaned_data["email"])
-    said = {
+    shown = {
         "address": address,
         "wait": -(-wait // 60),
         "form": form,
         "may_correct": SignUpForm.KEPT in request.session,
         "sign_in": f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: login.redirect_url or ''})}",
     }
-    return render(request, "account/verification_sent.html", said, status=422 if form.is_bound else 200)
+    return render(request, "account/verification_sent.html", shown, status=422 if form.is_bound else 200)
 
 
 @transaction.atomic
 def _sign_up_by(request: HttpRequest, login: Login, email: str) -> HttpResponse:
     """The same account by another address; what was typed on the way is kept in the session."""
-    kept = request.session.get(SignUpForm.KEPT)
-    if kept is None:
+    typed = request.session.get(SignUpForm.KEPT)
+    if typed is None:
         return redirect("account_signup")
     if has_account(email):
         return perform_login(request, Login(email=email, signup=True, redirect_url=login.redirect_url))
     person = login.user
     if person is None or person.last_login or EmailAddress.objects.filter(user=person, verified=True).exists():
-        person = User(**kept)
+        person = User(**typed)
     # A row of its own: the link that went to the wrong address confirms that one alone.
     person.email = email
     person.save()

@@ -171,7 +171,7 @@ class ProfileForm(forms.ModelForm):
         named = sorted((city_of(zone), zone) for zone in zones())
         self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
             ("", _("As in the capital of my country")),
-            *((zone, place) for place, zone in named),
+            *((zone, city) for city, zone in named),
         ]
         self.initial["time_zone"] = UserProfile.get_for_user(self.instance).current_time_zone
         self.fields["gender"].label = _("Gender (optional)")

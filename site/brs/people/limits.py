@@ -35,8 +35,8 @@ def sign_in_tries(request: HttpRequest, email: str) -> Tries:
 
 
 def sign_up_tries(request: HttpRequest) -> Tries:
-    place = place_of(request)
-    return [(ACCOUNTS_OF_A_BROWSER, (place, browser_of(request))), (ACCOUNTS_OF_A_PLACE, place)]
+    client = place_of(request)
+    return [(ACCOUNTS_OF_A_BROWSER, (client, browser_of(request))), (ACCOUNTS_OF_A_PLACE, client)]
 
 
 def take_or_say(tries: Tries) -> None:
@@ -59,7 +59,7 @@ def seconds_to_wait(form: BaseForm) -> int:
 
 def remember_browser(request: HttpRequest, answer: HttpResponse, person: Any) -> None:
     """The browser has been used by somebody who had the password."""
-    known = [_digest(person.email), *(one for one in _known(request) if one != _digest(person.email))]
+    known = [_digest(person.email), *(digest for digest in _known(request) if digest != _digest(person.email))]
     answer.set_signed_cookie(
         KNOWN,
         " ".join(known[:MOST_KNOWN]),

@@ -1,14 +1,12 @@
 """Mail to people about their account; and what keeps mail from those who have no address."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from brs.core.mail import last_letter
+from brs.core.languages import readers_language
+from brs.core.mail import send_last
 from brs.core.names import one_line
 from brs.core.waiting_mail import keep
 
@@ -32,16 +30,9 @@ class Delivery(BaseEmailBackend):
 
 def say_that_an_address_is_erased(address: str, language: str | None) -> None:
     """To somebody without an account, whose address is forgotten by this mail."""
-    with override(language) if language else nullcontext():
-        text = _(
-            "What BRS Learn held under this address has been erased, as asked for. "
-            "If that was not you, answer this mail."
-        )
-        last_letter(_("Your data is erased"), text, address).send()
+    send_last(address, language or readers_language(), "people/mail/data_erased.txt", {})
 
 
 def say_that_it_is_erased(person: User) -> None:
     """The last mail to an address; somebody whose account was erased by another hand learns of it."""
-    with override(person.language):
-        text = _("Your account at BRS Learn has been erased, as asked for. If that was not you, answer this mail.")
-        last_letter(_("Your account is erased"), text, person.email).send()
+    send_last(person.email, person.language, "people/mail/account_erased.txt", {})

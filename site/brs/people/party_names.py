@@ -49,29 +49,29 @@ class PartyNames:
         for iso2, (iso3, names) in parties.items():
             self._codes |= dict.fromkeys(filter(None, (iso2, iso3)), iso2)
             for name in (*names, *ALSO.get(iso2, ())):
-                for way in (name, re.sub(r"[(（][^)）]*(?:[)）]|$)", "", name)):
-                    self._names.setdefault(_plain(way), iso2)
+                for spelling in (name, re.sub(r"[(（][^)）]*(?:[)）]|$)", "", name)):
+                    self._names.setdefault(_plain(spelling), iso2)
         self._names.pop("", None)
 
-    def find(self, said: str) -> str:
+    def find(self, typed: str) -> str:
         """The code of two letters; empty where it is no Party, or may be one of several."""
-        if len(said) > LONGEST:
+        if len(typed) > LONGEST:
             return ""
-        code = said.strip().upper()
-        return self._codes.get(code) or self._names.get(_plain(said)) or self._part_of_one(_plain(said))
+        code = typed.strip().upper()
+        return self._codes.get(code) or self._names.get(_plain(typed)) or self._part_of_one(_plain(typed))
 
-    def nearest(self, said: str) -> list[str]:
+    def nearest(self, typed: str) -> list[str]:
         """Codes of those that may be meant."""
-        close = difflib.get_close_matches(_plain(said[:LONGEST]), self._names, n=SUGGESTIONS * 2, cutoff=0.72)
+        close = difflib.get_close_matches(_plain(typed[:LONGEST]), self._names, n=SUGGESTIONS * 2, cutoff=0.72)
         return list(dict.fromkeys(self._names[name] for name in close))[:SUGGESTIONS]
 
-    def _part_of_one(self, said: str) -> str:
+    def _part_of_one(self, plain: str) -> str:
         """«Tanzania» stands in one Party's name alone; «Korea» in two."""
-        if len(said) < LEAST_OF_A_NAME:
+        if len(plain) < LEAST_OF_A_NAME:
             return ""
-        part = f" {said} "
-        found = {iso2 for words, iso2 in self._by_words if part in words}
-        return found.pop() if len(found) == 1 else ""
+        part = f" {plain} "
+        codes = {iso2 for words, iso2 in self._by_words if part in words}
+        return codes.pop() if len(codes) == 1 else ""
 
     @cached_property
     def _by_words(self) -> list[tuple[str, str]]:
@@ -80,5 +80,5 @@ class PartyNames:
 
 def _plain(name: str) -> str:
     """Folded, without signs and «the»; short forms in full."""
-    found = re.findall(r"\w+", fold(name).replace("'", " ").replace("&", " and "))
-    return " ".join(_IN_FULL.get(word, word) for word in found if word != "the")
+    words = re.findall(r"\w+", fold(name).replace("'", " ").replace("&", " and "))
+    return " ".join(_IN_FULL.get(word, word) for word in words if word != "the")

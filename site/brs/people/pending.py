@@ -1,14 +1,14 @@
 """What somebody sent while signed out (or with a stale form) waits in their session until they say «continue».
 
 Nothing is done on its own: the screen shows what was sent, and one button sends it again, to the very address it was
-sent to, with a fresh token. Only named deeds wait, one at a time, and not for long.
+sent to, with a fresh token. Only what a view declares as `resumable` waits, one form at a time, and not for long.
 """
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.contrib.auth import SESSION_KEY, logout
@@ -17,30 +17,44 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, override
 
 LARGEST = 20_000  # characters; a reflection may have 5,000
 LASTS = 2 * 60 * 60  # seconds: long enough for a confirmation by mail, short enough for a shared machine
 _KEY = "pending"
 
-# Name of a deed, most often that of its address -> what its button says after «Continue:». Rooms add theirs.
-DEEDS: dict[str, str | Promise] = {}
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 @dataclass(frozen=True)
 class Pending:
-    """`said`: what the person wrote, to be read on the screen; `fields`: all that is sent again."""
+    """`resume`: what the button says after «Continue:»; `fields`: all that is sent again."""
 
-    deed: str | Promise
+    resume: str | Promise
     path: str
     fields: list[tuple[str, str]]
 
     @property
-    def said(self) -> list[str]:
+    def texts(self) -> list[str]:
+        """The person's own words, to be read on the screen."""
         return [value for name, value in self.fields if name == "text" and value]
 
 
+def resumable(resume: Promise) -> Callable[[View], View]:
+    """Declare that a form sent to this view may wait. `resume`: what its button says after «Continue:», translatable.
+
+    Stands above all other decorators of the view; who is asked to sign in is their matter, mostly `with_account`'s.
+    """
+
+    def declare(view: View) -> View:
+        view.resume = resume  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
 def with_account(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """For a named deed: what a visitor sends waits until they have signed in; a visitor's GET comes back after it."""
+    """Ask visitors to sign in: a resumable form waits until they have, and an address asked for comes back after it."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -54,22 +68,27 @@ def with_account(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return guarded
 
 
-def ask_to_sign_in(request: HttpRequest, deed: str = "") -> HttpResponse:
-    return put_by(request, deed) or redirect_to_login(reverse("pending"))
+def ask_to_sign_in(request: HttpRequest, resume: Promise | None = None) -> HttpResponse:
+    return put_by(request, resume) or redirect_to_login(reverse("pending"))
 
 
-def put_by(request: HttpRequest, deed: str = "") -> HttpResponse | None:
-    """Keep this POST in the session if its deed has a name; an answer that holds it, where it is too long for that."""
-    deed, fields = deed or _name(request), _fields(request)
-    if deed not in DEEDS:
+def put_by(request: HttpRequest, resume: Promise | None = None) -> HttpResponse | None:
+    """Keep this POST in the session if its view is resumable; a page that holds it where it is too long for that.
+
+    `resume`: in place of what the view declares, where one view serves several forms.
+    """
+    resume, fields = resume or _declared(request), _fields(request)
+    if resume is None:
         return None
     if sum(len(name) + len(value) for name, value in fields) > LARGEST:
-        kept = Pending(DEEDS[deed], request.path, fields)
-        return render(request, "people/too_long.html", {"pending": kept}, status=413)
+        context = {"pending": Pending(resume, request.path, fields)}
+        return render(request, "people/too_long.html", context, status=413)
     if not request.user.is_authenticated and SESSION_KEY in request.session:
         logout(request)  # an account that is gone; signing in would begin a session without what waits
+    with override(None):
+        untranslated = str(resume)
     request.session[_KEY] = {
-        "deed": deed,
+        "resume": untranslated,
         "path": request.path,
         "fields": fields,
         "at": time.time(),
@@ -79,10 +98,12 @@ def put_by(request: HttpRequest, deed: str = "") -> HttpResponse | None:
 
 
 def pending(request: HttpRequest) -> Pending | None:
-    kept = request.session.get(_KEY)
-    if not kept or kept["deed"] not in DEEDS or kept["at"] < time.time() - LASTS:
+    stored = request.session.get(_KEY)
+    if not stored or stored["at"] < time.time() - LASTS:
         return None
-    return Pending(DEEDS[kept["deed"]], kept["path"], [(name, value) for name, value in kept["fields"]])
+    # Sessions of before forms were declared at their views hold the name of an address in place of the text.
+    resume = gettext(stored.get("resume", "send what you wrote"))
+    return Pending(resume, stored["path"], [(name, value) for name, value in stored["fields"]])
 
 
 def page_of_pending(request: HttpRequest) -> str:
@@ -91,7 +112,7 @@ def page_of_pending(request: HttpRequest) -> str:
 
 
 def done_with(request: HttpRequest) -> None:
-    """What waited for this address has arrived."""
+    """Forget what waited for this address: it has arrived."""
     if request.method == "POST" and request.session.get(_KEY, {}).get("path") == request.path:
         forget(request)
 
@@ -101,20 +122,21 @@ def forget(request: HttpRequest) -> None:
 
 
 def go_on(request: HttpRequest) -> HttpResponse | None:
-    """The way to what still waits; None where nothing does."""
+    """A redirect to what still waits; None where nothing does."""
     return redirect("pending") if pending(request) else None
 
 
 def stale(request: HttpRequest) -> Pending | None:
-    """What a form with an old token sent, where it was our own page that sent it and the deed has a name."""
-    own = f"{request.scheme}://{request.get_host()}"
-    if request.method != "POST" or request.headers.get("Origin") != own or _name(request) not in DEEDS:
+    """The form that was sent with an old token, where a page of this site sent it and its view is resumable."""
+    resume = _declared(request)
+    this_site = f"{request.scheme}://{request.get_host()}"
+    if resume is None or request.method != "POST" or request.headers.get("Origin") != this_site:
         return None
-    return Pending(DEEDS[_name(request)], request.path, _fields(request))
+    return Pending(resume, request.path, _fields(request))
 
 
-def _name(request: HttpRequest) -> str:
-    return request.resolver_match.url_name or "" if request.resolver_match else ""
+def _declared(request: HttpRequest) -> Promise | None:
+    return getattr(request.resolver_match.func, "resume", None) if request.resolver_match else None
 
 
 def _page(request: HttpRequest) -> str:

@@ -52,7 +52,7 @@ def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse
 
 def _refusal(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) -> HttpResponseBase | None:
     """What somebody gets who is not let in; None for who is."""
-    restriction = next((one for one in restrictions if not one.accept_request(request)), None)
+    restriction = next((candidate for candidate in restrictions if not candidate.accept_request(request)), None)
     if restriction is None:
         return None
     if restriction.restriction_type == BaseViewRestriction.PASSWORD:
@@ -86,9 +86,9 @@ def _try_password(request: HttpRequest, restriction: BaseViewRestriction) -> Htt
         return _ask_password(request, restriction, form, status=422)
     give_all_back(tries)
     restriction.mark_as_passed(request)
-    there = form.cleaned_data["return_url"]
-    is_ours = url_has_allowed_host_and_scheme(there, request.get_host(), request.is_secure())
-    return redirect(there if is_ours else "/")
+    address = form.cleaned_data["return_url"]
+    is_ours = url_has_allowed_host_and_scheme(address, request.get_host(), request.is_secure())
+    return redirect(address if is_ours else "/")
 
 
 def _ask_password(

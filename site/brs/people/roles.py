@@ -111,13 +111,13 @@ def _let(kind: type[Model], whom_and_where: dict[str, Any], codenames: Iterable[
 
 
 def _model_permissions(role: Role) -> list[Permission]:
-    found = []
+    permissions = []
     for label in role.snippets:
         model = apps.get_model(label)
         codenames = [f"{deed}_{model._meta.model_name}" for deed in ("add", "change", "view", "publish")]
         content_type = ContentType.objects.get_for_model(model)
-        found += Permission.objects.filter(content_type=content_type, codename__in=codenames)
+        permissions += Permission.objects.filter(content_type=content_type, codename__in=codenames)
     for deed in role.deeds:
         app, codename = deed.split(".")
-        found += Permission.objects.filter(content_type__app_label=app, codename=codename)
-    return found
+        permissions += Permission.objects.filter(content_type__app_label=app, codename=codename)
+    return permissions

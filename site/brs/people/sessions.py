@@ -63,14 +63,14 @@ def signed_in(request: HttpRequest) -> list[SignedIn]:
     if not UserSession.objects.filter(session_key=this).exists():
         note(request)
     return [
-        SignedIn(one.pk, device_of(one.user_agent), one.created_at, one.ip, one.session_key == this)
-        for one in _live(request.user).order_by("-created_at")
+        SignedIn(session.pk, device_of(session.user_agent), session.created_at, session.ip, session.session_key == this)
+        for session in _live(request.user).order_by("-created_at")
     ]
 
 
 def end(request: HttpRequest, pk: str) -> bool:
     """Sign somebody out of one of their browsers; whether it was theirs."""
-    ended = [one for one in _live(request.user) if str(one.pk) == pk]
+    ended = [session for session in _live(request.user) if str(session.pk) == pk]
     end_sessions(request, ended)
     return bool(ended)
 

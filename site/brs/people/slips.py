@@ -15,10 +15,10 @@ from .models import Party, User
 DOMAIN = "slip.invalid"
 
 
-def account(name: str, *, language: str, party: Party | None = None, **said: Any) -> User:
+def account(name: str, *, language: str, party: Party | None = None, **fields: Any) -> User:
     """A new account without address and password."""
     return User.objects.create_user(
-        f"{secrets.token_hex(12)}@{DOMAIN}", None, name=name, language=language, party=party, **said
+        f"{secrets.token_hex(12)}@{DOMAIN}", None, name=name, language=language, party=party, **fields
     )
 
 

@@ -43,9 +43,7 @@ def with_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return guarded
 
 
-pending.DEEDS["profile"] = gettext_lazy("save your profile")
-
-
+@pending.resumable(gettext_lazy("save your profile"))
 @pending.with_account
 def profile(request: HttpRequest) -> HttpResponse:
     person = _person(request)

@@ -37,7 +37,7 @@ class PeopleIndexView(IndexView):
         tick, name, email, *rest = super().columns
         name.sort_key = "name"
         roles = Column(
-            "roles", label=_("Roles"), accessor=lambda one: ", ".join(role.name for role in one.groups.all())
+            "roles", label=_("Roles"), accessor=lambda person: ", ".join(role.name for role in person.groups.all())
         )
         return [tick, name, email, Column("party", label=_("Party"), sort_key="party"), roles, *rest]
 

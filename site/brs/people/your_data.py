@@ -59,8 +59,8 @@ def export(holder: Holder) -> Iterator[str]:
     keys: set[uuid.UUID] = set()
     for room in rooms():
         yield f',\n"{room.name}": {{'
-        for place, kind in enumerate(room.kinds):
-            yield f'{"," if place else ""}\n "{kind.name}": ['
+        for position, kind in enumerate(room.kinds):
+            yield f'{"," if position else ""}\n "{kind.name}": ['
             for number, row in enumerate(kind.rows(holder)):
                 written = _json(row)
                 keys.update(uuid.UUID(key) for key in KEY.findall(written))

@@ -18,30 +18,30 @@ def excerpt(text: str, query: str) -> list[Piece]:
     start, end = _window(text, marks[0][0] if marks else 0)
     pieces: list[Piece] = [("…", False)] if start else []
     at = start
-    for here, there in marks:
-        if start <= here and there <= end:
-            pieces += [(text[at:here], False), (text[here:there], True)]
-            at = there
+    for mark_start, mark_end in marks:
+        if start <= mark_start and mark_end <= end:
+            pieces += [(text[at:mark_start], False), (text[mark_start:mark_end], True)]
+            at = mark_end
     pieces.append((text[at:end] + ("…" if end < len(text) else ""), False))
     return [piece for piece in pieces if piece[0]]
 
 
 def _marks(text: str, asked: set[str]) -> list[tuple[int, int]]:
     """Where the words asked for stand. Of Chinese, each of their characters that stands in a pair asked for."""
-    found: list[tuple[int, int]] = []
+    marks: list[tuple[int, int]] = []
     for word in _WORD.finditer(text):
         known = words(word.group())
         if len(known) == 1:
             if known[0] in asked:
-                found.append(word.span())
+                marks.append(word.span())
             continue
         for at in range(word.start(), word.end()):
-            here = text[at] in asked or text[at : at + 2] in asked or (at and text[at - 1 : at + 1] in asked)
-            if here and found and found[-1][1] == at:
-                found[-1] = (found[-1][0], at + 1)
-            elif here:
-                found.append((at, at + 1))
-    return found
+            is_marked = text[at] in asked or text[at : at + 2] in asked or (at and text[at - 1 : at + 1] in asked)
+            if is_marked and marks and marks[-1][1] == at:
+                marks[-1] = (marks[-1][0], at + 1)
+            elif is_marked:
+                marks.append((at, at + 1))
+    return marks
 
 
 def _window(text: str, first: int) -> tuple[int, int]:

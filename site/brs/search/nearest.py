@@ -17,9 +17,9 @@ def in_known_words(query: str, texts: Iterable[str]) -> str:
     spelt = {word: word for word in known.values()}
     changed = 0
 
-    def nearest(found: re.Match[str]) -> str:
+    def nearest(match: re.Match[str]) -> str:
         nonlocal changed
-        word = found.group()
+        word = match.group()
         if tuple(wanted(word)) in known or changed == MOST_WORDS:
             return word
         changed += 1

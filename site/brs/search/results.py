@@ -104,11 +104,11 @@ def results(asked: QueryDict) -> Results:
         shown = (list(page) if page and kind == chosen else []) if chosen else rows[:IN_BRIEF]
         if rows:
             groups.append(Group(kind, titles[kind], len(rows), _hits(kind, shown, query, courses)))
-    kept = QueryDict(mutable=True)
-    kept.update({"q": query, "type": chosen})
+    query_string = QueryDict(mutable=True)
+    query_string.update({"q": query, "type": chosen})
     count = sum(map(len, by_kind.values()))
     nearest = "" if count or not query else _nearest(query)
-    return Results(query, groups, chosen, page, count, kept.urlencode(), nearest)
+    return Results(query, groups, chosen, page, count, query_string.urlencode(), nearest)
 
 
 def kind_titles() -> dict[str, str]:
@@ -173,8 +173,8 @@ def _pages(look: Look, query: str) -> list[Found]:
 
 
 def _terms(look: Look, kind: str, model: type[Model], query: str) -> list[Found]:
-    found = _readable(look(query, model._default_manager.all()))
-    return [Found(kind, *row) for row in found.values_list("pk", "translation_key", "locale__language_code")]
+    rows = _readable(look(query, model._default_manager.all()))
+    return [Found(kind, *row) for row in rows.values_list("pk", "translation_key", "locale__language_code")]
 
 
 def _readable(among: QuerySet) -> QuerySet:
@@ -202,9 +202,9 @@ def _hits(kind: str, rows: list[Found], query: str, courses: dict[str, str]) -> 
     hits = []
     for row in rows:
         if row.pk in shown:
-            title, where, text = shown[row.pk]
-            place = courses.get(row.path[: Page.steplen * COURSE_DEPTH], "") if kind == "lesson" else ""
-            hits.append(Hit(title, where, row.language, place, excerpt(text, query)))
+            title, url, text = shown[row.pk]
+            course = courses.get(row.path[: Page.steplen * COURSE_DEPTH], "") if kind == "lesson" else ""
+            hits.append(Hit(title, url, row.language, course, excerpt(text, query)))
     return hits
 
 
@@ -222,26 +222,26 @@ def _shown_by_summary(model: type[Page]) -> Callable[[list[int]], Shown]:
 
 def _shown_lessons(pks: list[int]) -> Shown:
     lessons = LessonPage.objects.filter(pk__in=pks)
-    said = {page.pk: " ".join(page.body.stream_block.get_searchable_content(page.body)) for page in lessons}
-    return {page.pk: (page.title, address(page), said[page.pk]) for page in lessons}
+    texts = {page.pk: " ".join(page.body.stream_block.get_searchable_content(page.body)) for page in lessons}
+    return {page.pk: (page.title, address(page), texts[page.pk]) for page in lessons}
 
 
 def _shown_subjects(pks: list[int]) -> Shown:
     conventions = ConventionPage.objects.filter(pk__in=pks).select_related("convention")
-    found = {page.pk: (page.title, address(page), page.convention.objective) for page in conventions}
+    subjects = {page.pk: (page.title, address(page), page.convention.objective) for page in conventions}
     themes = ThemePage.objects.filter(pk__in=pks)
-    return found | {page.pk: (page.title, address(page), page.introduction) for page in themes}
+    return subjects | {page.pk: (page.title, address(page), page.introduction) for page in themes}
 
 
 def _shown_provisions(pks: list[int]) -> Shown:
     provisions = Provision.objects.filter(pk__in=pks).select_related("convention")
     return {
-        one.pk: (
-            f"{one.get_kind_display()} {one.number}: {one.title}",
-            reverse("provision", args=[one.slug]),
-            one.convention.title,
+        provision.pk: (
+            f"{provision.get_kind_display()} {provision.number}: {provision.title}",
+            reverse("provision", args=[provision.slug]),
+            provision.convention.title,
         )
-        for one in provisions
+        for provision in provisions
     }
 
 

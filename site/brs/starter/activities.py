@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from brs.activities.pages.agenda import Block, anew, begun_on
 from brs.activities.pages.models import ActivityPage
-from brs.activities.participants.actions import Row, enlist, join
+from brs.activities.participants.actions import NewParticipant, enlist, join
 from brs.activities.register.registers import register_of
 from brs.certificates.models import CertificateKind
 from brs.people.models import User
@@ -42,14 +42,14 @@ def load_demonstrations(tree: PageTree) -> None:
 
 def session_start(when: str) -> tuple[date, time]:
     """«Day 2 morning», «Week 3», «Weeks 5-7», or «00:30» after the beginning."""
-    said = WHEN.fullmatch(when)
-    if said is None:
+    match = WHEN.fullmatch(when)
+    if match is None:
         raise ValueError(when)
-    if said["day"]:
-        return FIRST_DAY + timedelta(days=int(said["day"]) - 1), MORNING if said["half"] == "morning" else AFTERNOON
-    if said["week"]:
-        return FIRST_DAY + timedelta(weeks=int(said["week"]) - 1), LIVE
-    hours, minutes = map(int, said["after"].split(":"))
+    if match["day"]:
+        return FIRST_DAY + timedelta(days=int(match["day"]) - 1), MORNING if match["half"] == "morning" else AFTERNOON
+    if match["week"]:
+        return FIRST_DAY + timedelta(weeks=int(match["week"]) - 1), LIVE
+    hours, minutes = map(int, match["after"].split(":"))
     begins = datetime.combine(FIRST_DAY, AFTERNOON) + timedelta(hours=hours, minutes=minutes)
     return begins.date(), begins.time()
 
@@ -64,10 +64,10 @@ def _template(tree: PageTree, entry: dict[str, Any]) -> None:
         summary=entry["purpose"]["en"],
         description=_description(entry),
         outcomes=[
-            {"type": "outcome", "value": outcome["text"], "id": str(key("activity", slug, "outcome", str(place)))}
-            for place, outcome in enumerate(entry["outcomes"])
+            {"type": "outcome", "value": outcome["text"], "id": str(key("activity", slug, "outcome", str(index)))}
+            for index, outcome in enumerate(entry["outcomes"])
         ],
-        agenda=[_session(slug, place, session) for place, session in enumerate(entry["sessions"])],
+        agenda=[_session(slug, index, session) for index, session in enumerate(entry["sessions"])],
         languages=entry["languages"],
         organisers=entry["delivery_partner"],
         most_participants=entry["participants_max"],
@@ -83,7 +83,7 @@ def _template(tree: PageTree, entry: dict[str, Any]) -> None:
         (Theme, "themes", entry["themes"]),
         (Audience, "audiences", entry["audiences"]),
     ):
-        setattr(page, field, [tree.terms[model][one] for one in slugs])
+        setattr(page, field, [tree.terms[model][slug_] for slug_ in slugs])
     page.courses = _named(CoursePage, entry["prerequisites"]["courses"])
     page.tools = _named(ToolPage, entry["tools"])
     page.save()
@@ -130,7 +130,7 @@ def _people(activity: ActivityPage, entry: dict[str, Any]) -> None:
     if "took_part" in entry:
         hold(activity, entry["took_part"], facilitator)
         return
-    enlist(activity, [Row(name) for name in entry["participants"]], facilitator, language="en")
+    enlist(activity, [NewParticipant(name) for name in entry["participants"]], facilitator, language="en")
     join(activity, User.objects.get(email="trainee@example.org"), with_code=True)
 
 
@@ -139,11 +139,11 @@ def _added(tree: PageTree, slug: str, **fields: Any) -> ActivityPage:
     return tree.page(parent, ActivityPage, "en", "activity", slug, slug=slug, **fields)  # type: ignore[return-value]
 
 
-def _session(slug: str, place: int, session: dict[str, Any]) -> Block:
+def _session(slug: str, index: int, session: dict[str, Any]) -> Block:
     day, begins = session_start(session["when"])
     return {
         "type": "session",
-        "id": str(key("activity", slug, "session", str(place))),
+        "id": str(key("activity", slug, "session", str(index))),
         "value": {
             "title": session["title"],
             "day": day.isoformat(),
@@ -157,15 +157,15 @@ def _session(slug: str, place: int, session: dict[str, Any]) -> Block:
 
 def _description(entry: dict[str, Any]) -> str:
     """What has no field of its own, in sentences."""
-    said = [("Before", entry["prerequisites"]["note"])]
-    said += [
+    sections = [("Before", entry["prerequisites"]["note"])]
+    sections += [
         (title, entry["assessment"][name])
         for title, name in (("Test before", "pre_test"), ("Test after", "post_test"), ("Practical", "practical"))
         if entry["assessment"][name]
     ]
-    said.append(("Evaluation", "; ".join(entry["evaluation"]) + "."))
-    said.append(("Aimed at", f"{entry['targets']['women_percent']} per cent women among participants."))
-    return "".join(f"<p><b>{title}:</b> {escape(text)}</p>" for title, text in said)
+    sections.append(("Evaluation", "; ".join(entry["evaluation"]) + "."))
+    sections.append(("Aimed at", f"{entry['targets']['women_percent']} per cent women among participants."))
+    return "".join(f"<p><b>{title}:</b> {escape(text)}</p>" for title, text in sections)
 
 
 def _named(model: Any, slugs: list[str]) -> list[Any]:

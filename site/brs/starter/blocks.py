@@ -1,15 +1,14 @@
-"""From the catalogue's blocks and questions to the values of StreamField blocks, ids included."""
+"""From the catalogue's blocks to the values of StreamField blocks, ids included."""
 
 import html
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .files import document, drawn_image, figure_image, film
+from .questions import Address, question_value
 from .reading import DATA, key
 from .sounds import SOUNDS
-
-Address = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Writer:
             case "checklist":
                 return {"title": block["title"], "items": listed(block["items"], address)}
             case "table":
-                rows = [listed(row, (*address, str(place))) for place, row in enumerate(block["rows"])]
+                rows = [listed(row, (*address, str(index))) for index, row in enumerate(block["rows"])]
                 header = listed([html.unescape(text) for text in block["header"]], (*address, "header"))
                 return {"caption": block["caption"], "header": header, "rows": listed(rows, address)}
             case "provision":
@@ -73,53 +72,30 @@ class Writer:
                 raise ValueError(f"{'/'.join(address)}: unknown block type {other}")
 
 
-def question_value(question: dict[str, Any], address: Address) -> tuple[str, dict[str, Any]]:
-    """Type and value of a question's block."""
-    value: dict[str, Any] = {"stem": question["stem"], "feedback": question["feedback"]}
-    match question["type"]:
-        case "single_choice" | "multiple_response":
-            value["options"] = _children(question["options"], address, _taking("text", "correct", "feedback"))
-        case "true_false":
-            value["answer"] = question["answer"]
-        case "numeric":
-            value |= {name: str(question[name]) for name in ("answer", "tolerance")}
-            value["unit"] = question.get("unit", "")
-        case "ordering":
-            value["items"] = _children(question["items"], address, lambda one: one["text"])
-        case "matching":
-            value["pairs"] = _children(question["pairs"], address, _taking("left", "right"))
-            value["distractors"] = _children(question.get("distractors", []), address, lambda one: one["right"])
-        case "short_text":
-            value["accepted"] = listed([str(text) for text in question["accepted"]], address)
-            value["case_sensitive"] = question.get("case_sensitive", False)
-            value["near_misses"] = question.get("near_misses", "close")
-    return question["type"], value
-
-
 def trainers_notes(notes: Iterable[dict[str, Any]], lesson: Address) -> list[dict[str, Any]]:
     """Notes for those who teach, as StreamField data."""
     return [
-        {"type": note["type"], "value": _note(note), "id": str(key(*lesson, "note", str(place)))}
-        for place, note in enumerate(notes)
+        {"type": note["type"], "value": _note(note), "id": str(key(*lesson, "note", str(index)))}
+        for index, note in enumerate(notes)
     ]
 
 
 def tool_points(tool: dict[str, Any], field: str) -> list[dict[str, Any]]:
     return [
-        {"type": "point", "value": text, "id": str(key("tool", tool["slug"], field, str(place)))}
-        for place, text in enumerate(tool.get(field, []))
+        {"type": "point", "value": text, "id": str(key("tool", tool["slug"], field, str(index)))}
+        for index, text in enumerate(tool.get(field, []))
     ]
 
 
 def tool_steps(tool: dict[str, Any], tools: Mapping[str, int]) -> list[dict[str, Any]]:
-    found = []
-    for place, step in enumerate(tool.get("steps", [])):
-        address = ("tool", tool["slug"], "step", str(place))
+    steps = []
+    for index, step in enumerate(tool.get("steps", [])):
+        address = ("tool", tool["slug"], "step", str(index))
         text = _paragraphs(step["html"]) if "html" in step else ""
         its_tools = listed([tools[slug] for slug in step.get("tools", [])], address)
         value = {"title": step["title"], "text": text, "tools": its_tools}
-        found.append({"type": "step", "value": value, "id": str(key(*address))})
-    return found
+        steps.append({"type": "step", "value": value, "id": str(key(*address))})
+    return steps
 
 
 def tool_editions(tool: dict[str, Any]) -> list[dict[str, Any]]:
@@ -136,26 +112,18 @@ def tool_editions(tool: dict[str, Any]) -> list[dict[str, Any]]:
 
 def citations(cited: Iterable[str], address: Address, provisions: Mapping[str, int]) -> list[dict[str, Any]]:
     """Provisions with pinpoints, `bc-art-6:4`, as StreamField data."""
-    found = []
-    for one in cited:
-        slug, _, pinpoint = one.partition(":")
+    blocks = []
+    for cited_text in cited:
+        slug, _, pinpoint = cited_text.partition(":")
         value = {"provision": provisions[slug], "pinpoint": pinpoint}
-        found.append({"type": "citation", "value": value, "id": str(key(*address, "cites", one))})
-    return found
-
-
-def _taking(*fields: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    return lambda entry: {name: entry[name] for name in fields}
-
-
-def _children(entries: list[dict[str, Any]], address: Address, value_of) -> list[dict[str, Any]]:
-    return [{"type": "item", "value": value_of(one), "id": str(key(*address, one["id"]))} for one in entries]
+        blocks.append({"type": "citation", "value": value, "id": str(key(*address, "cites", cited_text))})
+    return blocks
 
 
 def listed(values: list[Any], address: Address) -> list[dict[str, Any]]:
     return [
-        {"type": "item", "value": value, "id": str(key(*address, "item", str(place)))}
-        for place, value in enumerate(values)
+        {"type": "item", "value": value, "id": str(key(*address, "item", str(index)))}
+        for index, value in enumerate(values)
     ]
 
 

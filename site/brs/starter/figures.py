@@ -77,9 +77,9 @@ def _cycle(labels: list[str], language: str) -> bytes:
         angle = -math.pi / 2 + turn * 2 * math.pi * number / len(labels)
         across = WIDTH / 2 - PAD - wide
         middles.append((WIDTH / 2 + across * math.cos(angle), image.height / 2 + down * math.sin(angle)))
-    for here, there in zip(middles, middles[1:] + middles[:1], strict=True):
+    for start, end in zip(middles, middles[1:] + middles[:1], strict=True):
         margin = (wide + 14, high + 14)
-        _arrow(pen, [_outside(here, there, margin), _outside(there, here, margin)])
+        _arrow(pen, [_outside(start, end, margin), _outside(end, start, margin)])
     for number, (x, y) in enumerate(middles):
         _box(pen, (x - wide, y - high, x + wide, y + high), labels[number], number, language)
     return png(image)
@@ -113,11 +113,11 @@ def _towards_reader(box: Rectangle, language: str) -> Rectangle:
     return (WIDTH - right, top, WIDTH - left, bottom) if language == "ar" else box
 
 
-def _outside(here: Point, there: Point, half: Point) -> Point:
+def _outside(start: Point, end: Point, half: Point) -> Point:
     """Where the way from one point to another leaves the box of this half width and height around the first."""
-    across, down = there[0] - here[0], there[1] - here[1]
+    across, down = end[0] - start[0], end[1] - start[1]
     share = min(half[0] / max(abs(across), 1), half[1] / max(abs(down), 1))
-    return here[0] + across * share, here[1] + down * share
+    return start[0] + across * share, start[1] + down * share
 
 
 def _height(labels: list[str], width: float, language: str, inset: float = INSET) -> float:
@@ -156,9 +156,9 @@ def _wrapped(text: str, font, width: float, language: str) -> list[str]:
     return lines
 
 
-def _arrow(pen: ImageDraw.ImageDraw, way: list[Point]) -> None:
-    pen.line(way, fill=LINE, width=5, joint="curve")
-    before, end = way[-2:]
+def _arrow(pen: ImageDraw.ImageDraw, points: list[Point]) -> None:
+    pen.line(points, fill=LINE, width=5, joint="curve")
+    before, end = points[-2:]
     angle = math.atan2(end[1] - before[1], end[0] - before[0])
     wings = [(end[0] - 22 * math.cos(angle + turn), end[1] - 22 * math.sin(angle + turn)) for turn in (0.45, -0.45)]
     pen.polygon([end, *wings], fill=LINE)
@@ -171,5 +171,5 @@ def _font_file(language: str) -> Path | None:
 
 @functools.cache
 def _font(language: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    found = _font_file(language)
-    return ImageFont.truetype(str(found), SIZE) if found else ImageFont.load_default(SIZE)
+    font_file = _font_file(language)
+    return ImageFont.truetype(str(font_file), SIZE) if font_file else ImageFont.load_default(SIZE)

@@ -38,14 +38,14 @@ def film(name: str, title: str) -> dict[str, int]:
 
 def document(title: str, name: str, content: bytes) -> int:
     documents = get_document_model().objects
-    found = documents.filter(title=title).first()
-    return (found or documents.create(title=title, file=ContentFile(content, name), file_size=len(content))).pk
+    loaded = documents.filter(title=title).first()
+    return (loaded or documents.create(title=title, file=ContentFile(content, name), file_size=len(content))).pk
 
 
 def _image(title: str, name: str, draw_it) -> int:
     images = get_image_model().objects
-    found = images.filter(title=title).first()
-    return (found or images.create(title=title, file=ContentFile(draw_it(), name))).pk
+    loaded = images.filter(title=title).first()
+    return (loaded or images.create(title=title, file=ContentFile(draw_it(), name))).pk
 
 
 def _figure_title(caption: str, address: tuple[str, ...], language: str) -> str:

@@ -37,12 +37,12 @@ def frame(scene: int, moment: float) -> Image.Image:
         pen.rounded_rectangle((x - 80, 212, x + 80, 288), 12, fill=TINTS[number], outline=EDGE[number], width=3)
         pen.multiline_text((x, 250), name, fill=INK, font=small, anchor="mm", align="center")
     gone = min(1.0, max(0.0, moment * 1.6 - 0.2))
-    here = start + (end - start) * gone
+    middle = start + (end - start) * gone
     width = pen.textlength(what, font=small) + 28
-    left = min(max(here - width / 2, 8), WIDE - width - 8)
+    left = min(max(middle - width / 2, 8), WIDE - width - 8)
     pen.rounded_rectangle((left, 130, left + width, 174), 8, fill=INK)
     pen.text((left + width / 2, 152), what, fill="white", font=small, anchor="mm")
-    pen.line((here, 174, here, 208), fill=INK, width=3)
+    pen.line((middle, 174, middle, 208), fill=INK, width=3)
     done = (scene + moment) / len(SCENES)
     pen.rectangle((0, HIGH - 8, WIDE * done, HIGH), fill=EDGE[2])
     return image

@@ -18,22 +18,22 @@ from brs.activities.evaluation.models import Evaluation
 from brs.activities.evaluation.pre_post_tests import When, start
 from brs.activities.evaluation.satisfaction import evaluate
 from brs.activities.pages.models import ActivityPage, Session
-from brs.activities.participants.actions import Row, enlist
-from brs.activities.register.marks import Mark
+from brs.activities.participants.actions import NewParticipant, enlist
+from brs.activities.register.marks import AttendanceEntry
 from brs.activities.register.models import AttendanceMark, Participation
 from brs.certificates.models import Certificate
 from brs.people.models import Party, User
-from courses.learning.actions import save_answer, submit_attempt
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, submit_attempt
 from courses.learning.models import Attempt
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 
 from .reading import key
 
 HOUR = timedelta(hours=1)
 MONTHS = 3
 # The questions of evaluation.yaml and follow_up.yaml that are answered by choosing.
-EVALUATED = [str(key("survey", "evaluation", one)) for one in ("relevance", "pace", "trainers", "facilities")]
+EVALUATED = [str(key("survey", "evaluation", name)) for name in ("relevance", "pace", "trainers", "facilities")]
 APPLIED = str(key("survey", "follow_up", "applied"))
 
 
@@ -41,16 +41,16 @@ def hold(activity: ActivityPage, people: list[dict[str, Any]], facilitator: User
     """`people`: see demo_activities.yaml. A test before is taken an hour before all, one after in the last hour."""
     assert activity.starts_at and activity.ends_at
     sessions = activity.sessions()
-    register = enlist(activity, [_row(person) for person in people], facilitator, language="en").register
+    register = enlist(activity, [_newcomer(person) for person in people], facilitator, language="en").register
     going_on = _as_if_today(activity)
     for person in people:
-        one = register.participations.get(name=person["name"])
+        participation = register.participations.get(name=person["name"])
         before, after = person["right"]
-        _take_test(going_on, one, "before", before, activity.starts_at - HOUR)
-        _be_there(one, sessions[: person["sessions"]], facilitator)
-        _take_test(going_on, one, "after", after, activity.ends_at - HOUR)
-        said = evaluate(going_on, one, dict(zip(EVALUATED, person["said"], strict=True)))
-        Evaluation.objects.filter(pk=said.pk).update(said_at=activity.ends_at)
+        _take_test(going_on, participation, "before", before, activity.starts_at - HOUR)
+        _be_there(participation, sessions[: person["sessions"]], facilitator)
+        _take_test(going_on, participation, "after", after, activity.ends_at - HOUR)
+        evaluation = evaluate(going_on, participation, dict(zip(EVALUATED, person["said"], strict=True)))
+        Evaluation.objects.filter(pk=evaluation.pk).update(said_at=activity.ends_at)
     register.participations.update(passed_practical=True, joined_at=activity.starts_at)
     issue_to_all(activity, register)
     Certificate.objects.for_subject(register.pk).update(issued_at=activity.ends_at)
@@ -60,8 +60,10 @@ def hold(activity: ActivityPage, people: list[dict[str, Any]], facilitator: User
             follow_up.answer(asked, {APPLIED: person["applied"]})
 
 
-def _row(person: dict[str, Any]) -> Row:
-    return Row(person["name"], party=Party.objects.get(iso2=person["party"]), gender=person["gender"])
+def _newcomer(person: dict[str, Any]) -> NewParticipant:
+    return NewParticipant(
+        person["name"], party=Party.objects.get(iso2=person["party"]), details={"gender": person["gender"]}
+    )
 
 
 def _as_if_today(activity: ActivityPage) -> ActivityPage:
@@ -80,6 +82,10 @@ def _take_test(activity: ActivityPage, person: Participation, when: When, right:
 
 
 def _be_there(person: Participation, sessions: list[Session], facilitator: User) -> None:
-    marks = [Mark(uuid4(), person.pk, one.id, True, one.starts_at) for one in sessions if one.starts_at]
+    marks = [
+        AttendanceEntry(uuid4(), person.pk, session.id, True, session.starts_at)
+        for session in sessions
+        if session.starts_at
+    ]
     note_attendance(marks, way=AttendanceMark.Way.LIST, by=facilitator, sent_at=timezone.now())
     person.marks.update(received_at=F("at"))

@@ -24,7 +24,7 @@ def item_id(slug: str) -> str:
 def load_questionnaires() -> None:
     """Those that are missing. The courses and tools that they name are there already."""
     english = Locale.objects.get(language_code="en")
-    there = set(Questionnaire.objects.filter(locale=english).values_list("slug", flat=True))
+    loaded = set(Questionnaire.objects.filter(locale=english).values_list("slug", flat=True))
     chosen = {
         "courses": pages_by_slug(CoursePage),
         "tools": pages_by_slug(ToolPage),
@@ -32,7 +32,7 @@ def load_questionnaires() -> None:
     }
     provisions = provision_keys()
     for entry in read("needs.yaml")["questionnaires"]:
-        if entry["slug"] in there:
+        if entry["slug"] in loaded:
             continue
         questionnaire = Questionnaire(
             translation_key=key("questionnaire", entry["slug"]),
@@ -56,7 +56,9 @@ def _item(item: dict[str, Any], chosen: dict[str, dict[str, int]], provisions: d
             "obligation": item["obligation"],
             "question": item["question"],
             **{f"level_{level}": item["levels"][level] for level in LEVELS},
-            "provisions": listed([one["value"] for one in citations(item["provisions"], address, provisions)], address),
+            "provisions": listed(
+                [citation["value"] for citation in citations(item["provisions"], address, provisions)], address
+            ),
             **{name: listed([pks[slug] for slug in item[name]], (*address, name)) for name, pks in chosen.items()},
         },
     }

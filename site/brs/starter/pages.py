@@ -18,7 +18,8 @@ from courses.pages.releases import release_course
 from courses.questions.models import Question
 from toolkits.tools.models import ToolIndexPage, ToolPage
 
-from .blocks import Writer, citations, question_value, tool_editions, tool_points, tool_steps, trainers_notes
+from .blocks import Writer, citations, tool_editions, tool_points, tool_steps, trainers_notes
+from .questions import question_value
 from .reading import LANGUAGES, courses, key, read, translations
 from .terms import provision_keys
 
@@ -141,9 +142,9 @@ class PageTree:
 
     def page(self, parent: Page, model: type[Page], language: str, *address: str, **fields: Any) -> Page:
         identity = key(*address)
-        found = model.objects.filter(translation_key=identity, locale=self.locales[language]).first()
-        if found:
-            return found
+        loaded = model.objects.filter(translation_key=identity, locale=self.locales[language]).first()
+        if loaded:
+            return loaded
         fields |= {"first_published_at": self.now, "last_published_at": self.now}
         page = model(translation_key=identity, locale=self.locales[language], **fields)
         parent = Page.objects.get(pk=parent.pk)  # its number of children in memory may be old
@@ -278,8 +279,8 @@ class PageTree:
             slug=lesson["slug"],
             estimated_minutes=lesson["estimated_minutes"],
             objectives=[
-                {"type": "objective", "value": text, "id": str(key(course_slug, lesson["slug"], "aim", str(place)))}
-                for place, text in enumerate(lesson["objectives"])
+                {"type": "objective", "value": text, "id": str(key(course_slug, lesson["slug"], "aim", str(index)))}
+                for index, text in enumerate(lesson["objectives"])
             ],
             sources="\n".join(map(str, lesson.get("sources") or [])),
         )

@@ -7,12 +7,14 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from brs.people.models import Party, User
-from courses.learning.actions import enrol, mark_done, save_answer, start_attempt, submit_attempt
-from courses.learning.attempts import pinned_questions
+from courses.learning.answers import pinned_questions
+from courses.learning.attempts import save_answer, start_attempt, submit_attempt
+from courses.learning.enrolments import enrol
+from courses.learning.evidence import mark_done
 from courses.learning.models import Enrolment
 from courses.pages.models import LessonPage, QuizPage
 from courses.pages.quiz_start import questions_for, rules_of
-from courses.questions.telling import right_answer
+from courses.questions.feedback import right_answer
 
 from .reading import key
 

@@ -59,12 +59,12 @@ def courses() -> list[dict[str, Any]]:
 
 def translations(course: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """By language: the course with all its texts in that language."""
-    found = {}
+    by_language = {}
     for language in LANGUAGES[1:]:
         name = f"courses/{course['slug']}.{language}.yaml"
         if (DATA / name).exists():
-            found[language] = translated(course, read(name))
-    return found
+            by_language[language] = translated(course, read(name))
+    return by_language
 
 
 def translated(source: Any, translation: Any) -> Any:
@@ -82,8 +82,8 @@ def translated(source: Any, translation: Any) -> Any:
             by_id = {entry.get("slug") or entry.get("id"): entry for entry in translation}
             named = None not in by_id
             return [
-                translated(entry, by_id.get(entry.get("slug") or entry.get("id"), {}) if named else translation[place])
-                for place, entry in enumerate(source)
+                translated(entry, by_id.get(entry.get("slug") or entry.get("id"), {}) if named else translation[index])
+                for index, entry in enumerate(source)
             ]
         if source and isinstance(source[0], list):
             return [translated(entry, other) for entry, other in zip(source, translation, strict=True)]

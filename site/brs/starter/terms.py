@@ -101,12 +101,12 @@ def _load_survey(name: str, purpose: Survey.Purpose) -> None:
         )
         if not is_new:
             continue
-        for place, question in enumerate(form["questions"]):
+        for index, question in enumerate(form["questions"]):
             SurveyField.objects.create(
                 survey=survey,
                 translation_key=key("survey", name, question["id"]),
                 locale=locales[language],
-                sort_order=place,
+                sort_order=index,
                 label=question["label"][language],
                 field_type=question["kind"],
                 required=question["required"],
@@ -122,7 +122,7 @@ def _load(
 ) -> list[tuple[dict[str, Any], Any]]:
     """Each entry in each language that its title has; gives what was missing, with its entry."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
-    there = set(model.objects.values_list("slug", "locale__language_code"))  # type: ignore[attr-defined]
+    loaded = set(model.objects.values_list("slug", "locale__language_code"))  # type: ignore[attr-defined]
     missing = [
         (
             entry,
@@ -131,13 +131,13 @@ def _load(
                 locale=locales[language],
                 slug=entry["slug"],
                 title=title,
-                sort_order=place,
+                sort_order=index,
                 **more(entry, language),
             ),
         )
-        for place, entry in enumerate(entries)
+        for index, entry in enumerate(entries)
         for language, title in entry["title"].items()
-        if (entry["slug"], language) not in there
+        if (entry["slug"], language) not in loaded
     ]
     model.objects.bulk_create([term for _entry, term in missing])  # type: ignore[attr-defined]
     return missing

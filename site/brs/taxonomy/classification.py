@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, get_page_models
 from wagtail.signals import page_published, page_unpublished
 
-from brs.core import edition
+from brs.core import generation
 
 from .models import Classification, Classified
 
@@ -19,16 +19,16 @@ def classify(content_key: uuid.UUID, model: Any) -> None:
     """Make the index say of this content what its live pages (of a Classified model), in whatever language, carry."""
     wanted = {pair for page in model.objects.filter(translation_key=content_key, live=True) for pair in page.terms()}
     rows = Classification.objects.of(content_key)
-    there = {(row.axis, row.term_key): row for row in rows}
-    Classification.objects.filter(pk__in=[row.pk for pair, row in there.items() if pair not in wanted]).delete()
+    stored = {(row.axis, row.term_key): row for row in rows}
+    Classification.objects.filter(pk__in=[row.pk for pair, row in stored.items() if pair not in wanted]).delete()
     Classification.objects.bulk_create(
         [
             Classification(content_key=content_key, axis=axis, term_key=term_key)
-            for axis, term_key in wanted - there.keys()
+            for axis, term_key in wanted - stored.keys()
         ],
         ignore_conflicts=True,
     )
-    edition.renew()  # rows written in bulk say nothing
+    generation.renew()  # rows written in bulk say nothing
 
 
 def rebuild() -> int:
@@ -44,12 +44,12 @@ def rebuild() -> int:
 
 
 @receiver([page_published, page_unpublished])
-def _status_changed(sender: type[Page], instance: Page, **said: Any) -> None:
+def _status_changed(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
     if issubclass(sender, Classified):
         classify(instance.translation_key, sender)
 
 
 @receiver(post_delete)
-def _deleted(sender: type, instance: Any, **said: Any) -> None:
+def _deleted(sender: type, instance: Any, **_kwargs: Any) -> None:
     if issubclass(sender, Classified):
         classify(instance.translation_key, sender)

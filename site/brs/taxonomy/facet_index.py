@@ -1,6 +1,6 @@
 """Which public content of a kind carries what, held in memory as sets of bits, so that time does not grow with it.
 
-Bit n of a value's number stands for the n-th piece of content. Each language's index is kept for an edition.
+Bit n of a value's number stands for the n-th piece of content. Each language's index is kept for a generation.
 """
 
 import uuid
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.folding import fold
 from brs.core.languages import SOURCE_LANGUAGE, best_first, readers_language
 from brs.core.pages import TranslatedPage, is_public
@@ -76,17 +76,17 @@ class Index:
     def having(self, words: str) -> int:
         """What has each of the words somewhere in its text."""
         wanted = fold(words).split()
-        found = 0
-        for place, text in enumerate(self.texts):
+        matching = 0
+        for index, text in enumerate(self.texts):
             if all(word in text for word in wanted):
-                found |= 1 << place
-        return found
+                matching |= 1 << index
+        return matching
 
 
 def index_of(arrangement: Arrangement, now: str) -> Index:
-    """The index of an edition in the reader's language. No query while nothing was published since it was made."""
+    """The index of a generation in the reader's language. No query while nothing was published since it was made."""
     language = readers_language()
-    return edition.kept(now, ("index", arrangement.model, language), lambda: _made(arrangement, language))
+    return generation.cached(now, ("index", arrangement.model, language), lambda: _made(arrangement, language))
 
 
 def _made(arrangement: Arrangement, language: str) -> Index:
@@ -97,17 +97,17 @@ def _made(arrangement: Arrangement, language: str) -> Index:
     ranked = [best_first(pages, language) for pages in versions.values()]
     served = [pages for pages in ranked if pages[0].locale.language_code in (language, SOURCE_LANGUAGE)]
     contents = [pages for pages in served if pages[0].is_public]  # type: ignore[attr-defined]
-    place_of = {pages[0].translation_key: place for place, pages in enumerate(contents)}
+    place_of = {pages[0].translation_key: index for index, pages in enumerate(contents)}
     bits: dict[tuple[str, Any], int] = defaultdict(int)
     of_taxonomy = [axis for axis in arrangement.axes if axis in AXES]
     rows = Classification.objects.filter(axis__in=of_taxonomy).values_list("content_key", "axis", "term_key")
     for content_key, axis, term_key in rows:
         if content_key in place_of:
             bits[axis, term_key] |= 1 << place_of[content_key]
-    for place, pages in enumerate(contents):
-        for axis, own in arrangement.own.items():
-            for value in own.of(pages):
-                bits[axis, value] |= 1 << place
+    for index, pages in enumerate(contents):
+        for axis, axis_values in arrangement.own.items():
+            for value in axis_values.of(pages):
+                bits[axis, value] |= 1 << index
     axes = {}
     for axis in arrangement.axes:
         if axis in arrangement.own:
@@ -121,7 +121,7 @@ def _made(arrangement: Arrangement, language: str) -> Index:
         texts=[fold(arrangement.words(page)) for page in shown],
         axes=axes,
         orders={
-            name: sorted(range(len(shown)), key=lambda place: key(shown[place]))
+            name: sorted(range(len(shown)), key=lambda index: key(shown[index]))
             for name, (_title, key) in arrangement.orders.items()
         },
     )

@@ -9,7 +9,7 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.pages import TranslatedPage
 
 from .facet_index import Arrangement, Choice, Index, index_of
@@ -48,7 +48,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CatalogueQuery:
     """What an address asks for: the words, the choices of each axis, and what no axis has."""
 
     query: str
@@ -82,31 +82,31 @@ class Catalogue:
 def catalogue(arrangement: Arrangement, parameters: QueryDict, now: str = "") -> Catalogue:
     """What the parameters of an address ask for; reads only. Within an axis any value will do, across axes all.
 
-    `now` is the edition, where it is known.
+    `now` is the generation, where it is known.
     """
-    index = index_of(arrangement, now or edition.current())
-    asked = read(index, parameters)
+    index = index_of(arrangement, now or generation.current())
+    selection = read(index, parameters)
     sorts = {name: str(title) for name, (title, _key) in arrangement.orders.items()}
     sort = parameters.get("sort", "")
     sort = sort if sort in sorts else next(iter(sorts))
-    found = asked.found(index)
-    page = Paginator([place for place in index.orders[sort] if found >> place & 1], PAGE_SIZE).get_page(
+    matching = selection.found(index)
+    page = Paginator([position for position in index.orders[sort] if matching >> position & 1], PAGE_SIZE).get_page(
         parameters.get("page")
     )
     return Catalogue(
-        shown=_in_order(arrangement.model, [index.pages[place] for place in page]),
+        shown=_in_order(arrangement.model, [index.pages[position] for position in page]),
         page=page,
-        facets=_facets(arrangement, index, asked),
-        chips=chips_of(parameters, asked),
-        unknown=asked.unknown,
-        query=asked.query,
+        facets=_facets(arrangement, index, selection),
+        chips=chips_of(parameters, selection),
+        unknown=selection.unknown,
+        query=selection.query,
         sort=sort,
         sorts=list(sorts.items()),
         kept=_without(parameters, "page"),
     )
 
 
-def read(index: Index, parameters: QueryDict) -> Asked:
+def read(index: Index, parameters: QueryDict) -> CatalogueQuery:
     chosen: dict[str, list[Choice]] = {}
     unknown: list[str] = []
     for axis, choices in index.axes.items():
@@ -114,15 +114,15 @@ def read(index: Index, parameters: QueryDict) -> Asked:
         wanted = [slug for slug in dict.fromkeys(parameters.getlist(axis)) if slug]
         chosen[axis] = [by_slug[slug] for slug in wanted if slug in by_slug]
         unknown += [slug[:60] for slug in wanted if slug not in by_slug]
-    return Asked(parameters.get("q", "").strip()[:LONGEST_QUERY], chosen, unknown)
+    return CatalogueQuery(parameters.get("q", "").strip()[:LONGEST_QUERY], chosen, unknown)
 
 
-def _facets(arrangement: Arrangement, index: Index, asked: Asked) -> list[Facet]:
+def _facets(arrangement: Arrangement, index: Index, selection: CatalogueQuery) -> list[Facet]:
     facets = []
     for axis, title in arrangement.axes.items():
-        others = asked.found(index, but=axis)
+        others = selection.found(index, but=axis)
         options = [
-            Option(choice.slug, choice.title, (choice.bits & others).bit_count(), choice in asked.chosen[axis])
+            Option(choice.slug, choice.title, (choice.bits & others).bit_count(), choice in selection.chosen[axis])
             for choice in index.axes[axis]
         ]
         facets.append(Facet(axis, str(title), [option for option in options if option.count or option.is_chosen]))
@@ -135,9 +135,9 @@ def _in_order(model: type[TranslatedPage], ids: list[int]) -> list[TranslatedPag
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def chips_of(parameters: QueryDict, asked: Asked) -> list[Chip]:
-    chips = [Chip(f"“{asked.query}”", _without(parameters, "q"))] if asked.query else []
-    for axis, choices in asked.chosen.items():
+def chips_of(parameters: QueryDict, selection: CatalogueQuery) -> list[Chip]:
+    chips = [Chip(f"“{selection.query}”", _without(parameters, "q"))] if selection.query else []
+    for axis, choices in selection.chosen.items():
         chips += [Chip(choice.title, _without(parameters, axis, choice.slug)) for choice in choices]
     return chips
 
@@ -147,5 +147,5 @@ def _without(parameters: QueryDict, name: str, value: str | None = None) -> str:
     left = parameters.copy()
     left.pop("page", None)
     if name in left:
-        left.setlist(name, [one for one in left.getlist(name) if value is not None and one != value])
+        left.setlist(name, [chosen for chosen in left.getlist(name) if value is not None and chosen != value])
     return left.urlencode()

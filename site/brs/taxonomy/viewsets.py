@@ -20,7 +20,7 @@ IN_ORDER = FieldPanel("sort_order", help_text=_("Small numbers stand first."))
 
 
 def _viewset(term: type[Term], term_icon: str) -> SnippetViewSet:
-    own = [field.name for field in term._meta.fields if field.editable and field.name not in SHARED]
+    own_fields = [field.name for field in term._meta.fields if field.editable and field.name not in SHARED]
     relations = [field.name for field in term._meta.many_to_many]
 
     class TermViewSet(SnippetViewSet):
@@ -28,7 +28,12 @@ def _viewset(term: type[Term], term_icon: str) -> SnippetViewSet:
         icon = term_icon
         list_display = ["__str__", "slug"]
         search_fields = ["title", "slug"]
-        panels = [FieldPanel("title"), FieldPanel("slug"), *(FieldPanel(name) for name in [*own, *relations]), IN_ORDER]
+        panels = [
+            FieldPanel("title"),
+            FieldPanel("slug"),
+            *(FieldPanel(name) for name in [*own_fields, *relations]),
+            IN_ORDER,
+        ]
         list_per_page = 50
 
     return TermViewSet()

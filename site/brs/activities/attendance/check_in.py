@@ -36,20 +36,20 @@ class Scan:
     at: datetime
 
 
-def scan(request: HttpRequest, activity: ActivityPage, register: Register, session: Session, told: str) -> Scan:
+def scan(request: HttpRequest, activity: ActivityPage, register: Register, session: Session, token: str) -> Scan:
     """Keep that the code of a session was scanned now. Raises NotFresh, ItIsOver."""
     now = timezone.now()
     if is_past(activity, now):
         raise ItIsOver
-    if not is_shown_now(register, session.id, told):
+    if not is_shown_now(register, session.id, token):
         raise NotFresh
     wait(request, {"register": str(register.pk), "session": session.id, "at": now.timestamp()})
     return Scan(session, now)
 
 
-def is_shown_now(register: Register, session: str, told: str) -> bool:
+def is_shown_now(register: Register, session: str, token: str) -> bool:
     """Whether the room's screen shows this code of a session now, or did a moment ago."""
-    return is_fresh(register.secret, session, told, timezone.now())
+    return is_fresh(register.secret, session, token, timezone.now())
 
 
 def is_past(activity: ActivityPage, now: datetime | None = None) -> bool:
@@ -59,22 +59,22 @@ def is_past(activity: ActivityPage, now: datetime | None = None) -> bool:
 
 
 def waiting(request: HttpRequest) -> dict | None:
-    """What the session keeps: to be carried over where signing in empties it."""
+    """The scan kept in the browser's session: to be carried over where signing in empties it."""
     return request.session.get(_KEY)
 
 
-def wait(request: HttpRequest, kept: dict | None) -> None:
-    if kept:
-        request.session[_KEY] = kept
+def wait(request: HttpRequest, waiting_scan: dict | None) -> None:
+    if waiting_scan:
+        request.session[_KEY] = waiting_scan
 
 
 def scanned(request: HttpRequest, activity: ActivityPage) -> Scan | None:
-    """What was scanned in this activity's room and waits to be counted."""
-    kept = waiting(request)
-    if not kept or kept["register"] != str(activity.translation_key):
+    """The scan in this activity's room that waits to be counted; None where there is none, or it is too old."""
+    waiting_scan = waiting(request)
+    if not waiting_scan or waiting_scan["register"] != str(activity.translation_key):
         return None
-    at = datetime.fromtimestamp(kept["at"], UTC)
-    session = next((one for one in activity.sessions() if one.id == kept["session"]), None)
+    at = datetime.fromtimestamp(waiting_scan["at"], UTC)
+    session = next((session for session in activity.sessions() if session.id == waiting_scan["session"]), None)
     return Scan(session, at) if session and timezone.now() - at < WAITS else None
 
 

@@ -1,4 +1,4 @@
-"""What a browser sends of who was there: a form as it is, or an outbox as JSON."""
+"""Attendance as a browser sends it: a form as it is, or an outbox as JSON."""
 
 import json
 import uuid
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brs.activities.pages.models import Session
 from brs.activities.participants.forms import ListForm
-from brs.activities.register.marks import Mark
+from brs.activities.register.marks import AttendanceEntry
 
 MOST_MARKS = 200
 OLDEST = timedelta(days=14)
@@ -27,7 +27,7 @@ class NotABatch(Exception):
 class Batch:
     """`marks`: of people on this register; `refused`: ids of those of others. `since`: what the sender has seen."""
 
-    marks: list[Mark]
+    marks: list[AttendanceEntry]
     refused: list[uuid.UUID]
     since: datetime
 
@@ -41,7 +41,7 @@ class PresentForm(ListForm):
         self.fields["text"].help_text = _("A row for each: e-mail address, personal code, or name as on the list.")
 
 
-def marks_in_form(data: QueryDict, session: Session, people: Collection[uuid.UUID]) -> list[Mark]:
+def marks_in_form(data: QueryDict, session: Session, people: Collection[uuid.UUID]) -> list[AttendanceEntry]:
     """Only what was changed on the form: a tick that was there already says nothing, and takes nothing back.
 
     `batch` is the form's own key: sent twice, it makes the same marks.
@@ -51,7 +51,7 @@ def marks_in_form(data: QueryDict, session: Session, people: Collection[uuid.UUI
     is_here = shown if "all" in data else ticked
     changed = (shown & (is_here ^ was)) & set(people)
     return [
-        Mark(uuid.uuid5(batch, f"{person} {person in is_here}"), person, session.id, person in is_here, now)
+        AttendanceEntry(uuid.uuid5(batch, f"{person} {person in is_here}"), person, session.id, person in is_here, now)
         for person in sorted(changed)
     ]
 
@@ -67,10 +67,10 @@ def batch_in(body: bytes, session: Session, people: Collection[uuid.UUID]) -> Ba
     """
     try:
         sent = json.loads(body)
-        said = sent["marks"]
-        if not isinstance(said, list) or len(said) > MOST_MARKS:
+        items = sent["marks"]
+        if not isinstance(items, list) or len(items) > MOST_MARKS:
             raise NotABatch
-        marks = [_mark(one, session) for one in said]
+        marks = [_mark(item, session) for item in items]
         since = _moment(sent.get("seen")) or timezone.now()
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise NotABatch from error
@@ -81,23 +81,25 @@ def batch_in(body: bytes, session: Session, people: Collection[uuid.UUID]) -> Ba
     )
 
 
-def _mark(one: dict[str, Any], session: Session) -> Mark:
-    if not isinstance(one["present"], bool):
+def _mark(item: dict[str, Any], session: Session) -> AttendanceEntry:
+    if not isinstance(item["present"], bool):
         raise NotABatch
-    age = min(max(timedelta(milliseconds=float(one["age"])), timedelta()), OLDEST)
-    return Mark(uuid.UUID(one["id"]), uuid.UUID(one["person"]), session.id, one["present"], timezone.now() - age)
+    age = min(max(timedelta(milliseconds=float(item["age"])), timedelta()), OLDEST)
+    return AttendanceEntry(
+        uuid.UUID(item["id"]), uuid.UUID(item["person"]), session.id, item["present"], timezone.now() - age
+    )
 
 
-def _uuid(said: str | None) -> uuid.UUID | None:
+def _uuid(text: str | None) -> uuid.UUID | None:
     try:
-        return uuid.UUID(said) if said else None
+        return uuid.UUID(text) if text else None
     except ValueError:
         return None
 
 
-def _moment(said: str | None) -> datetime | None:
+def _moment(text: str | None) -> datetime | None:
     try:
-        found = datetime.fromisoformat(said) if said else None
+        moment = datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
-    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)

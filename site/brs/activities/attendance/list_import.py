@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from brs.activities.participants.list_parsing import LONGEST
+from brs.activities.participants.cells import LONGEST
 from brs.activities.participants.list_text import sendable, table
 from brs.activities.register.models import Register
 from brs.core import bounds
@@ -29,7 +29,7 @@ class Present:
 
 @dataclass(frozen=True)
 class _Named:
-    """Who a row names, and in which columns: several have the name where there are several."""
+    """The people whom a row names, several where they share the name, and the columns that it is in."""
 
     people: Sequence[uuid.UUID] = ()
     columns: Sequence[int] = ()
@@ -42,7 +42,7 @@ def present_on(register: Register, text: str) -> Present:
     by_slip: dict[str, uuid.UUID] = {}
     by_name: dict[str, list[uuid.UUID]] = {}
     names: dict[uuid.UUID, str] = {}
-    for key, name, email, slip in register.participations.standing().values_list("pk", "name", "email", "slip"):
+    for key, name, email, slip in register.participations.active().values_list("pk", "name", "email", "slip"):
         names[key] = name
         by_slip[slip] = key
         by_name.setdefault(fold(name), []).append(key)
@@ -51,16 +51,16 @@ def present_on(register: Register, text: str) -> Present:
     cells = [[" ".join(cell.split()) for cell in row] for row in rows]
     named = [_by_address(row, by_email) or _by_code(row, by_slip) or _by_name(row, by_name) for row in cells]
     if len(text) > bounds.LIST_TEXT:
-        text = sendable(rows, delimiter, {at for one in named for at in one.columns})
-    found = Present(text)
-    for number, (row, one) in enumerate(zip(cells, named, strict=True), 1):
-        if len(one.people) == 1:
-            found.people[one.people[0]] = names[one.people[0]]
-        elif one.people:
-            found.unclear.append((number, " · ".join(filter(None, row))))
+        text = sendable(rows, delimiter, {at for naming in named for at in naming.columns})
+    present = Present(text)
+    for number, (row, naming) in enumerate(zip(cells, named, strict=True), 1):
+        if len(naming.people) == 1:
+            present.people[naming.people[0]] = names[naming.people[0]]
+        elif naming.people:
+            present.unclear.append((number, " · ".join(filter(None, row))))
         elif any(row):
-            found.unknown.append((number, " · ".join(filter(None, row))))
-    return found
+            present.unknown.append((number, " · ".join(filter(None, row))))
+    return present
 
 
 def _by_address(cells: Sequence[str], people: Mapping[str, uuid.UUID]) -> _Named | None:

@@ -1,4 +1,4 @@
-"""Who is there, session by session, and who has done the tests: asked for often, so it costs little."""
+"""Counts of those present, session by session, and of tests done: asked for often, so they cost little."""
 
 import hashlib
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from courses.learning.models import Attempt
 
 
 @dataclass(frozen=True)
-class There:
+class SessionCount:
     session: Session
     present: int
 
@@ -29,7 +29,7 @@ class Live:
 
     people: int
     come: int
-    sessions: list[There]
+    sessions: list[SessionCount]
     tests: list[Done]
     last_come: list[str]
 
@@ -38,20 +38,20 @@ NEWEST = 10
 
 
 def state_of(activity: ActivityPage, register: Register) -> str:
-    """What is another as soon as a number in `live` is. Three queries that count."""
+    """A fingerprint that changes as soon as a number in `live` does. Three queries that count."""
     people = register.participations.aggregate(
         Count("pk"), Max("joined_at"), Max("withdrawn_at"), Count("withdrawn_at")
     )
     marks = AttendanceMark.objects.filter(participation__register=register).aggregate(Count("pk"), Max("received_at"))
     tests = _done(register).aggregate(Count("pk"), Max("submitted_at"))
-    said = repr((activity.latest_revision_id, *people.values(), *marks.values(), *tests.values()))
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
+    counted = repr((activity.latest_revision_id, *people.values(), *marks.values(), *tests.values()))
+    return hashlib.sha256(counted.encode()).hexdigest()[:24]
 
 
 def live(activity: ActivityPage, register: Register) -> Live:
     """Four queries, however many people there are."""
-    standing = register.participations.standing()
-    counts = standing.aggregate(people=Count("pk"), come=Count("pk", filter=~Q(joined_at=None)))
+    active = register.participations.active()
+    counts = active.aggregate(people=Count("pk"), come=Count("pk", filter=~Q(joined_at=None)))
     marks = AttendanceMark.objects.filter(participation__register=register, participation__withdrawn_at=None)
     latest: dict[tuple[object, str], bool] = {}
     for person, session, is_present in marks.order_by("at", "id").values_list(
@@ -66,9 +66,9 @@ def live(activity: ActivityPage, register: Register) -> Live:
     return Live(
         people=counts["people"],
         come=counts["come"],
-        sessions=[There(one, present.get(one.id, 0)) for one in activity.sessions()],
+        sessions=[SessionCount(session, present.get(session.id, 0)) for session in activity.sessions()],
         tests=[Done(title_of(when), done.get(test_key(register.pk, when), 0)) for when in BOTH if asked[when]],
-        last_come=list(standing.exclude(joined_at=None).order_by("-joined_at").values_list("name", flat=True)[:NEWEST]),
+        last_come=list(active.exclude(joined_at=None).order_by("-joined_at").values_list("name", flat=True)[:NEWEST]),
     )
 
 

@@ -1,4 +1,4 @@
-"""What is projected in a room: the way in, and the code of the session that changes every half minute."""
+"""The screen projected in a room: the way in, and the session's code, which changes every half minute."""
 
 import time
 from dataclasses import dataclass
@@ -68,8 +68,8 @@ def codes(register: Register, session: Session) -> dict[str, object]:
 
 
 def _address(register: Register, session: Session, slot: int) -> str:
-    told = token(register.secret, session.id, slot)
-    return settings.WAGTAILADMIN_BASE_URL + reverse("here", args=[register.join_code, session.id, told])
+    shown = token(register.secret, session.id, slot)
+    return settings.WAGTAILADMIN_BASE_URL + reverse("join_here", args=[register.join_code, session.id, shown])
 
 
 def _rows(address: str) -> list[str]:

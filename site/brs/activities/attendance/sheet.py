@@ -12,6 +12,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from brs.activities.pages.models import ActivityPage, Session
+from brs.activities.participants.fields import SEARCHED
 from brs.activities.register.models import AttendanceMark, Participation, Register
 from brs.activities.register.windows import OPEN_AFTERWARDS
 from brs.core.folding import fold
@@ -20,34 +21,34 @@ PER_PAGE = 200
 
 
 @dataclass(frozen=True)
-class Row:
-    """Somebody on the list. `said`: how it is known whether they are there, empty where nobody has said."""
+class SheetRow:
+    """Somebody on the list. `noted`: how it is known whether they are there, empty where nobody noted it."""
 
     participation: Participation
     is_present: bool
-    said: str
+    noted: str
 
 
 @dataclass(frozen=True)
 class Change:
-    """What was said meanwhile. `by`: the key of who said it, none where it was the person themselves."""
+    """Attendance noted meanwhile. `by`: the key of who noted it, none where it was the person themselves."""
 
     participation: uuid.UUID
     name: str
     is_present: bool
-    said: str
+    noted: str
     by: int | None
 
 
 @dataclass(frozen=True)
-class Roll:
+class AttendanceSheet:
     """`rows`: of one page of people; `present` and `people`: of all.
 
     `loaded_at`: when it was looked at. `seen`: the last change in it, by when it was received.
     """
 
     session: Session
-    rows: list[Row]
+    rows: list[SheetRow]
     page: Page
     present: int
     people: int
@@ -59,14 +60,14 @@ class Roll:
 
 
 def session_of(activity: ActivityPage, block: str) -> Session | None:
-    return next((one for one in activity.sessions() if one.id == block), None)
+    return next((session for session in activity.sessions() if session.id == block), None)
 
 
 def current_session(activity: ActivityPage, now: datetime | None = None) -> Session | None:
     """The last one that has begun or is about to; before all of them the first."""
     sessions = activity.sessions()
     soon = (now or timezone.now()) + timedelta(minutes=30)
-    begun = [one for one in sessions if one.starts_at and one.starts_at <= soon]
+    begun = [session for session in sessions if session.starts_at and session.starts_at <= soon]
     return begun[-1] if begun else next(iter(sessions), None)
 
 
@@ -80,20 +81,24 @@ def is_open(activity: ActivityPage, now: datetime | None = None) -> bool:
     return last is None or (now or timezone.now()) <= last
 
 
-def roll(activity: ActivityPage, register: Register, session: Session, *, query: str, page: str) -> Roll:
+def attendance_sheet(
+    activity: ActivityPage, register: Register, session: Session, *, query: str, page: str
+) -> AttendanceSheet:
     """Four queries, however many people there are."""
     now, seen = timezone.now(), last_change(register, session)
     latest = latest_marks(register, session)
-    people = list(register.participations.standing().select_related("party"))
+    people = list(register.participations.active().select_related("party"))
     wanted = fold(query)
-    found = [one for one in people if wanted in fold(f"{one.name} {one.email} {one.organisation}")] if query else people
-    shown = Paginator(found, PER_PAGE).get_page(page)
+    matching = [person for person in people if wanted in _searched(person)] if query else people
+    shown = Paginator(matching, PER_PAGE).get_page(page)
     present = {key for key, mark in latest.items() if mark.is_present}
-    return Roll(
+    return AttendanceSheet(
         session=session,
-        rows=[Row(one, one.pk in present, _said(latest.get(one.pk), activity)) for one in shown],
+        rows=[
+            SheetRow(person, person.pk in present, _noted_in_words(latest.get(person.pk), activity)) for person in shown
+        ],
         page=shown,
-        present=sum(one.pk in present for one in people),
+        present=sum(person.pk in present for person in people),
         people=len(people),
         query=query,
         is_open=is_open(activity, now),
@@ -103,6 +108,10 @@ def roll(activity: ActivityPage, register: Register, session: Session, *, query:
     )
 
 
+def _searched(person: Participation) -> str:
+    return fold(" ".join(getattr(person, name) for name in SEARCHED))
+
+
 def latest_marks(register: Register, session: Session) -> dict[uuid.UUID, AttendanceMark]:
     """By participation the mark that counts, as the fold in attendance.py has it. One query."""
     return {mark.participation_id: mark for mark in _marks(register, session).select_related("by")}
@@ -110,16 +119,16 @@ def latest_marks(register: Register, session: Session) -> dict[uuid.UUID, Attend
 
 def present_in(register: Register, session: Session) -> int:
     """How many are there. One query."""
-    standing = _marks(register, session).filter(participation__withdrawn_at=None)
-    return sum(dict(standing.values_list("participation_id", "is_present")).values())
+    marks = _marks(register, session).filter(participation__withdrawn_at=None)
+    return sum(dict(marks.values_list("participation_id", "is_present")).values())
 
 
 def changes(activity: ActivityPage, register: Register, session: Session, *, since: datetime) -> list[Change]:
-    """What has been said since and still counts. One query for the marks of the session."""
+    """Attendance noted since then that still counts. One query for the marks of the session."""
     rows = _marks(register, session).select_related("by", "participation")
     latest = {mark.participation_id: mark for mark in rows}
     return [
-        Change(key, mark.participation.name, mark.is_present, _said(mark, activity), mark.by_id)
+        Change(key, mark.participation.name, mark.is_present, _noted_in_words(mark, activity), mark.by_id)
         for key, mark in latest.items()
         if mark.received_at > since
     ]
@@ -137,7 +146,7 @@ def _marks(register: Register, session: Session) -> QuerySet[AttendanceMark]:
     return marks.order_by("at", "id")
 
 
-def _said(mark: AttendanceMark | None, activity: ActivityPage) -> str:
+def _noted_in_words(mark: AttendanceMark | None, activity: ActivityPage) -> str:
     """«by the code in the room, 09:02»"""
     if mark is None:
         return ""
@@ -147,5 +156,5 @@ def _said(mark: AttendanceMark | None, activity: ActivityPage) -> str:
     return words % {"who": who, "at": at}
 
 
-def in_words(found: Iterable[Change]) -> str:
-    return "; ".join(f"{one.name} ({one.said})" for one in found)
+def in_words(changes: Iterable[Change]) -> str:
+    return "; ".join(f"{change.name} ({change.noted})" for change in changes)

@@ -22,21 +22,19 @@ from brs.activities.access import facilitator_required
 from brs.activities.pages.models import ActivityPage, Session
 from brs.activities.participants.forms import say_too_long
 from brs.activities.participants.list_text import TooLong
-from brs.activities.register.marks import Mark
+from brs.activities.register.marks import AttendanceEntry
 from brs.activities.register.models import AttendanceMark, Register
 from brs.core.once import id_of_form
-from brs.people.pending import DEEDS
+from brs.people.pending import resumable
 from brs.people.sessions import is_of_another
 
 from . import actions, live_counts
 from .forms import NotABatch, PresentForm, batch_in, marks_in_form, seen_in_form
 from .list_import import present_on
 from .room_screen import codes, room_screen
-from .sheet import changes, in_words, is_open, last_change, open_until, present_in, roll, session_of
+from .sheet import attendance_sheet, changes, in_words, is_open, last_change, open_until, present_in, session_of
 
 NAMED = 5
-
-DEEDS.update(attendance=_lazy("note who is there"), attendance_list=_lazy("note who is there"))
 
 
 def in_session(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -46,14 +44,15 @@ def in_session(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
     def with_session(
         request: HttpRequest, activity: ActivityPage, register: Register, session: str, **kwargs: Any
     ) -> HttpResponse:
-        found = session_of(activity, session)
-        if found is None:
+        chosen = session_of(activity, session)
+        if chosen is None:
             raise Http404
-        return view(request, activity, register, found, **kwargs)
+        return view(request, activity, register, chosen, **kwargs)
 
     return facilitator_required(with_session)
 
 
+@resumable(_lazy("note who is there"))
 @in_session
 def attendance(request: HttpRequest, activity: ActivityPage, register: Register, session: Session) -> HttpResponse:
     query, page = request.GET.get("q", "").strip()[:100], request.GET.get("page", "1")
@@ -61,12 +60,12 @@ def attendance(request: HttpRequest, activity: ActivityPage, register: Register,
         _keep_form(request, activity, register, session)
         back = urlencode({name: value for name, value in (("q", query), ("page", page)) if value and value != "1"})
         return redirect(reverse("attendance", args=[register.pk, session.id]) + (f"?{back}" if back else ""))
-    found = roll(activity, register, session, query=query, page=page)
-    kept = urlencode({"q": query}) if query else ""
+    sheet = attendance_sheet(activity, register, session, query=query, page=page)
+    querystring = urlencode({"q": query}) if query else ""
     context = {
         "activity": activity,
-        "roll": found,
-        "kept": kept,
+        "roll": sheet,
+        "kept": querystring,
         "batch": uuid.uuid4(),
         "sessions": activity.sessions(),
     }
@@ -92,14 +91,15 @@ def attendance_marks(
         return JsonResponse({"error": _closed(activity)}, status=409)
     actions.note_attendance(batch.marks, way=AttendanceMark.Way.LIST, by=request.user, sent_at=timezone.now())
     seen = last_change(register, session)
-    found = changes(activity, register, session, since=batch.since)
-    others = [one for one in found if one.by != request.user.pk]
+    noted = changes(activity, register, session, since=batch.since)
+    others = [change for change in noted if change.by != request.user.pk]
     return JsonResponse(
         {
             "kept": [str(mark.id) for mark in batch.marks],
-            "refused": [str(one) for one in batch.refused],
+            "refused": [str(mark_id) for mark_id in batch.refused],
             "changes": [
-                {"person": str(one.participation), "present": one.is_present, "said": one.said} for one in found
+                {"person": str(change.participation), "present": change.is_present, "said": change.noted}
+                for change in noted
             ],
             "meanwhile": in_words(others[:NAMED]),
             "present": present_in(register, session),
@@ -108,29 +108,33 @@ def attendance_marks(
     )
 
 
+@resumable(_lazy("note who is there"))
 @in_session
 def attendance_list(request: HttpRequest, activity: ActivityPage, register: Register, session: Session) -> HttpResponse:
     """A list of those who were there, from another program: shown first, then taken."""
     form = PresentForm(request.POST or None, request.FILES or None)
-    found = None
+    present = None
     if request.method == "POST" and form.is_valid():
         if not is_open(activity):
             form.add_error("text", _closed(activity))
         else:
             try:
-                found = present_on(register, form.cleaned_data["text"])
+                present = present_on(register, form.cleaned_data["text"])
             except TooLong:
                 say_too_long(form)
-    if found and "take" in request.POST and found.people:
+    if present and "take" in request.POST and present.people:
         form_id, now = id_of_form(request), timezone.now()
-        marks = [Mark(uuid.uuid5(form_id, str(person)), person, session.id, True, now) for person in found.people]
+        marks = [
+            AttendanceEntry(uuid.uuid5(form_id, str(person)), person, session.id, True, now)
+            for person in present.people
+        ]
         actions.note_attendance(marks, way=AttendanceMark.Way.IMPORT, by=request.user)
-        said = ngettext("%(n)s person is marked as present.", "%(n)s people are marked as present.", len(marks))
-        messages.success(request, said % {"n": len(marks)})
+        message = ngettext("%(n)s person is marked as present.", "%(n)s people are marked as present.", len(marks))
+        messages.success(request, message % {"n": len(marks)})
         return redirect("attendance", register.pk, session.id)
-    context = {"activity": activity, "session": session, "found": found}
-    context["form"] = PresentForm(initial={"text": found.text}) if found else form
-    wrong = request.method == "POST" and not found
+    context = {"activity": activity, "session": session, "found": present}
+    context["form"] = PresentForm(initial={"text": present.text}) if present else form
+    wrong = request.method == "POST" and not present
     return render(request, "activities/attendance_list.html", context, status=422 if wrong else 200)
 
 
@@ -160,8 +164,8 @@ def live_page(request: HttpRequest, activity: ActivityPage, register: Register) 
     now = live_counts.live(activity, register)
     answer: HttpResponse
     if as_numbers:
-        there = {one.session.id: one.present for one in now.sessions}
-        answer = JsonResponse({"people": now.people, "come": now.come, "sessions": there})
+        present = {count.session.id: count.present for count in now.sessions}
+        answer = JsonResponse({"people": now.people, "come": now.come, "sessions": present})
     else:
         answer = render(request, "activities/live.html", {"activity": activity, "live": now})
     answer["ETag"] = etag
@@ -174,14 +178,14 @@ def _keep_form(request: HttpRequest, activity: ActivityPage, register: Register,
         return
     marks = marks_in_form(request.POST, session, _people(register))
     seen = seen_in_form(request.POST)
-    found = changes(activity, register, session, since=seen)
-    meanwhile = [one for one in found if one.by != request.user.pk]
+    noted = changes(activity, register, session, since=seen)
+    meanwhile = [change for change in noted if change.by != request.user.pk]
     actions.note_attendance(marks, way=AttendanceMark.Way.LIST, by=request.user)
-    said = ngettext("Saved: %(n)s change.", "Saved: %(n)s changes.", len(marks)) % {"n": len(marks)}
-    messages.success(request, said)
+    message = ngettext("Saved: %(n)s change.", "Saved: %(n)s changes.", len(marks)) % {"n": len(marks)}
+    messages.success(request, message)
     mine = {mark.participation for mark in marks}
-    overruled = [one for one in meanwhile if one.participation in mine]
-    others = [one for one in meanwhile if one.participation not in mine]
+    overruled = [change for change in meanwhile if change.participation in mine]
+    others = [change for change in meanwhile if change.participation not in mine]
     if others:
         messages.info(request, _("Noted by others meanwhile: %(changes)s") % {"changes": in_words(others)})
     if overruled:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from brs.activities.evaluation.pre_post_tests import test_key
 from brs.activities.pages.activity_screen import asks_for
-from brs.activities.pages.certificate_rule import Standing, lacks
+from brs.activities.pages.certificate_rule import Achievements, lacks
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.marks import attendance, attended_percent
 from brs.activities.register.models import AttendanceMark, Participation, Register
@@ -40,7 +40,7 @@ class Record:
     """One participant: what they did, what they lack by name, and their certificate. `minutes` attended."""
 
     participation: Participation
-    standing: Standing
+    achievements: Achievements
     minutes: int
     lacks: list[str]
     certificate: Certificate | None
@@ -54,7 +54,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CertifyRow:
     """A row of the list. `missing`: in words."""
 
     record: Record
@@ -75,22 +75,22 @@ class CertifyScreen:
     counts: dict[str, int]
     filters: list[tuple[str, str | Promise, int]]
     show: str
-    rows: list[Shown]
+    rows: list[CertifyRow]
     page: Page
     files: list[int]
 
     @property
-    def kept(self) -> str:
+    def querystring(self) -> str:
         return f"show={self.show}" if self.show else ""
 
 
 def certify_screen(activity: ActivityPage, register: Register, *, show: str, page: str) -> CertifyScreen:
     """As many queries whatever the number of participants."""
-    everybody = records(activity, register.participations.standing())
-    counts = {state: sum(one.state == state for one in everybody) for state in SHOW if state}
+    everybody = records(activity, register.participations.active())
+    counts = {state: sum(record.state == state for record in everybody) for state in SHOW if state}
     show = show if show in SHOW else ""
-    printable = sum(one.certificate is not None and one.certificate.status() == "valid" for one in everybody)
-    listed = Paginator([one for one in everybody if show in ("", one.state)], PER_PAGE).get_page(page)
+    printable = sum(record.certificate is not None and record.certificate.status() == "valid" for record in everybody)
+    listed = Paginator([record for record in everybody if show in ("", record.state)], PER_PAGE).get_page(page)
     kind = activity.certificate_kind
     return CertifyScreen(
         activity=activity,
@@ -100,55 +100,57 @@ def certify_screen(activity: ActivityPage, register: Register, *, show: str, pag
         counts=counts,
         filters=[(state, words, counts.get(state, len(everybody))) for state, words in SHOW.items()],
         show=show,
-        rows=[Shown(one, in_words(activity, one)) for one in listed],
+        rows=[CertifyRow(record, in_words(activity, record)) for record in listed],
         page=listed,
         files=list(range(1, -(-printable // PER_FILE) + 1)),
     )
 
 
-def records(activity: ActivityPage, those: QuerySet[Participation]) -> list[Record]:
+def records(activity: ActivityPage, participations: QuerySet[Participation]) -> list[Record]:
     """Each of those who take part, by name. Seven queries at most, however many there are."""
-    people = list(those.select_related("learner", "party").order_by("name", "pk"))
-    learners = those.values("learner")
+    people = list(participations.select_related("learner", "party").order_by("name", "pk"))
+    learners = participations.values("learner")
     key, rule = activity.translation_key, activity.rule()
     minutes = {session.id: session.minutes for session in activity.sessions()}
-    present = _present(those)
+    present = _present(participations)
     after = Attempt.objects.filter(quiz_key=test_key(key, "after"), passed=True, enrolment__learner__in=learners)
     passed = set(after.values_list("enrolment__learner", flat=True))
     unfinished = _courses_left(activity, learners) if rule.needs_courses else {}
     held = {
-        one.holder_id: one
-        for one in Certificate.objects.for_subject(key).without_merged().filter(superseded_at=None, holder__in=learners)
+        certificate.holder_id: certificate
+        for certificate in Certificate.objects.for_subject(key)
+        .without_merged()
+        .filter(superseded_at=None, holder__in=learners)
     }
-    found = []
-    for one in people:
-        sessions = present.get(one.pk, set())
-        standing = Standing(
-            came=one.joined_at is not None,
+    everybody = []
+    for person in people:
+        sessions = present.get(person.pk, set())
+        achievements = Achievements(
+            came=person.joined_at is not None,
             attended=attended_percent(sessions, minutes),
-            passed_post_test=one.learner_id in passed,
-            courses_left=unfinished.get(one.learner_id, unfinished.get(None, ())),
-            passed_practical=bool(one.passed_practical),
+            passed_post_test=person.learner_id in passed,
+            courses_left=unfinished.get(person.learner_id, unfinished.get(None, ())),
+            passed_practical=bool(person.passed_practical),
         )
         attended = sum(minutes.get(session, 0) for session in sessions)
-        found.append(Record(one, standing, attended, lacks(rule, standing), held.get(one.learner_id)))
-    return found
+        everybody.append(Record(person, achievements, attended, lacks(rule, achievements), held.get(person.learner_id)))
+    return everybody
 
 
 def in_words(activity: ActivityPage, record: Record) -> list[str]:
-    """What somebody lacks, said so that they know what to do."""
+    """Sentences for all that somebody lacks, so that they know what to do."""
     attended = {
-        "there": per_cent(record.standing.attended),
+        "there": per_cent(record.achievements.attended),
         "needed": per_cent(activity.attendance_percent),
     }
-    said = {
+    sentences = {
         "came": _("has not come"),
         "attendance": _("attended %(there)s of the time, %(needed)s are needed") % attended,
         "post_test": _("the test after is not passed"),
-        "courses": _("not completed: %(courses)s") % {"courses": ", ".join(record.standing.courses_left)},
+        "courses": _("not completed: %(courses)s") % {"courses": ", ".join(record.achievements.courses_left)},
         "practical": _("the practical is not passed"),
     }
-    return [said[name] for name in record.lacks]
+    return [sentences[name] for name in record.lacks]
 
 
 def note_practicals(
@@ -158,21 +160,21 @@ def note_practicals(
 
     Only what was changed is kept, so that of two who tick at once neither takes back what the other did. How many.
     """
-    known = {str(pk) for pk in register.participations.standing().values_list("pk", flat=True)} & set(listed)
+    known = {str(pk) for pk in register.participations.active().values_list("pk", flat=True)} & set(listed)
     ticked, cleared = known & set(passed) - set(had), known & set(had) - set(passed)
     changed = register.participations.filter(pk__in=ticked).update(passed_practical=True, practical_by=by)
     again = register.participations.filter(pk__in=cleared).update(passed_practical=False, practical_by=by)
     return changed + again
 
 
-def _present(those: QuerySet[Participation]) -> Mapping[uuid.UUID, set[str]]:
+def _present(participations: QuerySet[Participation]) -> Mapping[uuid.UUID, set[str]]:
     """The sessions in which each participation was there. One query."""
-    found: dict[uuid.UUID, set[str]] = defaultdict(set)
-    marks = AttendanceMark.objects.filter(participation__in=those.values("pk")).marks()
+    sessions: dict[uuid.UUID, set[str]] = defaultdict(set)
+    marks = AttendanceMark.objects.filter(participation__in=participations.values("pk")).marks()
     for (who, session), mark in attendance(marks).items():
         if mark.is_present:
-            found[who].add(session)
-    return found
+            sessions[who].add(session)
+    return sessions
 
 
 def _courses_left(activity: ActivityPage, learners: QuerySet) -> dict[Any, list[str]]:

@@ -1,21 +1,19 @@
-"""Issuing an activity's certificates to all who earned one: a preview, the deed, print and mail."""
+"""Issuing an activity's certificates to all who earned one: a preview, the issuing itself, print and mail."""
 
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import override
 from django_tasks import task
 
 from brs.activities.evaluation.pre_post_tests import test_key
-from brs.activities.pages.certificate_rule import Standing
+from brs.activities.pages.certificate_rule import Achievements
 from brs.activities.pages.dates import span
 from brs.activities.pages.models import ActivityPage, pages_of
 from brs.activities.register.models import Participation, Register
@@ -50,10 +48,10 @@ def issue_to_all(activity: ActivityPage, register: Register) -> list[Certificate
     Register.objects.select_for_update().get(pk=register.pk)
     kind = activity.certificate_kind
     months = kind.validity_months if kind else None
-    earned = [one for one in records(activity, register.participations.standing()) if one.state == "earned"]
+    earned = [record for record in records(activity, register.participations.active()) if record.state == "earned"]
     return [
-        issue(one.participation.learner, activity.translation_key, snapshot, validity_months=months)
-        for one, snapshot in _snapshots(activity, earned)
+        issue(record.participation.learner, activity.translation_key, snapshot, validity_months=months)
+        for record, snapshot in _snapshots(activity, earned)
     ]
 
 
@@ -62,10 +60,10 @@ def preview(activity: ActivityPage, register: Register, who: str) -> bytes:
 
     `who`: a participation's id; for nobody on the list, the first who earned one, else the first at all.
     """
-    everybody = records(activity, register.participations.standing())
-    named = [one for one in everybody if str(one.participation.pk) == who]
-    earned = [one for one in everybody if not one.lacks]
-    nobody = Record(Participation(register=register, name=_("Name of the participant")), Standing(), 0, [], None)
+    everybody = records(activity, register.participations.active())
+    named = [record for record in everybody if str(record.participation.pk) == who]
+    earned = [record for record in everybody if not record.lacks]
+    nobody = Record(Participation(register=register, name=_("Name of the participant")), Achievements(), 0, [], None)
     chosen = next(iter([*named, *earned, *everybody]), nobody)
     [(_record, snapshot)] = _snapshots(activity, [chosen])
     certificate = Certificate(serial=NO_SERIAL, subject_key=activity.translation_key, snapshot=snapshot.as_json())
@@ -77,11 +75,13 @@ def print_all(register: Register, number: int) -> tuple[bytes, list[Certificate]
 
     And those that are left out, for a letter that no font has. Raises CannotPrint where that is all of them.
     """
-    names = dict(register.participations.standing().values_list("learner", "name"))
+    names = dict(register.participations.active().values_list("learner", "name"))
     valid = [
-        one for one in Certificate.objects.for_subject(register.pk).without_merged().valid() if one.holder_id in names
+        certificate
+        for certificate in Certificate.objects.for_subject(register.pk).without_merged().valid()
+        if certificate.holder_id in names
     ]
-    ordered = sorted(valid, key=lambda one: (names[one.holder_id], one.serial))
+    ordered = sorted(valid, key=lambda certificate: (names[certificate.holder_id], certificate.serial))
     some = ordered[(number - 1) * PER_FILE : number * PER_FILE] if number > 0 else []
     if not some:
         return None
@@ -91,7 +91,7 @@ def print_all(register: Register, number: int) -> tuple[bytes, list[Certificate]
 def issue_to_those_here(activity: ActivityPage, register: Register) -> int | None:
     """Issue and tell: how many are new, None where they are so many that the worker does it. Raises CannotCertify."""
     _make_sure_of_certificates(activity)
-    if register.participations.here().count() > ISSUED_AT_ONCE:
+    if register.participations.arrived().count() > ISSUED_AT_ONCE:
         issue_later.enqueue(str(register.pk))
         return None
     return _issue_and_tell(activity, register)
@@ -108,7 +108,7 @@ def issue_later(key: str) -> None:
 def _issue_and_tell(activity: ActivityPage, register: Register) -> int:
     """Both or neither: who is killed between them leaves nobody with a certificate that they do not know of."""
     issued = issue_to_all(activity, register)
-    tell([one.serial for one in issued])
+    tell([certificate.serial for certificate in issued])
     return len(issued)
 
 
@@ -118,32 +118,25 @@ def tell(serials: Collection[str]) -> int:
     Who has none sees it by their slip.
     """
     issued = Certificate.objects.filter(serial__in=serials).select_related("holder")
-    keys = {one.subject_key for one in issued}
-    given = Participation.objects.standing().filter(register__in=keys).exclude(email="")
-    addresses = {(one.register_id, one.learner_id): one.email for one in given}
+    keys = {certificate.subject_key for certificate in issued}
+    given = Participation.objects.active().filter(register__in=keys).exclude(email="")
+    addresses = {(participation.register_id, participation.learner_id): participation.email for participation in given}
     messages = []
-    for one in issued:
-        holder = one.holder
+    for certificate in issued:
+        holder = certificate.holder
         if holder is None:
             continue
         address = holder.email
         if slips.is_slip(holder):
-            address = addresses.get((one.subject_key, holder.pk), "")
+            address = addresses.get((certificate.subject_key, holder.pk), "")
         if address:
-            messages.append(_message(one, address, holder.language))
+            messages.append(_message(certificate, address, holder.language))
     return send_each(messages) if messages else 0
 
 
 def _message(certificate: Certificate, address: str, language: str) -> EmailMessage:
-    site = settings.WAGTAILADMIN_BASE_URL
-    with override(language):
-        said = {
-            "title": certificate.snapshot["title"],
-            "pdf": site + reverse("certificate_pdf", args=[certificate.serial]),
-            "verify": site + reverse("verify_serial", args=[certificate.serial]),
-        }
-        text = _("You have earned a certificate for: %(title)s\n\nTo print: %(pdf)s\nTo show to others: %(verify)s")
-        return letter(_("Your certificate: %(title)s") % said, text % said, address)
+    context = {"title": certificate.snapshot["title"], "serial": certificate.serial}
+    return letter(address, language, "activities/mail/certificate.txt", context)
 
 
 def held_on(activity: ActivityPage) -> str:
@@ -156,23 +149,23 @@ def held_on(activity: ActivityPage) -> str:
 
 
 def _snapshots(activity: ActivityPage, chosen: Iterable[Record]) -> Iterable[tuple[Record, Snapshot]]:
-    """What each one's certificate says, in their own language if the activity is written in it."""
+    """Each record with the text of its certificate, in its holder's language if the activity is written in it."""
     _make_sure_of_certificates(activity)
     scores = _best_scores(activity) if activity.rule().needs_post_test else {}
     in_language: dict[str, Snapshot] = {}
-    said = []
-    for one in chosen:
-        holder = one.participation.learner if one.participation.learner_id else None
+    snapshots = []
+    for record in chosen:
+        holder = record.participation.learner if record.participation.learner_id else None
         language = holder.language if holder else SOURCE_LANGUAGE
         if language not in in_language:
             in_language[language] = _without_name(activity.translation_key, language)
         words = in_language[language]
         with override(words.language):
-            party = str(one.participation.party or "")
-        score = scores.get(one.participation.learner_id)
-        own = replace(words, holder=one.participation.name, party=party, minutes=one.minutes, score=score)
-        said.append((one, own))
-    return said
+            party = str(record.participation.party or "")
+        score = scores.get(record.participation.learner_id)
+        snapshot = replace(words, holder=record.participation.name, party=party, minutes=record.minutes, score=score)
+        snapshots.append((record, snapshot))
+    return snapshots
 
 
 def _make_sure_of_certificates(activity: ActivityPage) -> None:

@@ -35,7 +35,7 @@ class FollowUpIsClosed(Exception):
 
 @dataclass(frozen=True)
 class Round:
-    """What was said so many months later. `declined`: asked then, and wish not to be asked again.
+    """Answers given so many months later. `declined`: asked then, and wish not to be asked again.
 
     `applied`: per cent of those who said whether they apply what they learned; None while these are too few.
     """
@@ -48,7 +48,7 @@ class Round:
 
 
 def token_of(follow_up: FollowUp) -> str:
-    """What the link in the mail says: nobody can make one up."""
+    """The signed token in the link of the mail: nobody can make one up."""
     return SIGNER.sign(str(follow_up.pk))
 
 
@@ -62,20 +62,20 @@ def by_token(token: str) -> FollowUp | None:
 
 
 def due(today: date) -> list[tuple[Participation, int]]:
-    """Who is to be asked, with the months: those who came, have an address, have not declined and were not asked yet.
+    """Those to be asked, with the months: they came, have an address, have not declined and were not asked yet.
 
     Three queries.
     """
-    found = []
+    rounds_due = []
     for activity in ActivityPage.objects.live().filter(is_template=False, cancelled_at=None, starts_at__isnull=False):
         assert activity.over_at is not None
         for months in MONTHS:
             day = activity.over_at.date() + relativedelta(months=months)
             if day <= today <= day + WITHIN:
-                found.append((activity.translation_key, months))
-    rounds = dict.fromkeys(found)
+                rounds_due.append((activity.translation_key, months))
+    rounds = dict.fromkeys(rounds_due)
     people = (
-        Participation.objects.here()
+        Participation.objects.arrived()
         .filter(register__in={key for key, _months in rounds}, declined_follow_up_at=None)
         .select_related("learner")
     )
@@ -108,10 +108,10 @@ def answer(follow_up: FollowUp, answers: Mapping[str, Any]) -> None:
     """Keep what was answered. Raises AlreadyAnswered, FollowUpIsClosed."""
     if timezone.now() > follow_up.made_at + OPEN:
         raise FollowUpIsClosed
-    said = {"answers": dict(answers), "answered_at": timezone.now()}
+    columns = {"answers": dict(answers), "answered_at": timezone.now()}
     register = follow_up.participation.register_id
     with transaction.atomic():
-        if not FollowUp.objects.filter(pk=follow_up.pk, answered_at=None).update(**said):
+        if not FollowUp.objects.filter(pk=follow_up.pk, answered_at=None).update(**columns):
             raise AlreadyAnswered
         of_the_round = FollowUp.objects.filter(participation__register=register, months=follow_up.months)
         show_when_enough(register, follow_up.months, of_the_round.exclude(answered_at=None))
@@ -125,29 +125,33 @@ def decline(participation: Participation) -> None:
 
 
 def rounds_of(register: Register) -> list[Round]:
-    """What came back, by months. Four queries, however many were asked."""
+    """The answers, by months. Four queries, however many were asked."""
     sent = FollowUp.objects.filter(participation__register=register).exclude(sent_at=None)
     asked = list(sent.select_related("participation").order_by("months"))
     form = survey() if asked else None
     questions = list(form.fields.all()) if form else []
     shown = shown_answers(register.pk) if asked else {}
     # Whoever declined was asked no more: it was after the last time.
-    declined = {one.participation_id: one.months for one in asked if one.participation.declined_follow_up_at}
-    found = []
+    declined = {
+        follow_up.participation_id: follow_up.months
+        for follow_up in asked
+        if follow_up.participation.declined_follow_up_at
+    }
+    rounds = []
     for months in MONTHS:
-        those = [one for one in asked if one.months == months]
-        if those:
+        follow_ups = [follow_up for follow_up in asked if follow_up.months == months]
+        if follow_ups:
             given = shown.get(months, [])
-            found.append(
+            rounds.append(
                 Round(
                     months=months,
-                    asked=len(those),
+                    asked=len(follow_ups),
                     declined=sum(last == months for last in declined.values()),
                     applied=_applied(questions, given),
                     results=results_of(form, questions, given),
                 )
             )
-    return found
+    return rounds
 
 
 def asking_whether_applied() -> dict[str, int]:
@@ -160,11 +164,11 @@ def has_applied(answers: Mapping[str, Any], asking: Mapping[str, int]) -> bool |
 
     `asking`: by the key of a question that asks it, the first choice that says so.
     """
-    said = [answers[key] >= least for key, least in asking.items() if isinstance(answers.get(key), int)]
-    return any(said) if said else None
+    applying = [answers[key] >= least for key, least in asking.items() if isinstance(answers.get(key), int)]
+    return any(applying) if applying else None
 
 
 def _applied(questions: Iterable[SurveyField], given: Iterable[Mapping[str, Any]]) -> int | None:
-    asking = {one.clean_name: one.applied_from for one in questions if one.applied_from}
-    said = [one for answers in given if (one := has_applied(answers, asking)) is not None]
-    return round(sum(said) * 100 / len(said)) if len(said) >= FEWEST else None
+    asking = {question.clean_name: question.applied_from for question in questions if question.applied_from}
+    applying = [applies for answers in given if (applies := has_applied(answers, asking)) is not None]
+    return round(sum(applying) * 100 / len(applying)) if len(applying) >= FEWEST else None

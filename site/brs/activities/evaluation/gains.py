@@ -22,7 +22,7 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Taken:
-    """What somebody reached, in per cent: None for a test that they have no result of. `passed`: the one after."""
+    """Somebody's results in per cent, None for a test that they have none of. `passed`: the one after."""
 
     before: int | None = None
     after: int | None = None
@@ -30,7 +30,7 @@ class Taken:
 
 
 def taken(sittings: Iterable[Sitting], over_at: datetime | None) -> dict[Hashable, Taken]:
-    """What each reached, whatever the order of the sittings.
+    """The results of each person, whatever the order of the sittings.
 
     Of both tests the first result counts, so that trying again is no gain. A test before is one only if it was handed
     in before the activity was over and before its taker began the test after. Passed is passed by any go.
@@ -38,14 +38,14 @@ def taken(sittings: Iterable[Sitting], over_at: datetime | None) -> dict[Hashabl
     by_person: dict[Hashable, list[Sitting]] = defaultdict(list)
     for sitting in sittings:
         by_person[sitting.who].append(sitting)
-    found = {}
-    for who, own in by_person.items():
+    results = {}
+    for who, its_sittings in by_person.items():
         ends = [over_at] if over_at else []
-        ends += [one.begun_at for one in own if one.is_after]
-        before = [one for one in own if not one.is_after and _was_in_time(one, ends)]
-        after = [one for one in own if one.is_after and one.handed_in_at]
-        found[who] = Taken(_first(before), _first(after), any(one.passed for one in after))
-    return found
+        ends += [sitting.begun_at for sitting in its_sittings if sitting.is_after]
+        before = [sitting for sitting in its_sittings if not sitting.is_after and _was_in_time(sitting, ends)]
+        after = [sitting for sitting in its_sittings if sitting.is_after and sitting.handed_in_at]
+        results[who] = Taken(_first(before), _first(after), any(sitting.passed for sitting in after))
+    return results
 
 
 def _was_in_time(sitting: Sitting, ends: Iterable[datetime]) -> bool:
@@ -53,7 +53,7 @@ def _was_in_time(sitting: Sitting, ends: Iterable[datetime]) -> bool:
 
 
 def _first(sittings: Iterable[Sitting]) -> int | None:
-    first = min(sittings, key=lambda one: one.number, default=None)
+    first = min(sittings, key=lambda sitting: sitting.number, default=None)
     return first.percent if first else None
 
 
@@ -82,8 +82,8 @@ def pair(before: Mapping[Hashable, int], after: Mapping[Hashable, int]) -> dict[
 
 def pairs_of(results: Mapping[Hashable, Taken]) -> dict[Hashable, Pair]:
     """Those with a result of both tests."""
-    before = {who: one.before for who, one in results.items() if one.before is not None}
-    after = {who: one.after for who, one in results.items() if one.after is not None}
+    before = {who: result.before for who, result in results.items() if result.before is not None}
+    after = {who: result.after for who, result in results.items() if result.after is not None}
     return pair(before, after)
 
 
@@ -102,20 +102,20 @@ class Summary:
 
 def summary(results: Mapping[Hashable, Taken]) -> Summary:
     pairs = pairs_of(results)
-    known_gains = [gain for one in pairs.values() if (gain := one.normalised_gain) is not None]
+    known_gains = [gain for pair in pairs.values() if (gain := pair.normalised_gain) is not None]
     return Summary(
-        before=sum(one.before is not None for one in results.values()),
-        after=sum(one.after is not None for one in results.values()),
+        before=sum(result.before is not None for result in results.values()),
+        after=sum(result.after is not None for result in results.values()),
         both=len(pairs),
-        mean_before=mean(one.before for one in pairs.values()) if pairs else None,
-        mean_after=mean(one.after for one in pairs.values()) if pairs else None,
+        mean_before=mean(pair.before for pair in pairs.values()) if pairs else None,
+        mean_after=mean(pair.after for pair in pairs.values()) if pairs else None,
         gain=mean_gain(pairs),
         normalised_gain=mean(known_gains) if known_gains else None,
     )
 
 
 @dataclass(frozen=True)
-class Mark:
+class PartScore:
     """Points of the possible ones for a part of a test: a question, or a topic."""
 
     part: Hashable
@@ -133,9 +133,9 @@ class Share:
     count: int
 
 
-def shares(marks: Iterable[Mark]) -> dict[Hashable, Share]:
+def shares(marks: Iterable[PartScore]) -> dict[Hashable, Share]:
     """By part, what everybody together earned before and after."""
-    earned: dict[tuple[Hashable, bool], list[Mark]] = defaultdict(list)
+    earned: dict[tuple[Hashable, bool], list[PartScore]] = defaultdict(list)
     for mark in marks:
         earned[mark.part, mark.is_after].append(mark)
     parts = dict.fromkeys(part for part, _is_after in earned)
@@ -144,11 +144,11 @@ def shares(marks: Iterable[Mark]) -> dict[Hashable, Share]:
     }
 
 
-def _share(marks: Sequence[Mark]) -> int | None:
+def _share(marks: Sequence[PartScore]) -> int | None:
     possible = sum(mark.of for mark in marks)
     return round(sum(mark.points for mark in marks) * 100 / possible) if possible else None
 
 
 def mean_gain(pairs: Mapping[Hashable, Pair]) -> float | None:
     """In percentage points; None without pairs."""
-    return mean(one.gain for one in pairs.values()) if pairs else None
+    return mean(pair.gain for pair in pairs.values()) if pairs else None

@@ -19,9 +19,11 @@ from django.utils.translation import gettext as _
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.models import Participation, Register
 from brs.core.pages import once_each
-from courses.learning.actions import release, start_attempt, take_in
-from courses.learning.attempts import WAYS_ON, QuizRules, WayOn, used_up
+from courses.learning.attempts import QuizRules, start_attempt
+from courses.learning.enrolments import take_in
 from courses.learning.models import Attempt, Outline
+from courses.learning.outlines import release
+from courses.learning.results import WAYS_ON, WayOn, used_up
 from courses.pages.models import QuizPage
 from courses.pages.quiz_start import questions_for
 
@@ -90,11 +92,11 @@ def window(activity: ActivityPage, when: When) -> tuple[datetime | None, datetim
     return activity.starts_at, over and over + OPEN_AFTERWARDS
 
 
-def state_of(activity: ActivityPage, when: When, own: Iterable[Attempt], now: datetime | None = None) -> str:
+def state_of(activity: ActivityPage, when: When, attempts: Iterable[Attempt], now: datetime | None = None) -> str:
     """open | early | late for who has made these attempts: who has begun the test after is late for the one before."""
     now = now or timezone.now()
     opens_at, closes_at = window(activity, when)
-    has_begun_after = any(one.quiz_key == test_key(activity.translation_key, "after") for one in own)
+    has_begun_after = any(attempt.quiz_key == test_key(activity.translation_key, "after") for attempt in attempts)
     if activity.cancelled_at or activity.is_template or (when == "before" and has_begun_after):
         return "late"
     if when == "after" and (opens_at is None or now < opens_at):
@@ -124,18 +126,18 @@ def rules(activity: ActivityPage, quiz: QuizPage, when: When) -> QuizRules:
 
 def test_screen(activity: ActivityPage, participation: Participation, when: When) -> TestScreen:
     """Four queries at most."""
-    own = list(attempts_at(activity.translation_key).filter(enrolment__learner=participation.learner))
+    attempts = list(attempts_at(activity.translation_key).filter(enrolment__learner=participation.learner))
     quiz = quiz_of(activity, when)
-    here = [one for one in own if one.quiz_key == test_key(activity.translation_key, when)]
-    live = next((one for one in here if one.submitted_at is None), None)
-    state = state_of(activity, when, own)
+    attempts_here = [attempt for attempt in attempts if attempt.quiz_key == test_key(activity.translation_key, when)]
+    live = next((attempt for attempt in attempts_here if attempt.submitted_at is None), None)
+    state = state_of(activity, when, attempts)
     if quiz is None:
         state = "gone"
     elif live and when == "after":
         state = "open"  # what was begun may be ended
-    elif state == "open" and not _may_try(activity, quiz, when, here):
+    elif state == "open" and not _may_try(activity, quiz, when, attempts_here):
         state = "done"
-    taken = results_of(activity, own).get(participation.learner_id, Taken())
+    taken = results_of(activity, attempts).get(participation.learner_id, Taken())
     return TestScreen(
         activity=activity,
         when=when,
@@ -143,7 +145,7 @@ def test_screen(activity: ActivityPage, participation: Participation, when: When
         quiz=quiz,
         state=state,
         opens_at=window(activity, when)[0],
-        attempts=[one for one in here if one.submitted_at],
+        attempts=[attempt for attempt in attempts_here if attempt.submitted_at],
         live=live,
         taken=taken,
     )
@@ -154,7 +156,7 @@ test_screen.__test__ = False  # type: ignore[attr-defined]
 
 def _may_try(activity: ActivityPage, quiz: QuizPage, when: When, made: list[Attempt]) -> bool:
     allowed = rules(activity, quiz, when).attempts_allowed
-    return not any(one.passed for one in made) and (allowed is None or used_up(made) < allowed)
+    return not any(attempt.passed for attempt in made) and (allowed is None or used_up(made) < allowed)
 
 
 @transaction.atomic
@@ -162,16 +164,19 @@ def start(activity: ActivityPage, participation: Participation, when: When, *, l
     """The live attempt at one of the tests, or a new one. Raises TestIsClosed, NoAttemptsLeft."""
     learner, key = participation.learner, activity.translation_key
     register = Register.objects.select_for_update().get(pk=participation.register_id)
-    own = list(attempts_at(key).filter(enrolment__learner=learner))
-    live = next((one for one in own if one.quiz_key == test_key(key, when) and one.submitted_at is None), None)
+    attempts = list(attempts_at(key).filter(enrolment__learner=learner))
+    live = next(
+        (attempt for attempt in attempts if attempt.quiz_key == test_key(key, when) and attempt.submitted_at is None),
+        None,
+    )
     if live:
         return live
     quiz = quiz_of(activity, when)
     questions = questions_for(quiz, random.SystemRandom()) if quiz else []
-    if quiz is None or not questions or state_of(activity, when, own) != "open":
+    if quiz is None or not questions or state_of(activity, when, attempts) != "open":
         raise TestIsClosed
     if not Outline.objects.of(register.pk).exists():
-        items = [{"key": str(test_key(key, one)), "kind": "quiz", "required": False} for one in BOTH]
+        items = [{"key": str(test_key(key, when)), "kind": "quiz", "required": False} for when in BOTH]
         release(key, items, RULE, force_new=False)
     enrolment = take_in(learner, key, language=language)
     return start_attempt(enrolment, rules(activity, quiz, when), questions)
@@ -182,15 +187,15 @@ def results_of(activity: ActivityPage, attempts: Iterable[Attempt]) -> dict[Any,
     after = test_key(activity.translation_key, "after")
     sittings = [
         Sitting(
-            who=one.enrolment.learner_id,
-            is_after=one.quiz_key == after,
-            number=one.number,
-            begun_at=one.started_at,
-            handed_in_at=one.submitted_at,
-            percent=one.score,
-            passed=bool(one.passed),
+            who=attempt.enrolment.learner_id,
+            is_after=attempt.quiz_key == after,
+            number=attempt.number,
+            begun_at=attempt.started_at,
+            handed_in_at=attempt.submitted_at,
+            percent=attempt.score,
+            passed=bool(attempt.passed),
         )
-        for one in attempts
+        for attempt in attempts
     ]
     return taken(sittings, activity.over_at)
 

@@ -42,7 +42,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Answers:
-    """What all said to one question. `is_shown`: whether enough answered. `mean`: of a rating.
+    """All answers to one question. `is_shown`: whether enough answered. `mean`: of a rating.
 
     `texts` stand in an order that tells nothing of who wrote when.
     """
@@ -98,9 +98,9 @@ def evaluate(activity: ActivityPage, participation: Participation, answers: Mapp
     """Keep what somebody answered, in the place of what they answered before. Raises EvaluationIsClosed."""
     if state_of(activity) != "open":
         raise EvaluationIsClosed
-    said = {"answers": dict(answers), "said_at": timezone.now()}
+    columns = {"answers": dict(answers), "said_at": timezone.now()}
     with transaction.atomic():
-        evaluation, _is_new = Evaluation.objects.update_or_create(participation=participation, defaults=said)
+        evaluation, _is_new = Evaluation.objects.update_or_create(participation=participation, defaults=columns)
         of_all = Evaluation.objects.filter(participation__register=participation.register_id)
         show_when_enough(participation.register_id, 0, of_all)
     return evaluation
@@ -117,13 +117,13 @@ def evaluation_results(activity: ActivityPage, register: Register) -> Evaluation
 def results_of(
     survey: Survey | None, fields: Iterable[SurveyField], all_answers: list[dict[str, Any]]
 ) -> EvaluationResults:
-    """What all answers say together; nothing while there are too few. No query."""
+    """Results of all answers together; no questions while there are too few. No query."""
     questions = [_answers(field, all_answers) for field in fields] if len(all_answers) >= FEWEST else []
     return EvaluationResults(survey, len(all_answers), FEWEST, questions)
 
 
 def _answers(field: SurveyField, all_answers: Iterable[Mapping[str, Any]]) -> Answers:
-    given: list[Any] = [said for answers in all_answers if fits(field, said := answers.get(field.clean_name))]
+    given: list[Any] = [answer for answers in all_answers if fits(field, answer := answers.get(field.clean_name))]
     enough = len(given) >= FEWEST
     is_text = field.field_type in (SurveyField.Kind.SINGLELINE, SurveyField.Kind.MULTILINE)
     numbers = [] if is_text or not enough else given
@@ -141,8 +141,8 @@ def _answers(field: SurveyField, all_answers: Iterable[Mapping[str, Any]]) -> An
 def _bars(field: SurveyField, given: list[Any]) -> list[Bar]:
     if not given:
         return []
-    counts = Counter(place for said in given for place in (said if isinstance(said, list) else [said]))
-    return [Bar(label, counts[place], round(counts[place] * 100 / len(given))) for place, label in choices_of(field)]
+    counts = Counter(choice for answer in given for choice in (answer if isinstance(answer, list) else [answer]))
+    return [Bar(label, counts[choice], round(counts[choice] * 100 / len(given))) for choice, label in choices_of(field)]
 
 
 def _shuffled(texts: Iterable[str]) -> list[str]:

@@ -24,7 +24,7 @@ def show_when_enough(activity_key: uuid.UUID, months: int, answered: QuerySet) -
     `answered`: the rows of all who have, each with `answers` and the key of its `shown_as`.
     """
     Register.objects.select_for_update().get(pk=activity_key)
-    shown = {one.pk: one for one in ShownAnswers.objects.filter(activity_key=activity_key, months=months)}
+    shown = {row.pk: row for row in ShownAnswers.objects.filter(activity_key=activity_key, months=months)}
     new = [row for row in answered if row.shown_as is None]
     changed = [row for row in answered if row.shown_as and shown[row.shown_as].answers != row.answers]
     if len(new) >= FEWEST:

@@ -17,7 +17,7 @@ LONGEST_TEXT = 5000
 
 
 class Builder(FormBuilder):
-    """What is chosen is kept by its place, so that it is the same in every language."""
+    """Builds forms whose choices are stored by number, so that they are the same in every language."""
 
     def get_field_options(self, field: SurveyField) -> dict[str, Any]:
         label = field.label if field.required else _("%(question)s (optional)") % {"question": field.label}
@@ -57,12 +57,12 @@ def choices_of(field: SurveyField) -> list[tuple[int, str | Promise]]:
 
 def fits(field: SurveyField, answer: Any) -> bool:
     """Whether a stored answer is one to this question: an editor may have changed what sort of question it is."""
-    places = {place for place, _label in choices_of(field)}
+    places = {choice for choice, _label in choices_of(field)}
     match field.field_type, answer:
         case ((SurveyField.Kind.SINGLELINE | SurveyField.Kind.MULTILINE), str()):
             return answer != ""
         case SurveyField.Kind.CHECKBOXES, [*chosen]:
-            return bool(chosen) and all(type(place) is int and place in places for place in chosen)
+            return bool(chosen) and all(type(choice) is int and choice in places for choice in chosen)
         case ((SurveyField.Kind.RATING | SurveyField.Kind.RADIO), int()):
             return type(answer) is int and answer in places
     return False

@@ -21,12 +21,12 @@ def _by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def with_follow_up(request: HttpRequest, token: str) -> HttpResponse:
-        found = following.by_token(token)
-        if found is None:
+        asked = following.by_token(token)
+        if asked is None:
             raise Http404
         chosen = request.GET.get("language", "")
-        with override(chosen if chosen in dict(settings.LANGUAGES) else found.participation.learner.language):
-            answer = view(request, found)
+        with override(chosen if chosen in dict(settings.LANGUAGES) else asked.participation.learner.language):
+            answer = view(request, asked)
         answer["X-Robots-Tag"] = "noindex"
         answer["Referrer-Policy"] = "no-referrer"
         return answer
@@ -35,20 +35,20 @@ def _by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @_by_link
-def follow_up(request: HttpRequest, found: FollowUp) -> HttpResponse:
+def follow_up(request: HttpRequest, asked: FollowUp) -> HttpResponse:
     survey = following.survey()
-    key = found.participation.register_id
+    key = asked.participation.register_id
     context = {
-        "activity": pages_of([key], found.participation.learner.language).get(key),
+        "activity": pages_of([key], asked.participation.learner.language).get(key),
         "survey": survey,
-        "token": following.token_of(found),
+        "token": following.token_of(asked),
     }
-    if found.answered_at or survey is None:
+    if asked.answered_at or survey is None:
         return render(request, "activities/follow_up.html", {**context, "state": "answered" if survey else "closed"})
     form = form_class(survey)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            following.answer(found, form.cleaned_data)
+            following.answer(asked, form.cleaned_data)
         except following.AlreadyAnswered:
             pass  # in another tab, a moment ago: it is said below
         except following.FollowUpIsClosed:
@@ -59,9 +59,9 @@ def follow_up(request: HttpRequest, found: FollowUp) -> HttpResponse:
 
 
 @_by_link
-def decline(request: HttpRequest, found: FollowUp) -> HttpResponse:
+def decline(request: HttpRequest, asked: FollowUp) -> HttpResponse:
     """Asked for once more by a button, since programs that read mail open links."""
     if request.method == "POST":
-        following.decline(found.participation)
-    done = request.method == "POST" or found.participation.declined_follow_up_at is not None
+        following.decline(asked.participation)
+    done = request.method == "POST" or asked.participation.declined_follow_up_at is not None
     return render(request, "activities/follow_up_decline.html", {"done": done})

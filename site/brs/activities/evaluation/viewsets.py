@@ -1,4 +1,4 @@
-"""What of activities the Secretariat writes outside their pages."""
+"""Snippets of activities that the Secretariat writes outside their pages."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel

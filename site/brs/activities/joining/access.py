@@ -1,4 +1,4 @@
-"""Who gets in by a room's code or by a slip's. Wrong, closed, ended: strangers are answered alike."""
+"""Access by a room's code or by a slip's. Wrong, closed, ended: strangers are answered alike."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Room:
 
     @property
     def address(self) -> str:
-        """What is scanned and typed: with scheme and host."""
+        """The address that is scanned and typed, with scheme and host."""
         return settings.WAGTAILADMIN_BASE_URL + reverse("join", args=[self.code])
 
 
@@ -70,30 +70,30 @@ def room(request: HttpRequest, code: str, *, is_in_it: Callable[[Register], bool
     Raises TooManyTries; IsASlip; Http404 for strangers where the code is wrong, joining is closed or it is over for
     long. `is_in_it`: whether who asks has shown something that only those in the room see.
     """
-    place = _place(request)
+    source = _place(request)
     register = Register.objects.filter(join_code=code).first()
     activity = _page(register) if register else None
     if register is None or activity is None or activity.is_template:
         if holder := _slip(code):
             raise IsASlip(holder.register.join_code, code)
-        MISSES.missed(place, code)
+        MISSES.missed(source, code)
         raise Http404
     participation = None
     if request.user.is_authenticated:
-        participation = register.participations.standing().of(request.user).select_related("party").first()
+        participation = register.participations.active().of(request.user).select_related("party").first()
     is_open = register.joining_closed_at is None and activity.cancelled_at is None and not is_over(activity)
     if not (is_open or participation or activity.cancelled_at or is_in_it(register)):
-        MISSES.missed(place, code)
+        MISSES.missed(source, code)
         raise Http404
     return Room(activity, register, participation, is_open)
 
 
 def slip_holder(request: HttpRequest, code: str, slip: str) -> Participation:
     """Whose a slip is in the room of a code. Raises TooManyTries, Http404."""
-    place = _place(request)
+    source = _place(request)
     holder = _slip(slip)
     if holder is None or holder.register.join_code != code:
-        MISSES.missed(place, f"{code} {slip}")
+        MISSES.missed(source, f"{code} {slip}")
         raise Http404
     return holder
 
@@ -147,13 +147,13 @@ def for_visitors(make: Callable[[], HttpResponse]) -> HttpResponse:
     return answer
 
 
-def to_slip(code: str, slip: str, name: str = "slip") -> HttpResponse:
+def to_slip(code: str, slip: str, name: str = "join_slip") -> HttpResponse:
     """On to a page of slips, the personal code where no log has it: what is behind «#» stays in the browser."""
     return redirect(f"{reverse(name, args=[code])}#{slip}")
 
 
 def answered(view: Callable[..., HttpResponse], request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
-    """What a view says of a code in its one form; for who guesses, how long to wait."""
+    """Gives a view the code in its one form, and tells whoever guesses how long to wait."""
     try:
         if not code:
             raise Http404
@@ -167,17 +167,17 @@ def answered(view: Callable[..., HttpResponse], request: HttpRequest, code: str,
 
 
 def _place(request: HttpRequest) -> Place:
-    """Where a code comes from. Raises TooManyTries."""
-    place = place_of(request)
-    if seconds := MISSES.wait(place):
+    """The network address from which a code comes. Raises TooManyTries."""
+    source = place_of(request)
+    if seconds := MISSES.wait(source):
         raise TooManyTries(seconds)
-    return place
+    return source
 
 
 def _slip(slip: str) -> Participation | None:
     """Whose it is, while it opens anything."""
-    standing = Participation.objects.standing().select_related("register", "learner", "party")
-    holder = standing.filter(slip=slip).first()
+    active = Participation.objects.active().select_related("register", "learner", "party")
+    holder = active.filter(slip=slip).first()
     activity = _page(holder.register) if holder else None
     return holder if activity and not is_over(activity) else None
 

@@ -1,4 +1,4 @@
-"""What people type to join."""
+"""Forms by which people join: with a code, with a slip, and without an e-mail address."""
 
 import uuid
 from typing import Any
@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from brs.activities.participants.actions import Row
+from brs.activities.participants.actions import NewParticipant
+from brs.activities.participants.fields import FIELDS
 from brs.core.codes import LONGEST_TYPED, tidy_join_code
-from brs.people.forms import NameField, parties_by_name
-from brs.people.models import Party, User
 
 TYPED = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
 
@@ -43,31 +42,15 @@ class SlipForm(forms.Form):
 class WithoutAddressForm(forms.Form):
     """`once`: made with the form, so that one that is sent twice makes one slip."""
 
-    name = NameField(
-        label=_("Your name, as it shall stand on certificates"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
-    )
-    party = forms.ChoiceField(label=_("Country or Party"), required=False)
-    organisation = NameField(
-        label=_("Organisation (optional)"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
-    )
-    gender = forms.ChoiceField(
-        label=_("Gender (optional)"), required=False, choices=[("", _("Not said")), *User.Gender.choices]
-    )
     once = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["party"].choices = [("", _("Not said")), *parties_by_name()]  # type: ignore[attr-defined]
+        asked = {field.name: field.own_form_field() for field in FIELDS if field.own_question is not None}
+        self.fields = {**asked, **self.fields}
 
-    def row(self) -> Row:
-        said = self.cleaned_data
-        party = Party.objects.get(pk=said["party"]) if said["party"] else None
-        return Row(said["name"], "", party, said["organisation"], said["gender"])
+    def newcomer(self) -> NewParticipant:
+        return NewParticipant.of(self.cleaned_data)
 
 
 def _tidied(typed: str) -> str:

@@ -36,8 +36,6 @@ from .access import (
 )
 from .forms import CodeForm, SlipForm, WithoutAddressForm
 
-pending.DEEDS.update(join=_lazy("take part in the activity"), keep_slip=_lazy("keep what the slip did"))
-
 REFUSALS = {
     actions.JoiningIsClosed: _lazy("Joining is closed. Ask the facilitator."),
     actions.ActivityIsFull: _lazy("All places are taken. Ask the facilitator."),
@@ -60,45 +58,52 @@ def join_code(request: HttpRequest) -> HttpResponse:
     return for_visitors(answer)
 
 
+@pending.resumable(_lazy("take part in the activity"))
 @join_code_required
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """What it is, and the ways in; for who is in: what there is."""
-    here = room(request, code)
+    entered = room(request, code)
     if request.method != "POST":
-        return _join_page(request, here)
-    if here.participation is None and not _has_own_account(request):
+        return _join_page(request, entered)
+    if entered.participation is None and not _has_own_account(request):
         return _ask_for_own_account(request)
     pending.done_with(request)
     try:
-        return _arrived(request, here, here.participation or actions.join(here.activity, request.user, with_code=True))
+        return _arrived(
+            request, entered, entered.participation or actions.join(entered.activity, request.user, with_code=True)
+        )
     except REFUSED as error:
-        return _join_page(request, here, error)
+        return _join_page(request, entered, error)
 
 
 @join_code_required
 def join_new(request: HttpRequest, code: str) -> HttpResponse:
     """Without an address: a slip is made, and its code shown."""
-    here = room(request, code)
-    if here.participation or _has_own_account(request) or here.activity.entry == here.activity.Entry.INVITATION:
+    entered = room(request, code)
+    if (
+        entered.participation
+        or _has_own_account(request)
+        or entered.activity.entry == entered.activity.Entry.INVITATION
+    ):
         return redirect("join", code)
-    if request.method != "POST" and not here.is_open:
+    if request.method != "POST" and not entered.is_open:
         return redirect("join", code)
     form = WithoutAddressForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _form(request, "activities/join_new.html", form, room=here)
-    take_a_slip(request, here)
+        return _form(request, "activities/join_new.html", form, room=entered)
+    take_a_slip(request, entered)
     try:
         made = actions.join_without_address(
-            here.activity,
-            form.row(),
+            entered.activity,
+            form.newcomer(),
             language=readers_language(),
             once=form.cleaned_data["once"],
         )
     except REFUSED as error:
-        return _join_page(request, here, error)
+        return _join_page(request, entered, error)
     sign_in_by_slip(request, made)
-    _arrived(request, here, made)
-    return redirect("slip", code)
+    _arrived(request, entered, made)
+    return redirect("join_slip", code)
 
 
 @join_code_required
@@ -122,12 +127,13 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
     return _open_slip(request, code, form)
 
 
+@pending.resumable(_lazy("keep what the slip did"))
 @join_code_required
 @once
 def keep_slip(request: HttpRequest, code: str) -> HttpResponse:
     """What was done by a slip goes to somebody's own account."""
     if printed := tidy_join_code(request.GET.get("slip", "")):
-        return to_slip(code, printed, "keep_slip")
+        return to_slip(code, printed, "join_keep_slip")
     mine = _own_slip(request, code)
     form = SlipForm(request.POST or None, initial={"slip": mine.slip if mine else ""})
     if request.method == "POST" and form.is_valid():
@@ -136,14 +142,14 @@ def keep_slip(request: HttpRequest, code: str) -> HttpResponse:
             if not _has_own_account(request):
                 return _ask_for_own_account(request)
             pending.done_with(request)
-            kept = actions.claim(holder, request.user)
+            participation = actions.claim(holder, request.user)
         except Http404:
             form.add_error("slip", _no_slip())
         except ValueError:
             form.add_error("slip", _("What this slip did is kept under another account."))
         else:
             messages.success(request, _("What the slip did is yours now. The slip opens nothing any more."))
-            return _arrived(request, room(request, code), kept)
+            return _arrived(request, room(request, code), participation)
     return _form(request, "activities/keep_slip.html", form, code=code, has_own_account=_has_own_account(request))
 
 
@@ -154,7 +160,7 @@ def here(request: HttpRequest, code: str, session: str, token: str) -> HttpRespo
     A code of earlier opens no closed room to a stranger, and does not name it.
     """
     entered = room(request, code, is_in_it=lambda register: check_in.is_shown_now(register, session, token))
-    its = next((one for one in entered.activity.sessions() if one.id == session), None)
+    its = next((block for block in entered.activity.sessions() if block.id == session), None)
     if its is None:
         raise Http404
     if request.method == "POST":
@@ -196,19 +202,19 @@ def _lead_in(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _open_slip(request: HttpRequest, code: str, form: SlipForm) -> HttpResponse:
-    said = {"code": code, "has_own_account": _has_own_account(request)}
-    return _form(request, "activities/open_slip.html", form, **said)
+    context = {"code": code, "has_own_account": _has_own_account(request)}
+    return _form(request, "activities/open_slip.html", form, **context)
 
 
-def _join_page(request: HttpRequest, here: Room, error: Exception | None = None) -> HttpResponse:
+def _join_page(request: HttpRequest, entered: Room, error: Exception | None = None) -> HttpResponse:
     attended = []
-    if here.participation:
-        there = {key[1] for key, mark in attendance(here.participation.marks.marks()).items() if mark.is_present}
-        attended = [session for session in here.activity.sessions() if session.id in there]
+    if entered.participation:
+        present = {key[1] for key, mark in attendance(entered.participation.marks.marks()).items() if mark.is_present}
+        attended = [session for session in entered.activity.sessions() if session.id in present]
     context = {
-        "room": here,
+        "room": entered,
         "attended": attended,
-        "scan": check_in.scanned(request, here.activity),
+        "scan": check_in.scanned(request, entered.activity),
         "refusal": REFUSALS[type(error)] if error else "",
         "is_slip": _is_slip(request),
         "has_own_account": _has_own_account(request),
@@ -216,12 +222,12 @@ def _join_page(request: HttpRequest, here: Room, error: Exception | None = None)
     return render(request, "activities/join.html", context, status=409 if error else 200)
 
 
-def _arrived(request: HttpRequest, here: Room, participation: Participation) -> HttpResponse:
+def _arrived(request: HttpRequest, entered: Room, participation: Participation) -> HttpResponse:
     """In, and counted where the room's code was scanned before."""
-    if scan := check_in.scanned(request, here.activity):
+    if scan := check_in.scanned(request, entered.activity):
         check_in.count(request, participation, scan)
         messages.success(request, _("You are marked as present: %(session)s") % {"session": scan.session.title})
-    return redirect("join", here.code)
+    return redirect("join", entered.code)
 
 
 def _has_own_account(request: HttpRequest) -> bool:
@@ -235,7 +241,7 @@ def _is_slip(request: HttpRequest) -> bool:
 def _own_slip(request: HttpRequest, code: str) -> Participation | None:
     if not _is_slip(request):
         return None
-    mine = Participation.objects.standing().of(request.user).filter(register__join_code=code)
+    mine = Participation.objects.active().of(request.user).filter(register__join_code=code)
     return mine.select_related("party", "register").first()
 
 

@@ -1,4 +1,4 @@
-"""What the first migration, which never changes, knows by this name."""
+"""Names by which the first migration, which never changes, finds this module."""
 
 from brs.activities.register.models import _new_secret
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -19,7 +19,9 @@ from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
 from .dates import Day, days, when
-from .models import ActivityPage
+
+if TYPE_CHECKING:
+    from .models import ActivityPage
 
 P = TypeVar("P", bound=Page)
 
@@ -49,15 +51,15 @@ class ActivityScreen:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What the activity is to the one who looks: addresses of what they may do, empty for what they may not."""
+class ActivityLinks:
+    """Addresses of all that whoever looks may do with the activity, empty for what they may not."""
 
     desk: str = ""
-    own: str = ""
+    take_part: str = ""
     join: str = ""
 
 
-def activity_screen(page: ActivityPage) -> ActivityScreen:
+def activity_screen(page: "ActivityPage") -> ActivityScreen:
     """As many queries whatever the number of sessions, courses and tools."""
     return ActivityScreen(
         above=[above(page)],
@@ -77,12 +79,12 @@ def activity_screen(page: ActivityPage) -> ActivityScreen:
     )
 
 
-def standing_of(page: ActivityPage, person: Any) -> Standing:
+def links_for(page: "ActivityPage", person: Any) -> ActivityLinks:
     """Five queries at most, none for visitors where a code is asked for."""
     takes_part = runs = False
     if person.is_authenticated:
-        there = Participation.objects.of(person).standing().filter(register=page.translation_key)
-        takes_part = there.exists()
+        participations = Participation.objects.of(person).active().filter(register=page.translation_key)
+        takes_part = participations.exists()
         runs = Register.objects.run_by(person).filter(pk=page.translation_key).exists()
         runs = runs or person.has_perm("activities.oversee_activities")
     may_join = page.entry == page.Entry.OPEN and page.state() in ("planned", "coming", "running")
@@ -90,14 +92,14 @@ def standing_of(page: ActivityPage, person: Any) -> Standing:
     if may_join and not takes_part:
         register = Register.objects.filter(pk=page.translation_key, joining_closed_at=None).first()
         code = register.join_code if register else ""
-    return Standing(
+    return ActivityLinks(
         desk=found_at("desk_activity", page.translation_key) if runs else "",
-        own=found_at("take_part", page.translation_key) if takes_part else "",
+        take_part=found_at("take_part", page.translation_key) if takes_part else "",
         join=found_at("join", code) if code else "",
     )
 
 
-def certificate_of(page: ActivityPage) -> str:
+def certificate_of(page: "ActivityPage") -> str:
     """The kind's name in the reader's language; empty where there is none."""
     kind = page.certificate_kind
     if kind is None:
@@ -105,7 +107,7 @@ def certificate_of(page: ActivityPage) -> str:
     return str(kind.localized) if isinstance(kind, CertificateKind) else ""
 
 
-def asks_for(page: ActivityPage) -> list[str]:
+def asks_for(page: "ActivityPage") -> list[str]:
     """The certificate's rule in words. A template has no test yet, but says whether there shall be one."""
     rule = page.rule()
     attendance = _("being there for at least %(n)s of the time") % {"n": per_cent(rule.attendance_percent)}

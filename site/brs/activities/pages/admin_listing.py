@@ -28,7 +28,7 @@ ALL_STATES = {**STATES, "template": _("Template")}
 
 
 def in_state(state: str, now: datetime) -> Q:
-    """What `ActivityPage.state` says, asked of the database."""
+    """The condition under which `ActivityPage.state` gives this state, for the database."""
     takes_place = Q(is_template=False, cancelled_at=None)
     begun = takes_place & Q(starts_at__lte=now)
     return {
@@ -70,8 +70,8 @@ def first_day(page: ActivityPage) -> str:
 
 def _any(pages: ActivityPageQuerySet, asked: Iterable[Q]) -> ActivityPageQuerySet:
     """Asked in a query of its own: the search takes conditions on few fields alone."""
-    found = ActivityPage.objects.filter(reduce(or_, asked))
-    return pages.filter(pk__in=found.values_list("pk", flat=True))
+    matching = ActivityPage.objects.filter(reduce(or_, asked))
+    return pages.filter(pk__in=matching.values_list("pk", flat=True))
 
 
 class ActivityFilters(PageFilterSet):
@@ -101,7 +101,7 @@ class ActivityFilters(PageFilterSet):
 
     def something_amiss(self, pages: ActivityPageQuerySet, name: str, amiss: list[str]) -> ActivityPageQuerySet:
         now = timezone.now()
-        return _any(pages, [AMISS[one][1](now) for one in amiss])
+        return _any(pages, [AMISS[name][1](now) for name in amiss])
 
     def in_languages(self, pages: ActivityPageQuerySet, name: str, languages: list[str]) -> ActivityPageQuerySet:
         return _any(pages, [Q(locale__language_code__in=languages)])

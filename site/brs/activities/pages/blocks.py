@@ -1,4 +1,4 @@
-"""What an activity's agenda is made of."""
+"""Blocks of an activity's agenda."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks

@@ -14,14 +14,14 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext_lazy as _
 
-from brs.core import edition
+from brs.core import generation
 from brs.core.folding import fold
 from brs.core.pages import for_everybody
 from brs.taxonomy.facet_index import Arrangement, OwnAxis, index_of
 from brs.taxonomy.facets import Chip, catalogue, chips_of, read
 
 from .dates import day_in_words, days_of
-from .models import ActivityPage, ActivityPageQuerySet
+from .models.activity_page import ActivityPage, ActivityPageQuerySet
 
 # States that the public list tells apart -> what each is called.
 STATES = {
@@ -38,11 +38,11 @@ FURTHEST_YEARS = 100
 
 
 def _in_time(page: ActivityPage) -> tuple[int, float]:
-    """What is on comes first, then what comes, soonest first; last what is over, the latest first."""
+    """Sort key: those that go on, then those to come, the soonest first, then those over, the latest first."""
     state = page.state()
     begins = (page.starts_at or NEVER).timestamp()
-    place = list(STATES).index(state)
-    return place, -begins if state in ("past", "cancelled") else begins
+    number = list(STATES).index(state)
+    return number, -begins if state in ("past", "cancelled") else begins
 
 
 ACTIVITIES = Arrangement(
@@ -71,10 +71,10 @@ ACTIVITIES = Arrangement(
 
 @dataclass(frozen=True)
 class CalendarDay:
-    """`said`: the whole date. `activities`: those on which something is that day."""
+    """`full_date`: the whole date. `activities`: those on which something is that day."""
 
     number: int
-    said: str
+    full_date: str
     is_today: bool
     activities: list[ActivityPage]
 
@@ -91,7 +91,7 @@ class Way:
 class Month:
     """`weeks`: seven days each, None for days of other months. `weekdays`: whole and short name.
 
-    `before`, `after`: ways to the nearest months in which something begins. `kept`: the parameters of the list.
+    `before`, `after`: ways to the nearest months in which something begins. `querystring`: the parameters of the list.
     """
 
     title: str
@@ -100,7 +100,7 @@ class Month:
     count: int
     before: Way | None
     after: Way | None
-    kept: str
+    querystring: str
     chips: list[Chip]
     unknown: list[str]
 
@@ -113,19 +113,19 @@ def coming(now: datetime | None = None, **having: Any) -> list[ActivityPage]:
 
 def found_by(parameters: QueryDict, now: str = "") -> ActivityPageQuerySet:
     """The listed activities with a date that the parameters name. One query where no index is kept."""
-    index = index_of(ACTIVITIES, now or edition.current())
+    index = index_of(ACTIVITIES, now or generation.current())
     bits = read(index, parameters).found(index)
-    ids = [pk for place, pk in enumerate(index.pages) if bits >> place & 1]
+    ids = [pk for bit, pk in enumerate(index.pages) if bits >> bit & 1]
     return ActivityPage.objects.filter(pk__in=ids, starts_at__isnull=False).select_related("locale")
 
 
 def month(parameters: QueryDict, now: str = "") -> Month:
     """The month that an address asks for (`month=2026-03`), narrowed by what else it says."""
-    shown, unknown = _asked_month(parameters)
-    kept = parameters.copy()
+    shown, unknown = _month_in(parameters)
+    querystring = parameters.copy()
     for name in ("view", "month"):
-        kept.pop(name, None)
-    now = now or edition.current()
+        querystring.pop(name, None)
+    now = now or generation.current()
     asked = read(index_of(ACTIVITIES, now), parameters)
     dated = found_by(parameters, now)
     first, after = _bounds(shown)
@@ -141,10 +141,10 @@ def month(parameters: QueryDict, now: str = "") -> Month:
         title=date_format(shown, "YEAR_MONTH_FORMAT"),
         weekdays=[(str(WEEKDAYS[day]), str(WEEKDAYS_ABBR[day])) for day in _calendar().iterweekdays()],
         weeks=weeks,
-        count=len({one.pk for week in weeks for day in week if day for one in day.activities}),
+        count=len({activity.pk for week in weeks for day in week if day for activity in day.activities}),
         before=_to(parameters, dated.filter(starts_at__lt=first).order_by("-starts_at").first()),
         after=_to(parameters, dated.filter(starts_at__gte=after).order_by("starts_at").first()),
-        kept=kept.urlencode(),
+        querystring=querystring.urlencode(),
         chips=chips_of(parameters, asked),
         unknown=[*asked.unknown, *unknown],
     )
@@ -155,7 +155,7 @@ def templates() -> list[ActivityPage]:
     return list(pages.prefetch_related("conventions").order_by("title"))
 
 
-# How the list is looked at -> what its template is given, by the parameters of the address and the edition.
+# How the list is looked at -> what its template is given, by the parameters of the address and the generation.
 SCREENS: dict[str, Callable[[QueryDict, str], dict[str, Any]]] = {
     "list": lambda parameters, now: {"catalogue": catalogue(ACTIVITIES, parameters, now)},
     "calendar": lambda parameters, now: {"month": month(parameters, now)},
@@ -168,17 +168,17 @@ def _calendar() -> calendar.Calendar:
     return calendar.Calendar((get_format("FIRST_DAY_OF_WEEK") - 1) % 7)
 
 
-def _asked_month(parameters: QueryDict) -> tuple[date, list[str]]:
+def _month_in(parameters: QueryDict) -> tuple[date, list[str]]:
     """Its first day; this month where the address says none, or something that is none."""
-    said = parameters.get("month", "")
+    text = parameters.get("month", "")
     this = timezone.now().date().replace(day=1)
-    if not said:
+    if not text:
         return this, []
     try:
-        asked = datetime.strptime(said, "%Y-%m").replace(tzinfo=UTC).date()
+        asked = datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC).date()
     except ValueError:
-        return this, [said[:60]]
-    return (asked, []) if abs(asked.year - this.year) <= FURTHEST_YEARS else (this, [said[:60]])
+        return this, [text[:60]]
+    return (asked, []) if abs(asked.year - this.year) <= FURTHEST_YEARS else (this, [text[:60]])
 
 
 def _bounds(first: date) -> tuple[datetime, datetime]:
@@ -202,6 +202,6 @@ def _to(parameters: QueryDict, activity: ActivityPage | None) -> Way | None:
     if activity is None or activity.starts_at is None:
         return None
     begins = activity.starts_at.astimezone(activity.zone)
-    there = parameters.copy()
-    there["month"] = begins.strftime("%Y-%m")
-    return Way(date_format(begins, "YEAR_MONTH_FORMAT"), there.urlencode())
+    target = parameters.copy()
+    target["month"] = begins.strftime("%Y-%m")
+    return Way(date_format(begins, "YEAR_MONTH_FORMAT"), target.urlencode())

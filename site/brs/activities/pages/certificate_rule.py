@@ -1,4 +1,4 @@
-"""What an activity's certificate asks for, and what of it somebody lacks. Plain Python."""
+"""The rule of an activity's certificate, and the parts of it that somebody lacks. Plain Python."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -15,8 +15,8 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What somebody has done in an activity. `came`: has joined, and does not only stand on the list.
+class Achievements:
+    """The record of somebody in an activity. `came`: has joined, and does not only stand on the list.
 
     `attended`: per cent of the minutes; `courses_left`: titles.
     """
@@ -28,13 +28,13 @@ class Standing:
     passed_practical: bool = False
 
 
-def lacks(rule: Rule, standing: Standing) -> list[str]:
-    """What is missing for the certificate, by name: came, attendance, post_test, courses, practical; empty: earned."""
+def lacks(rule: Rule, achievements: Achievements) -> list[str]:
+    """Names of what is missing for the certificate: came, attendance, post_test, courses, practical; empty: earned."""
     missing = {
-        "came": not standing.came,
-        "attendance": standing.attended < rule.attendance_percent,
-        "post_test": rule.needs_post_test and not standing.passed_post_test,
-        "courses": rule.needs_courses and bool(standing.courses_left),
-        "practical": rule.needs_practical and not standing.passed_practical,
+        "came": not achievements.came,
+        "attendance": achievements.attended < rule.attendance_percent,
+        "post_test": rule.needs_post_test and not achievements.passed_post_test,
+        "courses": rule.needs_courses and bool(achievements.courses_left),
+        "practical": rule.needs_practical and not achievements.passed_practical,
     }
     return [name for name, is_missing in missing.items() if is_missing]

@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import dropwhile, groupby, zip_longest
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, get_format, time_format
 from django.utils.translation import gettext as _
 
 from brs.core.time_zones import offset_in_words
 
-from .models import ActivityPage, Session
+if TYPE_CHECKING:
+    from .models import ActivityPage, Session
 
 WEEK = 7
 
@@ -20,10 +22,10 @@ class Day:
     """A day of an agenda: what it is called, and its sessions."""
 
     title: str
-    sessions: list[Session]
+    sessions: list["Session"]
 
 
-def when(activity: ActivityPage) -> str:
+def when(activity: "ActivityPage") -> str:
     """«Tuesday, 3 March 2026, 09:00 to 17:00, Nairobi time (UTC+3)»; empty while there is no date."""
     if activity.starts_at is None:
         return ""
@@ -39,31 +41,31 @@ def when(activity: ActivityPage) -> str:
     }
 
 
-def days(activity: ActivityPage) -> list[Day]:
+def days(activity: "ActivityPage") -> list[Day]:
     """The agenda by days; in a template they are counted from the first."""
     sessions = activity.sessions()
-    first = min((one.starts_at.date() for one in sessions if one.starts_at), default=None)
+    first = min((session.starts_at.date() for session in sessions if session.starts_at), default=None)
 
-    def title(session: Session) -> str:
+    def title(session: "Session") -> str:
         if session.starts_at is None or first is None:
             return ""
         if activity.is_template:
             return _counted((session.starts_at.date() - first).days, sessions)
         return day_in_words(session.starts_at)
 
-    return [Day(name, list(those)) for name, those in groupby(sessions, key=title)]
+    return [Day(name, list(its_sessions)) for name, its_sessions in groupby(sessions, key=title)]
 
 
 def span(first: date, last: date) -> str:
     """«15 to 17 December 2026»: month and year, where both days share them, are said once. One day is said as it is."""
     if first == last:
         return _date(first)
-    one, other = _parts(first), _parts(last)
+    begin, end = _parts(first), _parts(last)
     if get_format("DATE_FORMAT").startswith("Y"):
-        other = _unlike(other, one)
+        end = _unlike(end, begin)
     else:
-        one = _unlike(one[::-1], other[::-1])[::-1]
-    return _("%(first)s to %(last)s") % {"first": "".join(one).strip(), "last": "".join(other)}
+        begin = _unlike(begin[::-1], end[::-1])[::-1]
+    return _("%(first)s to %(last)s") % {"first": "".join(begin).strip(), "last": "".join(end)}
 
 
 def _parts(day: date) -> list[str]:
@@ -83,19 +85,19 @@ def between(first: datetime, last: datetime | None) -> str:
     if first.utcoffset() == last.utcoffset():
         return _("%(first)s to %(last)s") % {"first": time_format(first), "last": time_format(last)}
     # The clock is changed in between: its hours alone would not say how long that is.
-    said = [f"{time_format(at)} ({offset_in_words(at)})" for at in (first, last)]
-    return _("%(first)s to %(last)s") % {"first": said[0], "last": said[1]}
+    hours = [f"{time_format(at)} ({offset_in_words(at)})" for at in (first, last)]
+    return _("%(first)s to %(last)s") % {"first": hours[0], "last": hours[1]}
 
 
 def day_in_words(day: datetime | date) -> str:
     return _("%(weekday)s, %(date)s") % {"weekday": date_format(day, "l"), "date": _date(day)}
 
 
-def days_of(activity: ActivityPage) -> list[date]:
+def days_of(activity: "ActivityPage") -> list[date]:
     """The days on which there is something: those of the agenda, else all from the first to the last."""
     if activity.starts_at is None:
         return []
-    fixed = sorted({one.starts_at.date() for one in activity.sessions() if one.starts_at})
+    fixed = sorted({session.starts_at.date() for session in activity.sessions() if session.starts_at})
     if fixed:
         return fixed
     first = activity.starts_at.astimezone(activity.zone).date()
@@ -107,9 +109,9 @@ def _date(day: datetime | date) -> str:
     return str(date_format(day, "DATE_FORMAT"))
 
 
-def _counted(days_after: int, sessions: list[Session]) -> str:
+def _counted(days_after: int, sessions: list["Session"]) -> str:
     """A pattern of several weeks is counted in weeks."""
-    fixed = [one.starts_at.date() for one in sessions if one.starts_at]
+    fixed = [session.starts_at.date() for session in sessions if session.starts_at]
     if (max(fixed) - min(fixed)).days < WEEK:
         return _("Day %(n)s") % {"n": days_after + 1}
     return _("Week %(n)s") % {"n": days_after // WEEK + 1}

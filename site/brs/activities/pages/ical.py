@@ -30,9 +30,9 @@ def of_activity(activity: ActivityPage) -> bytes:
         _event(
             activity,
             f"{activity.translation_key}-{day:%Y%m%d}",
-            min((one.starts_at for one in sessions if one.starts_at), key=datetime.timestamp),
-            max((one.ends_at for one in sessions if one.ends_at), key=datetime.timestamp),
-            "\n".join(one.title for one in sessions),
+            min((session.starts_at for session in sessions if session.starts_at), key=datetime.timestamp),
+            max((session.ends_at for session in sessions if session.ends_at), key=datetime.timestamp),
+            "\n".join(session.title for session in sessions),
         )
         for day, sessions in by_day.items()
     ]
@@ -58,7 +58,7 @@ def _as_one(activities: Iterable[ActivityPage]) -> list[Event]:
 
 def _event(activity: ActivityPage, uid: str, begins: date | datetime, ends: date | datetime | None, text: str) -> Event:
     event = Event()
-    said: dict[str, Any] = {
+    properties: dict[str, Any] = {
         "uid": f"{uid}@brs-learn",
         "dtstamp": activity.last_published_at or timezone.now(),
         # Each publication has a higher number: an event that was moved takes the place of what it was.
@@ -71,7 +71,7 @@ def _event(activity: ActivityPage, uid: str, begins: date | datetime, ends: date
         "dtstart": _in_utc(begins),
         "dtend": _in_utc(ends) if ends else None,
     }
-    for name, value in said.items():
+    for name, value in properties.items():
         if value not in (None, ""):
             event.add(name, value)
     return event

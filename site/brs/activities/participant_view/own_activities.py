@@ -1,4 +1,4 @@
-"""What somebody takes part in, and what is due there before, during and after; for one of them everything there is."""
+"""Activities that somebody takes part in, with the tasks due before, during and after; for one of them all there is."""
 
 import uuid
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ from brs.core.languages import readers_language
 from brs.core.templatetags.brs import per_cent
 from courses.learning.models import Attempt, Enrolment
 from courses.pages.models import CoursePage
-from toolkits.sharing.contents import Section, contents
+from toolkits.sharing.contents.sections import Section, contents
 from toolkits.sharing.models import Toolkit
 
 
@@ -68,7 +68,7 @@ class Attended:
 
 
 @dataclass(frozen=True)
-class CourseThere:
+class ActivityCourse:
     """A course of the activity. `state`: "" | begun | done."""
 
     page: CoursePage
@@ -82,12 +82,12 @@ class OwnScreen:
     `attended`: per cent of the minutes; `asks`: for the certificate; `missing`: what of that, in words.
     """
 
-    own: OwnActivity
+    activity: OwnActivity
     done: list[Done]
     days: list[Day]
     attended: int
     sessions: list[Attended]
-    courses: list[CourseThere]
+    courses: list[ActivityCourse]
     toolkits: list[Toolkit]
     certificate_kind: str
     asks: list[str]
@@ -95,7 +95,7 @@ class OwnScreen:
 
     @property
     def sessions_attended(self) -> int:
-        return sum(one.is_present for one in self.sessions)
+        return sum(session.is_present for session in self.sessions)
 
 
 def own_activities(person: Any, certificates: Iterable[Certificate]) -> list[OwnActivity]:
@@ -104,19 +104,19 @@ def own_activities(person: Any, certificates: Iterable[Certificate]) -> list[Own
     Three queries, however many there are; one where there is none.
     """
     rows = list(
-        Participation.objects.of(person).standing().select_related("evaluation", "register", "learner").order_by("pk")
+        Participation.objects.of(person).active().select_related("evaluation", "register", "learner").order_by("pk")
     )
     if not rows:
         return []
     pages = pages_of([row.register_id for row in rows], readers_language())
     attempts = list(Attempt.objects.of(person).filter(quiz_key__in=_test_keys(pages)).defer("questions", "answers"))
     issued = {certificate.subject_key: certificate for certificate in certificates}
-    found = [
+    activities = [
         _own(pages[row.register_id], row, attempts, issued.get(row.register_id))
         for row in rows
         if row.register_id in pages
     ]
-    return sorted(found, key=_order)
+    return sorted(activities, key=_order)
 
 
 def own_screen(page: ActivityPage, participation: Participation) -> OwnScreen:
@@ -127,20 +127,22 @@ def own_screen(page: ActivityPage, participation: Participation) -> OwnScreen:
         Certificate.objects.held_by(person).for_subject(key).without_merged().filter(superseded_at=None).first()
     )
     marks = attendance(participation.marks.marks())
-    there = {session for (_who, session), mark in marks.items() if mark.is_present}
+    attended = {session for (_who, session), mark in marks.items() if mark.is_present}
     sessions = page.sessions()
     courses = public(CoursePage, page.courses.all())
     enrolled = {
         enrolment.course_key: "done" if enrolment.completed_at else "begun"
-        for enrolment in Enrolment.objects.of(person).filter(course_key__in=[one.translation_key for one in courses])
+        for enrolment in Enrolment.objects.of(person).filter(
+            course_key__in=[course.translation_key for course in courses]
+        )
     }
     return OwnScreen(
-        own=_own(page, participation, attempts, certificate),
+        activity=_own(page, participation, attempts, certificate),
         done=_done(page, participation, attempts),
         days=days(page),
-        attended=attended_percent(there, {session.id: session.minutes for session in sessions}),
-        sessions=[Attended(session, session.id in there) for session in sessions],
-        courses=[CourseThere(one, enrolled.get(one.translation_key, "")) for one in courses],
+        attended=attended_percent(attended, {session.id: session.minutes for session in sessions}),
+        sessions=[Attended(session, session.id in attended) for session in sessions],
+        courses=[ActivityCourse(course, enrolled.get(course.translation_key, "")) for course in courses],
         toolkits=list(participation.register.toolkits.in_use().order_by("title")),
         certificate_kind=certificate_of(page),
         asks=asks_for(page),
@@ -163,20 +165,20 @@ def _own(
 
 def _due(page: ActivityPage, participation: Participation, attempts: list[Attempt]) -> list[Due]:
     key = page.translation_key
-    found = []
+    due = []
     for which, label, chosen in (
         ("before", _("Take the test before"), page.pre_test_id),
         ("after", _("Take the test after"), page.post_test_id),
     ):
-        made = [one for one in attempts if one.quiz_key == test_key(key, which)]  # type: ignore[arg-type]
-        handed_in = any(one.submitted_at for one in made)
+        made = [attempt for attempt in attempts if attempt.quiz_key == test_key(key, which)]  # type: ignore[arg-type]
+        handed_in = any(attempt.submitted_at for attempt in made)
         state = pre_post_tests.state_of(page, which, attempts)  # type: ignore[arg-type]
         if chosen and state == "open" and not handed_in:
-            found.append(Due(label, reverse("activity_test", args=[key, which])))
-    said = getattr(participation, "evaluation", None)
-    if satisfaction.state_of(page) == "open" and said is None and _asks_evaluation(page):
-        found.append(Due(_("Say what you think of it"), reverse("evaluation", args=[key])))
-    return found
+            due.append(Due(label, reverse("activity_test", args=[key, which])))
+    evaluation = getattr(participation, "evaluation", None)
+    if satisfaction.state_of(page) == "open" and evaluation is None and _asks_evaluation(page):
+        due.append(Due(_("Say what you think of it"), reverse("activity_evaluation", args=[key])))
+    return due
 
 
 def _done(page: ActivityPage, participation: Participation, attempts: list[Attempt]) -> list[Done]:
@@ -185,14 +187,14 @@ def _done(page: ActivityPage, participation: Participation, attempts: list[Attem
         pre_post_tests.results_of(page, attempts).get(participation.learner_id, Taken()),
     )
     results = {"before": taken.before, "after": taken.after}
-    found = [
+    done = [
         Done(pre_post_tests.title_of(which), reverse("activity_test", args=[key, which]), per_cent(result))
         for which in pre_post_tests.BOTH
         if (result := results[which]) is not None
     ]
     if hasattr(participation, "evaluation"):
-        found.append(Done(_("Evaluation"), reverse("evaluation", args=[key]), _("answered")))
-    return found
+        done.append(Done(_("Evaluation"), reverse("activity_evaluation", args=[key]), _("answered")))
+    return done
 
 
 def _missing(page: ActivityPage, participation: Participation) -> list[str]:
@@ -209,7 +211,7 @@ def _test_keys(pages: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     return [test_key(key, which) for key in pages for which in pre_post_tests.BOTH]
 
 
-def _order(own: OwnActivity) -> tuple[bool, float]:
-    begins: datetime | None = own.page.starts_at
+def _order(activity: OwnActivity) -> tuple[bool, float]:
+    begins: datetime | None = activity.page.starts_at
     moment = begins.timestamp() if begins else float("inf")
-    return own.is_over, -moment if own.is_over else moment
+    return activity.is_over, -moment if activity.is_over else moment

@@ -5,6 +5,6 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("<uuid:key>/", views.take_part, name="take_part"),
-    path("<uuid:key>/toolkits/<uuid:pk>/", views.activity_toolkit, name="activity_toolkit"),
+    path("learning/activities/<uuid:key>/", views.take_part, name="take_part"),
+    path("learning/activities/<uuid:key>/toolkits/<uuid:pk>/", views.activity_toolkit, name="activity_toolkit"),
 ]

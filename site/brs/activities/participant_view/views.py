@@ -13,15 +13,19 @@ from .own_activities import material, own_screen
 
 
 @participant_required
-def take_part(request: HttpRequest, activity: ActivityPage, own: Participation) -> HttpResponse:
-    return render(request, "activities/take_part.html", {"screen": own_screen(activity, own), "activity": activity})
+def take_part(request: HttpRequest, activity: ActivityPage, participation: Participation) -> HttpResponse:
+    return render(
+        request, "activities/take_part.html", {"screen": own_screen(activity, participation), "activity": activity}
+    )
 
 
 @participant_required
-def activity_toolkit(request: HttpRequest, activity: ActivityPage, own: Participation, pk: uuid.UUID) -> HttpResponse:
+def activity_toolkit(
+    request: HttpRequest, activity: ActivityPage, participation: Participation, pk: uuid.UUID
+) -> HttpResponse:
     try:
-        toolkit, sections = material(own.register, pk)
-    except own.register.toolkits.model.DoesNotExist:
+        toolkit, sections = material(participation.register, pk)
+    except participation.register.toolkits.model.DoesNotExist:
         raise Http404 from None
     context = {"activity": activity, "toolkit": toolkit, "sections": sections}
     return render(request, "activities/material.html", context)

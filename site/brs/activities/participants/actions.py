@@ -1,8 +1,11 @@
-"""What people do in activities: one function each, each one transaction. Whoever calls has made sure that they may."""
+"""Joining, being put on a list, coming and being taken off: a function each, each one transaction.
+
+Whoever calls has made sure that they may.
+"""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +23,8 @@ from brs.people.addresses import proven
 from brs.people.merging import hand_over
 from brs.people.models import Party
 
+from .fields import DETAILS, FIELDS
+
 SENT_TWICE = timedelta(minutes=10)
 
 
@@ -36,14 +41,22 @@ class NotOnTheList(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
-    """Somebody to be put on a list, read and found to be right. `email` may be empty."""
+class NewParticipant:
+    """Somebody to be put on a list, read and found to be right. `email` may be empty.
+
+    `details`: what else is known of them, by the names of `fields.DETAILS`.
+    """
 
     name: str
     email: str = ""
     party: Party | None = None
-    organisation: str = ""
-    gender: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "NewParticipant":
+        """By the names of fields; what is not among them is not known."""
+        details = {detail.name: values[detail.name] for detail in DETAILS if detail.name in values}
+        return cls(values["name"], values.get("email", ""), values.get("party"), details)
 
 
 @transaction.atomic
@@ -58,28 +71,30 @@ def join(activity: ActivityPage, person: Any, *, with_code: bool) -> Participati
             claim(listed, person)
         else:
             _readdress(listed)
-    found = register.participations.filter(learner=person).first()
-    if found and found.joined_at and not found.withdrawn_at:
-        return found
+    participation = register.participations.filter(learner=person).first()
+    if participation and participation.joined_at and not participation.withdrawn_at:
+        return participation
     if register.joining_closed_at or activity.cancelled_at:
         raise JoiningIsClosed
-    if found is None:
+    if participation is None:
         if slips.is_slip(person):
             raise NotOnTheList  # a slip is for the activity that it was made for
         if activity.entry == activity.Entry.INVITATION or (activity.entry == activity.Entry.CODE and not with_code):
             raise NotOnTheList
         _make_sure_of_a_place(activity, register)
         way = Participation.Way.CODE if with_code else Participation.Way.OPEN
-        row = Row(person.name, proven(person).first() or "", person.party, person.organisation, person.gender)
-        found = _participation(register, row, person, way=way)
-    found.joined_at, found.withdrawn_at, found.withdrawn_by = found.joined_at or timezone.now(), None, None
-    found.save()
-    return found
+        from_account = {each.name: getattr(person, each.account) for each in FIELDS if each.account}
+        newcomer = NewParticipant.of({**from_account, "email": proven(person).first() or ""})
+        participation = _participation(register, newcomer, person, way=way)
+    participation.joined_at = participation.joined_at or timezone.now()
+    participation.withdrawn_at = participation.withdrawn_by = None
+    participation.save()
+    return participation
 
 
 @transaction.atomic
 def join_without_address(
-    activity: ActivityPage, row: Row, *, language: str, once: uuid.UUID | None = None
+    activity: ActivityPage, newcomer: NewParticipant, *, language: str, once: uuid.UUID | None = None
 ) -> Participation:
     """Take part by the room's code without e-mail: with a slip, whose code opens this activity alone.
 
@@ -88,33 +103,33 @@ def join_without_address(
     """
     register = _locked(activity)
     before = Participation.objects.filter(pk=once).select_related("learner").first() if once else None
-    if before and _is_sent_twice(before, register, row):
+    if before and _is_sent_twice(before, register, newcomer):
         return before
     if register.joining_closed_at or activity.cancelled_at:
         raise JoiningIsClosed
     if activity.entry == activity.Entry.INVITATION:
         raise NotOnTheList
     _make_sure_of_a_place(activity, register)
-    own_key = {"pk": once} if once and not before else {}
-    return _with_slip(register, row, language, way=Participation.Way.CODE, joined_at=timezone.now(), **own_key)
+    key = {"pk": once} if once and not before else {}
+    return _with_slip(register, newcomer, language, way=Participation.Way.CODE, joined_at=timezone.now(), **key)
 
 
 @transaction.atomic
-def enlist(activity: ActivityPage, rows: Iterable[Row], by: Any, *, language: str) -> Enlisting:
+def enlist(activity: ActivityPage, people: Iterable[NewParticipant], by: Any, *, language: str) -> Enlisting:
     """Put people on the list, each with a slip; somebody who is there by their address is not put there again."""
     register = _locked(activity)
     enlisting = Enlisting.objects.create(register=register, by=by)
-    there = {email.lower() for email in register.participations.exclude(email="").values_list("email", flat=True)}
-    fresh = []
-    for row in rows:
-        if row.email.lower() not in there:
-            fresh.append(row)
-            there |= {row.email.lower()} - {""}
-    learners = slips.accounts([(row.name, row.party) for row in fresh], language=language)
+    listed = {email.lower() for email in register.participations.exclude(email="").values_list("email", flat=True)}
+    newcomers = []
+    for person in people:
+        if person.email.lower() not in listed:
+            newcomers.append(person)
+            listed |= {person.email.lower()} - {""}
+    learners = slips.accounts([(person.name, person.party) for person in newcomers], language=language)
     Participation.objects.bulk_create(
         [
-            _participation(register, row, learner, way=Participation.Way.LIST, enlisting=enlisting)
-            for row, learner in zip(fresh, learners, strict=True)
+            _participation(register, person, learner, way=Participation.Way.LIST, enlisting=enlisting)
+            for person, learner in zip(newcomers, learners, strict=True)
         ],
         batch_size=500,
     )
@@ -125,7 +140,11 @@ def enlist(activity: ActivityPage, rows: Iterable[Row], by: Any, *, language: st
 def undo_enlisting(enlisting: Enlisting, *, by: Any = None) -> int:
     """Take those of a list off it again who have not come and done nothing; how many stay. Twice changes nothing."""
     idle = enlisting.participations.filter(joined_at=None, marks=None, learner__enrolments=None)
-    unused = [one.learner for one in idle.select_related("learner") if slips.is_slip(one.learner)]
+    unused = [
+        participation.learner
+        for participation in idle.select_related("learner")
+        if slips.is_slip(participation.learner)
+    ]
     slips.drop_unused(unused)
     Enlisting.objects.filter(pk=enlisting.pk, undone_at=None).update(undone_at=timezone.now(), undone_by=by)
     return enlisting.participations.count()
@@ -139,8 +158,8 @@ def come(participation: Participation) -> None:
 
 def withdraw(participation: Participation, *, by: Any = None) -> None:
     """Take somebody off the list; what they did is kept, and they may come back."""
-    standing = Participation.objects.filter(pk=participation.pk, withdrawn_at=None)
-    standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+    listed = Participation.objects.filter(pk=participation.pk, withdrawn_at=None)
+    listed.update(withdrawn_at=timezone.now(), withdrawn_by=by)
 
 
 def restore(participation: Participation) -> None:
@@ -157,64 +176,64 @@ def claim(participation: Participation, person: Any) -> Participation:
     """
     for account in (participation.learner_id, person.pk):
         slips.hold(account)  # what is being done by either is done first; what the slip does is handed over as well
-    now = Participation.objects.select_related("learner", "register").filter(pk=participation.pk).first()
-    if now is None:  # in this very moment, from another tab
-        now = participation.register.participations.filter(learner=person).first()
-    if now is None:
+    current = Participation.objects.select_related("learner", "register").filter(pk=participation.pk).first()
+    if current is None:  # in this very moment, from another tab
+        current = participation.register.participations.filter(learner=person).first()
+    if current is None:
         raise ValueError("What this slip did is gone, or somebody else's.")
-    participation, slip_account = now, now.learner
+    participation, slip_account = current, current.learner
     if slip_account == person:
         return participation
     if not slips.is_slip(slip_account):
         raise ValueError("This participation is somebody else's.")
-    own = Participation.objects.filter(register=participation.register, learner=person).first()
-    if own:
-        _merge(participation, own)
+    earlier = Participation.objects.filter(register=participation.register, learner=person).first()
+    if earlier:
+        _merge(participation, earlier)
     else:
-        own = participation
-        own.learner = person
-        own.save(update_fields=["learner"])
+        participation.learner = person
+        participation.save(update_fields=["learner"])
     hand_over(slip_account, person)
     slip_account.delete()
-    return own
+    return earlier or participation
 
 
-def _merge(given: Participation, own: Participation) -> None:
-    """What was noted and said of one participation belongs to another of the same person; the better of both counts."""
-    given.marks.update(participation=own)
-    if not Evaluation.objects.filter(participation=own).exists():
-        Evaluation.objects.filter(participation=given).update(participation=own)
-    for follow_up in FollowUp.objects.filter(participation=given):
-        asked = FollowUp.objects.filter(participation=own, months=follow_up.months)
+def _merge(merged: Participation, taker: Participation) -> None:
+    """Give all that hangs on one participation to another of the same person; the better of both counts."""
+    merged.marks.update(participation=taker)
+    if not Evaluation.objects.filter(participation=taker).exists():
+        Evaluation.objects.filter(participation=merged).update(participation=taker)
+    for follow_up in FollowUp.objects.filter(participation=merged):
+        asked = FollowUp.objects.filter(participation=taker, months=follow_up.months)
         if follow_up.answered_at:
             asked.filter(answered_at=None).delete()
         if not asked.exists():
-            FollowUp.objects.filter(pk=follow_up.pk).update(participation=own)
-    own.joined_at, own.declined_follow_up_at = (
-        min(filter(None, (getattr(own, name), getattr(given, name))), default=None)
+            FollowUp.objects.filter(pk=follow_up.pk).update(participation=taker)
+    taker.joined_at, taker.declined_follow_up_at = (
+        min(filter(None, (getattr(taker, name), getattr(merged, name))), default=None)
         for name in ("joined_at", "declined_follow_up_at")
     )
-    own.listed_at = min(own.listed_at, given.listed_at)
-    own.withdrawn_at = own.withdrawn_at and given.withdrawn_at
-    own.passed_practical = max((own.passed_practical, given.passed_practical), key=_NOT_SAID_FIRST.index)
-    for name in ("party", "organisation", "gender", "enlisting", "email"):
-        setattr(own, name, getattr(own, name) or getattr(given, name))
-    given.delete()
-    own.save()
+    taker.listed_at = min(taker.listed_at, merged.listed_at)
+    taker.withdrawn_at = taker.withdrawn_at and merged.withdrawn_at
+    taker.passed_practical = max((taker.passed_practical, merged.passed_practical), key=_NOT_SAID_FIRST.index)
+    for name in (*(each.name for each in FIELDS), "enlisting"):
+        setattr(taker, name, getattr(taker, name) or getattr(merged, name))
+    merged.delete()
+    taker.save()
 
 
 _NOT_SAID_FIRST = (None, False, True)
 
 
-def _is_sent_twice(before: Participation, register: Register, row: Row) -> bool:
-    is_same = before.register_id == register.pk and before.name == row.name and slips.is_slip(before.learner)
+def _is_sent_twice(before: Participation, register: Register, newcomer: NewParticipant) -> bool:
+    is_same = before.register_id == register.pk and before.name == newcomer.name and slips.is_slip(before.learner)
     return is_same and timezone.now() - before.listed_at < SENT_TWICE
 
 
-def _with_slip(register: Register, row: Row, language: str, **said: Any) -> Participation:
-    made = _participation(register, row, slips.account(row.name, language=language, party=row.party), **said)
-    made.save(force_insert=True)
-    return made
+def _with_slip(register: Register, newcomer: NewParticipant, language: str, **columns: Any) -> Participation:
+    account = slips.account(newcomer.name, language=language, party=newcomer.party)
+    participation = _participation(register, newcomer, account, **columns)
+    participation.save(force_insert=True)
+    return participation
 
 
 def _listed_by_address_of(person: Any, register: Register) -> QuerySet[Participation]:
@@ -231,16 +250,15 @@ def _readdress(listed: Participation) -> None:
     listed.save(update_fields=["email"])
 
 
-def _participation(register: Register, row: Row, learner: Any, **said: Any) -> Participation:
+def _participation(register: Register, newcomer: NewParticipant, learner: Any, **columns: Any) -> Participation:
     return Participation(
         register=register,
         learner=learner,
-        name=row.name,
-        email=row.email,
-        party=row.party,
-        organisation=row.organisation,
-        gender=row.gender,
-        **said,
+        name=newcomer.name,
+        email=newcomer.email,
+        party=newcomer.party,
+        **newcomer.details,
+        **columns,
     )
 
 
@@ -251,5 +269,5 @@ def _locked(activity: ActivityPage) -> Register:
 
 
 def _make_sure_of_a_place(activity: ActivityPage, register: Register) -> None:
-    if activity.most_participants and register.participations.standing().count() >= activity.most_participants:
+    if activity.most_participants and register.participations.active().count() >= activity.most_participants:
         raise ActivityIsFull

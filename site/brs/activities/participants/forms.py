@@ -1,10 +1,11 @@
-"""What those who run an activity say of the people in it."""
+"""Forms of those who run an activity: a person on the list, and a list of people."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from brs.activities.register.models import Participation
@@ -12,41 +13,27 @@ from brs.core import bounds
 from brs.core.apart import Busy, TooMuch, read_apart
 from brs.core.workbook_rows import NotAWorkbook
 from brs.people import slips
-from brs.people.forms import NameField, parties_by_name
-from brs.people.models import Party, User
 
-from .actions import Row
-from .list_parsing import FIELDS, LONGEST
+from .actions import NewParticipant
+from .cells import LONGEST
+from .fields import FIELDS
 from .list_text import NotText, OldWorkbook, TooLong, text_in
 
 ROWS_SHOWN = 10
 ROWS = {"n": f"{bounds.LIST_ROWS:,}"}
+NAMES = {field.name for field in FIELDS}
 
 
 class PersonForm(forms.ModelForm):
     """Somebody on the list. The address of who has an account of their own is theirs to change."""
 
-    party = forms.ChoiceField(label=_("Country or Party"), required=False)
-
     class Meta:
         model = Participation
-        fields: ClassVar[list[str]] = ["name", "email", "party", "organisation", "gender"]
-        field_classes: ClassVar[dict[str, Any]] = {"name": NameField, "organisation": NameField}
-        widgets: ClassVar[dict[str, Any]] = {
-            "name": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-            "email": forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-            "organisation": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        }
+        fields: ClassVar[list[str]] = [field.name for field in FIELDS]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["party"].choices = [("", _("Not said")), *parties_by_name()]  # type: ignore[attr-defined]
-        self.initial["party"] = self.instance.party_id or ""
-        self.fields["email"].label = _("E-mail address (optional)")
-        self.fields["organisation"].label = _("Organisation (optional)")
-        self.fields["gender"] = forms.ChoiceField(
-            label=_("Gender (optional)"), required=False, choices=[("", _("Not said")), *User.Gender.choices]
-        )
+        self.fields.update({field.name: field.form_field() for field in FIELDS})
         if self.instance.learner_id and not slips.is_slip(self.instance.learner):
             del self.fields["email"]
 
@@ -55,13 +42,9 @@ class PersonForm(forms.ModelForm):
         if email and slips.is_slip_address(email):
             raise forms.ValidationError(_("Nothing can be sent to this address."))
         others = self.instance.register.participations.exclude(pk=self.instance.pk)
-        if email and (there := others.filter(email__iexact=email).first()):
-            raise forms.ValidationError(_("This address is on the list already: %(name)s"), params={"name": there.name})
+        if email and (other := others.filter(email__iexact=email).first()):
+            raise forms.ValidationError(_("This address is on the list already: %(name)s"), params={"name": other.name})
         return email
-
-    def clean_party(self) -> Party | None:
-        chosen = self.cleaned_data["party"]
-        return Party.objects.get(pk=chosen) if chosen else None
 
     def save(self, commit: bool = True, *, by: Any = None) -> Participation:
         """Writes nothing else: somebody who comes or is taken off the list in the same moment stays so."""
@@ -72,8 +55,8 @@ class PersonForm(forms.ModelForm):
         self.instance.save(update_fields=written)
         return self.instance
 
-    def row(self) -> Row:
-        return Row(**{name: self.cleaned_data[name] for name in FIELDS})
+    def newcomer(self) -> NewParticipant:
+        return NewParticipant.of(self.cleaned_data)
 
 
 class ListForm(forms.Form):
@@ -83,7 +66,6 @@ class ListForm(forms.Form):
         label=_("List"),
         required=False,
         strip=False,
-        help_text=_("A row for each person: name, e-mail address, Party, organisation, gender. Only the name must be."),
         widget=forms.Textarea(
             attrs={"rows": ROWS_SHOWN, "dir": "auto", "spellcheck": "false", "autocomplete": "off", "wrap": "off"}
         ),
@@ -95,22 +77,27 @@ class ListForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        labels = {"fields": ", ".join(str(field.label) for field in FIELDS)}
+        self.fields["text"].help_text = _t("A row for each person: %(fields)s. Only the name must be.") % labels
+
     def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
+        cleaned: dict[str, Any] = super().clean() or {}
         try:
-            if said.get("file"):
-                said["text"] = _text_in(said["file"])
+            if cleaned.get("file"):
+                cleaned["text"] = _text_in(cleaned["file"])
         except forms.ValidationError as error:
             self.add_error("file", error)
         else:
-            if not (said.get("text") or "").strip():
+            if not (cleaned.get("text") or "").strip():
                 self.add_error("text", _("Paste a list, or choose a file."))
-            if not said.get("file") and len(said.get("text") or "") > bounds.LIST_TEXT:
+            if not cleaned.get("file") and len(cleaned.get("text") or "") > bounds.LIST_TEXT:
                 say_too_long(self)
-        return said
+        return cleaned
 
     def mended(self) -> Mapping[tuple[int, str], str]:
-        """What was typed beside a row of the text: by the row's number and the name of the field."""
+        """Corrections typed beside rows of the text, by the row's number and the name of the field."""
         return {} if self.cleaned_data.get("file") else dict(_mended(self.data))
 
 
@@ -123,7 +110,7 @@ def _mended(data: Mapping[str, Any]) -> Iterator[tuple[tuple[int, str], str]]:
     for key in data:
         kind, _dash, rest = key.partition("-")
         number, _dash, name = rest.partition("-")
-        if kind == "mend" and number.isdecimal() and len(number) < 7 and name in FIELDS:
+        if kind == "mend" and number.isdecimal() and len(number) < 7 and name in NAMES:
             yield (int(number), name), str(data[key])[: LONGEST * 2]
 
 

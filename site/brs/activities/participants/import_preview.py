@@ -1,4 +1,5 @@
-"""What a list of people would do, said before it does it: each row that is wrong, with what is wrong at which field."""
+"""A list of people read against a register before anybody is put on it: each wrong row, with what is wrong with which
+field."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,24 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from brs.activities.register.models import Register
 from brs.core import bounds
 from brs.core.folding import fold
-from brs.people.models import Party, User
+from brs.people.models import Party
 from brs.people.party_names import PartyNames
 
-from .actions import Row
-from .list_parsing import FIELDS, Line, OnTheList, Problem, Reading, left_over, mended, read
+from .actions import NewParticipant
+from .fields import FIELDS, Label
+from .list_parsing import Line, OnTheList, Problem, Reading, left_over, mended, read
 from .list_text import sendable, table, text_of
 
 WRONG_SHOWN = 50
 RIGHT_SHOWN = 5
 
-TITLES: dict[str, str | Promise] = {
-    "name": _("Name"),
-    "email": _("E-mail address"),
-    "party": _("Party"),
-    "organisation": _("Organisation"),
-    "gender": _("Gender"),
-}
-SAID: dict[str, str | Promise] = {
+PROBLEMS: dict[str, str | Promise] = {
     "name_missing": _("The name is missing."),
     "name_is_address": _("This is an e-mail address, not a name."),
     "name_without_letters": _("A name has letters."),
@@ -42,11 +37,11 @@ SAID: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Cell:
-    """A field of a wrong row: what is said there, and what is wrong with it. `input`: its name in the form."""
+    """A field of a wrong row with the text in it, and what is wrong with that. `input`: its name in the form."""
 
     name: str
-    title: str | Promise
-    said: str
+    title: Label
+    text: str
     errors: list[str]
     input: str
 
@@ -59,15 +54,19 @@ class WrongRow:
 
 @dataclass(frozen=True)
 class DryRun:
-    """`right`, `wrong`, `there` and `again` are numbers of rows; `wrong_rows` and `examples` the first of them."""
+    """`right`, `wrong`, `listed` and `again` are numbers of rows; `wrong_rows` and `examples` the first of them.
+
+    `heads`: of the columns that the examples have.
+    """
 
     text: str
     right: int
     wrong: int
-    there: int
+    listed: int
     again: int
     wrong_rows: list[WrongRow]
-    examples: list[dict[str, str]]
+    heads: list[Label]
+    examples: list[list[str]]
     unused: str
     parties: list[Party]
 
@@ -96,11 +95,11 @@ class ListOfPeople:
         self.reading = self._read(mended(reading, typed), reading.delimiter) if typed else reading
         self.text = text_of(self.reading.rows, self.reading.delimiter) if typed else text
 
-    def rows(self) -> list[Row]:
-        """Those that are right, to be put on the list."""
+    def newcomers(self) -> list[NewParticipant]:
+        """Those whose rows are right, to be put on the list."""
         return [
-            Row(said["name"], said["email"], self._parties.get(said["party"]), said["organisation"], said["gender"])
-            for said in (line.said for line in self.reading.of("right"))
+            NewParticipant.of({**line.values, "party": self._parties.get(line.values["party"])})
+            for line in self.reading.of("right")
         ]
 
     def left_over(self) -> str:
@@ -113,40 +112,41 @@ class ListOfPeople:
             text=self.text,
             right=len(right),
             wrong=len(wrong),
-            there=len(self.reading.of("there")),
+            listed=len(self.reading.of("there")),
             again=len(self.reading.of("again")),
             wrong_rows=[self._wrong_row(line) for line in wrong[:WRONG_SHOWN]],
+            heads=[field.label for field in FIELDS],
             examples=[self._in_words(line) for line in right[:RIGHT_SHOWN]],
             unused=", ".join(self._unused),
             parties=sorted(self._parties.values(), key=str) if wrong else [],
         )
 
     def _read(self, rows: list[list[str]], delimiter: str) -> Reading:
-        return read(rows, delimiter, party=cache(self._names.find), listed=self._listed)
+        return read(rows, delimiter, fields=FIELDS, party=cache(self._names.find), listed=self._listed)
 
     def _party(self, iso2: str) -> str:
         return str(self._parties.get(iso2, iso2))
 
-    def _in_words(self, line: Line) -> dict[str, str]:
-        gender = dict(User.Gender.choices).get(line.said["gender"], "")
-        return {**line.said, "party": self._party(line.said["party"]), "gender": str(gender)}
+    def _in_words(self, line: Line) -> list[str]:
+        values = {**line.values, "party": self._party(line.values["party"])}
+        return [field.in_words(values[field.name]) for field in FIELDS]
 
     def _wrong_row(self, line: Line) -> WrongRow:
-        errors: dict[str, list[str]] = {name: [] for name in FIELDS}
+        errors: dict[str, list[str]] = {field.name: [] for field in FIELDS}
         for problem in line.problems:
             errors[problem.field].append(self._words(problem))
-        said = line.said if errors["party"] else {**line.said, "party": self._party(line.said["party"])}
+        values = line.values if errors["party"] else {**line.values, "party": self._party(line.values["party"])}
         return WrongRow(
             line.number,
             [
-                Cell(name, TITLES[name], said[name], errors[name], f"mend-{line.number}-{name}")
-                for name in FIELDS
-                if said[name] or errors[name]
+                Cell(field.name, field.label, text, errors[field.name], f"mend-{line.number}-{field.name}")
+                for field in FIELDS
+                if (text := values[field.name]) or errors[field.name]
             ],
         )
 
     def _words(self, problem: Problem) -> str:
-        words = str(SAID[problem.code]) % {"other": problem.other}
+        words = str(PROBLEMS[problem.code]) % {"other": problem.other}
         if problem.code == "party_unknown" and (near := self._names.nearest(problem.other)):
             names = ", ".join(self._party(iso2) for iso2 in near)
             return words + " " + _t("Perhaps: %(names)s") % {"names": names}

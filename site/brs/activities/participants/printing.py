@@ -1,4 +1,4 @@
-"""What is printed for a room: slips with personal codes, and the sheet to sign. Tagged PDF (PDF/UA-1), A4."""
+"""Papers for a room: slips with personal codes, and the sheet to sign. Tagged PDF (PDF/UA-1), A4."""
 
 import re
 import unicodedata
@@ -23,6 +23,8 @@ from brs.core.spreadsheets import workbook
 from brs.core.typesetting import CannotPrint, named_in, typeset
 from brs.people import slips
 
+from .fields import FIELDS, ParticipantField
+
 SLIPS, SHEET = Path(__file__).with_name("slips.typ"), Path(__file__).with_name("sheet.typ")
 DAYS_ON_A_SHEET, MOST_DAYS = 5, 15
 EMPTY_ROWS = 8  # for those who come without being on the list
@@ -33,11 +35,11 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 def slips_pdf(activity: ActivityPage, register: Register, people: Iterable[Participation]) -> bytes:
     """A slip for each who has no account of their own yet, eight a page. Behind «#» its code reaches no log."""
     site = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    door = settings.WAGTAILADMIN_BASE_URL + reverse("slip", args=[register.join_code])
+    door = settings.WAGTAILADMIN_BASE_URL + reverse("join_slip", args=[register.join_code])
     return _set(
         SLIPS,
         {
-            **_said(activity),
+            **_document(activity),
             "site": f"{site.netloc}/j/",
             "words": {
                 "title": _("Slips with personal codes"),
@@ -48,13 +50,13 @@ def slips_pdf(activity: ActivityPage, register: Register, people: Iterable[Parti
         },
         [
             {
-                "name": one.name,
-                "party": str(one.party or ""),
-                "code": one.slip,
-                "qr": qr_svg(f"{door}#{one.slip}", mask=0),
+                "name": person.name,
+                "party": str(person.party or ""),
+                "code": person.slip,
+                "qr": qr_svg(f"{door}#{person.slip}", mask=0),
             }
-            for one in people
-            if slips.is_slip(one.learner)
+            for person in people
+            if slips.is_slip(person.learner)
         ],
     )
 
@@ -62,34 +64,46 @@ def slips_pdf(activity: ActivityPage, register: Register, people: Iterable[Parti
 def sheet_pdf(activity: ActivityPage, people: Iterable[Participation]) -> bytes:
     """The list with a column to sign for each day, and empty rows at its end."""
     days = _days(activity) or [_("Signature")]
-    rows = [
-        {"number": number, "name": one.name, "party": str(one.party or ""), "organisation": one.organisation}
-        for number, one in enumerate(people, 1)
+    listed = list(people)
+    columns = _sheet_columns(listed, days=min(len(days), DAYS_ON_A_SHEET))
+    rows: list[dict[str, Any]] = [
+        {"number": number, **{field.name: field.text(person) for field in columns}}
+        for number, person in enumerate(listed, 1)
     ]
     rows += [
-        {"number": number, "name": "", "party": "", "organisation": ""}
+        {"number": number, **{field.name: "" for field in columns}}
         for number in range(len(rows) + 1, len(rows) + 1 + EMPTY_ROWS)
     ]
     return _set(
         SHEET,
         {
-            **_said(activity),
+            **_document(activity),
             "days": [days[at : at + DAYS_ON_A_SHEET] for at in range(0, len(days), DAYS_ON_A_SHEET)],
             "facts": [fact for fact in (when(activity), activity.place) if fact],
             "words": {
                 "title": _("Sheet to sign"),
                 "number": _("No."),
-                "name": _("Name"),
-                "party": _("Party"),
-                "organisation": _("Organisation"),
             },
+            "columns": [
+                {"name": field.name, "title": str(field.label), "width": field.sheet_width} for field in columns
+            ],
         },
         rows,
     )
 
 
+def _sheet_columns(people: list[Participation], *, days: int) -> list[ParticipantField]:
+    """Those that fit beside the columns of so many days."""
+    return [
+        field
+        for field in FIELDS
+        if field.sheet_width
+        and (field.sheet_days is None or (days <= field.sheet_days and any(map(field.text, people))))
+    ]
+
+
 def sheet_xlsx(activity: ActivityPage, people: Iterable[Participation]) -> bytes:
-    """Everybody on the list with what was said of them, and a column for each day."""
+    """Everybody on the list with all that is known of them, and a column for each day."""
     return workbook(
         {_("Participants"): _sheet_rows(activity, people)},
         right_to_left=get_language_info(readers_language())["bidi"],
@@ -100,29 +114,19 @@ def _sheet_rows(activity: ActivityPage, people: Iterable[Participation]) -> Iter
     days = _days(activity)
     yield [
         _("No."),
-        _("Name"),
-        _("E-mail address"),
-        _("Party"),
-        _("ISO code"),
-        _("Organisation"),
-        _("Gender"),
+        *(head for field in FIELDS for head in field.heads_of_cells()),
         _("How they came"),
         _("Joined"),
         _("Personal code"),
         *days,
     ]
-    for number, one in enumerate(people, 1):
+    for number, person in enumerate(people, 1):
         yield [
             number,
-            one.name,
-            one.email,
-            str(one.party or ""),
-            one.party_id or "",
-            one.organisation,
-            one.gender,
-            one.get_way_display(),
-            one.joined_at and one.joined_at.astimezone(activity.zone),
-            one.slip if slips.is_slip(one.learner) else "",
+            *(cell for field in FIELDS for cell in field.cells(person)),
+            person.get_way_display(),
+            person.joined_at and person.joined_at.astimezone(activity.zone),
+            person.slip if slips.is_slip(person.learner) else "",
         ]
 
 
@@ -132,7 +136,7 @@ def _days(activity: ActivityPage) -> list[str]:
     return [date_format(day, "MONTH_DAY_FORMAT") for day in days] if len(days) <= MOST_DAYS else []
 
 
-def _said(activity: ActivityPage) -> dict[str, Any]:
+def _document(activity: ActivityPage) -> dict[str, Any]:
     language = readers_language()
     return {
         "title": activity.title,
@@ -147,21 +151,21 @@ def _set(source: Path, data: dict[str, Any], people: list[dict[str, Any]]) -> by
     unknown: set[str] = set()
     while True:
         try:
-            return typeset(source, {**data, "people": [_without(unknown, one) for one in people]})
+            return typeset(source, {**data, "people": [_without(unknown, entry) for entry in people]})
         except CannotPrint as error:
-            found = {_script(letter) for letter in _letters(str(error))}
-            if not found - unknown:
+            missing = {_script(letter) for letter in _letters(str(error))}
+            if not missing - unknown:
                 raise
-            unknown |= found
+            unknown |= missing
 
 
-def _without(scripts: set[str], one: dict[str, Any]) -> dict[str, Any]:
+def _without(scripts: set[str], entry: dict[str, Any]) -> dict[str, Any]:
     def readable(text: Any) -> bool:
         return not (isinstance(text, str) and scripts & {_script(letter) for letter in text})
 
     if not scripts:
-        return one
-    return {name: value if name == "qr" or readable(value) else "" for name, value in one.items()}
+        return entry
+    return {name: value if name == "qr" or readable(value) else "" for name, value in entry.items()}
 
 
 def _letters(error: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""What is printed for a room, or opened as a spreadsheet."""
+"""Papers for a room, and the list as a spreadsheet."""
 
 import uuid
 from collections.abc import Callable
@@ -37,12 +37,12 @@ def sheet_xlsx(request: HttpRequest, activity: ActivityPage, register: Register)
 
 
 def _people(register: Register) -> QuerySet[Participation]:
-    return register.participations.standing().select_related("party", "learner")
+    return register.participations.active().select_related("party", "learner")
 
 
-def _key(said: str) -> uuid.UUID | None:
+def _key(text: str) -> uuid.UUID | None:
     try:
-        return uuid.UUID(said)
+        return uuid.UUID(text)
     except ValueError:
         return None
 

@@ -1,4 +1,4 @@
-"""Who takes part, as those who run the activity see it: looked for, counted, a page at a time."""
+"""The list of participants for those who run the activity: searched, counted, a page at a time."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -13,6 +13,8 @@ from brs.core.folding import fold
 from brs.core.models import WaitingMail
 from brs.core.waiting_mail import undelivered_to
 from brs.people.models import Party
+
+from .fields import FIELDS, SEARCHED
 
 PER_PAGE = 50
 LISTS_SHOWN = 10
@@ -34,10 +36,11 @@ class State:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """`undelivered`: the newest mail that did not reach them."""
+class PersonRow:
+    """`details`: what stands beside the name. `undelivered`: the newest mail that did not reach them."""
 
     person: Participation
+    details: list[str]
     undelivered: WaitingMail | None
 
 
@@ -45,17 +48,17 @@ class Shown:
 class People:
     """`page`: of participations; `shown`: the same with what is said beside them.
 
-    `parties`: those that somebody on the list comes from. `kept`: of the address.
+    `parties`: those that somebody on the list comes from. `querystring`: of the address.
     """
 
     page: Page
-    shown: list[Shown]
+    shown: list[PersonRow]
     states: list[State]
     parties: list[Party]
     state: str
     query: str
     party: str
-    kept: str
+    querystring: str
 
 
 @dataclass(frozen=True)
@@ -76,20 +79,20 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
     )
     parties = sorted(Party.objects.filter(pk__in=all_of_them.order_by().values("party")), key=str)
     shown = all_of_them.filter(STATES[state][1])
-    if party in {one.pk for one in parties}:
+    if party in {known.pk for known in parties}:
         shown = shown.filter(party=party)
     else:
         party = ""
     if query:
         wanted = fold(query)
-        rows = shown.values_list("pk", "name", "email", "organisation")
-        shown = shown.filter(pk__in=[pk for pk, *said in rows if wanted in fold(" ".join(said))])
+        rows = shown.values_list("pk", *SEARCHED)
+        shown = shown.filter(pk__in=[pk for pk, *texts in rows if wanted in fold(" ".join(texts))])
     chosen = {"q": query, "state": state, "party": party}
-    found = Paginator(shown.select_related("party", "learner", "withdrawn_by"), PER_PAGE).get_page(page)
-    mails = undelivered_to(one.address for one in found)
+    listed = Paginator(shown.select_related("party", "learner", "withdrawn_by"), PER_PAGE).get_page(page)
+    mails = undelivered_to(person.address for person in listed)
     return People(
-        page=found,
-        shown=[Shown(one, mails.get(one.address.lower())) for one in found],
+        page=listed,
+        shown=[PersonRow(person, _details(person), mails.get(person.address.lower())) for person in listed],
         states=[
             State(name, title, counts[f"n{number}"]) for number, (name, (title, _who)) in enumerate(STATES.items())
         ],
@@ -97,14 +100,19 @@ def people(register: Register, *, query: str, state: str, party: str, page: str)
         state=state,
         query=query,
         party=party,
-        kept=urlencode({name: value for name, value in chosen.items() if value}),
+        querystring=urlencode({name: value for name, value in chosen.items() if value}),
     )
+
+
+def _details(person: Participation) -> list[str]:
+    texts = [field.text(person) for field in FIELDS if field.is_beside_name]
+    return [text for text in texts if text]
 
 
 def lists(register: Register) -> list[Listed]:
     """The last lists that were put in and are not undone. One query."""
     idle = Q(participations__joined_at=None, participations__marks=None)
-    found = (
+    enlistings = (
         register.enlistings.filter(undone_at=None)
         .select_related("by")
         .annotate(
@@ -112,6 +120,6 @@ def lists(register: Register) -> list[Listed]:
         )
     )
     return [
-        Listed(one, one.people, one.people - one.idle)
-        for one in found.filter(people__gt=0).order_by("-made_at", "-pk")[:LISTS_SHOWN]
+        Listed(enlisting, enlisting.people, enlisting.people - enlisting.idle)
+        for enlisting in enlistings.filter(people__gt=0).order_by("-made_at", "-pk")[:LISTS_SHOWN]
     ]

@@ -1,4 +1,4 @@
-"""What those who run activities do to plan them: one function each, each one transaction.
+"""Actions by which activities are planned: one function each, each one transaction.
 
 Whoever calls has made sure that they may. An activity is at its address as soon as it is planned, and not in the list:
 that is for editors.
@@ -58,7 +58,7 @@ class TooManyFacilitators(Exception):
 
 
 @transaction.atomic
-def plan(person: Any, said: dict[str, Any], *, language: str, like: ActivityPage | None = None) -> ActivityPage:
+def plan(person: Any, cleaned: dict[str, Any], *, language: str, like: ActivityPage | None = None) -> ActivityPage:
     """A new activity, run by the person; with the outcomes, agenda, courses and rule of another if there is one."""
     parent = _list_in(language)
     page = ActivityPage(locale=parent.locale, is_listed=False)
@@ -68,11 +68,11 @@ def plan(person: Any, said: dict[str, Any], *, language: str, like: ActivityPage
         page.description, page.outcomes = like.description, like.outcomes.get_prep_value()
         page.provisions = like.provisions.get_prep_value()
         page.agenda = anew(like.agenda.get_prep_value())
-    for name, value in said.items():
+    for name, value in cleaned.items():
         setattr(page, name, value)
     page.agenda = begun_on(page.agenda.get_prep_value(), _day_of(page))
     if page.starts_at and page.ends_at is None:
-        ends = (one.ends_at for one in page.sessions() if one.ends_at)
+        ends = (session.ends_at for session in page.sessions() if session.ends_at)
         page.ends_at = max(ends, default=None, key=datetime.timestamp)
     page.slug = _free_slug(page)
     parent.add_child(instance=page)
@@ -145,9 +145,9 @@ def ask_to_run(page: ActivityPage, person: Any, email: str) -> Invitation:
     Raises TooManyFacilitators.
     """
     register = Register.objects.select_for_update().get(pk=page.translation_key)
-    found = register.invitations.filter(email=email.lower()).first()
-    if found:
-        return found
+    invitation = register.invitations.filter(email=email.lower()).first()
+    if invitation:
+        return invitation
     if register.invitations.count() + register.facilitators.count() >= MOST_FACILITATORS:
         raise TooManyFacilitators
     made = Invitation.objects.create(register=register, email=email.lower(), invited_by=person)
@@ -179,8 +179,8 @@ def use_toolkits(register: Register, chosen: list[Toolkit], seen: set[str]) -> N
 
     What somebody else has put there meanwhile stays.
     """
-    there = register.toolkits.all()
-    register.toolkits.remove(*(one for one in there if str(one.pk) in seen and one not in chosen))
+    used = register.toolkits.all()
+    register.toolkits.remove(*(toolkit for toolkit in used if str(toolkit.pk) in seen and toolkit not in chosen))
     register.toolkits.add(*chosen)
 
 
@@ -241,10 +241,10 @@ def _day_of(page: ActivityPage) -> date | None:
 def _list_in(language: str) -> ActivityIndexPage:
     """The list of a language's pages, else of the source's. Raises Http404 where the site has no list."""
     lists = ActivityIndexPage.objects.filter(locale__language_code__in={language, SOURCE_LANGUAGE})
-    found = best(lists.select_related("locale"), language)
-    if found is None:
+    index = best(lists.select_related("locale"), language)
+    if index is None:
         raise Http404
-    return found
+    return index
 
 
 def _free_slug(page: ActivityPage) -> str:

@@ -6,16 +6,17 @@ from typing import Any
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from brs.activities.access import facilitator_required
 from brs.activities.pages.agenda import Block
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.models import AttendanceMark, Register
 from brs.core.once import once
+from brs.people.pending import resumable
 
 from . import actions, agenda_rows
-from .agenda_rows import MOST_ROWS, Row
+from .agenda_rows import MOST_ROWS, AgendaRow
 from .forms import SessionForm
 from .saving import CHANGED_MEANWHILE, is_stale, saved
 
@@ -24,6 +25,7 @@ EMPTY_ROWS = 3
 Sessions = formset_factory(SessionForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
+@resumable(gettext_lazy("save the agenda"))
 @facilitator_required
 @once
 def agenda(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -54,7 +56,7 @@ def agenda(request: HttpRequest, activity: ActivityPage, register: Register) -> 
 def _shown(
     request: HttpRequest,
     page: ActivityPage,
-    rows: list[Row],
+    rows: list[AgendaRow],
     sessions: BaseFormSet | None = None,
     problems: list[str] | None = None,
 ) -> HttpResponse:
@@ -64,9 +66,10 @@ def _shown(
     return render(request, "activities/edit_agenda.html", context, status=422 if is_wrong else 200)
 
 
-def _rows_of(page: ActivityPage) -> list[Row]:
+def _rows_of(page: ActivityPage) -> list[AgendaRow]:
     rows = [
-        {"id": block["id"], **{name: _said(block, name) for name in agenda_rows.NAMES[1:]}} for block in _stored(page)
+        {"id": block["id"], **{name: _cell_text(block, name) for name in agenda_rows.NAMES[1:]}}
+        for block in _stored(page)
     ]
     if rows:
         return rows
@@ -75,10 +78,10 @@ def _rows_of(page: ActivityPage) -> list[Row]:
     return rows
 
 
-def _said(block: Block, name: str) -> str:
+def _cell_text(block: Block, name: str) -> str:
     value = block["value"].get(name)
-    said = "" if value is None else str(value)
-    return said[:5] if name == "time" else said
+    text = "" if value is None else str(value)
+    return text[:5] if name == "time" else text
 
 
 def _stored(page: ActivityPage) -> list[Block]:
@@ -86,21 +89,21 @@ def _stored(page: ActivityPage) -> list[Block]:
     return [{**block, "value": {"which": "", **block["value"]}} for block in page.agenda.get_prep_value()]
 
 
-def _blocks(page: ActivityPage, said: list[dict[str, Any]]) -> list[Block]:
+def _blocks(page: ActivityPage, rows: list[dict[str, Any]]) -> list[Block]:
     """As the page holds them. A session that was there keeps its id, so that its attendance stays its own."""
     free = {block["id"] for block in _stored(page)}
     blocks = []
-    for one in said:
-        kept = one["id"] in free
-        free.discard(one["id"])
-        value = {name: one[name] for name in ("title", "which", "minutes", "method", "trainers")}
-        value |= {name: one[name].isoformat() if one[name] else None for name in ("day", "time")}
-        blocks.append({"type": "session", "id": one["id"] if kept else str(uuid.uuid4()), "value": value})
+    for row in rows:
+        is_known = row["id"] in free
+        free.discard(row["id"])
+        value = {name: row[name] for name in ("title", "which", "minutes", "method", "trainers")}
+        value |= {name: row[name].isoformat() if row[name] else None for name in ("day", "time")}
+        blocks.append({"type": "session", "id": row["id"] if is_known else str(uuid.uuid4()), "value": value})
     return blocks
 
 
-def _attended_but_removed(page: ActivityPage, register: Register, kept: set[str]) -> list[Row]:
-    gone = [row for row in _rows_of(page) if row["id"] and row["id"] not in kept]
+def _attended_but_removed(page: ActivityPage, register: Register, remaining: set[str]) -> list[AgendaRow]:
+    gone = [row for row in _rows_of(page) if row["id"] and row["id"] not in remaining]
     marks = AttendanceMark.objects.filter(participation__register=register, session__in=[row["id"] for row in gone])
     attended = set(marks.values_list("session", flat=True)) if gone else set()
     return [row for row in gone if row["id"] in attended]

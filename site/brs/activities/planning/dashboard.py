@@ -23,19 +23,23 @@ PER_PAGE = 20
 # What can be done with an activity, in the room, with its people and afterwards: the name of an address that takes its
 # key -> what its link says.
 ROOMS: tuple[dict[str, str | Promise], ...] = (
-    {"room_screen": _("Screen for the room"), "live": _("Who is where")},
+    {"room_screen": _("Screen for the room"), "activity_live": _("Who is where")},
     {
-        "people": _("People"),
-        "enlist": _("Put in a list of people"),
-        "slips_pdf": _("Slips with personal codes"),
-        "sheet_pdf": _("Sheet to sign"),
+        "activity_people": _("People"),
+        "activity_enlist": _("Put in a list of people"),
+        "activity_slips_pdf": _("Slips with personal codes"),
+        "activity_sheet_pdf": _("Sheet to sign"),
     },
-    {"results": _("Tests, evaluation, follow-up"), "certify": _("Certificates"), "report": _("Report")},
+    {
+        "activity_results": _("Tests, evaluation, follow-up"),
+        "activity_certify": _("Certificates"),
+        "activity_report": _("Report"),
+    },
 )
 
 
 @dataclass(frozen=True)
-class Row:
+class RunActivity:
     """An activity on the desk. `people`: how many take part."""
 
     activity: ActivityPage
@@ -46,7 +50,7 @@ class Row:
 class Desk:
     """`rows`: those of one page of the list, the last first. `invitations`: to run others, with their pages."""
 
-    rows: list[Row]
+    rows: list[RunActivity]
     page: Page
     invitations: list[tuple[Invitation, ActivityPage]]
 
@@ -87,24 +91,26 @@ def desk(person: Any, *, page: str) -> Desk:
     )
     listed = Paginator(mine.order_by("-made_at", "pk"), PER_PAGE).get_page(page)
     asked = list(Invitation.objects.to(person).select_related("invited_by")[:PER_PAGE])
-    keys = [*(one.pk for one in listed), *(one.register_id for one in asked)]
+    keys = [*(row.pk for row in listed), *(row.register_id for row in asked)]
     pages = pages_of(keys, readers_language(), drafts=True)
     return Desk(
-        rows=[Row(pages[one.pk], one.people) for one in listed if one.pk in pages],
+        rows=[RunActivity(pages[register.pk], register.people) for register in listed if register.pk in pages],
         page=listed,
-        invitations=[(one, pages[one.register_id]) for one in asked if one.register_id in pages],
+        invitations=[
+            (invitation, pages[invitation.register_id]) for invitation in asked if invitation.register_id in pages
+        ],
     )
 
 
-def may_copy(person: Any, said: str) -> ActivityPage | None:
+def may_copy(person: Any, text: str) -> ActivityPage | None:
     """The page to plan another from: a public one that is listed, or one's own. Nothing for nothing.
 
     Raises Http404 for what is no such page.
     """
-    if not said:
+    if not text:
         return None
     try:
-        key = uuid.UUID(said)
+        key = uuid.UUID(text)
     except ValueError as wrong:
         raise Http404 from wrong
     public = ActivityPage.objects.live().public().filter(is_listed=True)
@@ -115,14 +121,14 @@ def may_copy(person: Any, said: str) -> ActivityPage | None:
 
 def overview(activity: ActivityPage, register: Register) -> Overview:
     """One query."""
-    people = register.participations.standing().count()
+    people = register.participations.active().count()
     return Overview(
         activity=activity,
         register=register,
         state=activity.state(),
         when=when(activity),
         steps=_steps(activity, register, people),
-        sessions=[(one, found_at("attendance", register.pk, one.id)) for one in activity.sessions()],
+        sessions=[(session, found_at("attendance", register.pk, session.id)) for session in activity.sessions()],
         people=people,
         rooms=[[Link(reverse(name, args=[register.pk]), title) for name, title in rooms.items()] for rooms in ROOMS],
     )
@@ -132,9 +138,9 @@ def _steps(activity: ActivityPage, register: Register, people: int) -> list[Step
     planned = (
         (_("When it is"), "move_activity", activity.starts_at is not None),
         (_("Where it is"), "edit_activity", bool(activity.place or activity.online_address)),
-        (_("The agenda"), "edit_agenda", any(one.starts_at for one in activity.sessions())),
+        (_("The agenda"), "edit_agenda", any(session.starts_at for session in activity.sessions())),
         (_("Courses, tests, certificate"), "activity_learning", activity.certificate_kind_id is not None),
-        (_("Who takes part"), "people", people > 0),
+        (_("Who takes part"), "activity_people", people > 0),
     )
-    found = [(title, found_at(name, register.pk), is_done) for title, name, is_done in planned]
-    return [Step(title, address, is_done) for title, address, is_done in found if address]
+    addressed = [(title, found_at(name, register.pk), is_done) for title, name, is_done in planned]
+    return [Step(title, address, is_done) for title, address, is_done in addressed if address]

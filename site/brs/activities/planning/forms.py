@@ -1,4 +1,4 @@
-"""What people say of an activity when they plan it."""
+"""Forms by which an activity is planned."""
 
 import html
 import re
@@ -25,7 +25,7 @@ from brs.core.sanitizing import clean
 from brs.core.time_zones import UTC, zone_of, zones
 from brs.taxonomy.models import Audience, Convention, Term, Theme, in_readers_language
 from courses.pages.models import CoursePage, QuizPage
-from toolkits.sharing.desk_forms import WebAddressField
+from toolkits.sharing.desk.forms import WebAddressField
 from toolkits.sharing.models import Toolkit
 
 MORNING, EVENING = time(9), time(17)
@@ -63,32 +63,32 @@ class WhenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        said = self.initial
-        if zone := not self.is_bound and said.get("time_zone"):
-            _offer_first(self, "begins_which", said.get("first_day"), said.get("begins"), ZoneInfo(zone))
-            last = said.get("last_day") or said.get("first_day")
-            _offer_first(self, "ends_which", last, said.get("ends"), ZoneInfo(zone))
+        initial = self.initial
+        if zone := not self.is_bound and initial.get("time_zone"):
+            _offer_first(self, "begins_which", initial.get("first_day"), initial.get("begins"), ZoneInfo(zone))
+            last = initial.get("last_day") or initial.get("first_day")
+            _offer_first(self, "ends_which", last, initial.get("ends"), ZoneInfo(zone))
 
     def clean(self) -> dict[str, Any]:
-        said = {**(super().clean() or {}), "starts_at": None, "ends_at": None}
+        cleaned = {**(super().clean() or {}), "starts_at": None, "ends_at": None}
         if self.errors:
-            return said
-        first, begins, last, ends = (said[name] for name in ("first_day", "begins", "last_day", "ends"))
+            return cleaned
+        first, begins, last, ends = (cleaned[name] for name in ("first_day", "begins", "last_day", "ends"))
         if first is None:
             if last:
                 self.add_error("first_day", _("Say when it begins."))
-            return said
-        zone = ZoneInfo(said["time_zone"])
-        said["starts_at"] = said_moment(self, "begins", "begins_which", first, begins or MORNING, zone)
+            return cleaned
+        zone = ZoneInfo(cleaned["time_zone"])
+        cleaned["starts_at"] = said_moment(self, "begins", "begins_which", first, begins or MORNING, zone)
         if last and ends is None:
             self.add_error("ends", _("Say when it ends."))
         elif ends:
-            said["ends_at"] = said_moment(self, "ends", "ends_which", last or first, ends, zone)
+            cleaned["ends_at"] = said_moment(self, "ends", "ends_which", last or first, ends, zone)
             if self.errors:
-                return said
-            if said["ends_at"].timestamp() <= said["starts_at"].timestamp():
+                return cleaned
+            if cleaned["ends_at"].timestamp() <= cleaned["starts_at"].timestamp():
                 self.add_error("last_day" if last and last < first else "ends", _("It ends before it begins."))
-        return said
+        return cleaned
 
 
 def _offer_first(form: forms.Form, name: str, day: date | None, hour: time | None, zone: ZoneInfo) -> None:
@@ -97,7 +97,7 @@ def _offer_first(form: forms.Form, name: str, day: date | None, hour: time | Non
         form.initial[name] = AFTER if hour.fold else BEFORE
 
 
-def said_dates(page: ActivityPage) -> dict[str, Any]:
+def dates_of(page: ActivityPage) -> dict[str, Any]:
     """As WhenForm asks for them."""
     first = page.starts_at and page.starts_at.astimezone(page.zone)
     last = page.ends_at and page.ends_at.astimezone(page.zone)
@@ -131,24 +131,24 @@ class PlanForm(WhenForm):
         *("title", "kind", "summary", "first_day", "begins", "begins_which", "last_day", "ends", "ends_which"),
     ]
 
-    def said(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         names = ("title", "kind", "summary", "place", "starts_at", "ends_at", "time_zone")
         return {name: self.cleaned_data[name] for name in names}
 
 
-def first_said(person: Any, language: str, like: ActivityPage | None) -> dict[str, Any]:
-    """What stands in a new plan: what another says, and otherwise what the person most likely means."""
+def initial_plan(person: Any, language: str, like: ActivityPage | None) -> dict[str, Any]:
+    """Initial values of a new plan: those of another, and otherwise what the person most likely means."""
     last = Register.objects.run_by(person).order_by("-made_at").values_list("pk", flat=True).first()
     known = (
         ActivityPage.objects.filter(translation_key=last).values_list("time_zone", flat=True).first() if last else ""
     )
-    said = {"begins": MORNING, "ends": EVENING, "language": language}
-    said["time_zone"] = known or zone_of(person.party_id or "") or UTC
+    initial = {"begins": MORNING, "ends": EVENING, "language": language}
+    initial["time_zone"] = known or zone_of(person.party_id or "") or UTC
     if like:
         named = {"title": like.title, "kind": like.kind, "summary": like.summary, "language": like.content_language}
-        said |= {**named, "ends": None if like.agenda else EVENING}
-        said["place"] = "" if like.is_template else like.place
-    return said
+        initial |= {**named, "ends": None if like.agenda else EVENING}
+        initial["place"] = "" if like.is_template else like.place
+    return initial
 
 
 class LinesField(forms.CharField):
@@ -161,7 +161,7 @@ class LinesField(forms.CharField):
 
 
 class WordsForm(forms.ModelForm):
-    """What an activity is about, where it is and who may come; only what was changed is kept."""
+    """Subject, place and participants of an activity; only changed fields are saved."""
 
     description = forms.CharField(
         label=_("Description"),
@@ -220,21 +220,21 @@ class WordsForm(forms.ModelForm):
         """The page itself is left alone: what is new is said to `planning.revise`."""
 
     def changes(self) -> dict[str, Any]:
-        """What was changed, as the page holds it."""
-        found = {name: self.cleaned_data[name] for name in self.changed_data}
-        if "description" in found:
-            found["description"] = as_html(found["description"])
-        if "outcomes" in found:
-            lines = found["outcomes"].splitlines()
-            found["outcomes"] = [{"type": "outcome", "value": line[:300], "id": str(uuid.uuid4())} for line in lines]
-        for name in self.TERMS.keys() & found.keys():
+        """Changed fields, as the page holds them."""
+        changes = {name: self.cleaned_data[name] for name in self.changed_data}
+        if "description" in changes:
+            changes["description"] = as_html(changes["description"])
+        if "outcomes" in changes:
+            lines = changes["outcomes"].splitlines()
+            changes["outcomes"] = [{"type": "outcome", "value": line[:300], "id": str(uuid.uuid4())} for line in lines]
+        for name in self.TERMS.keys() & changes.keys():
             terms = self.TERMS[name].objects.in_source_language()  # type: ignore[attr-defined]
-            found[name] = list(terms.filter(translation_key__in=found[name]))
-        return found
+            changes[name] = list(terms.filter(translation_key__in=changes[name]))
+        return changes
 
 
 class LearningForm(forms.Form):
-    """What is learnt with an activity, and what its certificate asks for. Pages are named by their keys."""
+    """Courses, tests and certificate of an activity. Pages are named by their keys."""
 
     courses = forms.MultipleChoiceField(label=_("Courses"), required=False, widget=forms.CheckboxSelectMultiple)
     pre_test = forms.ChoiceField(label=_("Test before"), required=False)
@@ -270,29 +270,29 @@ class LearningForm(forms.Form):
             **{name: [("", _("none")), *quizzes] for name in self.TESTS},
         }
         for name, among in choices.items():
-            there = {key for key, _title in among}
+            offered = {key for key, _title in among}
             held = initial[name] if name == "courses" else [initial[name]]
             # What was chosen before and cannot be chosen any more stays until it is taken away.
-            among += [(key, gettext("no longer published")) for key in held if key not in there]
+            among += [(key, gettext("no longer published")) for key in held if key not in offered]
             self.fields[name].choices = among  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("needs_post_test") and not said.get("post_test"):
+        cleaned = super().clean() or {}
+        if cleaned.get("needs_post_test") and not cleaned.get("post_test"):
             self.add_error("post_test", _("Choose the test that must be passed."))
-        if said.get("needs_courses") and not said.get("courses"):
+        if cleaned.get("needs_courses") and not cleaned.get("courses"):
             self.add_error("courses", _("Choose the courses that must be completed."))
-        return said
+        return cleaned
 
     def changes(self) -> dict[str, Any]:
-        """What was changed, as the page holds it: pages and kinds of the source's language."""
-        found = {name: self.cleaned_data[name] for name in self.changed_data}
-        if "courses" in found:
-            found["courses"] = list(_sources(CoursePage, found["courses"]))
-        for name in found.keys() & {*self.TESTS, "certificate_kind"}:
+        """Changed fields, as the page holds them: pages and kinds of the source's language."""
+        changes = {name: self.cleaned_data[name] for name in self.changed_data}
+        if "courses" in changes:
+            changes["courses"] = list(_sources(CoursePage, changes["courses"]))
+        for name in changes.keys() & {*self.TESTS, "certificate_kind"}:
             model = CertificateKind if name == "certificate_kind" else QuizPage
-            found[name] = _sources(model, [found[name]]).first() if found[name] else None
-        return found
+            changes[name] = _sources(model, [changes[name]]).first() if changes[name] else None
+        return changes
 
 
 class SessionForm(forms.Form):
@@ -320,20 +320,20 @@ class SessionForm(forms.Form):
             first = page.starts_at.astimezone(page.zone).date()
             last = page.ends_at.astimezone(page.zone).date() if page.ends_at else first
             if not first <= day <= last:
-                said = {"first": day_in_words(first), "last": day_in_words(last)}
-                raise forms.ValidationError(gettext("The activity is from %(first)s to %(last)s.") % said)
+                days = {"first": day_in_words(first), "last": day_in_words(last)}
+                raise forms.ValidationError(gettext("The activity is from %(first)s to %(last)s.") % days)
         return day
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("time") and not said.get("day") and "day" not in self.errors:
+        cleaned = super().clean() or {}
+        if cleaned.get("time") and not cleaned.get("day") and "day" not in self.errors:
             self.add_error("day", _("Say the day, too."))
-        day, hour, which = said.get("day"), said.get("time"), ""
+        day, hour, which = cleaned.get("day"), cleaned.get("time"), ""
         if day and hour and not self.page.is_template:
             begins = said_moment(self, "time", "which", day, hour, self.page.zone)
             if "which" in self.fields and begins:
                 which = AFTER if begins.fold else BEFORE
-        return {**said, "which": which}
+        return {**cleaned, "which": which}
 
 
 class CancelForm(forms.Form):
@@ -354,10 +354,10 @@ class ToolkitsForm(forms.Form):
     before = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Any, register: Register, **kwargs: Any):
-        mine, there = Toolkit.objects.editable_by(person).in_use(), register.toolkits.all()
-        before = " ".join(str(toolkit.pk) for toolkit in there)
-        super().__init__(*args, initial={"toolkits": there, "before": before}, **kwargs)
-        ids = {*mine.values_list("pk", flat=True), *there.values_list("pk", flat=True)}
+        mine, used = Toolkit.objects.editable_by(person).in_use(), register.toolkits.all()
+        before = " ".join(str(toolkit.pk) for toolkit in used)
+        super().__init__(*args, initial={"toolkits": used, "before": before}, **kwargs)
+        ids = {*mine.values_list("pk", flat=True), *used.values_list("pk", flat=True)}
         self.fields["toolkits"].queryset = Toolkit.objects.filter(pk__in=ids).order_by("title")  # type: ignore[attr-defined]
 
     def seen(self) -> set[str]:
@@ -366,7 +366,7 @@ class ToolkitsForm(forms.Form):
 
 
 def as_html(typed: str) -> str:
-    """What somebody typed, cleaned; lines become paragraphs where it has no marks for them."""
+    """The typed text as cleaned HTML; lines become paragraphs where it has no marks for them."""
     has_marks = any(mark in typed for mark in ("<p", "<ul", "<ol", "<br"))
     return str(clean(typed if has_marks else linebreaks(typed))) if typed.strip() else ""
 
@@ -396,12 +396,12 @@ def _quizzes() -> list[tuple[str, str]]:
     """Each quiz of a public course, with the course's title. Three queries."""
     key_at = dict(CoursePage.objects.live().public().values_list("path", "translation_key"))
     title_of = {course.translation_key: course.title for course in once_each(CoursePage.objects.live())}
-    found = []
+    choices = []
     for quiz in once_each(QuizPage.objects.live()).order_by("path"):
         course = next((key_at[path] for path in _above(quiz) if path in key_at), None)
         if course in title_of:
-            found.append((str(quiz.translation_key), f"{title_of[course]}: {quiz.title}"))
-    return found
+            choices.append((str(quiz.translation_key), f"{title_of[course]}: {quiz.title}"))
+    return choices
 
 
 def _above(page: Page) -> list[str]:

@@ -19,27 +19,18 @@ from brs.core.languages import readers_language
 from brs.core.limits import Limit, TooManyTries, please_wait
 from brs.core.once import once
 from brs.people.invitations import InviteForm
-from brs.people.pending import DEEDS, with_account
+from brs.people.pending import resumable, with_account
 
 from . import actions, mail
 from .dashboard import may_copy
-from .forms import CancelForm, LearningForm, PlanForm, ToolkitsForm, WhenForm, WordsForm, first_said, said_dates
+from .forms import CancelForm, LearningForm, PlanForm, ToolkitsForm, WhenForm, WordsForm, dates_of, initial_plan
 from .saving import CHANGED_MEANWHILE, is_stale, saved
 
-DEEDS.update(
-    plan_activity=_("plan the activity"),
-    edit_activity=_("save the activity"),
-    edit_agenda=_("save the agenda"),
-    activity_learning=_("save courses, tests and certificate"),
-    move_activity=_("change the dates"),
-    cancel_activity=_("cancel the activity"),
-    facilitators=_("ask somebody to run the activity"),
-    activity_toolkits=_("save the toolkits"),
-)
 MOST_WARNINGS = 5
 ASKING = Limit("ask to run an activity", 30, 24 * 60 * 60)
 
 
+@resumable(_("plan the activity"))
 @never_cache
 @with_account
 @once
@@ -48,15 +39,16 @@ def plan(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("activities.run_activity"):
         raise Http404
     like = may_copy(request.user, request.GET.get("from", ""))
-    form = PlanForm(request.POST or None, initial=first_said(request.user, readers_language(), like))
+    form = PlanForm(request.POST or None, initial=initial_plan(request.user, readers_language(), like))
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"]
-        page = actions.plan(request.user, form.said(), language=language, like=like)
+        page = actions.plan(request.user, form.values(), language=language, like=like)
         _ask_about_hours(request, page)
         return redirect("desk_activity", page.translation_key)
     return _form(request, "activities/plan.html", form, like=like)
 
 
+@resumable(_("save the activity"))
 @facilitator_required
 @once
 def edit(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -65,6 +57,7 @@ def edit(request: HttpRequest, activity: ActivityPage, register: Register) -> Ht
     return _revised(request, page, form, gettext("Words, place, who may join"))
 
 
+@resumable(_("save courses, tests and certificate"))
 @facilitator_required
 @once
 def learning(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -73,23 +66,25 @@ def learning(request: HttpRequest, activity: ActivityPage, register: Register) -
     return _revised(request, page, form, gettext("Courses, tests, certificate"))
 
 
+@resumable(_("change the dates"))
 @facilitator_required
 @once
 def move(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     page = activity.original()
-    form = WhenForm(request.POST or None, initial=said_dates(page))
+    form = WhenForm(request.POST or None, initial=dates_of(page))
 
-    def move_to_said_dates() -> None:
-        said = form.cleaned_data
-        actions.move(page, said["starts_at"], said["ends_at"], said["time_zone"], request.user)
+    def move_to_dates() -> None:
+        dates = form.cleaned_data
+        actions.move(page, dates["starts_at"], dates["ends_at"], dates["time_zone"], request.user)
 
-    if request.method == "POST" and _is_kept(request, page, form, move_to_said_dates):
+    if request.method == "POST" and _is_kept(request, page, form, move_to_dates):
         page.refresh_from_db()
         _ask_about_hours(request, page)
         return saved(request, page)
     return _form(request, "activities/move.html", form, activity=page, told=_told(page))
 
 
+@resumable(_("cancel the activity"))
 @facilitator_required
 @once
 def cancel(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -104,6 +99,7 @@ def cancel(request: HttpRequest, activity: ActivityPage, register: Register) -> 
     return _form(request, "activities/cancel.html", form, activity=activity, told=_told(page))
 
 
+@resumable(_("ask somebody to run the activity"))
 @facilitator_required
 @once
 def facilitators(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
@@ -120,10 +116,10 @@ def facilitators(request: HttpRequest, activity: ActivityPage, register: Registe
             form.add_error("email", gettext("An activity is run by at most %(n)s people.") % limit)
         else:
             messages.success(request, _("Asked. They answer at “Activities I run”, when they sign in by this address."))
-            return redirect("facilitators", register.pk)
+            return redirect("activity_facilitators", register.pk)
     people, asked = register.facilitators.order_by("name", "pk"), register.invitations.all()
-    said = {"activity": activity, "people": people, "asked": asked, "may_remove": _oversees(request)}
-    return _form(request, "activities/facilitators.html", form, **said)
+    context = {"activity": activity, "people": people, "asked": asked, "may_remove": _oversees(request)}
+    return _form(request, "activities/facilitators.html", form, **context)
 
 
 @require_POST
@@ -137,15 +133,15 @@ def stop_running(request: HttpRequest, activity: ActivityPage, register: Registe
         actions.stop_running(register, person, by=request.user)
     except actions.LastFacilitator:
         messages.error(request, _("Somebody has to run it: ask somebody else first."))
-        return redirect("facilitators", register.pk)
-    return redirect("facilitators", register.pk) if request.user.pk != person else redirect("desk")
+        return redirect("activity_facilitators", register.pk)
+    return redirect("activity_facilitators", register.pk) if request.user.pk != person else redirect("desk")
 
 
 @require_POST
 @facilitator_required
 def withdraw(request: HttpRequest, activity: ActivityPage, register: Register, number: int) -> HttpResponse:
     register.invitations.filter(pk=number).delete()
-    return redirect("facilitators", register.pk)
+    return redirect("activity_facilitators", register.pk)
 
 
 @require_POST
@@ -162,6 +158,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk")
 
 
+@resumable(_("save the toolkits"))
 @facilitator_required
 def toolkits(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
@@ -209,8 +206,8 @@ def _ask_about_hours(request: HttpRequest, page: ActivityPage) -> None:
         for _field, problem in hours_asked_back(block.value, page.zone)
     ]
     for title, problem in asked[:MOST_WARNINGS]:
-        said = {"title": title, "problem": problem}
-        messages.warning(request, gettext("Choose in the agenda, session “%(title)s”: %(problem)s") % said)
+        named = {"title": title, "problem": problem}
+        messages.warning(request, gettext("Choose in the agenda, session “%(title)s”: %(problem)s") % named)
 
 
 def _told(page: ActivityPage) -> int:

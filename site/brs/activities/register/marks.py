@@ -1,4 +1,4 @@
-"""Who was there: a fold over marks, and the tokens of a QR code that changes every half minute. Plain Python.
+"""Attendance as a fold over marks, and the tokens of a QR code that changes every half minute. Plain Python.
 
 Marks are only ever added. Whatever the order and however often they arrive, the fold is the same.
 """
@@ -16,7 +16,7 @@ TOKEN_LENGTH = 16
 
 
 @dataclass(frozen=True)
-class Mark:
+class AttendanceEntry:
     """Somebody (a participation's id) was there, or was not, in a session (its block id), as said at a time."""
 
     id: uuid.UUID
@@ -26,13 +26,13 @@ class Mark:
     at: datetime
 
 
-def attendance(marks: Iterable[Mark]) -> dict[tuple[uuid.UUID, str], Mark]:
+def attendance(marks: Iterable[AttendanceEntry]) -> dict[tuple[uuid.UUID, str], AttendanceEntry]:
     """(participation, session) -> the mark that counts: the latest said; of two at once that with the greater id."""
-    latest: dict[tuple[uuid.UUID, str], Mark] = {}
+    latest: dict[tuple[uuid.UUID, str], AttendanceEntry] = {}
     for mark in marks:
-        place = (mark.participation, mark.session)
-        if place not in latest or (mark.at, mark.id) > (latest[place].at, latest[place].id):
-            latest[place] = mark
+        key = (mark.participation, mark.session)
+        if key not in latest or (mark.at, mark.id) > (latest[key].at, latest[key].id):
+            latest[key] = mark
     return latest
 
 
@@ -47,15 +47,15 @@ def slot_of(now: datetime) -> int:
 
 
 def token(secret: str, session: str, slot: int) -> str:
-    """What the QR code of a session says in a slot of half a minute."""
-    said = f"{session} {slot}".encode()
-    return hmac.new(secret.encode(), said, hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
+    """The text in the QR code of a session in a slot of half a minute."""
+    message = f"{session} {slot}".encode()
+    return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
 
 
-def is_fresh(secret: str, session: str, told: str, now: datetime) -> bool:
+def is_fresh(secret: str, session: str, candidate: str, now: datetime) -> bool:
     """Whether a token is on the screen now or was a moment ago: a photo of it is worth nothing later."""
     slot = slot_of(now)
     return any(
-        hmac.compare_digest(token(secret, session, slot - age).encode(), told.encode())
+        hmac.compare_digest(token(secret, session, slot - age).encode(), candidate.encode())
         for age in range(SLOTS_THAT_COUNT)
     )

@@ -1,4 +1,4 @@
-"""Who takes part in an activity: its register, and the evidence of who was there."""
+"""The register of an activity, with those who take part, and marks of attendance."""
 
 import secrets
 import uuid
@@ -13,7 +13,7 @@ from brs.core.codes import new_join_code
 from brs.people import slips
 from brs.people.invitations import InvitationByAddress
 
-from .marks import Mark
+from .marks import AttendanceEntry
 
 __all__ = ["AttendanceMark", "Enlisting", "Invitation", "Participation", "Register"]
 
@@ -83,13 +83,13 @@ class ParticipationQuerySet(models.QuerySet):
     def of(self, person) -> "ParticipationQuerySet":
         return self.filter(learner=person)
 
-    def standing(self) -> "ParticipationQuerySet":
+    def active(self) -> "ParticipationQuerySet":
         """Those that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
-    def here(self) -> "ParticipationQuerySet":
+    def arrived(self) -> "ParticipationQuerySet":
         """Those who have come, and not only stand on the list."""
-        return self.standing().exclude(joined_at=None)
+        return self.active().exclude(joined_at=None)
 
 
 class Participation(models.Model):
@@ -113,6 +113,7 @@ class Participation(models.Model):
         "people.Party", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Party")
     )
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    job_title = models.CharField(_("job title"), max_length=200, blank=True)
     gender = models.CharField(_("gender"), max_length=5, blank=True)
     slip = models.CharField(_("personal code"), max_length=9, unique=True, default=new_join_code, editable=False)
     way = models.CharField(_("how they came"), max_length=4, choices=Way.choices)
@@ -153,7 +154,7 @@ class Participation(models.Model):
 
     @property
     def address(self) -> str:
-        """Where mail reaches them: at their account's address, else at the one on the list; empty where there is none.
+        """The address that mail reaches them at: their account's, else the one on the list; empty where there is none.
 
         What the list says of somebody who has an account may be an old address, and somebody else's today.
         """
@@ -161,10 +162,10 @@ class Participation(models.Model):
 
 
 class AttendanceMarkQuerySet(models.QuerySet):
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[AttendanceEntry]:
         """As the fold in attendance.py sees them."""
         rows = self.values_list("id", "participation_id", "session", "is_present", "at")
-        return [Mark(*row) for row in rows]
+        return [AttendanceEntry(*row) for row in rows]
 
 
 class AttendanceMark(models.Model):

@@ -1,4 +1,4 @@
-"""What came of an activity, in figures that say how they are counted: on the desk, and as it may leave it."""
+"""The report of an activity, in figures that say how they are counted: for the desk, and to be handed on."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -92,7 +92,7 @@ def report(activity: ActivityPage, register: Register, *, leaves: bool) -> Repor
         (_("Evaluations shown"), evaluation.people, _("Their answers are shown once five people have given them.")),
         (
             _("Certificates"),
-            sum(one.learner_id in held for one in people.listed),
+            sum(person.learner_id in held for person in people.listed),
             _("Participants who hold a valid certificate of this activity."),
         ),
     ]
@@ -111,7 +111,7 @@ def report(activity: ActivityPage, register: Register, *, leaves: bool) -> Repor
             *_of_people(people),
             *_of_attendance(activity, sessions, people),
             *_of_tests(activity, register, fewest=FEWEST if leaves else 1),
-            *(Figure(*one) for one in counted),
+            *(Figure(*figure) for figure in counted),
         ],
         tables=[table for table in tables if table.rows],
         written=[] if leaves else [*_written(evaluation.questions, ""), *_written_later(rounds)],
@@ -125,19 +125,19 @@ def later(months: int) -> str:
 def _people(register: Register) -> People:
     """Two queries."""
     everybody = list(register.participations.select_related("party"))
-    listed = [one for one in everybody if one.withdrawn_at is None]
+    listed = [person for person in everybody if person.withdrawn_at is None]
     present = defaultdict(set)
     marks = attendance(AttendanceMark.objects.filter(participation__register=register).marks())
     for (who, session), mark in marks.items():
         if mark.is_present:
             present[who].add(session)
-    came = [one for one in listed if one.joined_at]
+    came = [person for person in listed if person.joined_at]
     return People(listed, came, len(everybody) - len(listed), present)
 
 
 def _facts(activity: ActivityPage) -> list[tuple[str, str]]:
     spoken = [name for code, name in settings.LANGUAGES if code in activity.languages]
-    said = [
+    facts = [
         (_("Type"), str(activity.get_kind_display())),
         (_("When"), when(activity)),
         (_("Where"), activity.place),
@@ -152,7 +152,7 @@ def _facts(activity: ActivityPage) -> list[tuple[str, str]]:
         (_("Code of the output"), activity.plan_output),
         *((str(label), _carried(activity, axis)) for axis, label in SERVED.items()),
     ]
-    return [(label, value) for label, value in said if value]
+    return [(label, value) for label, value in facts if value]
 
 
 def _carried(activity: ActivityPage, axis: str) -> str:
@@ -166,7 +166,7 @@ def _of_people(people: People) -> Iterable[Figure]:
     yield Figure(_("Taken off the list"), people.taken_off, _("In no other figure."))
     how = _("Of those on the list: who joined, or was marked as present at least once.")
     yield Figure(_("Have come"), len(people.came), how)
-    parties = {one.party_id for one in people.came} - {None}
+    parties = {person.party_id for person in people.came} - {None}
     yield Figure(_("Parties represented"), len(parties), _("Of those who have come, as given for the activity."))
 
 
@@ -174,12 +174,12 @@ def _of_attendance(activity: ActivityPage, sessions: Sequence[Session], people: 
     minutes = {session.id: session.minutes for session in sessions}
     if not minutes:
         return
-    there = [people.present[one.pk] & minutes.keys() for one in people.came]
-    shares = [attended_percent(one, minutes) for one in there]
+    attendances = [people.present[person.pk] & minutes.keys() for person in people.came]
+    shares = [attended_percent(attended, minutes) for attended in attendances]
     how = _("Marked as present in at least one session of the agenda.")
-    yield Figure(_("Present in a session"), sum(map(bool, there)), how)
-    attended = sum(minutes[session] for one in there for session in one)
-    yield Figure(_("Hours attended"), _tenths(attended / 60), _("The sessions' hours of all participants together."))
+    yield Figure(_("Present in a session"), sum(map(bool, attendances)), how)
+    total = sum(minutes[session] for attended in attendances for session in attended)
+    yield Figure(_("Hours attended"), _tenths(total / 60), _("The sessions' hours of all participants together."))
     how = _("Of all sessions' minutes those attended; mean of those who have come.")
     yield Figure(_("Mean attendance, per cent"), _mean(shares), how)
     needed = activity.attendance_percent
@@ -216,9 +216,9 @@ def _of_tests(activity: ActivityPage, register: Register, *, fewest: int) -> Ite
 def _agenda(sessions: Sequence[Session], people: People) -> Table:
     rows: list[list[Value]] = []
     for session in sessions:
-        there = sum(session.id in people.present[one.pk] for one in people.came)
-        share = round(there * 100 / len(people.came)) if people.came else None
-        rows.append([session.title, _begins(session), session.minutes, session.trainers, there, share])
+        present = sum(session.id in people.present[person.pk] for person in people.came)
+        share = round(present * 100 / len(people.came)) if people.came else None
+        rows.append([session.title, _begins(session), session.minutes, session.trainers, present, share])
     heads = [_("Session"), _("Begins"), _("Minutes"), _("Trainers"), _("Present"), _("Per cent")]
     how = _("The latest mark of each person counts. Per cent of those who have come.")
     return Table(_("Agenda and attendance"), how, heads, rows)
@@ -233,26 +233,31 @@ def _groups(came: Sequence[Participation], leaves: bool) -> Iterable[Table]:
     """By what tells people apart; no two of them are parts of each other, so that none follows from another."""
     not_said = _("Not said")
     genders: dict[str, str] = {value: str(label) for value, label in User.Gender.choices}
-    yield _group(_("By gender"), came, lambda one: genders.get(one.gender, not_said), leaves)
-    yield _group(_("By Party"), came, lambda one: str(one.party or not_said), leaves)
+    yield _group(_("By gender"), came, lambda person: genders.get(person.gender, not_said), leaves)
+    yield _group(_("By Party"), came, lambda person: str(person.party or not_said), leaves)
 
 
 def _group(title: str, came: Sequence[Participation], of: Callable[[Participation], str], leaves: bool) -> Table:
-    counted = Counter(of(one) for one in came)
-    said = held_back(counted) if leaves else counted
+    counted = Counter(of(person) for person in came)
+    shown = held_back(counted) if leaves else counted
     how = _("Those who have come, by what was said of them for the activity.")
-    return Table(title, how, [title, _("People")], [[name, said[name]] for name in sorted(counted)])
+    return Table(title, how, [title, _("People")], [[name, shown[name]] for name in sorted(counted)])
 
 
 def _evaluation(questions: Iterable[Answers]) -> Table:
-    rows: list[list[Value]] = [[one.label, one.count, _tenths(one.mean), _chosen(one)] for one in questions if one.bars]
+    rows: list[list[Value]] = [
+        [question.label, question.count, _tenths(question.mean), _chosen(question)]
+        for question in questions
+        if question.bars
+    ]
     how = _("Means are from 1 to 5. Questions that fewer than five answered are left out.")
     return Table(_("Evaluation"), how, [_("Question"), _("Answers"), _("Mean"), _("How often each")], rows)
 
 
 def _follow_up(rounds: Iterable[Round]) -> Table:
     rows: list[list[Value]] = [
-        [later(one.months), one.asked, one.results.people, one.declined, one.applied] for one in rounds
+        [later(round_.months), round_.asked, round_.results.people, round_.declined, round_.applied]
+        for round_ in rounds
     ]
     heads = [
         _("When"),
@@ -266,22 +271,22 @@ def _follow_up(rounds: Iterable[Round]) -> Table:
 
 
 def _materials(activity: ActivityPage, register: Register) -> Table:
-    toolkits = [one.title for one in register.toolkits.in_use().order_by("title")]
-    there = [
+    toolkits = [toolkit.title for toolkit in register.toolkits.in_use().order_by("title")]
+    materials = [
         (_("Toolkit"), toolkits),
-        (_("Course"), [one.title for one in public(CoursePage, activity.courses.all())]),
-        (_("Tool"), [one.title for one in public(ToolPage, activity.tools.all())]),
+        (_("Course"), [course.title for course in public(CoursePage, activity.courses.all())]),
+        (_("Tool"), [tool.title for tool in public(ToolPage, activity.tools.all())]),
     ]
-    rows: list[list[Value]] = [[title, kind] for kind, titles in there for title in titles]
+    rows: list[list[Value]] = [[title, kind] for kind, titles in materials for title in titles]
     return Table(_("Materials"), _("What participants were given."), [_("Title"), _("Kind")], rows)
 
 
 def _written(questions: Iterable[Answers], asked: str) -> Iterable[tuple[str, list[str]]]:
-    return [(f"{asked}{one.label}", one.texts) for one in questions if one.texts]
+    return [(f"{asked}{question.label}", question.texts) for question in questions if question.texts]
 
 
 def _written_later(rounds: Iterable[Round]) -> Iterable[tuple[str, list[str]]]:
-    return [said for one in rounds for said in _written(one.results.questions, f"{later(one.months)}: ")]
+    return [answers for round_ in rounds for answers in _written(round_.results.questions, f"{later(round_.months)}: ")]
 
 
 def _chosen(question: Answers) -> str:

@@ -18,73 +18,73 @@ from .report import Report, Table, Value
 SOURCE = Path(__file__).with_name("report.typ")
 
 
-def pdf(found: Report) -> bytes:
+def pdf(report: Report) -> bytes:
     """Tagged (PDF/UA-1). Raises CannotPrint."""
     return typeset(
         SOURCE,
         printable(
             {
                 **tongue(readers_language()),
-                "title": found.activity.title,
+                "title": report.activity.title,
                 "report": _("Report"),
-                "facts": [list(fact) for fact in found.facts],
+                "facts": [list(fact) for fact in report.facts],
                 "tables": [
-                    {"title": one.title, "how": one.how, "heads": one.heads, "rows": _in_words(one.rows)}
-                    for one in _tables(found)
+                    {"title": table.title, "how": table.how, "heads": table.heads, "rows": _in_words(table.rows)}
+                    for table in _tables(report)
                 ],
-                "notes": notes(found),
+                "notes": notes(report),
             }
         ),
     )
 
 
-def xlsx(found: Report) -> bytes:
+def xlsx(report: Report) -> bytes:
     """A sheet for each table; numbers stay numbers."""
     sheets: dict[str, list[Sequence[Any]]] = {
         _("Activity"): [
-            [_("Activity"), found.activity.title],
-            *found.facts,
-            *([note] for note in notes(found)),
+            [_("Activity"), report.activity.title],
+            *report.facts,
+            *([note] for note in notes(report)),
         ]
     }
-    for one in _tables(found):
-        rows = [[in_words(value) if value is None else value for value in row] for row in one.rows]
-        sheets[one.title] = [one.heads, *rows, [], [one.how]]
+    for table in _tables(report):
+        rows = [[in_words(value) if value is None else value for value in row] for row in table.rows]
+        sheets[table.title] = [table.heads, *rows, [], [table.how]]
     return workbook(sheets, right_to_left=tongue(readers_language())["rtl"])
 
 
-def docx(found: Report) -> bytes:
+def docx(report: Report) -> bytes:
     """To write a report around."""
-    document = word.titled(found.activity.title)
+    document = word.titled(report.activity.title)
     word.add_paragraph(document, _("Report"))
-    for label, value in found.facts:
+    for label, value in report.facts:
         word.add_paragraph(document, value, lead=f"{label}: ")
-    for one in _tables(found):
-        word.add_heading(document, one.title, 1)
-        word.add_table(document, one.heads, _in_words(one.rows))
-        word.add_paragraph(document, one.how)
-    for note in notes(found):
+    for table in _tables(report):
+        word.add_heading(document, table.title, 1)
+        word.add_table(document, table.heads, _in_words(table.rows))
+        word.add_paragraph(document, table.how)
+    for note in notes(report):
         word.add_paragraph(document, note)
     return word.as_bytes(document)
 
 
-def notes(found: Report) -> list[str]:
-    """What whoever reads the report must know of it."""
+def notes(report: Report) -> list[str]:
+    """Notes that whoever reads the report needs."""
     held_back = _(
         "Groups of fewer than %(n)d people are held back (“–”), and others with them where they would follow from the "
         "total. So are means of fewer than %(n)d. What people wrote is not handed on."
     )
-    return [_("As of %(day)s.") % {"day": date_format(found.made_at, "DATE_FORMAT")}, held_back % {"n": FEWEST}]
+    return [_("As of %(day)s.") % {"day": date_format(report.made_at, "DATE_FORMAT")}, held_back % {"n": FEWEST}]
 
 
 def in_words(value: Value) -> str:
     return "–" if value is None else str(localize(value))
 
 
-def _tables(found: Report) -> Iterator[Table]:
-    figures: list[list[Value]] = [[one.label, one.value, one.how] for one in found.figures]
+def _tables(report: Report) -> Iterator[Table]:
+    figures: list[list[Value]] = [[figure.label, figure.value, figure.how] for figure in report.figures]
     yield Table(_("Figures"), "", [_("What is counted"), _("How many"), _("How it is counted")], figures)
-    yield from found.tables
+    yield from report.tables
 
 
 def _in_words(rows: Sequence[Sequence[Value]]) -> list[list[str]]:

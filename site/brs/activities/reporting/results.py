@@ -1,4 +1,4 @@
-"""What tests, evaluation and follow-up brought, for those who run the activity."""
+"""Results of tests, evaluation and follow-up, for those who run the activity."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
 
 from brs.activities.evaluation.follow_up import Round, rounds_of
-from brs.activities.evaluation.gains import Mark, Share, Summary, Taken, pairs_of, shares, summary
+from brs.activities.evaluation.gains import PartScore, Share, Summary, Taken, pairs_of, shares, summary
 from brs.activities.evaluation.pre_post_tests import attempts_at, results_of, test_key
 from brs.activities.evaluation.satisfaction import EvaluationResults, evaluation_results
 from brs.activities.pages.models import ActivityPage
@@ -55,13 +55,17 @@ class Results:
 
 def results(activity: ActivityPage, register: Register, *, page: str) -> Results:
     """Some ten queries, however many take part."""
-    standing = register.participations.standing().order_by("name", "pk")
-    listed = Paginator(standing, PER_PAGE).get_page(page)
+    active = register.participations.active().order_by("name", "pk")
+    listed = Paginator(active, PER_PAGE).get_page(page)
     taken = taken_by_all(activity, register)
     pairs = pairs_of(taken)
     people = [
-        Person(one, taken.get(one.learner_id, Taken()), pairs[one.learner_id].gain if one.learner_id in pairs else None)
-        for one in listed
+        Person(
+            person,
+            taken.get(person.learner_id, Taken()),
+            pairs[person.learner_id].gain if person.learner_id in pairs else None,
+        )
+        for person in listed
     ]
     questions, topics = _parts(activity, pairs.keys())
     return Results(
@@ -79,9 +83,9 @@ def results(activity: ActivityPage, register: Register, *, page: str) -> Results
 
 def taken_by_all(activity: ActivityPage, register: Register) -> dict[Any, Taken]:
     """By learner's id what those who take part reached. Two queries."""
-    learners = set(register.participations.standing().values_list("learner", flat=True))
+    learners = set(register.participations.active().values_list("learner", flat=True))
     all_results = results_of(activity, attempts_at(activity.translation_key))
-    return {who: one for who, one in all_results.items() if who in learners}
+    return {who: result for who, result in all_results.items() if who in learners}
 
 
 def _parts(activity: ActivityPage, learners: Collection[Any]) -> tuple[list[Part], list[Part]]:
@@ -90,16 +94,16 @@ def _parts(activity: ActivityPage, learners: Collection[Any]) -> tuple[list[Part
         return [], []
     made = Attempt.objects.filter(enrolment__course_key=activity.translation_key).exclude(submitted_at=None)
     first: dict[tuple[Any, uuid.UUID], Attempt] = {}
-    for one in made.select_related("enrolment").defer("answers", "rules").order_by("number"):
-        if one.enrolment.learner_id in learners:
-            first.setdefault((one.enrolment.learner_id, one.quiz_key), one)
+    for attempt in made.select_related("enrolment").defer("answers", "rules").order_by("number"):
+        if attempt.enrolment.learner_id in learners:
+            first.setdefault((attempt.enrolment.learner_id, attempt.quiz_key), attempt)
     after = test_key(activity.translation_key, "after")
     marks = [
-        Mark(key, one.quiz_key == after, mark["points"], mark["of"])
-        for one in first.values()
-        for key, mark in one.marks.items()
+        PartScore(key, attempt.quiz_key == after, mark["points"], mark["of"])
+        for attempt in first.values()
+        for key, mark in attempt.marks.items()
     ]
-    stems = _stems({pinned["version"] for one in first.values() for pinned in one.questions})
+    stems = _stems({pinned["version"] for attempt in first.values() for pinned in attempt.questions})
     topics = _topics(stems)
     by_question = [
         Part(stems.get(str(key), ""), topics.get(str(key), ""), share) for key, share in shares(marks).items()
@@ -117,11 +121,11 @@ def _stems(digests: Collection[str]) -> dict[Any, str]:
     """By question's key what it asks: in the reader's language if somebody was asked in it."""
     rank = {get_language(): 0, SOURCE_LANGUAGE: 1}
     versions = QuestionVersion.objects.filter(digest__in=digests)
-    ordered = sorted(versions, key=lambda one: (rank.get(one.language, 2), one.digest))
-    found: dict[Any, str] = {}
+    ordered = sorted(versions, key=lambda version: (rank.get(version.language, 2), version.digest))
+    stems: dict[Any, str] = {}
     for version in ordered:
-        found.setdefault(str(version.key), version.content["stem"])
-    return found
+        stems.setdefault(str(version.key), version.content["stem"])
+    return stems
 
 
 def _topics(keys: Collection[str]) -> dict[str, str]:

@@ -28,18 +28,12 @@ from brs.core.languages import readers_language
 from brs.core.once import once
 from brs.core.small_cells import FEWEST
 from brs.core.typesetting import CannotPrint
-from brs.people.pending import DEEDS
+from brs.people.pending import resumable
 from courses.learning.attempts import NoAttemptsLeft
 
 from . import report_files
 from .report import report as report_of
 from .results import results as results_screen
-
-DEEDS.update(
-    activity_test=_lazy("start the test"),
-    evaluation=_lazy("hand in your evaluation"),
-    practical=_lazy("Keep who passed the practical"),
-)
 
 # Forms in which a report is handed on: what browsers are told that it is, and what makes it.
 FORMS_OF_REPORT = {
@@ -49,16 +43,19 @@ FORMS_OF_REPORT = {
 }
 
 
+@resumable(_lazy("start the test"))
 @participant_required
 @once
-def activity_test(request: HttpRequest, activity: ActivityPage, own: Participation, when: str) -> HttpResponse:
+def activity_test(
+    request: HttpRequest, activity: ActivityPage, participation: Participation, when: str
+) -> HttpResponse:
     if when not in pre_post_tests.BOTH:
         raise Http404
     if request.method != "POST":
-        screen = pre_post_tests.test_screen(activity, own, when)
+        screen = pre_post_tests.test_screen(activity, participation, when)
         return render(request, "activities/test.html", {"screen": screen})
     try:
-        attempt = pre_post_tests.start(activity, own, when, language=readers_language())
+        attempt = pre_post_tests.start(activity, participation, when, language=readers_language())
     except pre_post_tests.TestIsClosed:
         messages.warning(request, _("This test is not open now."))
     except NoAttemptsLeft:
@@ -68,11 +65,12 @@ def activity_test(request: HttpRequest, activity: ActivityPage, own: Participati
     return redirect("activity_test", activity.translation_key, when)
 
 
+@resumable(_lazy("hand in your evaluation"))
 @participant_required
-def evaluation(request: HttpRequest, activity: ActivityPage, own: Participation) -> HttpResponse:
+def evaluation(request: HttpRequest, activity: ActivityPage, participation: Participation) -> HttpResponse:
     survey = evaluating.survey_of(activity)
     state = evaluating.state_of(activity)
-    before = Evaluation.objects.filter(participation=own).first()
+    before = Evaluation.objects.filter(participation=participation).first()
     context = {
         "activity": activity,
         "survey": survey,
@@ -85,9 +83,9 @@ def evaluation(request: HttpRequest, activity: ActivityPage, own: Participation)
         return render(request, "activities/evaluation.html", context)
     form = form_class(survey)(request.POST or None, initial=before.answers if before else {})
     if request.method == "POST" and form.is_valid():
-        evaluating.evaluate(activity, own, form.cleaned_data)
+        evaluating.evaluate(activity, participation, form.cleaned_data)
         messages.success(request, _("Thank you. Your answers are kept; you may change them here."))
-        return redirect("evaluation", activity.translation_key)
+        return redirect("activity_evaluation", activity.translation_key)
     return render(
         request, "activities/evaluation.html", {**context, "form": form}, status=422 if form.is_bound else 200
     )
@@ -110,7 +108,7 @@ def certify(request: HttpRequest, activity: ActivityPage, register: Register) ->
         messages.error(request, _("This activity gives no certificates."))
     else:
         messages.success(request, _said_of(issued))
-    return redirect("certify", activity.translation_key)
+    return redirect("activity_certify", activity.translation_key)
 
 
 def _said_of(issued: int | None) -> str:
@@ -118,19 +116,20 @@ def _said_of(issued: int | None) -> str:
         return _("The certificates are being issued. Look again in a minute: this page says how many there are.")
     if not issued:
         return _("Nobody new has earned one. Those that were issued before stand.")
-    said = ngettext("%(n)d certificate is issued.", "%(n)d certificates are issued.", issued) % {"n": issued}
-    return f"{said} {_('Who has an e-mail address is told; the others see theirs by their slip.')}"
+    message = ngettext("%(n)d certificate is issued.", "%(n)d certificates are issued.", issued) % {"n": issued}
+    return f"{message} {_('Who has an e-mail address is told; the others see theirs by their slip.')}"
 
 
+@resumable(_lazy("Keep who passed the practical"))
 @facilitator_required
 @require_POST
 def practical(request: HttpRequest, activity: ActivityPage, register: Register) -> HttpResponse:
-    said = request.POST
-    lists = {name: said.getlist(name) for name in ("passed", "listed", "had")}
+    sent = request.POST
+    lists = {name: sent.getlist(name) for name in ("passed", "listed", "had")}
     note_practicals(register, **lists, by=request.user)
     messages.success(request, _("Kept."))
-    back = {name: said[name] for name in ("show", "page") if said.get(name)}
-    return redirect(f"{reverse('certify', args=[activity.translation_key])}?{urlencode(back)}")
+    back = {name: sent[name] for name in ("show", "page") if sent.get(name)}
+    return redirect(f"{reverse('activity_certify', args=[activity.translation_key])}?{urlencode(back)}")
 
 
 @facilitator_required
@@ -182,8 +181,10 @@ def report_file(request: HttpRequest, activity: ActivityPage, register: Register
     return answer
 
 
-def _cannot_print(request: HttpRequest, activity: ActivityPage, those: Sequence[Certificate] = ()) -> HttpResponse:
-    context = {"activity": activity, "those": those}
+def _cannot_print(
+    request: HttpRequest, activity: ActivityPage, certificates: Sequence[Certificate] = ()
+) -> HttpResponse:
+    context = {"activity": activity, "those": certificates}
     return render(request, "activities/not_printed.html", context, status=503)
 
 

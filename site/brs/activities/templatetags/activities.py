@@ -1,4 +1,4 @@
-"""How activities are spoken of in templates."""
+"""Dates and durations of activities in words, for templates."""
 
 from django import template
 from django.conf import settings
@@ -22,9 +22,9 @@ def when(activity: ActivityPage) -> str:
 def lasts(activity: ActivityPage) -> str:
     """«18 hours in 6 sessions»."""
     sessions = activity.sessions()
-    minutes = sum(one.minutes for one in sessions)
-    said = ngettext("%(time)s in %(n)d session", "%(time)s in %(n)d sessions", len(sessions))
-    return said % {"time": duration(minutes), "n": len(sessions)} if sessions else ""
+    minutes = sum(session.minutes for session in sessions)
+    words = ngettext("%(time)s in %(n)d session", "%(time)s in %(n)d sessions", len(sessions))
+    return words % {"time": duration(minutes), "n": len(sessions)} if sessions else ""
 
 
 @register.simple_tag

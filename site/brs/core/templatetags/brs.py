@@ -106,11 +106,11 @@ def isolated(words: Any) -> SafeString:
 
 
 @register.filter
-def titled(one: Any) -> SafeString:
+def titled(instance: Any) -> SafeString:
     """The title of a page or term; marked as such where it is not in the reader's language. Reads its locale."""
-    language = one.locale.language_code
+    language = instance.locale.language_code
     with override(language):
-        title = str(one)
+        title = str(instance)
     if language == get_language():
         return conditional_escape(title)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), title)
@@ -118,18 +118,18 @@ def titled(one: Any) -> SafeString:
 
 @register.tag
 def kept(parser: template.base.Parser, token: template.base.Token) -> "Kept":
-    """`{% kept "footer" %}…{% endkept %}`: made once an edition, page and language; see docs/editions.md.
+    """`{% kept "footer" %}…{% endkept %}`: made once a generation, page and language; see docs/generations.md.
 
     What stands in it sees the page, the language of the `interface`, and what is handed in by name: it knows nothing of
     the person who asks, nor of what they asked for. Further words tell apart what stands in a loop, or differs for a
     kind of reader: `{% kept "block" forloop.counter with block=part.block %}`.
     """
     _tag, *words = token.split_contents()
-    place = words.index("with") if "with" in words else len(words)
-    handed_in = template.base.token_kwargs(words[place + 1 :], parser)
+    split = words.index("with") if "with" in words else len(words)
+    handed_in = template.base.token_kwargs(words[split + 1 :], parser)
     nodes = parser.parse(("endkept",))
     parser.delete_first_token()
-    return Kept([parser.compile_filter(word) for word in words[:place]], handed_in, nodes)
+    return Kept([parser.compile_filter(word) for word in words[:split]], handed_in, nodes)
 
 
 class Kept(template.Node):
@@ -147,7 +147,7 @@ class Kept(template.Node):
             with context.push(**self.seen(context)):
                 return self.nodelist.render(context)
         name = "html " + " ".join(str(name.resolve(context)) for name in self.names)
-        return page.kept(name, lambda: self.make(context))
+        return page.cached(name, lambda: self.make(context))
 
     def make(self, context: template.Context) -> str:
         """In a context of its own: the one around it holds the person and their request."""
@@ -187,7 +187,7 @@ def card(context: template.Context) -> dict[str, Any]:
     """
     page, request = context.get("page"), context.get("request")
     if isinstance(page, pages.TranslatedPage):
-        return page.kept("card", lambda: _card_of(page))
+        return page.cached("card", lambda: _card_of(page))
     path = request.path if request else "/"
     head, _slash, rest = path.removeprefix("/").partition("/")
     spoken = dict(settings.LANGUAGES) if head in dict(settings.LANGUAGES) else {}
@@ -195,15 +195,15 @@ def card(context: template.Context) -> dict[str, Any]:
 
 
 def _card_of(page: pages.TranslatedPage) -> dict[str, Any]:
-    where = {code: pages.address(page, code) for code in page.live_languages}
-    return _card(page.title, page.in_brief, pages.address(page, page.content_language), where)
+    alternates = {code: pages.address(page, code) for code in page.live_languages}
+    return _card(page.title, page.in_brief, pages.address(page, page.content_language), alternates)
 
 
-def _card(title: str, description: str, path: str, where: dict[str, str]) -> dict[str, Any]:
+def _card(title: str, description: str, path: str, alternates: dict[str, str]) -> dict[str, Any]:
     site = settings.WAGTAILADMIN_BASE_URL
     return {
         "title": title,
         "description": description,
         "address": site + path,
-        "alternates": [(code, site + other) for code, other in where.items()] if len(where) > 1 else [],
+        "alternates": [(code, site + other) for code, other in alternates.items()] if len(alternates) > 1 else [],
     }

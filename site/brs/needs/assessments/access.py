@@ -23,8 +23,8 @@ def _given(of: Callable[[Any], Any]) -> Callable[..., Any]:
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
         @wraps(view)
         def with_assessment(request: HttpRequest, pk: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-            found = of(request.user).select_related("version", "party", "submitted_by")
-            return view(request, get_object_or_404(found, pk=pk), *args, **kwargs)
+            visible = of(request.user).select_related("version", "party", "submitted_by")
+            return view(request, get_object_or_404(visible, pk=pk), *args, **kwargs)
 
         return page(with_assessment)
 

@@ -63,9 +63,9 @@ def begin(questionnaire_key: uuid.UUID, person: Any, party: Party | None) -> Ass
     rounds = Assessment.objects.filter(questionnaire_key=questionnaire_key, party=party)
     if party is None:
         rounds = rounds.filter(begun_by=person)
-    found = rounds.filter(submitted_at=None).first()
-    if found:
-        return found
+    open_already = rounds.filter(submitted_at=None).first()
+    if open_already:
+        return open_already
     version = version_of(questionnaire_key)
     try:
         with transaction.atomic():
@@ -84,7 +84,7 @@ def begin(questionnaire_key: uuid.UUID, person: Any, party: Party | None) -> Ass
 def answer(
     assessment: Assessment,
     item: str,
-    said: Answer,
+    given: Answer,
     by: Any,
     *,
     saw: Iterable[uuid.UUID] = (),
@@ -102,14 +102,14 @@ def answer(
         raise NotAsked
     before = assessment.responses.filter(item=item).said()
     counting = latest(before).get(item)
-    is_said = counting is not None and counting.answer == said and (save is None or counting.save == save)
+    is_said = counting is not None and counting.answer == given and (save is None or counting.save == save)
     if counting and is_said and not overlooked(before):
         return assessment.responses.get(pk=counting.id)
-    seen = sorted(str(one.id) for one in before if one.id in set(saw))
+    seen = sorted(str(response.id) for response in before if response.id in set(saw))
     return Response.objects.create(
         assessment=assessment,
         item=item,
-        **asdict(said),
+        **asdict(given),
         saw=seen,
         form=save.form if save else None,
         save_number=save.number if save else 0,
@@ -153,15 +153,15 @@ def hand_over(giver: Any, taker: Any) -> None:
 
     Of two that are open the answers of both are in the taker's: where they differ, both are shown.
     """
-    own = Assessment.objects.filter(party=None, begun_by=taker)
+    takers = Assessment.objects.filter(party=None, begun_by=taker)
     for given in Assessment.objects.filter(party=None, begun_by=giver, submitted_at=None):
-        open_already = own.filter(questionnaire_key=given.questionnaire_key, submitted_at=None).first()
+        open_already = takers.filter(questionnaire_key=given.questionnaire_key, submitted_at=None).first()
         if open_already:
             given.responses.update(assessment=open_already)
             given.delete()
     Assessment.objects.filter(party=None, begun_by=giver).update(begun_by=taker)
     rounds: dict[uuid.UUID, int] = {}
-    for assessment in own.order_by(F("submitted_at").asc(nulls_last=True), "begun_at"):
+    for assessment in takers.order_by(F("submitted_at").asc(nulls_last=True), "begun_at"):
         number = rounds[assessment.questionnaire_key] = rounds.get(assessment.questionnaire_key, 0) + 1
         Assessment.objects.filter(pk=assessment.pk).update(round=number)
 

@@ -25,36 +25,43 @@ class Said:
     save: Save | None = None
 
 
-def without_earlier_saves(said: Iterable[Said]) -> list[Said]:
+def without_earlier_saves(responses: Iterable[Said]) -> list[Said]:
     """Of the saves of each form the last alone, whichever arrived last: whoever sent it knew of those before."""
-    everything = list(said)
+    everything = list(responses)
     newest: dict[tuple[str, uuid.UUID], int] = {}
-    for one in everything:
-        if one.save:
-            form = (one.item, one.save.form)
-            newest[form] = max(newest.get(form, 0), one.save.number)
-    return [one for one in everything if not one.save or newest[one.item, one.save.form] == one.save.number]
+    for response in everything:
+        if response.save:
+            form = (response.item, response.save.form)
+            newest[form] = max(newest.get(form, 0), response.save.number)
+    return [
+        response
+        for response in everything
+        if not response.save or newest[response.item, response.save.form] == response.save.number
+    ]
 
 
-def latest(said: Iterable[Said]) -> dict[str, Said]:
+def latest(responses: Iterable[Said]) -> dict[str, Said]:
     """Item -> what counts: the last said; of two at once the greater id. Order and repetition change nothing."""
-    found: dict[str, Said] = {}
-    for one in without_earlier_saves(said):
-        if one.item not in found or (one.at, one.id) > (found[one.item].at, found[one.item].id):
-            found[one.item] = one
-    return found
+    newest: dict[str, Said] = {}
+    for response in without_earlier_saves(responses):
+        if response.item not in newest or (response.at, response.id) > (
+            newest[response.item].at,
+            newest[response.item].id,
+        ):
+            newest[response.item] = response
+    return newest
 
 
-def overlooked(said: Iterable[Said]) -> dict[str, list[Said]]:
+def overlooked(responses: Iterable[Said]) -> dict[str, list[Said]]:
     """Item -> answers that neither the one that counts nor any other has seen, and that say something else than it.
 
     To be looked at again, the earliest first. Whoever gives an answer with all of them before them settles it.
     """
-    everything = {one.id: one for one in said}
-    seen = {earlier for one in everything.values() for earlier in one.saw}
+    everything = {response.id: response for response in responses}
+    seen = {earlier for response in everything.values() for earlier in response.saw}
     counting = latest(everything.values())
-    found: dict[str, list[Said]] = {}
-    for one in sorted(without_earlier_saves(everything.values()), key=lambda one: (one.at, one.id)):
-        if one.id not in seen and one.answer != counting[one.item].answer:
-            found.setdefault(one.item, []).append(one)
-    return found
+    unseen: dict[str, list[Said]] = {}
+    for response in sorted(without_earlier_saves(everything.values()), key=lambda response: (response.at, response.id)):
+        if response.id not in seen and response.answer != counting[response.item].answer:
+            unseen.setdefault(response.item, []).append(response)
+    return unseen

@@ -62,14 +62,14 @@ def attainment(assessment: Assessment, person: Any, language: str, *, rtl: bool 
     if assessment.party_id is None:
         same = same.filter(begun_by=assessment.begun_by)
     rounds = list(same.select_related("version").order_by("round"))
-    finals = [one.final() for one in rounds]
+    finals = [round_.final() for round_ in rounds]
     gained = attained(finals[0], finals[-1]) if len(finals) > 1 else {}
     newest = (rounds[-1] if rounds else assessment).version.in_language(language)
     rows = []
     for key, (item, spoken) in _items(rounds, language).items():
         levels = [final[key].level if key in final else None for final in finals]
         rows.append(Row(item, spoken, levels, gained.get(key), _dots(levels, rtl)))
-    known = [[level for row in rows if (level := row.levels[place]) is not None] for place in range(len(rounds))]
+    known = [[level for row in rows if (level := row.levels[index]) is not None] for index in range(len(rounds))]
     return Attainment(
         title=newest["title"],
         language=newest["language"],
@@ -83,16 +83,16 @@ def attainment(assessment: Assessment, person: Any, language: str, *, rtl: bool 
 
 def _items(rounds: Sequence[Assessment], language: str) -> dict[str, tuple[Mapping[str, Any], str]]:
     """Every item that some round asked, in the words of the last that did; those of the newest round first."""
-    found: dict[str, tuple[Mapping[str, Any], str]] = {}
-    for one in reversed(rounds):
-        content = one.version.in_language(language)
+    items: dict[str, tuple[Mapping[str, Any], str]] = {}
+    for round_ in reversed(rounds):
+        content = round_.version.in_language(language)
         for item in content["items"]:
-            found.setdefault(item["id"], (item, content["language"]))
-    return found
+            items.setdefault(item["id"], (item, content["language"]))
+    return items
 
 
 def _dots(levels: Sequence[int | None], rtl: bool) -> list[tuple[int, int]]:
-    places = [EDGE + place * STEP for place in range(len(levels))]
+    places = [EDGE + index * STEP for index in range(len(levels))]
     if rtl:
         places.reverse()
     return [(x, _y(level)) for x, level in zip(places, levels, strict=True) if level is not None]

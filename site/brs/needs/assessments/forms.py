@@ -38,9 +38,9 @@ class AnswerForm(forms.Form):
     saw = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def answer(self) -> Answer:
-        said = self.cleaned_data
-        level = None if said["level"] == UNKNOWN else int(said["level"])
-        return Answer(level, said["priority"], said["evidence"], said["comment"])
+        cleaned = self.cleaned_data
+        level = None if cleaned["level"] == UNKNOWN else int(cleaned["level"])
+        return Answer(level, cleaned["priority"], cleaned["evidence"], cleaned["comment"])
 
     @classmethod
     def filled(cls, answer: Answer | None, saw: str) -> "AnswerForm":
@@ -48,8 +48,8 @@ class AnswerForm(forms.Form):
         if answer is None:
             return cls(initial={"priority": Priority.MEDIUM, "saw": saw})
         level = UNKNOWN if answer.level is None else str(answer.level)
-        said = {"level": level, "priority": answer.priority, "evidence": answer.evidence, "comment": answer.comment}
-        return cls(initial={**said, "saw": saw})
+        values = {"level": level, "priority": answer.priority, "evidence": answer.evidence, "comment": answer.comment}
+        return cls(initial={**values, "saw": saw})
 
 
 class FocalPointForm(forms.Form):

@@ -33,19 +33,19 @@ class Gap:
 
 def gaps(answers: Mapping[str, Answer], order: Iterable[str]) -> list[Gap]:
     """The items (in the questionnaire's order) that fall short, the weightiest first; order decides between equals."""
-    found = [
+    open_gaps = [
         Gap(item, ENOUGH - answer.level, answer.priority)
         for item in order
         if (answer := answers.get(item)) and answer.level is not None and answer.level < ENOUGH
     ]
-    return sorted(found, key=lambda gap: -gap.weight)
+    return sorted(open_gaps, key=lambda gap: -gap.weight)
 
 
 def attained(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> dict[str, int]:
     """Levels gained (or lost, negative) by item from one round to a later one, where both know."""
-    found = {}
+    gained = {}
     for item in before.keys() & after.keys():
         was, now = before[item].level, after[item].level
         if was is not None and now is not None:
-            found[item] = now - was
-    return found
+            gained[item] = now - was
+    return gained

@@ -40,4 +40,9 @@ def impact_of(questionnaire: Questionnaire) -> Impact:
         open=Count("assessments", filter=Q(assessments__submitted_at=None)),
         submitted=Count("assessments", filter=Q(assessments__submitted_at__isnull=False)),
     )
-    return Impact([Use(one.number, one.made_at, one.open, one.submitted) for one in counted.order_by("-number")])
+    return Impact(
+        [
+            Use(version.number, version.made_at, version.open, version.submitted)
+            for version in counted.order_by("-number")
+        ]
+    )

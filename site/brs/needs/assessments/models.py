@@ -216,7 +216,7 @@ class Assessment(models.Model):
 
     def final(self) -> dict[str, Answer]:
         """What was submitted."""
-        return {item: Answer(**said) for item, said in self.answers.items()}
+        return {item: Answer(**answer) for item, answer in self.answers.items()}
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -224,14 +224,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """As the fold in answering.py sees them."""
         return [
             Said(
-                one.id,
-                one.item,
-                one.answer(),
-                one.at,
-                frozenset(uuid.UUID(earlier) for earlier in one.saw),
-                Save(one.form, one.save_number) if one.form else None,
+                response.id,
+                response.item,
+                response.answer(),
+                response.at,
+                frozenset(uuid.UUID(earlier) for earlier in response.saw),
+                Save(response.form, response.save_number) if response.form else None,
             )
-            for one in self
+            for response in self
         ]
 
 

@@ -61,20 +61,25 @@ def overview(person: Any) -> Overview:
     """For anybody. Three queries for a visitor; for others four more, however many rounds there are."""
     live = list(once_each(Questionnaire.objects.filter(live=True)).prefetch_related("conventions").order_by("title"))
     if not person.is_authenticated:
-        return Overview([_row(one, []) for one in live], [], [])
+        return Overview([_row(questionnaire, []) for questionnaire in live], [], [])
     focal_points = list(FocalPoint.objects.filter(person=person, ended_at=None).select_related("party"))
-    parties = [one.party for one in focal_points if one.state() == "confirmed"]
+    parties = [focal_point.party for focal_point in focal_points if focal_point.state() == "confirmed"]
     mine = list(
         Assessment.objects.editable_by(person).select_related("party", "version").order_by("-round", "-begun_at")
     )
     by_key = defaultdict(list)
-    for one in mine:
-        by_key[one.questionnaire_key].append(one)
-    answered = _answered([one for one in mine if one.submitted_at is None])
-    rows = [_row(one, _sides(by_key.pop(one.translation_key, []), [None, *parties], answered)) for one in live]
+    for assessment in mine:
+        by_key[assessment.questionnaire_key].append(assessment)
+    answered = _answered([assessment for assessment in mine if assessment.submitted_at is None])
+    rows = [
+        _row(questionnaire, _sides(by_key.pop(questionnaire.translation_key, []), [None, *parties], answered))
+        for questionnaire in live
+    ]
     rows += [_row_of_version(rounds, answered) for rounds in by_key.values()]
-    colleagues = Assessment.objects.seen_by(person).exclude(pk__in=[one.pk for one in mine])
-    return Overview(rows, focal_points, [_shared(one) for one in colleagues.select_related("party", "version")])
+    colleagues = Assessment.objects.seen_by(person).exclude(pk__in=[assessment.pk for assessment in mine])
+    return Overview(
+        rows, focal_points, [_shared(assessment) for assessment in colleagues.select_related("party", "version")]
+    )
 
 
 def _row(questionnaire: Questionnaire, sides: list[Side]) -> Row:
@@ -83,7 +88,7 @@ def _row(questionnaire: Questionnaire, sides: list[Side]) -> Row:
         title=questionnaire.title,
         introduction=questionnaire.introduction,
         language=questionnaire.locale.language_code,
-        conventions=[one.slug for one in questionnaire.conventions.all()],
+        conventions=[convention.slug for convention in questionnaire.conventions.all()],
         items=len(questionnaire.items.raw_data),
         is_demo=questionnaire.is_demo,
         is_asked=True,
@@ -94,7 +99,7 @@ def _row(questionnaire: Questionnaire, sides: list[Side]) -> Row:
 def _row_of_version(rounds: list[Assessment], answered: dict[uuid.UUID, int]) -> Row:
     """Of a questionnaire that is not live any more."""
     content = rounds[0].version.in_language(readers_language())
-    parties = list({one.party_id: one.party for one in rounds}.values())
+    parties = list({assessment.party_id: assessment.party for assessment in rounds}.values())
     return Row(
         key=rounds[0].questionnaire_key,
         title=content["title"],
@@ -109,29 +114,29 @@ def _row_of_version(rounds: list[Assessment], answered: dict[uuid.UUID, int]) ->
 
 
 def _sides(rounds: list[Assessment], parties: list[Party | None], answered: dict[uuid.UUID, int]) -> list[Side]:
-    found = []
+    sides = []
     for party in parties:
-        of_party = [one for one in rounds if one.party == party]
-        is_open = next((one for one in of_party if one.submitted_at is None), None)
-        found.append(
+        of_party = [assessment for assessment in rounds if assessment.party == party]
+        is_open = next((assessment for assessment in of_party if assessment.submitted_at is None), None)
+        sides.append(
             Side(
                 party,
                 open=is_open,
                 answered=answered.get(is_open.pk, 0) if is_open else 0,
                 asked=len(is_open.version.order()) if is_open else 0,
-                submitted=[one for one in of_party if one.submitted_at],
+                submitted=[assessment for assessment in of_party if assessment.submitted_at],
             )
         )
-    return found
+    return sides
 
 
 def _answered(rounds: list[Assessment]) -> dict[uuid.UUID, int]:
     """How many of its version's items have an answer, by assessment."""
-    asked = {one.pk: one.version.order() for one in rounds}
-    found: dict[uuid.UUID, int] = defaultdict(int)
+    asked = {assessment.pk: assessment.version.order() for assessment in rounds}
+    counts: dict[uuid.UUID, int] = defaultdict(int)
     for pk, item in Response.objects.filter(assessment__in=asked).values_list("assessment", "item").distinct():
-        found[pk] += item in asked[pk]
-    return found
+        counts[pk] += item in asked[pk]
+    return counts
 
 
 def _shared(assessment: Assessment) -> Shared:

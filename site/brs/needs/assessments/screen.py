@@ -37,8 +37,8 @@ class Line:
             return _("Not answered yet")
         if self.answer.level is None:
             return _("Not known, or not asked of us")
-        said = {"level": self.answer.level, "name": Level(self.answer.level).label, "priority": self.priority}
-        return _("Level %(level)s, %(name)s · Priority: %(priority)s") % said
+        words = {"level": self.answer.level, "name": Level(self.answer.level).label, "priority": self.priority}
+        return _("Level %(level)s, %(name)s · Priority: %(priority)s") % words
 
     @property
     def level_text(self) -> str:
@@ -117,8 +117,8 @@ def assessment_screen(assessment: Assessment) -> AssessmentScreen:
     content = assessment.version.in_language(readers_language())
     if assessment.submitted_at:
         return _screen(assessment, content, final_lines(assessment), None)
-    said = assessment.responses.said()
-    counting, unseen = latest(said), overlooked(said)
+    said_so_far = assessment.responses.said()
+    counting, unseen = latest(said_so_far), overlooked(said_so_far)
     lines = [
         Line(
             number,
@@ -146,16 +146,16 @@ def item_screen(assessment: Assessment, item_id: str) -> ItemScreen | None:
         return None
     item = content["items"][numbers[item_id] - 1]
     responses = assessment.responses.filter(item=item_id).select_related("by")
-    by_id = {one.pk: one for one in responses}
-    said = responses.said()
+    by_id = {response.pk: response for response in responses}
+    said_so_far = responses.said()
 
     def voice(pk: uuid.UUID) -> Voice:
         return Voice(by_id[pk], Line(numbers[item_id], item, by_id[pk].answer()))
 
-    counting = latest(said).get(item_id)
-    others = overlooked(said).get(item_id, [])
+    counting = latest(said_so_far).get(item_id)
+    others = overlooked(said_so_far).get(item_id, [])
     shown = [counting, *others] if counting else []
-    named = in_readers_language(Provision, [uuid.UUID(one["key"]) for one in item["provisions"]])
+    named = in_readers_language(Provision, [uuid.UUID(cited["key"]) for cited in item["provisions"]])
     return ItemScreen(
         assessment=assessment,
         title=content["title"],
@@ -164,13 +164,13 @@ def item_screen(assessment: Assessment, item_id: str) -> ItemScreen | None:
         number=numbers[item_id],
         items=len(numbers),
         provisions=[
-            (named[uuid.UUID(one["key"])], one["pinpoint"])  # type: ignore[misc]
-            for one in item["provisions"]
-            if uuid.UUID(one["key"]) in named
+            (named[uuid.UUID(cited["key"])], cited["pinpoint"])  # type: ignore[misc]
+            for cited in item["provisions"]
+            if uuid.UUID(cited["key"]) in named
         ],
         counts=voice(counting.id) if counting else None,
-        others=[voice(one.id) for one in others],
-        saw=",".join(str(one.id) for one in shown),
+        others=[voice(response.id) for response in others],
+        saw=",".join(str(response.id) for response in shown),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from brs.core import edition
+from brs.core import generation
 
 from .gaps import LEVELS
 from .models import Questionnaire, QuestionnaireVersion
@@ -33,16 +33,18 @@ def version_of(key: uuid.UUID) -> QuestionnaireVersion:
     digest, content = _live(key)
     if not content:
         raise Questionnaire.DoesNotExist(f"No live questionnaire {key}")
-    found = QuestionnaireVersion.objects.filter(digest=digest).first()
-    if found:
-        return found
+    version = QuestionnaireVersion.objects.filter(digest=digest).first()
+    if version:
+        return version
     last = QuestionnaireVersion.objects.filter(key=key).aggregate(last=Max("number"))["last"] or 0
     return QuestionnaireVersion.objects.create(digest=digest, key=key, number=last + 1, content=content)
 
 
 def changes_since(version: QuestionnaireVersion, language: str) -> Changes | None:
     """None where the questionnaire says what it said, or is not live any more. One query once it was read."""
-    digest, content = edition.kept(edition.current(), ("questionnaire", version.key), lambda: _live(version.key))
+    digest, content = generation.cached(
+        generation.current(), ("questionnaire", version.key), lambda: _live(version.key)
+    )
     if not content or digest == version.digest:
         return None
     now = QuestionnaireVersion(content=content).in_language(language)
@@ -58,7 +60,7 @@ def changes_since(version: QuestionnaireVersion, language: str) -> Changes | Non
 def _live(key: uuid.UUID) -> tuple[str, dict[str, Any]]:
     """Digest and content by language, as it is live now; no content where it is not."""
     live = Questionnaire.objects.filter(translation_key=key, live=True).select_related("locale")
-    content = {one.locale.language_code: content_of(one) for one in live}
+    content = {questionnaire.locale.language_code: content_of(questionnaire) for questionnaire in live}
     return hashlib.sha256(json.dumps([str(key), content], sort_keys=True).encode()).hexdigest(), content
 
 
@@ -74,12 +76,12 @@ def content_of(questionnaire: Questionnaire) -> dict[str, Any]:
                 "question": block.value["question"],
                 "levels": [block.value[f"level_{level}"] for level in LEVELS],
                 "provisions": [
-                    {"key": str(one["provision"].translation_key), "pinpoint": one["pinpoint"]}
-                    for one in block.value["provisions"]
-                    if one["provision"]
+                    {"key": str(chosen["provision"].translation_key), "pinpoint": chosen["pinpoint"]}
+                    for chosen in block.value["provisions"]
+                    if chosen["provision"]
                 ],
                 **{
-                    name: [str(one.translation_key) for one in block.value[name] if one]
+                    name: [str(chosen.translation_key) for chosen in block.value[name] if chosen]
                     for name in ("competencies", "courses", "tools")
                 },
             }

@@ -15,7 +15,7 @@ from brs.core.arrival import save_in
 from brs.core.languages import readers_language
 from brs.core.once import once
 from brs.people.models import Party
-from brs.people.pending import DEEDS, go_on
+from brs.people.pending import go_on, resumable
 
 from . import actions
 from .access import deed_of_authors, page, page_for_authors, page_for_readers
@@ -27,17 +27,6 @@ from .overview import overview
 from .scale import Level, Priority
 from .screen import ItemScreen, assessment_screen, item_screen
 
-DEEDS.update(
-    begin_assessment=_("begin answering"),
-    ask_to_speak=_("ask to speak for your Party"),
-    stop_speaking=_("speak for the Party no more"),
-    assessment_item=_("save your answer"),
-    submit_assessment=_("submit the answers"),
-    move_assessment=_("go on with the newest version"),
-    share_assessment=_("share it with your colleagues"),
-    stop_sharing_assessment=_("stop sharing it"),
-)
-
 
 @never_cache
 def needs(request: HttpRequest) -> HttpResponse:
@@ -45,6 +34,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     return render(request, "needs/needs.html", {"screen": overview(request.user)})
 
 
+@resumable(_("ask to speak for your Party"))
 @page
 @once
 def ask_to_speak(request: HttpRequest) -> HttpResponse:
@@ -57,6 +47,7 @@ def ask_to_speak(request: HttpRequest) -> HttpResponse:
     return render(request, "needs/ask_to_speak.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@resumable(_("speak for the Party no more"))
 @require_POST
 @page
 @once
@@ -67,6 +58,7 @@ def stop_speaking(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("needs")
 
 
+@resumable(_("begin answering"))
 @require_POST
 @page
 @once
@@ -92,6 +84,7 @@ def assessment(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, f"needs/{template}.html", context)
 
 
+@resumable(_("save your answer"))
 @page_for_authors
 def item(request: HttpRequest, assessment: Assessment, item: str) -> HttpResponse:
     screen = item_screen(assessment, item)
@@ -118,13 +111,13 @@ def item(request: HttpRequest, assessment: Assessment, item: str) -> HttpRespons
 
 
 def _answered(
-    request: HttpRequest, assessment: Assessment, screen: ItemScreen, said: actions.Answer, saw: list[uuid.UUID]
+    request: HttpRequest, assessment: Assessment, screen: ItemScreen, given: actions.Answer, saw: list[uuid.UUID]
 ) -> HttpResponse:
     """On to the next item; back to this one where somebody has said something else in the meantime."""
     item = screen.item["id"]
     try:
         response = actions.answer(
-            assessment, item, said, request.user, saw=saw, save=save_in(request.POST, request.user.pk)
+            assessment, item, given, request.user, saw=saw, save=save_in(request.POST, request.user.pk)
         )
     except (actions.AlreadySubmitted, actions.NotAsked):  # in this very moment
         return _too_late(request, assessment)
@@ -144,8 +137,8 @@ def _answered(
 def _take(request: HttpRequest, assessment: Assessment, screen: ItemScreen) -> HttpResponse:
     """One of the answers that are shown, chosen by somebody who saw them all."""
     chosen = _ids(request.POST["take"])
-    found = get_object_or_404(Response, assessment=assessment, item=screen.item["id"], pk__in=chosen[:1])
-    return _answered(request, assessment, screen, found.answer(), _ids(request.POST.get("saw", "")))
+    response = get_object_or_404(Response, assessment=assessment, item=screen.item["id"], pk__in=chosen[:1])
+    return _answered(request, assessment, screen, response.answer(), _ids(request.POST.get("saw", "")))
 
 
 def _ask(request: HttpRequest, screen: ItemScreen, form: AnswerForm) -> HttpResponse:
@@ -168,15 +161,15 @@ def _was_ever_asked(assessment: Assessment, item: str) -> bool:
     return any(item in version.order() for version in versions)
 
 
-def _ids(said: str) -> list[uuid.UUID]:
+def _ids(text: str) -> list[uuid.UUID]:
     """What of a list of ids can be read."""
-    found = []
-    for one in said.split(",")[:50]:
+    ids = []
+    for part in text.split(",")[:50]:
         try:
-            found.append(uuid.UUID(one))
+            ids.append(uuid.UUID(part))
         except ValueError:
             continue
-    return found
+    return ids
 
 
 @page_for_authors
@@ -186,6 +179,7 @@ def check(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "needs/check.html", {"screen": assessment_screen(assessment)})
 
 
+@resumable(_("submit the answers"))
 @deed_of_authors
 def submit(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     try:
@@ -197,6 +191,7 @@ def submit(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect("learning_plan", assessment.pk)
 
 
+@resumable(_("go on with the newest version"))
 @deed_of_authors
 def move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     try:
@@ -210,6 +205,7 @@ def move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect("assessment", assessment.pk)
 
 
+@resumable(_("share it with your colleagues"))
 @deed_of_authors
 @once
 def share(request: HttpRequest, assessment: Assessment) -> HttpResponse:
@@ -219,6 +215,7 @@ def share(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect("assessment", assessment.pk)
 
 
+@resumable(_("stop sharing it"))
 @deed_of_authors
 @once
 def stop_sharing(request: HttpRequest, assessment: Assessment) -> HttpResponse:

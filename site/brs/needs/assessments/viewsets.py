@@ -100,10 +100,14 @@ class FocalPointViewSet(LookedAtViewSet):
         Column("email", label=_lazy("E-mail address"), accessor="person.email"),
         Column("party", label=_lazy("Party")),
         Column("function", label=_lazy("Function")),
-        Column("asked_at", label=_lazy("Asked"), accessor=lambda one: date_format(one.asked_at)),
-        Column("state", label=_lazy("State"), accessor=lambda one: STATES[one.state()]),
-        Column("since", label=_lazy("Since"), accessor=lambda one: one.decided_at and date_format(one.decided_at)),
-        Column("by", label=_lazy("By whom"), accessor=lambda one: one.decided_by or ""),
+        Column("asked_at", label=_lazy("Asked"), accessor=lambda focal_point: date_format(focal_point.asked_at)),
+        Column("state", label=_lazy("State"), accessor=lambda focal_point: STATES[focal_point.state()]),
+        Column(
+            "since",
+            label=_lazy("Since"),
+            accessor=lambda focal_point: focal_point.decided_at and date_format(focal_point.decided_at),
+        ),
+        Column("by", label=_lazy("By whom"), accessor=lambda focal_point: focal_point.decided_by or ""),
         Deeds("deeds", label=_lazy("What to do")),
     ]
     list_filter = ["party", "confirmed_at", "ended_at"]
@@ -116,10 +120,10 @@ class FocalPointViewSet(LookedAtViewSet):
         ]
 
     def confirm(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._decide(request, pk, lambda one: actions.confirm(one, request.user))
+        return self._decide(request, pk, lambda focal_point: actions.confirm(focal_point, request.user))
 
     def end(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._decide(request, pk, lambda one: actions.end(one, by=request.user))
+        return self._decide(request, pk, lambda focal_point: actions.end(focal_point, by=request.user))
 
     def _decide(self, request: HttpRequest, pk: int, deed) -> HttpResponse:
         """Say so to the person; not again where it was decided before."""
@@ -166,13 +170,18 @@ class AssessmentViewSet(LookedAtViewSet):
     inspect_template_name = AssessmentInspectView.template_name
     list_display = [
         "__str__",
-        Column("title", label=_lazy("Questionnaire"), accessor=lambda one: _title(one)),
+        Column("title", label=_lazy("Questionnaire"), accessor=lambda assessment: _title(assessment)),
         "round",
-        Column("begun_at", label=_lazy("Begun"), accessor=lambda one: date_format(one.begun_at), sort_key="begun_at"),
+        Column(
+            "begun_at",
+            label=_lazy("Begun"),
+            accessor=lambda assessment: date_format(assessment.begun_at),
+            sort_key="begun_at",
+        ),
         Column(
             "submitted_at",
             label=_lazy("Submitted"),
-            accessor=lambda one: date_format(one.submitted_at) if one.submitted_at else "",
+            accessor=lambda assessment: date_format(assessment.submitted_at) if assessment.submitted_at else "",
             sort_key="submitted_at",
         ),
     ]

@@ -88,7 +88,10 @@ def items_asked() -> list[tuple[str, list[tuple[str, str]]]]:
     from brs.needs.assessments.models import Questionnaire
 
     live = Questionnaire.objects.filter(live=True, locale__language_code=SOURCE_LANGUAGE)
-    return [(one.title, [(item.id, item.value["obligation"]) for item in one.items]) for one in live]
+    return [
+        (questionnaire.title, [(item.id, item.value["obligation"]) for item in questionnaire.items])
+        for questionnaire in live
+    ]
 
 
 class OutputPage(Classified, TranslatedPage):

@@ -105,8 +105,8 @@ def _below(parents: Sequence[Page], pages: QuerySet[P]) -> list[P]:
         return []
     below = reduce(or_, (Q(path__startswith=parent.path, depth=parent.depth + 1) for parent in parents))
     closed = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-    found = pages.filter(below).annotate(is_open=~Exists(closed)).select_related("locale").order_by("path")
-    return sorted(found, key=lambda page: page.locale.language_code != SOURCE_LANGUAGE)
+    descendants = pages.filter(below).annotate(is_open=~Exists(closed)).select_related("locale").order_by("path")
+    return sorted(descendants, key=lambda page: page.locale.language_code != SOURCE_LANGUAGE)
 
 
 def _once(pages: Iterable[P]) -> list[P]:
@@ -127,13 +127,18 @@ def output_screen(page: OutputPage) -> OutputScreen:
 def _needs(items: set[str]) -> list[Need]:
     """What these items ask, as far as they are asked still. At most one query."""
     live = once_each(Questionnaire.objects.filter(live=True)) if items else []
-    return [Need(one, item.value["obligation"]) for one in live for item in one.items if item.id in items]
+    return [
+        Need(questionnaire, item.value["obligation"])
+        for questionnaire in live
+        for item in questionnaire.items
+        if item.id in items
+    ]
 
 
 def _outputs(pages: list[OutputPage]) -> list[Output]:
     by_output: dict[str, dict[str, list[ActivityPage]]] = defaultdict(lambda: defaultdict(list))
-    for one in _activities([page.slug for page in pages]):
-        by_output[one.plan_output][one.state()].append(one)
+    for activity in _activities([page.slug for page in pages]):
+        by_output[activity.plan_output][activity.state()].append(activity)
     values = IndicatorValue.objects.latest_of([page.translation_key for page in pages])
     return [
         Output(
@@ -155,8 +160,14 @@ def _activities(codes: list[str]) -> list[ActivityPage]:
 
 
 def _indicator(page: OutputPage, block: Any, values: dict[Any, IndicatorValue]) -> Indicator:
-    said = block.value
+    fields = block.value
     value = values.get((page.translation_key, block.id))
     return Indicator(
-        block.id, said["text"], said["unit"], said["source"] or "", said["baseline"], said["target"], value
+        block.id,
+        fields["text"],
+        fields["unit"],
+        fields["source"] or "",
+        fields["baseline"],
+        fields["target"],
+        value,
     )

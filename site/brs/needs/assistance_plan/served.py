@@ -26,18 +26,20 @@ class Served:
 
 
 def served_by(page: TranslatedPage) -> list[Served]:
-    """In the order of the plan. Two queries, none once they are kept for the edition."""
-    return page.kept("served", lambda: _served_by(page))
+    """In the order of the plan. Two queries, none once they are kept for the generation."""
+    return page.cached("served", lambda: _served_by(page))
 
 
 def _served_by(page: TranslatedPage) -> list[Served]:
     outputs = list(for_everybody(_outputs_of(page)).order_by("path"))
-    by_component = {path: list(own) for path, own in groupby(outputs, key=lambda one: one.path[: -Page.steplen])}
+    by_component = {
+        path: list(group) for path, group in groupby(outputs, key=lambda output: output.path[: -Page.steplen])
+    }
     named = Q(path__in=by_component)
     if isinstance(page, ActivityPage) and not outputs:
         named = Q(slug=page.plan_component)
     components = for_everybody(ComponentPage.objects.filter(named)).order_by("path")
-    return [Served(one, by_component.get(one.path, [])) for one in components]
+    return [Served(output, by_component.get(output.path, [])) for output in components]
 
 
 def _outputs_of(page: TranslatedPage) -> QuerySet[OutputPage]:

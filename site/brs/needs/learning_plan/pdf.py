@@ -54,25 +54,25 @@ def _need(need: Need) -> dict[str, Any]:
         "now": need.now,
         "goal": need.goal,
         "provisions": [
-            f"{one.convention.abbreviation} {one.get_kind_display()} {one.number}"
+            f"{provision.convention.abbreviation} {provision.get_kind_display()} {provision.number}"
             + (f" ({pinpoint})" if pinpoint else "")
-            for one, pinpoint in need.provisions
+            for provision, pinpoint in need.provisions
         ],
-        "courses": [_thing(one, duration(one.page.estimated_minutes), one.said) for one in need.courses],
-        "tools": [_thing(one, str(one.page.get_kind_display())) for one in need.tools],
-        "activities": [_thing(one, _day(one.page.starts_at), one.page.place) for one in need.activities],
+        "courses": [_thing(help_, duration(help_.page.estimated_minutes), help_.said) for help_ in need.courses],
+        "tools": [_thing(help_, str(help_.page.get_kind_display())) for help_ in need.tools],
+        "activities": [_thing(help_, _day(help_.page.starts_at), help_.page.place) for help_ in need.activities],
     }
 
 
-def _thing(one: Help, *about: str) -> dict[str, Any]:
+def _thing(help_: Help, *about: str) -> dict[str, Any]:
     """Something that helps: to press on a screen, to type from paper."""
-    where = urljoin(settings.WAGTAILADMIN_BASE_URL, address(one.page))
+    url = urljoin(settings.WAGTAILADMIN_BASE_URL, address(help_.page))
     return {
-        **tongue(one.page.locale.language_code),
-        "title": one.page.title,
-        "about": list(filter(None, [*about, one.why])),
-        "address": where,
-        "printed": where.split("://")[-1],
+        **tongue(help_.page.locale.language_code),
+        "title": help_.page.title,
+        "about": list(filter(None, [*about, help_.why])),
+        "address": url,
+        "printed": url.split("://")[-1],
     }
 
 

@@ -90,13 +90,13 @@ class LearningPlan:
         courses = len(self.courses())
         help_to = ngettext("%(n)d course helps to close them", "%(n)d courses help to close them", courses)
         left = _("%(time)s still to learn") % {"time": duration(self.minutes)} if self.minutes else _("all done")
-        said = {
+        counts = {
             ngettext("%(n)d gap.", "%(n)d gaps, the weightiest first.", len(self.needs)): len(self.needs),
             f"{help_to}: {left}.": courses,
             ngettext("%(n)d item is in place already.", "%(n)d items are in place already.", self.met): self.met,
             ngettext("%(n)d item has no answer.", "%(n)d items have no answer.", self.open): self.open,
         }
-        return [sentence % {"n": n} for sentence, n in said.items() if n]
+        return [sentence % {"n": n} for sentence, n in counts.items() if n]
 
 
 def learning_plan(assessment: Assessment, person: Any) -> LearningPlan:
@@ -104,22 +104,24 @@ def learning_plan(assessment: Assessment, person: Any) -> LearningPlan:
     content = assessment.version.in_language(readers_language())
     items = {item["id"]: item for item in content["items"]}
     answers = assessment.final()
-    found = gaps(answers, items)
-    short = [items[gap.item] for gap in found]
+    gaps_found = gaps(answers, items)
+    short = [items[gap.item] for gap in gaps_found]
     training = _training(assessment.questionnaire_key, short)
     courses = _chosen(CoursePage.objects.all(), short, "courses", training)
     tools = _chosen(ToolPage.objects.all(), short, "tools", training)
     activities = _activities(short, courses, training)
-    progress = _progress(person, {one.page.translation_key for helps in courses.values() for one in helps})
-    provisions = in_readers_language(Provision, {uuid.UUID(one["key"]) for item in short for one in item["provisions"]})
+    progress = _progress(person, {help_.page.translation_key for helps in courses.values() for help_ in helps})
+    provisions = in_readers_language(
+        Provision, {uuid.UUID(cited["key"]) for item in short for cited in item["provisions"]}
+    )
     seen: set[uuid.UUID] = set()
     needs = []
-    for number, gap in enumerate(found, start=1):
+    for number, gap in enumerate(gaps_found, start=1):
         item, level = items[gap.item], answers[gap.item].level or 0
         lines = []
-        for one in courses[gap.item]:
-            lines.append(_course(one, progress, is_first=one.page.translation_key not in seen))
-            seen.add(one.page.translation_key)
+        for help_ in courses[gap.item]:
+            lines.append(_course(help_, progress, is_first=help_.page.translation_key not in seen))
+            seen.add(help_.page.translation_key)
         needs.append(
             Need(
                 number=number,
@@ -129,9 +131,9 @@ def learning_plan(assessment: Assessment, person: Any) -> LearningPlan:
                 goal=item["levels"][ENOUGH],
                 reason=_reason(gap, level),
                 provisions=[
-                    (provisions[uuid.UUID(one["key"])], one["pinpoint"])  # type: ignore[misc]
-                    for one in item["provisions"]
-                    if uuid.UUID(one["key"]) in provisions
+                    (provisions[uuid.UUID(cited["key"])], cited["pinpoint"])  # type: ignore[misc]
+                    for cited in item["provisions"]
+                    if uuid.UUID(cited["key"]) in provisions
                 ],
                 courses=lines,
                 tools=tools[gap.item],
@@ -208,15 +210,16 @@ def _chosen(pages: QuerySet, items: list[Mapping[str, Any]], name: str, training
     keys = {key for item in items for key in training.of(item)} | {
         uuid.UUID(key) for item in items for key in item[name]
     }
-    there = {page.translation_key: page for page in for_everybody(pages.filter(translation_key__in=keys))}
-    found = {}
+    pages_by_key = {page.translation_key: page for page in for_everybody(pages.filter(translation_key__in=keys))}
+    helps = {}
     for item in items:
-        named = [Help(there[key]) for one in item[name] if (key := uuid.UUID(one)) in there]
+        named = [Help(pages_by_key[key]) for text in item[name] if (key := uuid.UUID(text)) in pages_by_key]
         others = sorted(
-            there.keys() & training.of(item), key=lambda key: (-training.how_much(key, item), there[key].title)
+            pages_by_key.keys() & training.of(item),
+            key=lambda key: (-training.how_much(key, item), pages_by_key[key].title),
         )
-        found[item["id"]] = named or [Help(there[key], training.why(key, item)) for key in others[:SOME]]
-    return found
+        helps[item["id"]] = named or [Help(pages_by_key[key], training.why(key, item)) for key in others[:SOME]]
+    return helps
 
 
 def _activities(
@@ -228,32 +231,34 @@ def _activities(
     through = ActivityPage.courses.through.objects.filter(activitypage__in=coming)
     for activity, course in through.values_list("activitypage__translation_key", "coursepage__translation_key"):
         taken[activity].add(course)
-    found: dict[str, list[Help]] = {}
+    helps_by_item: dict[str, list[Help]] = {}
     for item in items:
-        helps = found[item["id"]] = []
+        helps = helps_by_item[item["id"]] = []
         for page in coming:
             key = page.translation_key
-            with_courses = [one.page.title for one in courses[item["id"]] if one.page.translation_key in taken[key]]
+            with_courses = [
+                help_.page.title for help_ in courses[item["id"]] if help_.page.translation_key in taken[key]
+            ]
             if with_courses:
                 helps.append(Help(page, _("With the course: %(what)s") % {"what": _(", ").join(with_courses)}))
             elif key in training.of(item):
                 helps.append(Help(page, training.why(key, item)))
         del helps[SOME:]
-    return found
+    return helps_by_item
 
 
 def _progress(person: Any, courses: set[uuid.UUID]) -> dict[uuid.UUID, Enrolment]:
     mine = Enrolment.objects.of(person).filter(course_key__in=courses).select_related("progress")
-    return {one.course_key: one for one in mine}
+    return {enrolment.course_key: enrolment for enrolment in mine}
 
 
-def _course(one: Help, progress: Mapping[uuid.UUID, Enrolment], *, is_first: bool) -> CourseHelp:
-    enrolment = progress.get(one.page.translation_key)
+def _course(help_: Help, progress: Mapping[uuid.UUID, Enrolment], *, is_first: bool) -> CourseHelp:
+    enrolment = progress.get(help_.page.translation_key)
     if enrolment is None:
-        state, said = "not_begun", _("Not begun")
+        state, state_text = "not_begun", _("Not begun")
     elif enrolment.completed_at:
-        state, said = "done", _("Done on %(day)s") % {"day": date_format(enrolment.completed_at)}
+        state, state_text = "done", _("Done on %(day)s") % {"day": date_format(enrolment.completed_at)}
     else:
         done = {"n": enrolment.progress.done_count, "of": enrolment.progress.required_count}
-        state, said = "in_progress", _("In progress: %(n)d of %(of)d parts done") % done
-    return CourseHelp(one.page, one.why, state, said, is_first)
+        state, state_text = "in_progress", _("In progress: %(n)d of %(of)d parts done") % done
+    return CourseHelp(help_.page, help_.why, state, state_text, is_first)

@@ -16,16 +16,15 @@ from brs.core.languages import readers_language
 from brs.core.typesetting import CannotPrint
 from brs.needs.assessments.access import page_for_readers
 from brs.needs.assessments.models import Assessment
-from brs.people.pending import DEEDS
+from brs.people.pending import resumable
 from courses.learning.access import MayNotEnrol, NotOpen
-from courses.learning.actions import enrol as enrol_in_course
+from courses.learning.enrolments import enrol as enrol_in_course
 from courses.learning.models import BEING_PREPARED
 
 from .pdf import learning_plan_pdf
 from .plan import learning_plan as plan_of
 
 log = logging.getLogger(__name__)
-DEEDS.update(enrol_from_plan=_("enrol in the course"))
 
 
 @page_for_readers
@@ -36,6 +35,7 @@ def learning_plan(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "needs/learning_plan.html", {"plan": plan_of(assessment, request.user)})
 
 
+@resumable(_("enrol in the course"))
 @require_POST
 @page_for_readers
 def enrol(request: HttpRequest, assessment: Assessment, course_key: uuid.UUID) -> HttpResponse:

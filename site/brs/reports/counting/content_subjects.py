@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from brs.activities.pages.models import ActivityPage
 from brs.activities.register.models import Register
-from brs.core import edition
+from brs.core import generation
 from brs.needs.assistance_plan.models import OutputPage
 from brs.taxonomy.models import Classification
 from courses.learning.models import Outline
@@ -26,21 +26,21 @@ def carried() -> dict[uuid.UUID, set[Subject]]:
 
     An activity carries the parts of the plan that it serves as well. Five queries.
     """
-    found: dict[uuid.UUID, set[Subject]] = defaultdict(set)
+    subjects: dict[uuid.UUID, set[Subject]] = defaultdict(set)
     for key, axis, term in Classification.objects.filter(axis__in=AXES).values_list("content_key", "axis", "term_key"):
-        found[key].add(Subject(axis, term))
+        subjects[key].add(Subject(axis, term))
     live = Page.objects.live()
-    parts = live.filter(translation_key__in=found, depth__gt=COURSE_DEPTH).values_list("translation_key", "path")
+    parts = live.filter(translation_key__in=subjects, depth__gt=COURSE_DEPTH).values_list("translation_key", "path")
     above = {part: path[: COURSE_DEPTH * Page.steplen] for part, path in parts}
     courses = dict(live.filter(path__in=set(above.values())).values_list("path", "translation_key"))
     for part, path in above.items():
         if path in courses:
-            found[courses[path]] |= found[part]
+            subjects[courses[path]] |= subjects[part]
     components = components_of_outputs()
     activities = ActivityPage.objects.live().values_list("translation_key", "plan_component", "plan_output")
     for key, component, output in activities:
-        found[key] |= in_plan(component, output, components)
-    return {key: terms for key, terms in found.items() if key not in above}
+        subjects[key] |= in_plan(component, output, components)
+    return {key: terms for key, terms in subjects.items() if key not in above}
 
 
 def components_of_outputs() -> dict[str, str]:
@@ -65,7 +65,7 @@ def plan_key(kind: str, name: str) -> uuid.UUID:
 
 def names_of_subjects() -> dict[uuid.UUID, str]:
     """Under which figures are rounded, of all that people count for. One query while nothing is published."""
-    return edition.kept(edition.current(), "names of subjects", _made)
+    return generation.cached(generation.current(), "names of subjects", _made)
 
 
 def _made() -> dict[uuid.UUID, str]:
@@ -73,8 +73,8 @@ def _made() -> dict[uuid.UUID, str]:
     taken = {*Outline.objects.values_list("course_key", flat=True), *Register.objects.values_list("pk", flat=True)}
     for key, terms in carried().items():
         if key in taken:  # nobody takes a tool
-            for one in (key, *(term.key for term in terms)):
-                contents[one].add(key)
+            for subject in (key, *(term.key for term in terms)):
+                contents[subject].add(key)
     return names_of(contents)
 
 

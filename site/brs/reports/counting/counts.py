@@ -66,7 +66,7 @@ class Person(NamedTuple):
     is_confirmed: bool = False
 
 
-class Deed(NamedTuple):
+class CountedAction(NamedTuple):
     """Somebody (the id of an account) did something about a course or an activity.
 
     `amount`: points gained, minutes attended, 100 for who applies what they learned.
@@ -120,7 +120,7 @@ def in_course(
     first_seen_at: datetime | None,
     done_at: Sequence[datetime],
     required: int,
-) -> Iterator[Deed]:
+) -> Iterator[CountedAction]:
     """The steps of somebody in a course. `done_at`: when each of its required parts was first done.
 
     Whoever took a later step has taken those before it, by then at the latest.
@@ -136,29 +136,31 @@ def in_course(
     for measure in reversed(FUNNEL):
         latest = min(filter(None, (latest, reached[measure])), default=None)
         if latest:
-            yield Deed(who, course, measure, latest)
+            yield CountedAction(who, course, measure, latest)
 
 
-def counts_of(person: Person, deeds: Iterable[Deed], subjects: Mapping[uuid.UUID, Sequence[Subject]]) -> "Counts":
+def counts_of(
+    person: Person, actions: Iterable[CountedAction], subjects: Mapping[uuid.UUID, Sequence[Subject]]
+) -> "Counts":
     """One person's counts: one in each of their cells, in the month in which they came into it, and their amounts."""
-    found: Counts = {}
+    counts: Counts = {}
     been: set[Cell] = set()
-    for deed in sorted(deeds, key=lambda deed: deed.at):
-        for kind, key in subjects.get(deed.content, ()):
-            cell = _cell(person, kind, key, deed.measure)
+    for action in sorted(actions, key=lambda action: action.at):
+        for kind, key in subjects.get(action.content, ()):
+            cell = _cell(person, kind, key, action.measure)
             is_first = cell not in been
-            if deed.measure in KINDS[kind].measures and (is_first or deed.measure in ADDED_UP):
+            if action.measure in KINDS[kind].measures and (is_first or action.measure in ADDED_UP):
                 been.add(cell)
-                place = month_of(deed.at), cell
-                found[place] = found.get(place, NOTHING) + Count(int(is_first), deed.amount)
-    return found
+                month_cell = month_of(action.at), cell
+                counts[month_cell] = counts.get(month_cell, NOTHING) + Count(int(is_first), action.amount)
+    return counts
 
 
 def _cell(person: Person, kind: str, key: uuid.UUID, measure: str) -> Cell:
-    place = person.party if KINDS[kind].place == "party" else person.place_class
+    party_or_class = person.party if KINDS[kind].place == "party" else person.place_class
     if KINDS[kind].has_gender:
-        return Cell(kind, key, measure, place, person.gender, person.role, person.is_confirmed)
-    return Cell(kind, key, measure, place, "", "", person.is_confirmed)
+        return Cell(kind, key, measure, party_or_class, person.gender, person.role, person.is_confirmed)
+    return Cell(kind, key, measure, party_or_class, "", "", person.is_confirmed)
 
 
 def add_up(everybody: Iterable[Counts], until: date) -> Counts:
@@ -166,12 +168,12 @@ def add_up(everybody: Iterable[Counts], until: date) -> Counts:
     people: Counter[tuple[date, Cell]] = Counter()
     amounts: Counter[tuple[date, Cell]] = Counter()
     for counts in everybody:
-        for place, count in counts.items():
-            if place[0] < until:
-                people[place] += count.people
+        for month_cell, count in counts.items():
+            if month_cell[0] < until:
+                people[month_cell] += count.people
                 if count.amount:
-                    amounts[place] += count.amount
-    return {place: Count(number, amounts[place]) for place, number in people.items()}
+                    amounts[month_cell] += count.amount
+    return {month_cell: Count(number, amounts[month_cell]) for month_cell, number in people.items()}
 
 
 def to_book(counted: Counts, published: Mapping[Cell, Count], open_month: date) -> Counts:
@@ -191,4 +193,4 @@ def to_book(counted: Counts, published: Mapping[Cell, Count], open_month: date) 
         missing = due.get(cell, NOTHING) - published.get(cell, NOTHING)
         if missing != NOTHING:
             new[open_month, cell] = new.get((open_month, cell), NOTHING) + missing
-    return {place: count for place, count in new.items() if count != NOTHING}
+    return {month_cell: count for month_cell, count in new.items() if count != NOTHING}

@@ -15,7 +15,7 @@ from brs.activities.evaluation.gains import pairs_of
 from brs.activities.evaluation.models import FollowUp
 from brs.activities.evaluation.pre_post_tests import attempts_at, results_of, test_key
 from brs.activities.pages.models import ActivityPage, pages_of
-from brs.activities.register.marks import Mark, attendance
+from brs.activities.register.marks import AttendanceEntry, attendance
 from brs.activities.register.models import AttendanceMark, Participation, Register
 from brs.certificates.models import Certificate
 from brs.core.pages import SOURCE_LANGUAGE
@@ -27,7 +27,7 @@ from courses.learning.progress import OWN_VERBS
 from courses.pages.models import CoursePage
 
 from .content_subjects import AXES, carried, components_of_outputs, in_plan
-from .counts import ANSWERED, EVERYTHING, Counts, Deed, Person, Subject, counts_of, in_course
+from .counts import ANSWERED, EVERYTHING, CountedAction, Counts, Person, Subject, counts_of, in_course
 
 FINISHING = ("done", "passed")
 AT_ONCE = 5_000
@@ -36,13 +36,13 @@ AT_ONCE = 5_000
 def everybody(learner: int | None = None) -> Iterator[Counts]:
     """The counts of each person who did something; of one person alone, where their id is given."""
     subjects = subjects_of_contents()
-    deeds = heapq.merge(*(source(learner) for source in SOURCES), key=attrgetter("who"))
+    actions = heapq.merge(*(source(learner) for source in SOURCES), key=attrgetter("who"))
     people = _people(learner)
     pk, person = 0, Person()
-    for who, own in groupby(deeds, key=attrgetter("who")):
+    for who, persons_actions in groupby(actions, key=attrgetter("who")):
         while pk < who:
             pk, person = next(people)
-        yield counts_of(person, own, subjects)
+        yield counts_of(person, persons_actions, subjects)
 
 
 def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
@@ -53,7 +53,7 @@ def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
     terms, components = carried(), components_of_outputs()
     activities = set(Register.objects.values_list("pk", flat=True))
     courses = set(Outline.objects.values_list("course_key", flat=True)) - activities
-    found: dict[uuid.UUID, list[Subject]] = {}
+    subjects: dict[uuid.UUID, list[Subject]] = {}
     contents: list[tuple[str, Any, set[uuid.UUID]]] = [
         ("course", CoursePage, courses),
         ("activity", ActivityPage, activities),
@@ -66,8 +66,8 @@ def subjects_of_contents() -> dict[uuid.UUID, list[Subject]]:
                 known |= in_plan(page.plan_component, page.plan_output, components)
             terms[page.translation_key] = terms.get(page.translation_key, set()) | known
         for key in keys:
-            found[key] = [Subject("all", EVERYTHING), Subject(kind, key), *sorted(terms.get(key, ()))]
-    return found
+            subjects[key] = [Subject("all", EVERYTHING), Subject(kind, key), *sorted(terms.get(key, ()))]
+    return subjects
 
 
 def _people(learner: int | None) -> Iterator[tuple[int, Person]]:
@@ -79,13 +79,13 @@ def _people(learner: int | None) -> Iterator[tuple[int, Person]]:
     lacking = Participation.objects.filter(Q(learner__party=None) | Q(learner__gender="")).order_by("listed_at")
     if learner:
         accounts, lacking = accounts.filter(pk=learner), lacking.filter(learner=learner)
-    said = {who: rest for who, *rest in lacking.values_list("learner", "party", "gender")}
+    profiles = {who: rest for who, *rest in lacking.values_list("learner", "party", "gender")}
     classes = {party.pk: place_class(party) for party in Party.objects.all()}
     speaking = dict(FocalPoint.objects.confirmed().order_by("-party").values_list("person", "party"))
     confirmed = {**_seen_by_others(learner), **speaking}
     facilitating = set(User.objects.filter(groups__name="facilitator").values_list("pk", flat=True))
     for pk, party, gender in accounts.values_list("pk", "party", "gender").iterator(AT_ONCE):
-        other_party, other_gender = said.get(pk, ("", ""))
+        other_party, other_gender = profiles.get(pk, ("", ""))
         party = confirmed.get(pk) or party or other_party or ""
         role = "focal_point" if pk in speaking else "facilitator" if pk in facilitating else "learner"
         yield pk, Person(party, classes.get(party, ""), gender or other_gender, role, pk in confirmed)
@@ -98,24 +98,26 @@ def _seen_by_others(learner: int | None) -> dict[int, str]:
     """
     rows = _of(learner, AttendanceMark.objects.filter(participation__withdrawn_at=None), "participation__learner")
     noted = ("participation__learner", "participation__party", "participation__listed_at", "way", "by")
-    said = ("id", "participation", "session", "is_present", "at")
-    found: dict[int, str] = {}
-    ordered = rows.order_by("participation__learner", "participation__listed_at").values_list(*noted, *said)
-    for who, own in groupby(ordered.iterator(AT_ONCE), key=itemgetter(0)):
-        marks = {Mark(*mark): (party or "", way, by) for _who, party, _listed_at, way, by, *mark in own}
-        present = {place for place, mark in attendance(marks).items() if mark.is_present}
-        for mark, (party, way, by) in marks.items():
-            is_by_others = way != AttendanceMark.Way.QR and by != who
+    mark_fields = ("id", "participation", "session", "is_present", "at")
+    parties: dict[int, str] = {}
+    ordered = rows.order_by("participation__learner", "participation__listed_at").values_list(*noted, *mark_fields)
+    for who, persons_marks in groupby(ordered.iterator(AT_ONCE), key=itemgetter(0)):
+        marks = {
+            AttendanceEntry(*mark): (party or "", how, by) for _who, party, _listed_at, how, by, *mark in persons_marks
+        }
+        present = {session for session, mark in attendance(marks).items() if mark.is_present}
+        for mark, (party, how, by) in marks.items():
+            is_by_others = how != AttendanceMark.Way.QR and by != who
             if mark.is_present and is_by_others and (mark.participation, mark.session) in present:
-                found[who] = party or found.get(who, "")
-    return found
+                parties[who] = party or parties.get(who, "")
+    return parties
 
 
 def _of(learner: int | None, rows: QuerySet, path: str = "learner") -> QuerySet:
     return rows.filter(**{path: learner}) if learner else rows
 
 
-def _learning(learner: int | None) -> Iterator[Deed]:
+def _learning(learner: int | None) -> Iterator[CountedAction]:
     """Steps in courses, from enrolments and events side by side."""
     in_courses = Q(course_key__in=Register.objects.values("pk"))  # tests of activities are enrolments of a kind
     enrolments = _of(learner, Enrolment.objects.exclude(in_courses))
@@ -124,71 +126,79 @@ def _learning(learner: int | None) -> Iterator[Deed]:
         pk: {item["key"] for item in items if item["required"]}
         for pk, items in Outline.objects.values_list("pk", "items").iterator()
     }
-    place = ("learner", "course_key")
-    begun = enrolments.order_by(*place).values_list(*place, "outline", "enrolled_at", "completed_at")
+    by_enrolment = ("learner", "course_key")
+    begun = enrolments.order_by(*by_enrolment).values_list(*by_enrolment, "outline", "enrolled_at", "completed_at")
     seen = (
-        events.order_by(*place)
-        .values_list(*place, "item_key")
+        events.order_by(*by_enrolment)
+        .values_list(*by_enrolment, "item_key")
         .annotate(seen_at=Min("received_at"), done_at=Min("received_at", filter=Q(verb__in=FINISHING)))
     )
     parts = groupby(seen.iterator(AT_ONCE), key=itemgetter(0, 1))
-    where, items = next(parts, (None, ()))
+    enrolment, items = next(parts, (None, ()))
     for who, course, outline, enrolled_at, completed_at in begun.iterator(AT_ONCE):
-        while where and where < (who, course):
-            where, items = next(parts, (None, ()))
-        own = list(items) if where == (who, course) else []
+        while enrolment and enrolment < (who, course):
+            enrolment, items = next(parts, (None, ()))
+        persons_items = list(items) if enrolment == (who, course) else []
         yield from in_course(
             who,
             course,
             enrolled_at,
             completed_at,
-            first_seen_at=min((seen_at for *_place, seen_at, _done_at in own), default=None),
-            done_at=[done_at for *_place, item, _seen_at, done_at in own if done_at and item in required[outline]],
+            first_seen_at=min((seen_at for *_place, seen_at, _done_at in persons_items), default=None),
+            done_at=[
+                done_at for *_place, item, _seen_at, done_at in persons_items if done_at and item in required[outline]
+            ],
             required=len(required[outline]),
         )
 
 
-def _certificates(learner: int | None) -> Iterator[Deed]:
+def _certificates(learner: int | None) -> Iterator[CountedAction]:
     """Of courses and activities. One that was corrected counts once, one that was revoked never."""
     rows = _of(learner, Certificate.objects.filter(revoked_at=None, holder__isnull=False), "holder")
     first = rows.order_by("holder").values_list("holder", "subject_key").annotate(first=Min("issued_at"))
     for who, key, at in first.iterator(AT_ONCE):
-        yield Deed(who, key, "certified", at)
+        yield CountedAction(who, key, "certified", at)
 
 
-def _coming(learner: int | None) -> Iterator[Deed]:
+def _coming(learner: int | None) -> Iterator[CountedAction]:
     """To activities."""
     rows = (
-        _of(learner, Participation.objects.here()).order_by("learner").values_list("learner", "register", "joined_at")
+        _of(learner, Participation.objects.arrived())
+        .order_by("learner")
+        .values_list("learner", "register", "joined_at")
     )
     for who, key, at in rows.iterator(AT_ONCE):
-        yield Deed(who, key, "came", at)
+        yield CountedAction(who, key, "came", at)
 
 
-def _attending(learner: int | None) -> Iterator[Deed]:
+def _attending(learner: int | None) -> Iterator[CountedAction]:
     """Sessions of activities, each with its minutes."""
-    minutes = {(page.translation_key, one.id): one.minutes for page in _activities(learner) for one in page.sessions()}
+    minutes = {
+        (page.translation_key, session.id): session.minutes
+        for page in _activities(learner)
+        for session in page.sessions()
+    }
     marks = _of(learner, AttendanceMark.objects.filter(participation__withdrawn_at=None), "participation__learner")
-    said = ("id", "participation", "session", "is_present", "at")
-    place = ("participation__learner", "participation__register", "received_at")
-    rows = marks.order_by("participation__learner").values_list(*place, *said)
-    for who, own in groupby(rows.iterator(AT_ONCE), key=itemgetter(0)):
-        learnt = {Mark(*mark): (key, received_at) for _who, key, received_at, *mark in own}
+    mark_fields = ("id", "participation", "session", "is_present", "at")
+    by_participation = ("participation__learner", "participation__register", "received_at")
+    rows = marks.order_by("participation__learner").values_list(*by_participation, *mark_fields)
+    for who, persons_marks in groupby(rows.iterator(AT_ONCE), key=itemgetter(0)):
+        learnt = {AttendanceEntry(*mark): (key, received_at) for _who, key, received_at, *mark in persons_marks}
         for mark in attendance(learnt).values():
             key, at = learnt[mark]
             if mark.is_present and (key, mark.session) in minutes:
-                yield Deed(who, key, "attended", at, minutes[key, mark.session])
+                yield CountedAction(who, key, "attended", at, minutes[key, mark.session])
 
 
-def _applying(learner: int | None) -> Iterator[Deed]:
+def _applying(learner: int | None) -> Iterator[CountedAction]:
     """Answers to follow-ups that say whether somebody applies what they learned."""
     asking = asking_whether_applied()
     answered = _of(learner, FollowUp.objects.exclude(answered_at=None), "participation__learner")
-    place = ("participation__learner", "participation__register", "months", "answered_at", "answers")
-    for who, key, months, at, answers in answered.order_by(place[0]).values_list(*place).iterator(AT_ONCE):
+    columns = ("participation__learner", "participation__register", "months", "answered_at", "answers")
+    for who, key, months, at, answers in answered.order_by(columns[0]).values_list(*columns).iterator(AT_ONCE):
         applies = has_applied(answers, asking)
         if applies is not None:
-            yield Deed(who, key, ANSWERED[months], at, 100 * applies)
+            yield CountedAction(who, key, ANSWERED[months], at, 100 * applies)
 
 
 def _activities(learner: int | None) -> Iterable[ActivityPage]:
@@ -199,27 +209,27 @@ def _activities(learner: int | None) -> Iterable[ActivityPage]:
     return pages_of(registers, SOURCE_LANGUAGE, drafts=True).values()
 
 
-def _gains(learner: int | None) -> Iterator[Deed]:
+def _gains(learner: int | None) -> Iterator[CountedAction]:
     """From the test before an activity to the one after, by who took both."""
-    found = []
+    gains = []
     for activity in _activities(learner):
         if activity.pre_test_id and activity.post_test_id:
             attempts = list(_of(learner, attempts_at(activity.translation_key), "enrolment__learner"))
-            found += _gained(activity, attempts)
-    return iter(sorted(found))
+            gains += _gained(activity, attempts)
+    return iter(sorted(gains))
 
 
-def _gained(activity: ActivityPage, attempts: list[Attempt]) -> Iterator[Deed]:
+def _gained(activity: ActivityPage, attempts: list[Attempt]) -> Iterator[CountedAction]:
     key = activity.translation_key
     pairs = pairs_of(results_of(activity, attempts))
     handed_in: dict[int, datetime] = {}
-    for one in attempts:
-        if one.submitted_at and one.quiz_key == test_key(key, "after"):
-            who = one.enrolment.learner_id
-            handed_in[who] = min(one.submitted_at, handed_in.get(who, one.submitted_at))
+    for attempt in attempts:
+        if attempt.submitted_at and attempt.quiz_key == test_key(key, "after"):
+            who = attempt.enrolment.learner_id
+            handed_in[who] = min(attempt.submitted_at, handed_in.get(who, attempt.submitted_at))
     for who, at in handed_in.items():
         if who in pairs:
-            yield Deed(who, key, "gained", at, pairs[who].gain)
+            yield CountedAction(who, key, "gained", at, pairs[who].gain)
 
 
 SOURCES = (_learning, _certificates, _coming, _attending, _gains, _applying)

@@ -47,8 +47,8 @@ class Group:
     @property
     def name(self) -> str:
         """The same for the same people, however they were asked for."""
-        where = EVERYBODY if self.parties is None else _digest(self.parties)
-        return f"{where}|{self.gender}|{self.role}{'|public' if self.is_public else ''}"
+        parties = EVERYBODY if self.parties is None else _digest(self.parties)
+        return f"{parties}|{self.gender}|{self.role}{'|public' if self.is_public else ''}"
 
 
 @dataclass
@@ -76,8 +76,8 @@ class Tally:
         counts = accumulate(people for _month, people in booked)
         if group.is_public:
             steps = public_steps(counts, amiss_by_chance(name, settings.SECRET_KEY))
-            return [(booked[place][0], publicly(said) or 0) for place, said in steps]
-        return [(booked[place][0], shown(count, name, settings.SECRET_KEY) or 0) for place, count in moves(counts)]
+            return [(booked[index][0], publicly(figure) or 0) for index, figure in steps]
+        return [(booked[index][0], shown(count, name, settings.SECRET_KEY) or 0) for index, count in moves(counts)]
 
     def mean(self, measure: str) -> int | None:
         """Of the amounts of those people, to the nearest five, when they last moved; None for fewer than five."""
@@ -93,7 +93,7 @@ class Tally:
         """People and their amounts when the figure last moved."""
         booked = sorted(self.people.get(measure, {}).items())
         amounts = list(accumulate(amount for _month, amount in sorted(self.amounts.get(measure, {}).items())))
-        moved = [(count, amounts[place]) for place, count in moves(accumulate(people for _month, people in booked))]
+        moved = [(count, amounts[index]) for index, count in moves(accumulate(people for _month, people in booked))]
         return moved[-1] if moved else (0, 0)
 
 
@@ -119,30 +119,30 @@ def facts(
 
     `is_public`: of those who are confirmed alone.
     """
-    found = Fact.objects.filter(kind=kind, measure__in=sorted(KINDS[kind].measures & set(measures)))
+    rows = Fact.objects.filter(kind=kind, measure__in=sorted(KINDS[kind].measures & set(measures)))
     if subject is not None:
-        found = found.filter(subject=subject)
+        rows = rows.filter(subject=subject)
     if is_public:
-        found = found.filter(is_confirmed=True)
-    return found if places is None else found.filter(place__in=sorted(places))
+        rows = rows.filter(is_confirmed=True)
+    return rows if places is None else rows.filter(place__in=sorted(places))
 
 
 def tally(rows: QuerySet[Fact], by: str) -> dict[Hashable, Tally]:
     """By the values of a column of facts. One query."""
-    found: dict[Hashable, Tally] = defaultdict(Tally)
+    tallies: dict[Hashable, Tally] = defaultdict(Tally)
     summed = rows.values_list(by, "measure", "month").annotate(Sum("people"), Sum("amount")).order_by()
     for value, measure, month, people, amount in summed:
-        found[value].add(measure, month, people, amount)
-    return found
+        tallies[value].add(measure, month, people, amount)
+    return tallies
 
 
 def together(tallies: Iterable[Tally]) -> Tally:
     """Of several groups that nobody is in twice."""
     total = Tally()
-    for one in tallies:
-        for measure, months in one.people.items():
+    for part in tallies:
+        for measure, months in part.people.items():
             for month, people in months.items():
-                total.add(measure, month, people, one.amounts[measure][month])
+                total.add(measure, month, people, part.amounts[measure][month])
     return total
 
 

@@ -67,17 +67,19 @@ def keep_what_was_published(person: Any) -> None:
     if newest is None:
         return
     for (month, cell), count in add_up(everybody(person.pk), newest + MONTH).items():
-        place = {"month": month, **cell._asdict()}
-        kept, is_new = Gone.objects.get_or_create(**place, defaults=asdict(count))
+        cell_of_month = {"month": month, **cell._asdict()}
+        erased, is_new = Gone.objects.get_or_create(**cell_of_month, defaults=asdict(count))
         if not is_new:
-            Gone.objects.filter(pk=kept.pk).update(people=F("people") + count.people, amount=F("amount") + count.amount)
+            Gone.objects.filter(pk=erased.pk).update(
+                people=F("people") + count.people, amount=F("amount") + count.amount
+            )
 
 
 def _counted(until: date) -> Counts:
     counted = add_up(everybody(), until)
     for row in Gone.objects.filter(month__lt=until).iterator(AT_ONCE):
-        place = row.month, row.cell
-        counted[place] = counted.get(place, NOTHING) + row.count
+        month_cell = row.month, row.cell
+        counted[month_cell] = counted.get(month_cell, NOTHING) + row.count
     return counted
 
 

@@ -21,9 +21,11 @@ WANTED: list[Place] = [
 ]
 
 
-def told() -> dict[Place, Codes]:
+def published() -> dict[Place, Codes]:
     """One query."""
-    return {(one.region, one.group): frozenset(one.parties) for one in PublicSet.objects.all()}
+    return {
+        (public_set.region, public_set.group): frozenset(public_set.parties) for public_set in PublicSet.objects.all()
+    }
 
 
 def settle() -> None:
@@ -32,8 +34,12 @@ def settle() -> None:
     What was told before is known for good: a Party that changes its group is followed where no difference shows it.
     """
     everywhere = list(Party.objects.all())
-    now = told()
-    wanted = {place: codes for place in WANTED if (codes := _codes(everywhere, place)) != now.get(place)}
+    now = published()
+    wanted = {
+        region_group: codes
+        for region_group in WANTED
+        if (codes := _codes(everywhere, region_group)) != now.get(region_group)
+    }
     before = [frozenset(parties) for parties in PublicSet.objects.values_list("parties", flat=True)]
     new = set(may_be_told(wanted.values(), frozenset(party.pk for party in everywhere), before))
     PublicSet.objects.bulk_create(
@@ -43,13 +49,13 @@ def settle() -> None:
     )
 
 
-def _codes(everywhere: Iterable[Party], place: Place) -> Codes:
-    region, group = place
+def _codes(everywhere: Iterable[Party], region_group: Place) -> Codes:
+    region, group = region_group
     return frozenset(party.pk for party in in_group(everywhere, group) if region in ("", region_of(party)))
 
 
 def in_group(parties: Iterable[Party], group: str) -> list[Party]:
     """Of all, where it is empty."""
     if group == NO_GROUP:
-        return [party for party in parties if not any(is_in(party, one) for one in GROUPS)]
+        return [party for party in parties if not any(is_in(party, named) for named in GROUPS)]
     return [party for party in parties if not group or is_in(party, group)]

@@ -41,35 +41,35 @@ class _Span:
             self.rows[pivot] = left
 
 
-def may_be_told(wanted: Iterable[Codes], everybody: Codes, told: Iterable[Codes] = ()) -> list[Codes]:
+def may_be_told(wanted: Iterable[Codes], everybody: Codes, published: Iterable[Codes] = ()) -> list[Codes]:
     """Those of the sets that may be told beside all Parties together, those told before, and each other.
 
     What comes first goes before what comes later.
     """
-    before, candidates = [everybody, *told], list(wanted)
+    before, candidates = [everybody, *published], list(wanted)
     sets = [*before, *candidates]
     # Parties that are in the same sets are told apart by nothing that follows: they make an atom.
-    atoms = Counter(tuple(party in one for one in sets) for party in frozenset().union(*sets))
-    vectors = [[int(signature[place]) for signature in atoms] for place in range(len(sets))]
+    atoms = Counter(tuple(party in codes for codes in sets) for party in frozenset().union(*sets))
+    vectors = [[int(signature[index]) for signature in atoms] for index in range(len(sets))]
     following, beside_few = _Span(), [_Span(few) for few in _fewer_than_five([*atoms.values()])]
-    found = []
-    for place, (one, vector) in enumerate(zip(sets, vectors, strict=True)):
+    allowed = []
+    for index, (codes, vector) in enumerate(zip(sets, vectors, strict=True)):
         if not following.follows(vector):
-            if place >= len(before) and any(span.follows(vector) for span in beside_few):
+            if index >= len(before) and any(span.follows(vector) for span in beside_few):
                 continue
             for span in (following, *beside_few):
                 span.add(vector)
-        if place >= len(before) and len(one) >= FEWEST:
-            found.append(one)
-    return found
+        if index >= len(before) and len(codes) >= FEWEST:
+            allowed.append(codes)
+    return allowed
 
 
 def _fewer_than_five(sizes: Sequence[int]) -> list[tuple[int, ...]]:
     """Of atoms with so many Parties, each choice that has fewer than five in all and to which none can be added."""
     small = [atom for atom, size in enumerate(sizes) if size < FEWEST]
-    found: list[tuple[int, ...]] = []
+    smallest: list[tuple[int, ...]] = []
     for number in range(FEWEST - 1, 0, -1):
         for few in combinations(small, number):
-            if sum(sizes[atom] for atom in few) < FEWEST and not any(set(few) < set(other) for other in found):
-                found.append(few)
-    return found
+            if sum(sizes[atom] for atom in few) < FEWEST and not any(set(few) < set(other) for other in smallest):
+                smallest.append(few)
+    return smallest

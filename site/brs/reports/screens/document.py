@@ -10,28 +10,28 @@ from docx.document import Document
 
 from brs.core import word
 from brs.reports.tables.definitions import DEFINITIONS, RULES
-from brs.reports.tables.filters import Asked, Filters, asked
+from brs.reports.tables.filters import FilterForm, ReportFilters, read_filters
 from brs.reports.tables.in_words import in_words
 from brs.reports.tables.table import Table
 
 from .registry import EVERY, SCREENS, TABLES
 
 
-def of_period(parameters: Mapping[str, Any]) -> tuple[Filters, bytes | None]:
+def of_period(parameters: Mapping[str, Any]) -> tuple[FilterForm, bytes | None]:
     """All tables for what is asked; no document where that is what there is not."""
-    form, what = asked(parameters, EVERY)
-    return form, _written(what) if what else None
+    form, filters = read_filters(parameters, EVERY)
+    return form, _written(filters) if filters else None
 
 
-def _written(what: Asked) -> bytes:
+def _written(filters: ReportFilters) -> bytes:
     document = word.titled(_("Figures of BRS Learn"))
-    word.add_paragraph(document, _of_what(what))
+    word.add_paragraph(document, _of_what(filters))
     used: dict[str, None] = {}
     for screen in SCREENS.values():
         word.add_heading(document, str(screen.title), 1)
         word.add_paragraph(document, str(screen.about))
         for name in screen.tables:
-            table = TABLES[name](what)
+            table = TABLES[name](filters)
             used.update(dict.fromkeys(column.definition for column in table.columns if column.definition))
             if len(screen.tables) > 1:
                 word.add_heading(document, str(table.title), 2)
@@ -42,24 +42,24 @@ def _written(what: Asked) -> bytes:
     return word.as_bytes(document)
 
 
-def _of_what(what: Asked) -> str:
+def _of_what(filters: ReportFilters) -> str:
     """«From January 2026 to June 2026. Basel Convention. Written on …»"""
-    since, until = what.period.since, what.last_month
-    said = []
+    since, until = filters.period.since, filters.last_month
+    sentences = []
     if until:
         last = date_format(until, "YEAR_MONTH_FORMAT")
-        said.append(
+        sentences.append(
             _("From %(first)s to the end of %(last)s.")
             % {"first": date_format(since, "YEAR_MONTH_FORMAT"), "last": last}
             if since
             else _("As of the end of %(last)s.") % {"last": last}
         )
-    if not what.is_everywhere:
-        said.append(_("Parties: %(names)s.") % {"names": ", ".join(sorted(map(str, what.parties)))})
-    if what.convention:
-        said.append(f"{what.convention.title}.")
-    said.append(_("Written on %(day)s.") % {"day": date_format(timezone.now())})
-    return " ".join(said)
+    if not filters.is_everywhere:
+        sentences.append(_("Parties: %(names)s.") % {"names": ", ".join(sorted(map(str, filters.parties)))})
+    if filters.convention:
+        sentences.append(f"{filters.convention.title}.")
+    sentences.append(_("Written on %(day)s.") % {"day": date_format(timezone.now())})
+    return " ".join(sentences)
 
 
 def _add_table(document: Document, table: Table) -> None:

@@ -44,7 +44,7 @@ def as_json(table: Table) -> HttpResponseBase:
     """One object; what is not shown is null."""
 
     def pieces() -> Iterator[str]:
-        columns = [{"name": one.name, "title": str(one.title), "kind": one.kind} for one in table.columns]
+        columns = [{"name": column.name, "title": str(column.title), "kind": column.kind} for column in table.columns]
         head = json.dumps({"name": table.name, "title": str(table.title), "columns": columns}, ensure_ascii=False)
         yield f'{head[:-1]}, "rows": ['
         for number, values in enumerate(_values(table)):

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from brs.activities.pages.models import ActivityPage
 from brs.needs.assessments.models import Assessment
 from brs.reports.tables import attainment
-from brs.reports.tables.filters import Filters, asked
+from brs.reports.tables.filters import FilterForm, read_filters
 from brs.reports.tables.table import Column, numbers, people
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
@@ -21,23 +21,23 @@ class Overview:
 
     figures: list[tuple[Column, int | None]]
     until: date | None
-    form: Filters
+    form: FilterForm
 
 
 def overview() -> Overview:
     """Eight queries."""
-    form, everything = asked({}, ("since", "until"))
+    form, everything = read_filters({}, ("since", "until"))
     assert everything is not None
-    said = attainment.in_all(everything)
-    there = {
+    attained = attainment.in_all(everything)
+    numbers_now = {
         "courses": _how_many(CoursePage.objects.live()),
         "tools": _how_many(ToolPage.objects.live()),
         "activities": _how_many(ActivityPage.objects.live().filter(is_template=False)),
         "answered": Assessment.objects.of_parties().values("party").distinct().count(),
     }
-    columns = [*people(*attainment.MEASURES), *numbers(*there)]
+    columns = [*people(*attainment.MEASURES), *numbers(*numbers_now)]
     return Overview(
-        figures=[(column, {**said, **there}[column.name]) for column in columns],
+        figures=[(column, {**attained, **numbers_now}[column.name]) for column in columns],
         until=everything.months[-1] if everything.months else None,
         form=form,
     )

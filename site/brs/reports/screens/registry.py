@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from brs.reports.tables import attainment, data, needs_and_supply, subjects
-from brs.reports.tables.filters import Asked, Filters, asked
+from brs.reports.tables.filters import FilterForm, ReportFilters, read_filters
 from brs.reports.tables.outcomes import GAINED, LATER
 from brs.reports.tables.table import Table, Text
 from brs.reports.tables.tiles import TileChart
@@ -27,10 +27,10 @@ class Screen:
     about: Text
     tables: tuple[str, ...]
     filters: tuple[str, ...] = EVERY
-    chart: Callable[[Asked], TileChart] | None = None
+    chart: Callable[[ReportFilters], TileChart] | None = None
 
 
-TABLES: dict[str, Callable[[Asked], Table]] = {
+TABLES: dict[str, Callable[[ReportFilters], Table]] = {
     "parties": attainment.by_party,
     "regions": attainment.by_region,
     "groups": attainment.by_group,
@@ -100,7 +100,7 @@ class Shown:
 
     name: str
     screen: Screen
-    form: Filters
+    form: FilterForm
     tables: list[Table]
     chart: TileChart | None
     until: date | None
@@ -110,23 +110,23 @@ class Shown:
 def shown(name: str, parameters: Mapping[str, Any]) -> Shown:
     """A screen. Some ten queries, however many people there are; see the tables."""
     screen = SCREENS[name]
-    form, what = asked(parameters, screen.filters)
-    tables = [TABLES[table](what) for table in screen.tables] if what else []
-    chart = screen.chart(what) if what and screen.chart else None
-    return Shown(name, screen, form, tables, chart, what.last_month if what else None, _query(form))
+    form, filters = read_filters(parameters, screen.filters)
+    tables = [TABLES[table](filters) for table in screen.tables] if filters else []
+    chart = screen.chart(filters) if filters and screen.chart else None
+    return Shown(name, screen, form, tables, chart, filters.last_month if filters else None, _query(form))
 
 
 def table(
     name: str, parameters: Mapping[str, Any], *, is_public: bool = False
-) -> tuple[Filters, Table | None, date | None]:
+) -> tuple[FilterForm, Table | None, date | None]:
     """One table with the month at whose end it stands; no table where it was asked for what there is not.
 
     `is_public`: as everybody may see it.
     """
-    form, what = asked(parameters, FILTERS[name], is_public=is_public)
-    return (form, TABLES[name](what), what.last_month) if what else (form, None, None)
+    form, filters = read_filters(parameters, FILTERS[name], is_public=is_public)
+    return (form, TABLES[name](filters), filters.last_month) if filters else (form, None, None)
 
 
-def _query(form: Filters) -> str:
-    said = {name: form.cleaned_data.get(name) for name in form.fields} if form.is_valid() else {}
-    return urlencode({name: value for name, value in said.items() if value})
+def _query(form: FilterForm) -> str:
+    values = {name: form.cleaned_data.get(name) for name in form.fields} if form.is_valid() else {}
+    return urlencode({name: value for name, value in values.items() if value})

@@ -3,9 +3,9 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("", views.figures, name="figures"),
-    path("definitions/", views.definitions, name="figures_definitions"),
-    path("period.docx", views.document, name="figures_document"),
-    path("<slug:name>.<slug:form>", views.export, name="figures_export"),
-    path("<slug:name>/", views.screen, name="figures_screen"),
+    path("reports/", views.figures, name="figures"),
+    path("reports/definitions/", views.definitions, name="figures_definitions"),
+    path("reports/period.docx", views.document, name="figures_document"),
+    path("reports/<slug:name>.<slug:form>", views.export, name="figures_export"),
+    path("reports/<slug:name>/", views.screen, name="figures_screen"),
 ]

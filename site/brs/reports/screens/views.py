@@ -15,7 +15,7 @@ from brs.core.headers import file_named
 from brs.core.word import CONTENT_TYPE
 from brs.people.pending import with_account
 from brs.reports.tables.definitions import DEFINITIONS, RULES
-from brs.reports.tables.filters import Filters
+from brs.reports.tables.filters import FilterForm
 
 from .document import of_period
 from .exports import FORMS
@@ -46,21 +46,23 @@ def figures(request: HttpRequest) -> HttpResponse:
 def screen(request: HttpRequest, name: str) -> HttpResponse:
     if name not in SCREENS:
         raise Http404
-    found = shown(name, request.GET)
+    report = shown(name, request.GET)
     asked_page = request.GET.get("page") or "1"
-    pages = [(one, Paginator(list(one.rows), PER_PAGE).get_page(asked_page)) for one in found.tables]
+    pages = [
+        (page_table, Paginator(list(page_table.rows), PER_PAGE).get_page(asked_page)) for page_table in report.tables
+    ]
     last = max((page.paginator.num_pages for _table, page in pages), default=1)
     is_there = asked_page in map(str, range(1, last + 1))
-    context = {"shown": found, "pages": pages, "forms": FORMS, "wrong_page": "" if is_there else asked_page}
-    return render(request, "reports/screen.html", context, status=200 if found.form.is_valid() else 400)
+    context = {"shown": report, "pages": pages, "forms": FORMS, "wrong_page": "" if is_there else asked_page}
+    return render(request, "reports/screen.html", context, status=200 if report.form.is_valid() else 400)
 
 
 @for_secretariat
 def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     if name not in TABLES or form not in FORMS:
         raise Http404
-    filters, found, _until = table(name, request.GET)
-    return FORMS[form].answer(found) if found else _no_such_figure(filters)
+    filters, exported, _until = table(name, request.GET)
+    return FORMS[form].answer(exported) if exported else _no_such_figure(filters)
 
 
 @for_secretariat
@@ -73,8 +75,8 @@ def document(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _no_such_figure(filters: Filters) -> HttpResponse:
-    errors = [f"{filters[field].label}: {error}" for field, said in filters.errors.items() for error in said]
+def _no_such_figure(filters: FilterForm) -> HttpResponse:
+    errors = [f"{filters[field].label}: {error}" for field, messages in filters.errors.items() for error in messages]
     return HttpResponse("\n".join([_("There is no such figure."), *errors]), "text/plain; charset=utf-8", 400)
 
 

@@ -30,7 +30,7 @@ T = TypeVar("T")
 TOO_FEW = _("Fewer than five Parties are in it, or would follow from it and other figures.")
 
 
-class Filters(forms.Form):
+class FilterForm(forms.Form):
     """`offered`: the names of those that a screen has; `parties` and `months`: all that there are."""
 
     convention = forms.ChoiceField(label=_("Convention"), required=False)
@@ -43,8 +43,10 @@ class Filters(forms.Form):
         super().__init__(data)
         for name in self.fields.keys() - offered:
             del self.fields[name]
-        said = {
-            "convention": lambda: [(one.slug, one.title) for one in in_readers_language(Convention).values()],
+        choices = {
+            "convention": lambda: [
+                (convention.slug, convention.title) for convention in in_readers_language(Convention).values()
+            ],
             "region": lambda: list(REGIONS.values()),
             "group": lambda: [(name, title) for name, (_field, title) in GROUPS.items()],
             "since": lambda: _named(months),
@@ -53,13 +55,13 @@ class Filters(forms.Form):
         everything = {"since": _("The beginning"), "until": _("The last month")}
         for name, shown in self.fields.items():
             assert isinstance(shown, forms.ChoiceField)
-            shown.choices = [("", everything.get(name, pgettext_lazy("no filter", "All"))), *said[name]()]
+            shown.choices = [("", everything.get(name, pgettext_lazy("no filter", "All"))), *choices[name]()]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("since") and said.get("until") and said["since"] > said["until"]:
+        cleaned = super().clean() or {}
+        if cleaned.get("since") and cleaned.get("until") and cleaned["since"] > cleaned["until"]:
             self.add_error("until", _("It ends before it begins."))
-        return said
+        return cleaned
 
 
 def _named(months: Any) -> list[tuple[str, str]]:
@@ -67,10 +69,10 @@ def _named(months: Any) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportFilters:
     """`parties`: those of the region and group asked for, all others left out. `months`: those that are closed.
 
-    `told`: of which regions and groups may be told, where everybody may see it; None for the Secretariat.
+    `published`: of which regions and groups may be told, where everybody may see it; None for the Secretariat.
     """
 
     parties: list[Party]
@@ -80,10 +82,10 @@ class Asked:
     convention: Convention | None = None
     period: Period = Period()
     classes: set[str] | None = None
-    told: dict[Place, Codes] | None = None
-    _made: dict[Callable[["Asked"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    published: dict[Place, Codes] | None = None
+    _made: dict[Callable[["ReportFilters"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def once(self, make: Callable[["Asked"], T]) -> T:
+    def once(self, make: Callable[["ReportFilters"], T]) -> T:
         """What several tables of a screen are made of, made for the first of them."""
         if make not in self._made:
             self._made[make] = make(self)
@@ -95,7 +97,7 @@ class Asked:
 
     @property
     def is_public(self) -> bool:
-        return self.told is not None
+        return self.published is not None
 
     @property
     def codes(self) -> frozenset[str] | None:
@@ -149,37 +151,39 @@ class Asked:
         return last_rounds(self.parties)
 
 
-def asked(data: Any, offered: tuple[str, ...], *, is_public: bool = False) -> tuple[Filters, Asked | None]:
+def read_filters(
+    data: Any, offered: tuple[str, ...], *, is_public: bool = False
+) -> tuple[FilterForm, ReportFilters | None]:
     """The form of a screen's filters, and what they ask for; None where they ask for what there is not.
 
     `is_public`: everybody may see it; then it may not be asked of few Parties. Four queries at most.
     """
     months = list(Closing.objects.values_list("month", flat=True))
-    form = Filters(data, offered, months)
+    form = FilterForm(data, offered, months)
     if not form.is_valid():
         return form, None
-    said = form.cleaned_data
-    region, group = said.get("region", ""), said.get("group", "")
+    cleaned = form.cleaned_data
+    region, group = cleaned.get("region", ""), cleaned.get("group", "")
     everywhere = list(Party.objects.all())
-    told = public_sets.told() if is_public else None
+    public = public_sets.published() if is_public else None
     parties = places(everywhere, region, group)
-    if told is not None and (region or group):
-        codes = told.get((region, group), frozenset())
+    if public is not None and (region or group):
+        codes = public.get((region, group), frozenset())
         parties = [party for party in everywhere if party.pk in codes]
         if not parties:
             form.add_error("group" if group else "region", TOO_FEW)
             return form, None
-    chosen = said.get("convention")
+    chosen = cleaned.get("convention")
     conventions = in_readers_language(Convention).values() if chosen else ()
-    return form, Asked(
+    return form, ReportFilters(
         parties=parties,
         months=months,
         region=region,
         group_of_countries=group,
-        convention=next((one for one in conventions if one.slug == chosen), None),  # type: ignore[arg-type]
-        period=Period(_month(said.get("since")), _month(said.get("until"))),
+        convention=next((convention for convention in conventions if convention.slug == chosen), None),  # type: ignore[arg-type]
+        period=Period(_month(cleaned.get("since")), _month(cleaned.get("until"))),
         classes=_classes(parties, everywhere, is_public=is_public) if region or group else None,
-        told=told,
+        published=public,
     )
 
 
@@ -188,11 +192,11 @@ def _classes(parties: list[Party], everywhere: list[Party], *, is_public: bool) 
 
     Where everybody may see it, none at all while others are in the same: a Party has just come into another group.
     """
-    found = {place_class(party) for party in parties}
-    if is_public and sum(place_class(party) in found for party in everywhere) != len(parties):
+    classes = {place_class(party) for party in parties}
+    if is_public and sum(place_class(party) in classes for party in everywhere) != len(parties):
         return set()
-    return found
+    return classes
 
 
-def _month(said: str | None) -> date | None:
-    return date.fromisoformat(f"{said}-01") if said else None
+def _month(text: str | None) -> date | None:
+    return date.fromisoformat(f"{text}-01") if text else None

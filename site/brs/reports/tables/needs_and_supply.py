@@ -21,7 +21,7 @@ from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
 from .definitions import DEFINITIONS
-from .filters import Asked
+from .filters import ReportFilters
 from .rounds import Round
 from .table import LEVEL, Column, Row, Table, numbers, people
 
@@ -43,18 +43,18 @@ class Need:
     levels: list[int]
 
 
-def by_competency(asked: Asked) -> Table:
+def by_competency(filters: ReportFilters) -> Table:
     """Seven queries, two of them for the rounds."""
-    needs = _needs(asked.rounds)
+    needs = _needs(filters.rounds)
     supply = _supply()
-    there = [facts("competency", ["completed"], subject=key, places=need.with_gap) for key, need in needs.items()]
-    tallies = tally(reduce(or_, there, Fact.objects.none()), "subject")
+    trained = [facts("competency", ["completed"], subject=key, places=need.with_gap) for key, need in needs.items()]
+    tallies = tally(reduce(or_, trained, Fact.objects.none()), "subject")
     shown = []
     for key, term in sorted(in_readers_language(Competency).items(), key=lambda pair: _weight(needs.get(pair[0]))):
         need = needs.get(key)
         if need is None:
             continue
-        own = tallies.get(key, Tally())
+        sums = tallies.get(key, Tally())
         shown.append(
             Row(
                 {
@@ -64,8 +64,8 @@ def by_competency(asked: Asked) -> Table:
                     "urgent": len(need.urgent),
                     "level": round(mean(need.levels), 1) if need.levels else None,
                     **{name: counts[key] for name, counts in supply.items()},
-                    "trained_there": own.figure(
-                        "completed", asked.name_of(key), Group(frozenset(need.with_gap)), asked.period
+                    "trained_there": sums.figure(
+                        "completed", filters.name_of(key), Group(frozenset(need.with_gap)), filters.period
                     ),
                 },
                 term.slug,
@@ -82,29 +82,31 @@ def by_competency(asked: Asked) -> Table:
     return Table("needs", _("Needs against supply, by competency"), columns, shown, NOBODY)
 
 
-def by_party(asked: Asked) -> Table:
+def by_party(filters: ReportFilters) -> Table:
     """One query, and two for the rounds where they were not read yet."""
     rounds: dict[str, list[Round]] = defaultdict(list)
-    for one in asked.rounds:
-        rounds[one.party].append(one)
+    for round_ in filters.rounds:
+        rounds[round_.party].append(round_)
     tallies = tally(facts("all", ("completed", "came"), places=rounds), "place")
     rows = []
-    for party in sorted(asked.parties, key=str):
-        own = rounds.get(party.pk)
-        if not own:
+    for party in sorted(filters.parties, key=str):
+        partys_rounds = rounds.get(party.pk)
+        if not partys_rounds:
             continue
         done, group = tallies.get(party.pk, Tally()), Group(frozenset({party.pk}))
-        steps = [sum(attained(one.before, one.answers).values()) for one in own if one.before]
-        levels = [answer.level for one in own for answer in one.answers.values() if answer.level is not None]
+        steps = [sum(attained(round_.before, round_.answers).values()) for round_ in partys_rounds if round_.before]
+        levels = [
+            answer.level for round_ in partys_rounds for answer in round_.answers.values() if answer.level is not None
+        ]
         rows.append(
             Row(
                 {
                     "name": str(party),
                     "code": party.pk,
-                    "items_short": sum(len(one.short()) for one in own),
+                    "items_short": sum(len(round_.short()) for round_ in partys_rounds),
                     "level": round(mean(levels), 1) if levels else None,
                     "gained_levels": sum(steps) if steps else None,
-                    **{m: done.figure(m, NAME_OF_ALL, group, asked.period) for m in ("completed", "came")},
+                    **{m: done.figure(m, NAME_OF_ALL, group, filters.period) for m in ("completed", "came")},
                 },
                 key=party.pk,
             )
@@ -125,22 +127,22 @@ NOBODY = _("No Party has submitted an assessment yet, or none of those asked for
 
 def _needs(rounds: Iterable[Round]) -> dict[uuid.UUID, Need]:
     """By competency."""
-    found: dict[uuid.UUID, Need] = defaultdict(lambda: Need(set(), set(), set(), []))
-    for one in rounds:
-        short = one.short()
-        for item in one.items:
-            answer = one.answers.get(item["id"])
+    needs: dict[uuid.UUID, Need] = defaultdict(lambda: Need(set(), set(), set(), []))
+    for round_ in rounds:
+        short = round_.short()
+        for item in round_.items:
+            answer = round_.answers.get(item["id"])
             if answer is None or answer.level is None:
                 continue
             for key in map(uuid.UUID, item["competencies"]):
-                need = found[key]
-                need.answered.add(one.party)
+                need = needs[key]
+                need.answered.add(round_.party)
                 need.levels.append(answer.level)
                 if item["id"] in short:
-                    need.with_gap.add(one.party)
+                    need.with_gap.add(round_.party)
                 if short.get(item["id"]) == HIGH:
-                    need.urgent.add(one.party)
-    return found
+                    need.urgent.add(round_.party)
+    return needs
 
 
 def _weight(need: Need | None) -> tuple[int, int]:
@@ -155,9 +157,9 @@ def _supply() -> dict[str, Counter[uuid.UUID]]:
         for kind, pages in CONTENTS.items()
     ]
     kinds = dict(first.union(*others))
-    found: dict[str, Counter[uuid.UUID]] = {kind: Counter() for kind in CONTENTS}
+    supply: dict[str, Counter[uuid.UUID]] = {kind: Counter() for kind in CONTENTS}
     carried = Classification.objects.filter(axis="competency").values_list("content_key", "term_key").distinct()
     for content, term in carried.order_by():
         if content in kinds:
-            found[kinds[content]][term] += 1
-    return found
+            supply[kinds[content]][term] += 1
+    return supply

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from brs.reports.counting.counts import ANSWERED, OUTCOMES
 from brs.reports.disclosure.figures import ALWAYS, Tally
 
-from .filters import Asked
+from .filters import ReportFilters
 from .table import GAIN, Column, Text, numbers, people, percents
 
 APPLIED = {months: f"applied{months}" for months in ANSWERED}
@@ -36,19 +36,21 @@ LATER = Side(
 )
 
 
-def outcomes(own: Tally, subject: UUID, asked: Asked) -> dict[str, Any]:
+def outcomes(sums: Tally, subject: UUID, filters: ReportFilters) -> dict[str, Any]:
     """By the columns' names.
 
     What is reckoned from amounts is of all people: of some of them it would tell of single ones.
     """
-    name = asked.name_of(subject)
-    found: dict[str, Any] = {one: own.figure(one, name, asked.group, asked.period) for one in OUTCOMES - {"attended"}}
-    if not asked.is_everywhere or asked.period != ALWAYS:
-        return found
-    minutes = own.total("attended")
+    name = filters.name_of(subject)
+    figures: dict[str, Any] = {
+        measure: sums.figure(measure, name, filters.group, filters.period) for measure in OUTCOMES - {"attended"}
+    }
+    if not filters.is_everywhere or filters.period != ALWAYS:
+        return figures
+    minutes = sums.total("attended")
     return {
-        **found,
+        **figures,
         "hours": None if minutes is None else round(minutes / 60 / 5) * 5,
-        "gain": own.mean("gained"),
-        **{APPLIED[months]: own.mean(measure) for months, measure in ANSWERED.items()},
+        "gain": sums.mean("gained"),
+        **{APPLIED[months]: sums.mean(measure) for months, measure in ANSWERED.items()},
     }

@@ -54,9 +54,9 @@ class Came:
     def figure(self, key: UUID, region: Codes | None = None) -> int | None:
         """How many came for it, from the Parties of a region or at all."""
         booked = self.booked.get(key, {})
-        own = together(tally for parties, tally in booked.items() if region in (None, parties))
+        sums = together(tally for parties, tally in booked.items() if region in (None, parties))
         # The same people move alike wherever they are shown: an output with one activity as that activity.
-        return own.figure("came", self.names.get(key, str(key)), Group(region, is_public=True))
+        return sums.figure("came", self.names.get(key, str(key)), Group(region, is_public=True))
 
     def figure_of_all(self, keys: Iterable[UUID], region: Codes | None = None) -> int | None:
         """The sum of what is shown of each: it tells nothing beside that. Who came for two of them counts twice."""
@@ -69,8 +69,8 @@ def planned_and_done(components: list[Component]) -> PlannedAndDone:
     Of the regions those of which everybody may know.
     """
     outputs = [output for component in components for output in component.outputs]
-    told = public_sets.told()
-    places = {told[region, ""]: title for region, title in REGIONS.values() if (region, "") in told}
+    public = public_sets.published()
+    places = {public[region, ""]: title for region, title in REGIONS.values() if (region, "") in public}
     came = _came(outputs, places)
     conventions = in_readers_language(
         Convention, {term.translation_key for output in outputs for term in output.page.conventions.all()}
@@ -98,12 +98,14 @@ def who_came_to(outputs: list[Output]) -> dict[str, int | None]:
 def _came(outputs: list[Output], places: Iterable[Codes] = ()) -> Came:
     """One query and those for names."""
     region_of = {code: region for region in places for code in region}
-    keys = {_key(output) for output in outputs} | {one.translation_key for output in outputs for one in output.done}
-    found: dict[UUID, dict[Codes, Tally]] = defaultdict(lambda: defaultdict(Tally))
+    keys = {_key(output) for output in outputs} | {
+        activity.translation_key for output in outputs for activity in output.done
+    }
+    came: dict[UUID, dict[Codes, Tally]] = defaultdict(lambda: defaultdict(Tally))
     rows = Fact.objects.filter(kind__in=("output", "activity"), measure="came", subject__in=keys, is_confirmed=True)
     for key, party, month, people in rows.values_list("subject", "place", "month", "people").iterator():
-        found[key][region_of.get(party, NOWHERE)].add("came", month, people, 0)
-    return Came(found, names_of_subjects())
+        came[key][region_of.get(party, NOWHERE)].add("came", month, people, 0)
+    return Came(came, names_of_subjects())
 
 
 def _key(output: Output) -> UUID:
@@ -111,7 +113,7 @@ def _key(output: Output) -> UUID:
 
 
 def _carries(output: Output, term: Convention) -> bool:
-    return any(one.translation_key == term.translation_key for one in output.page.conventions.all())
+    return any(convention.translation_key == term.translation_key for convention in output.page.conventions.all())
 
 
 def _line(title: Text, outputs: list[Output], came: Came) -> Line:
@@ -124,7 +126,7 @@ def _by_region(outputs: list[Output], came: Came, places: Mapping[Codes, Text]) 
 
     An activity is done in each region for which it has a figure: else it would say of one person that they came.
     """
-    done = [one.translation_key for output in outputs for one in output.done]
+    done = [activity.translation_key for output in outputs for activity in output.done]
     lines = [
         Line(
             title,

@@ -29,8 +29,8 @@ def last_rounds(parties: Iterable[Party]) -> list[Round]:
     """The last of each of these Parties and each questionnaire. Two queries."""
     submitted = Assessment.objects.of_parties().filter(party__in=parties).order_by("round", "submitted_at")
     by_place: dict[tuple[str, uuid.UUID], list[Assessment]] = defaultdict(list)
-    for one in submitted.only("party", "questionnaire_key", "version", "answers", "round"):
-        by_place[one.party_id or "", one.questionnaire_key].append(one)
+    for assessment in submitted.only("party", "questionnaire_key", "version", "answers", "round"):
+        by_place[assessment.party_id or "", assessment.questionnaire_key].append(assessment)
     versions = QuestionnaireVersion.objects.in_bulk({rounds[-1].version_id for rounds in by_place.values()})
     items = {pk: version.in_language("en")["items"] for pk, version in versions.items()}
     return [

@@ -20,7 +20,7 @@ from brs.taxonomy.models import AXES, Classification, Convention, Provision, Ter
 from courses.pages.models import CoursePage
 
 from .definitions import DEFINITIONS
-from .filters import Asked
+from .filters import ReportFilters
 from .outcomes import Side, outcomes
 from .table import COMPLETION, Column, Row, Table, Text, people
 
@@ -33,50 +33,50 @@ PROGRAMMES: dict[str, Text] = {
 }
 
 
-def by_course(asked: Asked) -> Table:
+def by_course(filters: ReportFilters) -> Table:
     """How far people come in each course: of all that are live or were taken; of those that everybody may see.
 
     Five queries.
     """
-    tallies = tally(asked.facts("course", OF_COURSES, places=asked.codes), "subject")
-    rows = _of_pages(asked, CoursePage, tallies)
+    tallies = tally(filters.facts("course", OF_COURSES, places=filters.codes), "subject")
+    rows = _of_pages(filters, CoursePage, tallies)
     columns = [Column("name", _("Course")), *people(*OF_COURSES), COMPLETION]
     return Table(
         "courses", _("From enrolling to the certificate"), columns, rows, _("There is no such course."), is_funnel=True
     )
 
 
-def by_activity(side: Side, asked: Asked) -> Table:
+def by_activity(side: Side, filters: ReportFilters) -> Table:
     """What came of each; the newest first."""
     columns = [Column("name", _("Activity")), Column("begins", _("Begins")), *side.columns]
-    rows = asked.once(_of_activities)
+    rows = filters.once(_of_activities)
     return Table(f"activities{side.suffix}", side.title, columns, rows, _("There is no such activity."))
 
 
-def _of_activities(asked: Asked) -> list[Row]:
+def _of_activities(filters: ReportFilters) -> list[Row]:
     """Five queries."""
-    tallies = tally(asked.facts("activity", OUTCOMES, places=asked.codes), "subject")
-    return _of_pages(asked, ActivityPage, tallies)
+    tallies = tally(filters.facts("activity", OUTCOMES, places=filters.codes), "subject")
+    return _of_pages(filters, ActivityPage, tallies)
 
 
-def by_programme(side: Side, asked: Asked) -> Table:
+def by_programme(side: Side, filters: ReportFilters) -> Table:
     """What came of the activities of each part of the plan and on each convention."""
     columns = [
         Column("name", DEFINITIONS["programme"].title, definition="programme"),
         Column("kind", _("Kind")),
         *side.columns,
     ]
-    rows = asked.once(_of_programmes)
+    rows = filters.once(_of_programmes)
     return Table(f"programmes{side.suffix}", side.title, columns, rows, _("No activity names a part of the plan."))
 
 
-def _of_programmes(asked: Asked) -> list[Row]:
+def _of_programmes(filters: ReportFilters) -> list[Row]:
     """Seven queries."""
-    booked = reduce(or_, (asked.facts(kind, OUTCOMES, places=asked.codes) for kind in PROGRAMMES))
+    booked = reduce(or_, (filters.facts(kind, OUTCOMES, places=filters.codes) for kind in PROGRAMMES))
     tallies = tally(booked, "subject")
     return [
         Row(
-            {"name": name, "kind": PROGRAMMES[kind], **outcomes(tallies.get(key, Tally()), key, asked)},
+            {"name": name, "kind": PROGRAMMES[kind], **outcomes(tallies.get(key, Tally()), key, filters)},
             str(key),
             language,
         )
@@ -87,8 +87,8 @@ def _of_programmes(asked: Asked) -> list[Row]:
 def _programmes() -> Iterable[tuple[str, uuid.UUID, str, str]]:
     """Components and outputs that activities serve, and conventions: kind, key and name of each, and its language."""
     components = components_of_outputs()
-    said = ActivityPage.objects.filter(is_template=False).values_list("plan_component", "plan_output").distinct()
-    named = {part for component, output in said for part in parts_named(component, output, components)}
+    named_parts = ActivityPage.objects.filter(is_template=False).values_list("plan_component", "plan_output").distinct()
+    named = {part for component, output in named_parts for part in parts_named(component, output, components)}
     pages = {
         (kind, page.slug): page
         for kind, model in zip(OF_THE_PLAN, (ComponentPage, OutputPage), strict=True)
@@ -101,23 +101,26 @@ def _programmes() -> Iterable[tuple[str, uuid.UUID, str, str]]:
         yield "convention", key, str(convention), convention.locale.language_code
 
 
-def _of_pages(asked: Asked, model: type[Page], tallies: Mapping[object, Tally]) -> list[Row]:
+def _of_pages(filters: ReportFilters, model: type[Page], tallies: Mapping[object, Tally]) -> list[Row]:
     on_convention = set()
-    if asked.convention:
-        carrying = Classification.objects.carrying(asked.convention.translation_key)
+    if filters.convention:
+        carrying = Classification.objects.carrying(filters.convention.translation_key)
         on_convention = set(carrying.values_list("content_key", flat=True))
     rows = []
-    for page in for_everybody(model.objects.order_by("title")) if asked.is_public else _in_readers_language(model):
+    for page in for_everybody(model.objects.order_by("title")) if filters.is_public else _in_readers_language(model):
         key = page.translation_key
-        if (asked.convention and key not in on_convention) or not (page.live or key in tallies):
+        if (filters.convention and key not in on_convention) or not (page.live or key in tallies):
             continue
-        own = tallies.get(key, Tally())
+        sums = tallies.get(key, Tally())
         values = {"name": page.title}
         if isinstance(page, ActivityPage):
-            values |= {"begins": page.starts_at and page.starts_at.date(), **outcomes(own, key, asked)}
+            values |= {"begins": page.starts_at and page.starts_at.date(), **outcomes(sums, key, filters)}
         else:
-            found = {one: own.figure(one, asked.name_of(key), asked.group, asked.period) for one in OF_COURSES}
-            values |= {**found, "completion": per_cent(found["completed"], found["enrolled"])}
+            figures = {
+                measure: sums.figure(measure, filters.name_of(key), filters.group, filters.period)
+                for measure in OF_COURSES
+            }
+            values |= {**figures, "completion": per_cent(figures["completed"], figures["enrolled"])}
         rows.append(Row(values, str(key), page.locale.language_code, address(page) if page.live else ""))
     return rows
 
@@ -138,27 +141,29 @@ def titles_of_courses() -> dict[uuid.UUID, str]:
     return {page.translation_key: page.title for page in _in_readers_language(CoursePage)}
 
 
-def by_term(axis: str, title: Text, asked: Asked) -> Table:
+def by_term(axis: str, title: Text, filters: ReportFilters) -> Table:
     """Who was trained in what carries each term; terms that nothing carries are left out. Three queries."""
     by_class = KINDS[axis].place == "class"
-    tallies = tally(asked.facts(axis, TRAINED, places=asked.classes if by_class else asked.codes), "subject")
+    tallies = tally(filters.facts(axis, TRAINED, places=filters.classes if by_class else filters.codes), "subject")
     columns = [Column("name", title, definition="subject"), *people(*TRAINED)]
     rows = []
-    for key, term in _terms(axis, asked, {*tallies, *asked.names}).items():
-        own = tallies.get(key, Tally())
-        found = {one: own.figure(one, asked.name_of(key), asked.group, asked.period) for one in TRAINED}
-        rows.append(Row({"name": str(term), **found}, term.slug, term.locale.language_code))
+    for key, term in _terms(axis, filters, {*tallies, *filters.names}).items():
+        sums = tallies.get(key, Tally())
+        figures = {
+            measure: sums.figure(measure, filters.name_of(key), filters.group, filters.period) for measure in TRAINED
+        }
+        rows.append(Row({"name": str(term), **figures}, term.slug, term.locale.language_code))
     return Table(axis, title, columns, rows, _("Nothing that is published carries one."))
 
 
-def _terms(axis: str, asked: Asked, used: Collection[object]) -> dict[uuid.UUID, Term]:
-    found = in_readers_language(AXES[axis])
+def _terms(axis: str, filters: ReportFilters, used: Collection[object]) -> dict[uuid.UUID, Term]:
+    terms = in_readers_language(AXES[axis])
     return {
         key: term
-        for key, term in sorted(found.items(), key=lambda pair: (pair[1].sort_order, str(pair[1])))
-        if key in used and (not isinstance(term, Provision) or _is_of(asked, term))
+        for key, term in sorted(terms.items(), key=lambda pair: (pair[1].sort_order, str(pair[1])))
+        if key in used and (not isinstance(term, Provision) or _is_of(filters, term))
     }
 
 
-def _is_of(asked: Asked, provision: Provision) -> bool:
-    return asked.convention is None or provision.convention.slug == asked.convention.slug
+def _is_of(filters: ReportFilters, provision: Provision) -> bool:
+    return filters.convention is None or provision.convention.slug == filters.convention.slug

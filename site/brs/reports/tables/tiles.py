@@ -87,10 +87,10 @@ def tile_chart(regions: Iterable[tuple[Any, Sequence[tuple[str, str, int | None]
                     name,
                     value,
                     0 if value is None else bisect_right(bounds, value) + 1,
-                    _across(place % ACROSS, rtl) * (SIZE + GAP),
-                    (place // ACROSS) * (SIZE + GAP),
+                    _across(index % ACROSS, rtl) * (SIZE + GAP),
+                    (index // ACROSS) * (SIZE + GAP),
                 )
-                for place, (code, name, value) in enumerate(parties)
+                for index, (code, name, value) in enumerate(parties)
             ],
         )
         for title, parties in listed
@@ -98,8 +98,8 @@ def tile_chart(regions: Iterable[tuple[Any, Sequence[tuple[str, str, int | None]
     return TileChart(blocks, _steps(tile for block in blocks for tile in block.tiles))
 
 
-def _across(place: int, rtl: bool) -> int:
-    return ACROSS - 1 - place if rtl else place
+def _across(index: int, rtl: bool) -> int:
+    return ACROSS - 1 - index if rtl else index
 
 
 def _steps(tiles: Iterable[Tile]) -> list[Step]:

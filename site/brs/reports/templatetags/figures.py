@@ -28,13 +28,13 @@ class Cell:
 def cells(table: Table, row: Row) -> list[Cell]:
     """A row as it is read, without its first cell."""
     first = next((row.values.get(column.name) for column in table.columns if column.kind == "people"), None)
-    found = []
+    row_cells = []
     for column in table.columns[1:]:
         value = row.values.get(column.name)
         is_part = table.is_funnel and column.kind == "people" and value is not None and bool(first)
         share = min(100, value * 100 // first) if is_part and first and value is not None else None
-        found.append(Cell(column, in_words(column.kind, value), value is None and column.kind != "text", share))
-    return found
+        row_cells.append(Cell(column, in_words(column.kind, value), value is None and column.kind != "text", share))
+    return row_cells
 
 
 @register.simple_tag

@@ -12,8 +12,8 @@ import yaml
 from ..reading import DATA, course_files, read, rows, translation_files
 from .activities import check_activities, check_demo_activities
 from .courses import check_course, check_prerequisites
+from .location import Location
 from .needs import check_needs
-from .place import Place
 from .plan import check_plan
 from .terms import Known, check_certificates, check_glossary, check_parties, check_sdg, check_taxonomy, check_tools
 from .translations import check_translation
@@ -28,25 +28,25 @@ class InvalidCatalogue(Exception):
 
 
 def validate(folder: Path = DATA) -> None:
-    found = problems(folder)
-    if found:
-        raise InvalidCatalogue(found)
+    problems_found = problems(folder)
+    if problems_found:
+        raise InvalidCatalogue(problems_found)
 
 
 def problems(folder: Path = DATA) -> list[str]:
-    found: list[str] = []
+    problems_found: list[str] = []
 
-    def load(name: str, reader: Callable[[str, Path], Any] = read) -> tuple[Place, Any]:
-        place = Place(name, found)
+    def load(name: str, reader: Callable[[str, Path], Any] = read) -> tuple[Location, Any]:
+        location = Location(name, problems_found)
         try:
-            return place, reader(name, folder)
+            return location, reader(name, folder)
         except FileNotFoundError:
-            place.wrong("the file is missing")
+            location.wrong("the file is missing")
         except yaml.YAMLError as error:
-            place.wrong(f"is not valid YAML: {' '.join(str(error).split())}")
+            location.wrong(f"is not valid YAML: {' '.join(str(error).split())}")
         except (UnicodeDecodeError, ValueError) as error:
-            place.wrong(f"cannot be read: {error}")
-        return place, None
+            location.wrong(f"cannot be read: {error}")
+        return location, None
 
     known = Known()
     known.slugs["courses"] = {Path(name).stem for name in course_files(folder)}
@@ -60,15 +60,15 @@ def problems(folder: Path = DATA) -> list[str]:
     check_plan(*load("plan.yaml"), known)
     courses: dict[str, dict[str, Any]] = {}
     for name in course_files(folder):
-        place, course = load(name)
+        location, course = load(name)
         if course is not None:
-            courses[Path(name).stem] = check_course(place, course, known, folder)
-    check_prerequisites(courses, found)
+            courses[Path(name).stem] = check_course(location, course, known, folder)
+    check_prerequisites(courses, problems_found)
     check_activities(*load("activities.yaml"), known)
     check_demo_activities(*load("demo_activities.yaml"), known)
     for name in translation_files(folder):
-        place, translation = load(name)
+        location, translation = load(name)
         slug, _, language = Path(name).stem.partition(".")
         if translation is not None:
-            check_translation(place, translation, slug, language, courses.get(slug))
-    return found
+            check_translation(location, translation, slug, language, courses.get(slug))
+    return problems_found

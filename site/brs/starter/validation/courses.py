@@ -7,7 +7,7 @@ from typing import Any
 from ..drawings import DRAWINGS
 from ..figures import KINDS
 from ..sounds import SOUNDS
-from .place import CONFIDENCE, Place
+from .location import CONFIDENCE, Location
 from .questions import check_question
 from .terms import Known
 
@@ -48,12 +48,12 @@ CALLOUT_STYLES = {"note", "tip", "warning", "law"}
 SHORTEST_ALT = 40
 
 
-def check_course(place: Place, course: Any, known: Known, folder: Path) -> dict[str, Any]:
-    course = place.mapping(course)
-    place.fields(course, COURSE_FIELDS, {"cross_cutting", "prerequisites"})
-    place.at("slug").one_of(course.get("slug"), {Path(place.path).stem})
-    place.at("title").languages(course.get("title"))
-    place.at("summary").languages(course.get("summary"))
+def check_course(location: Location, course: Any, known: Known, folder: Path) -> dict[str, Any]:
+    course = location.mapping(course)
+    location.fields(course, COURSE_FIELDS, {"cross_cutting", "prerequisites"})
+    location.at("slug").one_of(course.get("slug"), {Path(location.path).stem})
+    location.at("title").languages(course.get("title"))
+    location.at("summary").languages(course.get("summary"))
     for name, what in (
         ("conventions", "convention"),
         ("audiences", "audience"),
@@ -61,38 +61,38 @@ def check_course(place: Place, course: Any, known: Known, folder: Path) -> dict[
         ("competencies", "competency"),
         ("sdg", "SDG target"),
     ):
-        place.at(name).refers(course.get(name), known[name], what)
-    place.at("level").one_of(course.get("level"), known["levels"])
-    place.at("certificate").one_of(course.get("certificate"), known["certificates"])
-    place.at("status").one_of(course.get("status"), STATUS)
+        location.at(name).refers(course.get(name), known[name], what)
+    location.at("level").one_of(course.get("level"), known["levels"])
+    location.at("certificate").one_of(course.get("certificate"), known["certificates"])
+    location.at("status").one_of(course.get("status"), STATUS)
     if not isinstance(course.get("pass_mark"), int) or not 1 <= course["pass_mark"] <= 100:
-        place.at("pass_mark").wrong("must be a whole number from 1 to 100")
-    for here, outcome in place.at("outcomes").entries(course.get("outcomes"), "id"):
-        here.text(outcome.get("text"))
-        here.at("bloom").one_of(outcome.get("bloom"), BLOOM)
+        location.at("pass_mark").wrong("must be a whole number from 1 to 100")
+    for entry_location, outcome in location.at("outcomes").entries(course.get("outcomes"), "id"):
+        entry_location.text(outcome.get("text"))
+        entry_location.at("bloom").one_of(outcome.get("bloom"), BLOOM)
     lessons = []
-    for here, module in place.at("modules").entries(course.get("modules")):
-        here.slug(module.get("slug"))
-        here.fields(module, {"title", "lessons"})
-        lessons += here.entries(module.get("lessons"))
+    for entry_location, module in location.at("modules").entries(course.get("modules")):
+        entry_location.slug(module.get("slug"))
+        entry_location.fields(module, {"title", "lessons"})
+        lessons += entry_location.entries(module.get("lessons"))
     slugs = [lesson.get("slug") for _here, lesson in lessons]
-    place.once(slugs, "lesson")
-    for here, lesson in lessons:
-        _check_lesson(here, lesson, known, folder)
-    _check_quiz(place.at("quiz"), course.get("quiz"), slugs, known)
+    location.once(slugs, "lesson")
+    for entry_location, lesson in lessons:
+        _check_lesson(entry_location, lesson, known, folder)
+    _check_quiz(location.at("quiz"), course.get("quiz"), slugs, known)
     given = [lesson.get("estimated_minutes") for _here, lesson in lessons]
-    minutes = [one for one in given if isinstance(one, int)]
+    minutes = [item for item in given if isinstance(item, int)]
     together = sum(minutes) + QUIZ_MINUTES
     if len(minutes) == len(given) and course.get("estimated_minutes") != together:
-        place.at("estimated_minutes").wrong(f"lessons and {QUIZ_MINUTES} for the quiz make {together}")
+        location.at("estimated_minutes").wrong(f"lessons and {QUIZ_MINUTES} for the quiz make {together}")
     return course
 
 
-def check_prerequisites(courses: Mapping[str, dict[str, Any]], found: list[str]) -> None:
+def check_prerequisites(courses: Mapping[str, dict[str, Any]], problems_found: list[str]) -> None:
     """They exist, and no course comes before itself."""
     for slug, course in courses.items():
-        place = Place(f"courses/{slug}.yaml: prerequisites", found)
-        place.refers(course.get("prerequisites"), courses, "course")
+        location = Location(f"courses/{slug}.yaml: prerequisites", problems_found)
+        location.refers(course.get("prerequisites"), courses, "course")
         before: set[str] = set()
         ahead = _names(course.get("prerequisites"))
         while ahead:
@@ -101,99 +101,99 @@ def check_prerequisites(courses: Mapping[str, dict[str, Any]], found: list[str])
                 before.add(step)
                 ahead += _names(courses.get(step, {}).get("prerequisites"))
         if slug in before:
-            place.wrong("the course comes before itself, directly or through others")
+            location.wrong("the course comes before itself, directly or through others")
     codes = [course.get("code") for course in courses.values()]
-    Place("courses", found).once(codes, "code")
+    Location("courses", problems_found).once(codes, "code")
 
 
-def _check_lesson(place: Place, lesson: dict[str, Any], known: Known, folder: Path) -> None:
-    place.slug(lesson.get("slug"))
-    place.fields(lesson, LESSON_FIELDS, {"sources", "trainers_notes"})
+def _check_lesson(location: Location, lesson: dict[str, Any], known: Known, folder: Path) -> None:
+    location.slug(lesson.get("slug"))
+    location.fields(lesson, LESSON_FIELDS, {"sources", "trainers_notes"})
     if not _is_number(lesson.get("estimated_minutes")):
-        place.at("estimated_minutes").wrong("must be a whole number")
-    place.at("confidence").one_of(lesson.get("confidence"), CONFIDENCE)
-    place.cites(lesson.get("provisions"), known["provisions"])
-    for here, block in place.entries(lesson.get("blocks"), "id"):
-        _check_block(here, block, known, folder)
-    for number, note in enumerate(place.at("trainers_notes").listed(lesson.get("trainers_notes")), start=1):
-        _check_note(place.at("trainers_notes").at(number), note)
+        location.at("estimated_minutes").wrong("must be a whole number")
+    location.at("confidence").one_of(lesson.get("confidence"), CONFIDENCE)
+    location.cites(lesson.get("provisions"), known["provisions"])
+    for entry_location, block in location.entries(lesson.get("blocks"), "id"):
+        _check_block(entry_location, block, known, folder)
+    for number, note in enumerate(location.at("trainers_notes").listed(lesson.get("trainers_notes")), start=1):
+        _check_note(location.at("trainers_notes").at(number), note)
 
 
-def _check_block(place: Place, block: dict[str, Any], known: Known, folder: Path) -> None:
+def _check_block(location: Location, block: dict[str, Any], known: Known, folder: Path) -> None:
     kind = block.get("type")
     if not isinstance(kind, str) or kind not in BLOCK_FIELDS:
-        return place.at("type").one_of(kind, BLOCK_FIELDS)
-    place.fields(block, BLOCK_FIELDS[kind], {"id", "type"})
+        return location.at("type").one_of(kind, BLOCK_FIELDS)
+    location.fields(block, BLOCK_FIELDS[kind], {"id", "type"})
     if "html" in block:
-        place.at("html").html(block["html"])
+        location.at("html").html(block["html"])
     if "alt" in block and len(str(block["alt"])) < SHORTEST_ALT:
-        place.at("alt").wrong("is too short to stand in for the picture")
+        location.at("alt").wrong("is too short to stand in for the picture")
     match kind:
         case "callout":
-            place.at("style").one_of(block.get("style"), CALLOUT_STYLES)
+            location.at("style").one_of(block.get("style"), CALLOUT_STYLES)
         case "key_terms":
-            for here, term in place.entries(block.get("terms"), "term"):
-                here.fields(term, {"term", "definition"})
+            for entry_location, term in location.entries(block.get("terms"), "term"):
+                entry_location.fields(term, {"term", "definition"})
         case "table":
-            _check_table(place, block)
+            _check_table(location, block)
         case "provision":
-            place.cites([block.get("provision")], known["provisions"])
+            location.cites([block.get("provision")], known["provisions"])
         case "tool":
-            place.refers([block.get("tool")], known["tools"], "tool")
+            location.refers([block.get("tool")], known["tools"], "tool")
         case "question":
-            check_question(place.at("question"), block.get("question"))
+            check_question(location.at("question"), block.get("question"))
         case "figure":
-            spec = place.at("spec").mapping(block.get("spec"))
-            place.at("spec").fields(spec, {"kind", "labels"})
-            place.at("spec").one_of(spec.get("kind"), KINDS)
+            spec = location.at("spec").mapping(block.get("spec"))
+            location.at("spec").fields(spec, {"kind", "labels"})
+            location.at("spec").one_of(spec.get("kind"), KINDS)
         case "image":
-            place.at("drawing").one_of(block.get("drawing"), DRAWINGS)
+            location.at("drawing").one_of(block.get("drawing"), DRAWINGS)
         case "audio":
-            place.at("sound").one_of(block.get("sound"), SOUNDS)
+            location.at("sound").one_of(block.get("sound"), SOUNDS)
         case "video":
             if not (folder / "files" / f"{block.get('film')}.mp4").is_file():
-                place.at("film").wrong(f"there is no files/{block.get('film')}.mp4")
+                location.at("film").wrong(f"there is no files/{block.get('film')}.mp4")
         case "document":
             if not (folder / "files" / str(block.get("file"))).is_file():
-                place.at("file").wrong(f"there is no files/{block.get('file')}")
+                location.at("file").wrong(f"there is no files/{block.get('file')}")
     return None
 
 
-def _check_note(place: Place, note: Any) -> None:
-    note = place.mapping(note)
-    place.at("type").one_of(note.get("type"), NOTE_FIELDS)
-    place.fields(note, NOTE_FIELDS.get(str(note.get("type")), set()), {"type"})
+def _check_note(location: Location, note: Any) -> None:
+    note = location.mapping(note)
+    location.at("type").one_of(note.get("type"), NOTE_FIELDS)
+    location.fields(note, NOTE_FIELDS.get(str(note.get("type")), set()), {"type"})
     if "html" in note:
-        place.at("html").html(note["html"])
+        location.at("html").html(note["html"])
 
 
-def _check_table(place: Place, block: dict[str, Any]) -> None:
-    header = place.at("header").listed(block.get("header"))
-    for row in [header, *place.at("rows").listed(block.get("rows"))]:
+def _check_table(location: Location, block: dict[str, Any]) -> None:
+    header = location.at("header").listed(block.get("header"))
+    for row in [header, *location.at("rows").listed(block.get("rows"))]:
         if not isinstance(row, list) or len(row) != len(header):
-            place.wrong(f"each row must have {len(header)} cells as the header has: {row}")
+            location.wrong(f"each row must have {len(header)} cells as the header has: {row}")
             continue
         for cell in row:
-            place.html(cell)
+            location.html(cell)
 
 
-def _check_quiz(place: Place, quiz: Any, lessons: list[Any], known: Known) -> None:
-    quiz = place.mapping(quiz)
-    place.fields(quiz, {"slug", "title"})
-    questions = place.entries(quiz.get("questions"), "id", least=8)
+def _check_quiz(location: Location, quiz: Any, lessons: list[Any], known: Known) -> None:
+    quiz = location.mapping(quiz)
+    location.fields(quiz, {"slug", "title"})
+    questions = location.entries(quiz.get("questions"), "id", least=8)
     if questions and len({str(question.get("type")) for _here, question in questions}) < 3:
-        place.wrong("needs questions of at least three types")
-    for here, question in questions:
-        here.fields(question, {"lesson", "points", "bloom", "provisions"})
-        here.at("lesson").refers([question.get("lesson")], lessons, "lesson")
-        here.at("bloom").one_of(question.get("bloom"), BLOOM)
-        here.at("confidence").one_of(question.get("confidence"), CONFIDENCE)
-        here.cites(question.get("provisions"), known["provisions"])
-        check_question(here, question, in_quiz=True)
+        location.wrong("needs questions of at least three types")
+    for entry_location, question in questions:
+        entry_location.fields(question, {"lesson", "points", "bloom", "provisions"})
+        entry_location.at("lesson").refers([question.get("lesson")], lessons, "lesson")
+        entry_location.at("bloom").one_of(question.get("bloom"), BLOOM)
+        entry_location.at("confidence").one_of(question.get("confidence"), CONFIDENCE)
+        entry_location.cites(question.get("provisions"), known["provisions"])
+        check_question(entry_location, question, in_quiz=True)
 
 
 def _names(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else []
+    return [str(item) for item in value] if isinstance(value, list) else []
 
 
 def _is_number(value: Any) -> bool:

@@ -1,86 +1,82 @@
-"""Checks questions: their shape here, and whether they can be answered as the editors' form checks it."""
+"""Checks questions: their shape, by the fields of each type's block, and whether they can be answered and marked."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from courses.questions.marking import Content
-from courses.questions.problems import problems
+from wagtail import blocks
 
-from .place import Place
+from courses.questions.types import TYPES, QuestionType
 
-# Type -> the fields of its key.
-KEYS = {
-    "single_choice": {"options"},
-    "multiple_response": {"options"},
-    "true_false": {"answer"},
-    "numeric": {"answer", "tolerance", "unit"},
-    "ordering": {"items"},
-    "matching": {"pairs", "distractors"},
-    "short_text": {"accepted", "case_sensitive", "near_misses"},
-}
+from ..questions import question_value
+from .location import Location
+
+COMMON = {"stem", "feedback"}
 QUIZ_FIELDS = {"id", "lesson", "points", "bloom", "confidence", "provisions", "sources"}
 
 
-def check_question(place: Place, question: Any, *, in_quiz: bool = False) -> None:
-    question = place.mapping(question)
-    kind = question.get("type")
-    if not isinstance(kind, str) or kind not in KEYS:
-        return place.at("type").one_of(kind, KEYS)
-    before = len(place.found)
-    place.fields(question, {"type", "stem", "feedback"}, KEYS[kind] | (QUIZ_FIELDS if in_quiz else set()))
-    _check_shape(place, kind, question)
-    if len(place.found) == before:
-        for problem in problems(_content(question)):
-            place.at(problem.field).wrong(str(problem.words))
+def check_question(location: Location, question: Any, *, in_quiz: bool = False) -> None:
+    question = location.mapping(question)
+    name = question.get("type")
+    if not isinstance(name, str) or name not in TYPES:
+        return location.at("type").one_of(name, TYPES)
+    before = len(location.problems)
+    fields = TYPES[name].block.base_blocks
+    location.fields(question, {"type", *COMMON}, fields.keys() | (QUIZ_FIELDS if in_quiz else set()))
+    _check_fields(location, fields, question)
+    _check_ids(location, question)
+    if len(location.problems) == before:
+        _check_content(location, TYPES[name], question)
     return None
 
 
-def _content(question: dict[str, Any]) -> Content:
-    """As attempts pin it: see courses/questions/marking.py."""
-    written = {name: value for name, value in question.items() if name in KEYS[question["type"]] and value is not None}
-    if question["type"] == "numeric":
-        written = {name: str(value) for name, value in written.items()}
-    whole = {"points": question.get("points", 1), "distractors": [], "accepted": [], "tolerance": "0"} | written
-    texts = {"accepted": [str(text) for text in whole["accepted"]]}
-    named = {"type", "stem", "points"} | KEYS[question["type"]]
-    return {name: value for name, value in (question | whole | texts).items() if name in named}
+def _check_content(location: Location, question_type: QuestionType, question: dict[str, Any]) -> None:
+    block = question_type.block(question_type)
+    content = block.content(block.to_python(question_value(question, ())[1]))
+    content["points"] = question.get("points", 1)
+    for problem in [*question_type.problems_in(content), *question_type.weaknesses(content)]:
+        location.at(problem.field).wrong(str(problem.words))
 
 
-def _check_shape(place: Place, kind: str, question: dict[str, Any]) -> None:
-    """Whether everything is there, and of the sort that it must be."""
-    match kind:
-        case "single_choice" | "multiple_response":
-            _check_options(place, question)
-        case "true_false":
-            _check_flag(place.at("answer"), question.get("answer"))
-        case "numeric":
-            for name in ("answer", "tolerance"):
-                if not _is_number(question.get(name)):
-                    place.at(name).wrong(f"is {question.get(name)!r}, must be a number")
-        case "ordering":
-            items = place.entries(question.get("items"), "id", least=3)
-            place.once([item.get("text") for _here, item in items], "item")
-        case "matching":
-            pairs = place.at("pairs").entries(question.get("pairs"), "id", least=3)
-            spare = place.at("distractors").entries(question.get("distractors") or [], "id")
-            place.once([pair.get("id") for _here, pair in pairs + spare], "id")
-            place.once([pair.get("right") for _here, pair in pairs + spare], "right side")
-        case "short_text":
-            place.once(place.at("accepted").listed(question.get("accepted")), "answer")
+def _check_fields(location: Location, fields: Mapping[str, blocks.Block], written: dict[str, Any]) -> None:
+    """Whether everything is there, and of the sort that it must be. Texts that may be empty are not looked at."""
+    for name in fields.keys() - COMMON:
+        _check_field(location.at(name), fields[name], written.get(name))
 
 
-def _check_options(place: Place, question: dict[str, Any]) -> None:
-    options = place.entries(question.get("options"), "id")
-    for here, option in options:
-        here.fields(option, {"text", "feedback"}, {"id", "correct"})
-        _check_flag(here.at("correct"), option.get("correct"))
-    right = sum(option.get("correct") is True for _here, option in options)
-    if question["type"] == "multiple_response" and options and right == len(options):
-        place.wrong("every option is right: add one that is not")
+def _check_field(location: Location, field: blocks.Block, value: Any) -> None:
+    match field:
+        case blocks.ListBlock():
+            if value is not None or field.required:
+                _check_entries(location, field, value)
+        case blocks.BooleanBlock():
+            if not isinstance(value, bool) and (value is not None or field.get_default() is None):
+                location.wrong(f"is {value!r}, must be true or false")
+        case blocks.DecimalBlock():
+            if not _is_number(value):
+                location.wrong(f"is {value!r}, must be a number")
+        case blocks.ChoiceBlock():
+            if value is not None:
+                location.one_of(value, [choice for choice, _label in field.field.choices])
 
 
-def _check_flag(place: Place, value: Any) -> None:
-    if not isinstance(value, bool):
-        place.wrong(f"is {value!r}, must be true or false")
+def _check_entries(location: Location, field: blocks.ListBlock, value: Any) -> None:
+    if isinstance(value, list) and not any(isinstance(entry, dict) for entry in value):
+        return location.once(value, "answer")
+    for entry_place, entry in location.entries(value, "id", least=field.meta.min_num or 0):
+        if isinstance(field.child_block, blocks.StructBlock):
+            fields = field.child_block.child_blocks
+            texts = {name for name, child in fields.items() if isinstance(child, blocks.CharBlock)}
+            entry_place.fields(entry, {"id", *texts}, fields.keys())
+            _check_fields(entry_place, fields, entry)
+        elif len(entry) != 2 or "id" not in entry:
+            entry_place.wrong("needs an id and one text")
+    return None
+
+
+def _check_ids(location: Location, question: dict[str, Any]) -> None:
+    """No two parts of a question have one id, in whichever of its lists they stand."""
+    entries = [entry for value in question.values() if isinstance(value, list) for entry in value]
+    location.once([entry["id"] for entry in entries if isinstance(entry, dict) and "id" in entry], "id")
 
 
 def _is_number(value: Any) -> bool:

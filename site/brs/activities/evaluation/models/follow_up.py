@@ -1,4 +1,4 @@
-"""What came of an activity, as participants say it months later."""
+"""Answers that participants give months after an activity."""
 
 from django.db import models
 from django.db.models import Q

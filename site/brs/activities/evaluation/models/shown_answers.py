@@ -1,4 +1,4 @@
-"""What is shown of answers that nobody's name stands beside."""
+"""Anonymous answers in the state in which they are shown."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What participants are asked when an activity is over, built by the Secretariat in Wagtail's form builder."""
+"""Forms that participants fill in after an activity, built by the Secretariat in Wagtail's form builder."""
 
 from django.db import models
 from django.db.models import Q
@@ -110,12 +110,12 @@ class SurveyField(TranslatableMixin, AbstractFormField):
         return str(self.translation_key)
 
     def words(self) -> list[str]:
-        """What there is to choose from, as the editor wrote it."""
+        """The choices, as the editor wrote them."""
         return [line.strip() for line in self.choices.splitlines() if line.strip()]
 
 
 class Evaluation(models.Model):
-    """What one participant answered; they may change it while it is open, and the last word counts.
+    """One participant's answers; they may change them while it is open, and the last ones count.
 
     `answers`: {key of the question: what was chosen by its place, places, or a text}. Never shown beside a name.
     """

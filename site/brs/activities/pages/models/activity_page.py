@@ -32,6 +32,7 @@ from brs.core.searching import Folded
 from brs.core.time_zones import later, moment, offset_in_words, place_of, readings, zones
 from brs.taxonomy.models import CLASSIFIED_FIELDS, Classified
 
+from ..activity_screen import activity_screen
 from ..blocks import AGENDA, OUTCOMES
 from ..certificate_rule import Rule
 
@@ -66,11 +67,11 @@ def is_over(now: datetime) -> Q:
 
 class ActivityPageQuerySet(PageQuerySet):
     def listed(self) -> "ActivityPageQuerySet":
-        """What takes place and is in the public list; templates do not take place."""
+        """Activities that take place and are in the public list; templates do not take place."""
         return self.filter(is_listed=True, is_template=False)
 
     def unlisted(self) -> "ActivityPageQuerySet":
-        """What only those find who have its address."""
+        """Activities that only those find who have the address."""
         return self.filter(is_listed=False)
 
     def templates(self) -> "ActivityPageQuerySet":
@@ -101,13 +102,13 @@ class ActivityPageForm(PageForm):
         return cleaned
 
 
-def hours_asked_back(said: Mapping[str, Any], zone: zoneinfo.ZoneInfo) -> Iterator[tuple[str, str]]:
+def hours_asked_back(session: Mapping[str, Any], zone: zoneinfo.ZoneInfo) -> Iterator[tuple[str, str]]:
     """Of a session whose hour there is not, or twice: the field and what to ask there."""
-    day, hour = said["day"], said["time"]
+    day, hour = session["day"], session["time"]
     possible = readings(day, hour, zone) if day and hour else [None]
     if not possible:
         yield "time", not_there(day, hour, zone)
-    elif len(possible) == 2 and not said["which"]:
+    elif len(possible) == 2 and not session["which"]:
         yield "which", there_twice(day, hour, zone)
 
 
@@ -273,12 +274,12 @@ class ActivityPage(Classified, TranslatedPage):
             raise ValidationError({"cancelled_because": _("Say when and why it is cancelled, or neither.")})
 
     def get_context(self, request, *args, **kwargs):
-        from ..activity_screen import activity_screen, standing_of
+        from ..activity_screen import links_for
 
         return {
             **super().get_context(request, *args, **kwargs),
-            "screen": self.kept("activity", lambda: activity_screen(self)),
-            "standing": standing_of(self, request.user),
+            "screen": self.cached("activity", lambda: activity_screen(self)),
+            "links": links_for(self, request.user),
         }
 
     def terms(self):
@@ -286,7 +287,7 @@ class ActivityPage(Classified, TranslatedPage):
         return super().terms() if self.is_listed and not self.is_template else ()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """What is not words follows the original: a translation takes it from there whenever either is saved."""
+        """All but the words follows the original: a translation takes it from there whenever either is saved."""
         named = kwargs.get("update_fields")
         if named is not None and not {*named} & {*FACTS, "agenda"}:
             super().save(*args, **kwargs)
@@ -302,8 +303,8 @@ class ActivityPage(Classified, TranslatedPage):
     def original(self) -> "ActivityPage":
         """Of all languages the source's, else the oldest."""
         same = ActivityPage.objects.filter(translation_key=self.translation_key).select_related("locale")
-        found = best(same, SOURCE_LANGUAGE, live_first=False) or self
-        return self if found.pk == self.pk else found
+        original = best(same, SOURCE_LANGUAGE, live_first=False) or self
+        return self if original.pk == self.pk else original
 
     def _follow(self, original: "ActivityPage") -> None:
         for name in FACTS:
@@ -323,16 +324,18 @@ class ActivityPage(Classified, TranslatedPage):
 
     def sessions(self) -> list[Session]:
         """The agenda in order; times as entered are those of the activity's zone."""
-        found = []
+        sessions = []
         for block in self.agenda:
-            said = block.value
-            fixed = said["day"] and said["time"]
-            is_later = said.get("which") == AFTER
-            begins = moment(said["day"], said["time"], self.zone, is_later=is_later) if fixed else None
-            found.append(
-                Session(block.id, said["title"], begins, said["minutes"], said["method"] or "", said["trainers"] or "")
+            value = block.value
+            fixed = value["day"] and value["time"]
+            is_later = value.get("which") == AFTER
+            begins = moment(value["day"], value["time"], self.zone, is_later=is_later) if fixed else None
+            sessions.append(
+                Session(
+                    block.id, value["title"], begins, value["minutes"], value["method"] or "", value["trainers"] or ""
+                )
             )
-        return found
+        return sessions
 
     def rule(self) -> Rule:
         return Rule(

@@ -20,9 +20,9 @@ class ActivityIndexPage(TranslatedPage):
         return f"activities/{view_of(request)}.html"
 
     def get_context(self, request, *args, **kwargs):
-        from ..catalogue import SCREENS
+        from ..catalogue import SCREENS  # it needs the page's model, whose package gathers this one
 
-        screen = SCREENS[view_of(request)](request.GET, self.edition)
+        screen = SCREENS[view_of(request)](request.GET, self.generation)
         return {**super().get_context(request, *args, **kwargs), **screen}
 
     class Meta:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 self._say(archive, backups.read(archive))
                 return
             self._refuse_if_running()
-            contents, kept = backups.put_back(archive)
+            contents, replaced = backups.put_back(archive)
         except (dumps.Unusable, DatabaseError, OSError) as error:
             raise CommandError(f"The backup was not restored. {error}") from error
         self._say(archive, contents)
@@ -38,8 +38,8 @@ class Command(BaseCommand):
             raise CommandError("The database does not have what the backup says. Restore another one.")
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write("Restored; static files are collected. Run manage.py migrate, then start site and worker.")
-        for place in kept:
-            self.stdout.write(f"What was there before is in {place}: delete it once all is well.")
+        for path in replaced:
+            self.stdout.write(f"What was there before is in {path}: delete it once all is well.")
 
     def _refuse_if_running(self) -> None:
         if (owner := settings.DATA.stat().st_uid) != os.geteuid():

@@ -1,7 +1,0 @@
-"""A toolkit's handout, for those who own it."""
-
-from django.urls import path
-
-from . import handout_views as views
-
-urlpatterns = [path("<uuid:pk>/handout.pdf", views.toolkit_handout, name="toolkit_handout")]
