@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from courses.pages.catalogue import COURSES
 from django.http import QueryDict
 
 from brs.core import generation
 from brs.taxonomy.facet_index import Choice, Index, index_of
 from brs.taxonomy.facets import Chip, chips_of, read
 from brs.taxonomy.models import Theme
+from courses.pages.models.catalogue import COURSES
 
 from .catalogue import TOOLS
 
