@@ -31,7 +31,9 @@ class QuestionStreamBlock(blocks.StreamBlock):
         return self.deconstruct()
 
     class Meta:
-        preview_value = [("true_false", {"stem": "Silence of the State of import is consent."})]
+        preview_value = [
+            ("true_false", {"stem": "Silence of the State of import is consent.", "feedback": "", "answer": False})
+        ]
 
 
 class QuestionField(StreamField):
