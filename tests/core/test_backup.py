@@ -111,7 +111,7 @@ def test_what_a_crash_left_beside_an_sqlite_file_goes_away_with_it(site, folder)
     backup(folder)
     for number in range(200):
         User.objects.create_user(f"{number}@example.org", None)
-    file = dumps.place()
+    file = dumps.database_file()
     left = Path(f"{file}-wal").read_bytes()
     assert left
     connection.close()
@@ -127,7 +127,7 @@ def test_a_damaged_database_makes_no_backup_and_says_so(site, folder):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL says so itself")
     connection.close()
-    with dumps.place().open("r+b") as file:
+    with dumps.database_file().open("r+b") as file:
         file.seek(40_000)
         file.write(b"x" * 400_000)
     with pytest.raises(CommandError, match="No backup was made"):
