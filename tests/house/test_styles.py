@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from brs.core.stylesheets import stylesheet
+from courses.questions.types import TYPES
 
 ROOT = Path(settings.TEMPLATES[0]["DIRS"][0]).parent
 TEMPLATES = ROOT / "templates"
@@ -60,9 +61,11 @@ def classes_in(template: str) -> set[str]:
 
 @cache
 def standing_in(template: str) -> set[str]:
-    """The classes of a template and of all that it includes."""
+    """The classes of a template and of all that it includes, of whatever type the question is."""
     text = (TEMPLATES / template).read_text(encoding="utf-8")
     parts = re.findall(r'{% include "([^"]+)"', text)
+    if "{% include presented.template %}" in text:
+        parts += [question_type.template for question_type in TYPES.values()]
     return classes_in(template).union(*(standing_in(part) for part in parts))
 
 
