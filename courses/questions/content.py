@@ -10,13 +10,6 @@ from .models import Question, QuestionVersion
 from .problems import problems
 
 
-def content_of(question: Question) -> dict[str, Any]:
-    """The content of a question of the bank; its shape is said in marking.py."""
-    [body] = question.body
-    lesson = str(question.lesson.translation_key) if question.lesson else None
-    return {**content_of_block(body), "points": question.points, "lesson": lesson}
-
-
 def content_of_block(body: StreamValue.StreamChild) -> dict[str, Any]:
     """The content of one question block, worth one point: questions inside lessons have no other weight."""
     return body.block.content(body.value)
@@ -24,12 +17,12 @@ def content_of_block(body: StreamValue.StreamChild) -> dict[str, Any]:
 
 def can_be_asked(question: Question) -> bool:
     """Whether it can be answered and marked: what was published before problems were refused may have some."""
-    return len(question.body) == 1 and not problems(content_of(question))
+    return len(question.body) == 1 and not problems(question.content())
 
 
 def version_of(question: Question) -> QuestionVersion:
     """The version that says what the question says now; made if no attempt was given it before."""
-    content = content_of(question)
+    content = question.content()
     language = question.locale.language_code
     identity = json.dumps([str(question.translation_key), language, content], sort_keys=True)
     digest = hashlib.sha256(identity.encode()).hexdigest()

@@ -1,6 +1,7 @@
 """The bank of questions, and the exact versions that attempts were given."""
 
 import random
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +19,7 @@ from wagtail.search import index
 
 from brs.taxonomy.blocks import CitationBlock
 
+from .asking import laid_out, present, shuffled
 from .blocks import QuestionField
 
 __all__ = ["Question", "QuestionVersion"]
@@ -87,17 +89,20 @@ class Question(
         if self.points == 0:
             raise ValidationError({"points": _("A right answer must be worth a point.")})
 
+    def content(self) -> dict[str, Any]:
+        """Its plain content; the shape is said in marking.py."""
+        [body] = self.body
+        lesson = str(self.lesson.translation_key) if self.lesson else None
+        return {**body.block.content(body.value), "points": self.points, "lesson": lesson}
+
     def get_preview_template(self, request, mode_name) -> str:
         return "courses/questions/preview.html"
 
     def get_preview_context(self, request, mode_name):
         """The question as a learner is asked it; nothing of the key, since a preview is passed on more easily."""
-        from .asking import laid_out, present, shuffled
-        from .content import content_of
-
         question = None
         if self.body:
-            content = content_of(self)
+            content = self.content()
             question = present(content, laid_out(content, shuffled(content, random.SystemRandom())), None)
         return {**super().get_preview_context(request, mode_name), "presented": question}
 

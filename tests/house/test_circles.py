@@ -35,10 +35,6 @@ STAYING = {
         "toolkits.tools.models.catalogue",
         "toolkits.tools.what_exists",
     },
-    "the preview of a question shows its content, which is made where versions of it are": {
-        "courses.questions.content",
-        "courses.questions.models",
-    },
 }
 
 

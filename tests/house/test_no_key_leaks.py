@@ -18,7 +18,7 @@ from courses.learning.attempts import QuizRules, start_attempt
 from courses.learning.enrolments import enrol
 from courses.pages.models import QuizPage
 from courses.questions.asking import choices_of
-from courses.questions.content import content_of, version_of
+from courses.questions.content import version_of
 from courses.questions.models import Question
 from tests.given import a_course, a_trainee, in_role, lessons_of
 from tests.house.test_who_may_what import GET
@@ -78,7 +78,7 @@ def course(question, learner):
         page.save_revision()
     enrolment = enrol(learner, course.translation_key, language="en")
     rules = QuizRules(quiz.translation_key, "Quiz", 80)
-    start_attempt(enrolment, rules, [(version_of(question), choices_of(content_of(question)))])
+    start_attempt(enrolment, rules, [(version_of(question), choices_of(question.content()))])
     return course
 
 

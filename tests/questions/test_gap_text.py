@@ -21,7 +21,6 @@ from courses.learning.answers import answers_of
 from courses.learning.attempts import QuizRules, start_attempt
 from courses.learning.enrolments import enrol
 from courses.questions.asking import Unreadable, laid_out, present, read, read_sent, shuffled
-from courses.questions.content import content_of
 from courses.questions.feedback import marked, what_is_wrong
 from courses.questions.marking import choices_of, fits, mark
 from courses.questions.models import Question
@@ -234,8 +233,8 @@ def test_each_language_has_its_sentence_options_and_answers():
     }
     say(question, french, words)
     Translation.objects.get().save_target(publish=True)
-    translated = content_of(in_locale(question, french))
-    source = content_of(question)
+    translated = in_locale(question, french).content()
+    source = question.content()
     assert [gap["id"] for gap in translated["gaps"]] == [gap["id"] for gap in source["gaps"]]
     assert choices_of(translated) == choices_of(source)
     assert translated["gaps"][0]["options"][0]["text"] == "notifie"

@@ -6,7 +6,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.writer import MigrationWriter
 
 from courses.pages.models import LessonPage
-from courses.questions.content import content_of, content_of_block
+from courses.questions.content import content_of_block
 from courses.questions.models import Question
 from courses.questions.types import TYPES
 from tests.given import a_course, lessons_of
@@ -28,11 +28,11 @@ def test_a_migration_reads_and_saves_questions_of_every_type():
     [lesson] = lessons_of(a_course(lessons=1, body=body))
     apps = MigrationLoader(connection).project_state().apps
     for question in questions:
-        before = content_of(question)
+        before = question.content()
         historic = apps.get_model("courses", "Question").objects.get(pk=question.pk)
         assert historic.body[0].value["stem"] == "Which?"
         historic.save()
-        assert content_of(Question.objects.get(pk=question.pk)) == before
+        assert Question.objects.get(pk=question.pk).content() == before
     historic = apps.get_model("courses", "LessonPage").objects.get(pk=lesson.pk)
     assert [block.value[0].block_type for block in historic.body] == list(TYPES)
     historic.save()
