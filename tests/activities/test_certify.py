@@ -191,7 +191,7 @@ def test_a_preview_says_that_it_is_one_and_leaves_nothing_behind(kind):
     participation = by_slip(activity, "Zawadi")
     client = runs(activity)
     for who in ("", f"?who={participation.pk}", f"?who={uuid.uuid4()}", "?who=x"):
-        answer = client.get(address(activity, "certificate_preview") + who)
+        answer = client.get(address(activity, "activity_certificate_preview") + who)
         text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
         assert "PREVIEW" in text and "Zawadi" in text and "0000-0000-0000-0000" in text
     assert not Certificate.objects.exists()
@@ -204,11 +204,11 @@ def test_practicals_are_ticked_on_the_list_and_two_who_tick_at_once_take_nothing
     first, second = present(activity, by_slip(activity, "One")), present(activity, by_slip(activity, "Two"))
     client = runs(activity)
     listed = {"listed": [first.pk, second.pk]}
-    client.post(address(activity, "practical"), {**listed, "passed": [first.pk]})
+    client.post(address(activity, "activity_practical"), {**listed, "passed": [first.pk]})
     # A colleague's list was opened before that.
-    client.post(address(activity, "practical"), {**listed, "passed": [second.pk]})
+    client.post(address(activity, "activity_practical"), {**listed, "passed": [second.pk]})
     assert set(Participation.objects.values_list("passed_practical", flat=True)) == {True}
-    client.post(address(activity, "practical"), {**listed, "passed": [second.pk], "had": [first.pk, second.pk]})
+    client.post(address(activity, "activity_practical"), {**listed, "passed": [second.pk], "had": [first.pk, second.pk]})
     first.refresh_from_db()
     assert first.passed_practical is False
     foreign = by_slip(over(kind))
@@ -269,7 +269,7 @@ def test_a_name_that_no_font_has_is_said_and_the_others_are_printed(kind):
         present(activity, by_slip(activity, name))
     client = runs(activity)
     client.post(address(activity))
-    pdf_address = address(activity, "certificates_pdf", 1)
+    pdf_address = address(activity, "activity_certificates_pdf", 1)
     refused = client.get(pdf_address)
     assert refused.status_code == 503 and "Somebody 🧪" in refused.content.decode()
     assert len(PdfReader(io.BytesIO(client.get(f"{pdf_address}?others").content)).pages) == 1

@@ -116,10 +116,10 @@ def test_an_address_that_is_on_the_list_is_named_at_its_field_and_nothing_typed_
 def test_somebody_is_changed_and_their_slip_shown(client, activity):
     put_in(activity, NewParticipant("Amnia", "amina@example.org"))
     person = Participation.objects.get()
-    page = client.get(at("edit_person", activity, person.pk)).content.decode()
+    page = client.get(at("activity_edit_person", activity, person.pk)).content.decode()
     assert person.slip in page
     client.post(
-        at("edit_person", activity, person.pk), {"name": "Amina", "email": "amina@example.org", "gender": "woman"}
+        at("activity_edit_person", activity, person.pk), {"name": "Amina", "email": "amina@example.org", "gender": "woman"}
     )
     person.refresh_from_db()
     assert (person.name, person.gender) == ("Amina", "woman")
@@ -128,10 +128,10 @@ def test_somebody_is_changed_and_their_slip_shown(client, activity):
 def test_the_address_and_the_slip_of_an_account_are_not_the_facilitators(client, activity):
     person = a_trainee()
     participation = join(activity, person, with_code=True)
-    page = client.get(at("edit_person", activity, participation.pk)).content.decode()
+    page = client.get(at("activity_edit_person", activity, participation.pk)).content.decode()
     assert 'name="email"' not in page and participation.slip not in page
     client.post(
-        at("edit_person", activity, participation.pk), {"name": "As on the badge", "email": "other@example.org"}
+        at("activity_edit_person", activity, participation.pk), {"name": "As on the badge", "email": "other@example.org"}
     )
     participation.refresh_from_db()
     person.refresh_from_db()
@@ -142,7 +142,7 @@ def test_the_address_and_the_slip_of_an_account_are_not_the_facilitators(client,
 def test_somebody_is_taken_off_and_put_back(client, activity):
     put_in(activity, NewParticipant("Amina"))
     person = Participation.objects.get()
-    for name, is_off in (("withdraw_person", True), ("withdraw_person", True), ("restore_person", False)):
+    for name, is_off in (("activity_withdraw_person", True), ("activity_withdraw_person", True), ("activity_restore_person", False)):
         assert client.post(at(name, activity, person.pk)).status_code == 302
         person.refresh_from_db()
         assert bool(person.withdrawn_at) == is_off
@@ -151,8 +151,8 @@ def test_somebody_is_taken_off_and_put_back(client, activity):
 def test_people_of_another_activity_are_not_reached(client, activity):
     other = an_activity()
     theirs = join_without_address(other, NewParticipant("Theirs"), language="en")
-    assert client.get(at("edit_person", activity, theirs.pk)).status_code == 404
-    for name in ("withdraw_person", "restore_person", "edit_person"):
+    assert client.get(at("activity_edit_person", activity, theirs.pk)).status_code == 404
+    for name in ("activity_withdraw_person", "activity_restore_person", "activity_edit_person"):
         assert client.post(at(name, activity, theirs.pk), {"name": "X"}).status_code == 404
         assert client.post(at(name, other, theirs.pk), {"name": "X"}).status_code == 404
     theirs.refresh_from_db()

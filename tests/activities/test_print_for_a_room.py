@@ -49,7 +49,7 @@ def text_of(document: PdfReader) -> str:
 @pytest.mark.parametrize("language", ["en", "ar", "zh-hans"])
 def test_slips_in_six_scripts_eight_a_page(client, activity, language):
     put_in(activity, *SIX, "Seven", "Eight", "Nine")
-    document = pdf(client, activity, "slips_pdf", language)
+    document = pdf(client, activity, "activity_slips_pdf", language)
     text = text_of(document)
     assert len(document.pages) == 2
     assert all(person.slip in text for person in Participation.objects.all())
@@ -61,16 +61,16 @@ def test_a_slip_is_for_who_has_no_account_and_stands_on_the_list(client, activit
     put_in(activity, "Amina", "Gone")
     withdraw(Participation.objects.get(name="Gone"))
     account = join(activity, a_trainee(), with_code=True)
-    text = text_of(pdf(client, activity, "slips_pdf"))
+    text = text_of(pdf(client, activity, "activity_slips_pdf"))
     assert "Amina" in text and "Gone" not in text and account.slip not in text
 
 
 def test_one_slip_alone(client, activity):
     put_in(activity, "Amina", "Ben")
     person = Participation.objects.get(name="Ben")
-    text = text_of(pdf(client, activity, "slips_pdf", person=str(person.pk)))
+    text = text_of(pdf(client, activity, "activity_slips_pdf", person=str(person.pk)))
     assert person.slip in text and "Amina" not in text
-    assert "Amina" not in text_of(pdf(client, activity, "slips_pdf", person="nonsense"))
+    assert "Amina" not in text_of(pdf(client, activity, "activity_slips_pdf", person="nonsense"))
 
 
 def test_nobody_yet_is_an_empty_page_and_an_empty_sheet(client, activity):
@@ -82,14 +82,14 @@ def test_a_name_with_a_letter_that_no_font_has_is_left_to_be_written_by_hand(cli
     put_in(activity, "Amina", "Amina 🙂", "x\u0378", "ხათუნა")
     for name in ("activity_slips_pdf", "activity_sheet_pdf"):
         pdf(client, activity, name)
-    text = text_of(pdf(client, activity, "slips_pdf"))
+    text = text_of(pdf(client, activity, "activity_slips_pdf"))
     assert all(person.slip in text for person in Participation.objects.all())
     assert text.count("Amina") == 1
 
 
 def test_the_sheet_has_a_column_for_each_day_and_the_names_stay_text(client, activity):
     put_in(activity, "=1+1", "Amina")
-    text = text_of(pdf(client, activity, "sheet_pdf"))
+    text = text_of(pdf(client, activity, "activity_sheet_pdf"))
     assert "=1+1" in text and "Amina" in text
     address = reverse("activity_sheet_xlsx", args=[activity.translation_key])
     sheet = load_workbook(io.BytesIO(client.get(address).content)).active
@@ -102,7 +102,7 @@ def test_the_sheet_has_a_column_for_each_day_and_the_names_stay_text(client, act
 def test_a_word_longer_than_its_column_goes_on_in_the_next_line(client, activity):
     words = {"organisation": "B" * 200, "job_title": "C" * 200}
     enlist(activity, [NewParticipant("A" * 200, details=words)], None, language="en")
-    lines = text_of(pdf(client, activity, "sheet_pdf")).splitlines()
+    lines = text_of(pdf(client, activity, "activity_sheet_pdf")).splitlines()
     for letter in "ABC":
         runs = [run for line in lines for run in re.findall(f"{letter}+", line)]
         assert sum(map(len, runs)) >= 200 and max(map(len, runs)) < 40
