@@ -60,7 +60,7 @@ def there(activity) -> set[str]:
 
 def form(client, activity) -> dict:
     """What a browser would send of the page as it is now, with nothing changed."""
-    page = client.get(at(activity)).content.decode()
+    page = " ".join(client.get(at(activity)).content.decode().split())
     rows = Participation.objects.active()
     ticked = [str(row.pk) for row in rows if f'value="{row.pk}" checked' in page]
     return {
