@@ -208,7 +208,9 @@ def test_practicals_are_ticked_on_the_list_and_two_who_tick_at_once_take_nothing
     # A colleague's list was opened before that.
     client.post(address(activity, "activity_practical"), {**listed, "passed": [second.pk]})
     assert set(Participation.objects.values_list("passed_practical", flat=True)) == {True}
-    client.post(address(activity, "activity_practical"), {**listed, "passed": [second.pk], "had": [first.pk, second.pk]})
+    client.post(
+        address(activity, "activity_practical"), {**listed, "passed": [second.pk], "had": [first.pk, second.pk]}
+    )
     first.refresh_from_db()
     assert first.passed_practical is False
     foreign = by_slip(over(kind))

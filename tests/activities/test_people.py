@@ -119,7 +119,8 @@ def test_somebody_is_changed_and_their_slip_shown(client, activity):
     page = client.get(at("activity_edit_person", activity, person.pk)).content.decode()
     assert person.slip in page
     client.post(
-        at("activity_edit_person", activity, person.pk), {"name": "Amina", "email": "amina@example.org", "gender": "woman"}
+        at("activity_edit_person", activity, person.pk),
+        {"name": "Amina", "email": "amina@example.org", "gender": "woman"},
     )
     person.refresh_from_db()
     assert (person.name, person.gender) == ("Amina", "woman")
@@ -131,7 +132,8 @@ def test_the_address_and_the_slip_of_an_account_are_not_the_facilitators(client,
     page = client.get(at("activity_edit_person", activity, participation.pk)).content.decode()
     assert 'name="email"' not in page and participation.slip not in page
     client.post(
-        at("activity_edit_person", activity, participation.pk), {"name": "As on the badge", "email": "other@example.org"}
+        at("activity_edit_person", activity, participation.pk),
+        {"name": "As on the badge", "email": "other@example.org"},
     )
     participation.refresh_from_db()
     person.refresh_from_db()
@@ -142,7 +144,11 @@ def test_the_address_and_the_slip_of_an_account_are_not_the_facilitators(client,
 def test_somebody_is_taken_off_and_put_back(client, activity):
     put_in(activity, NewParticipant("Amina"))
     person = Participation.objects.get()
-    for name, is_off in (("activity_withdraw_person", True), ("activity_withdraw_person", True), ("activity_restore_person", False)):
+    for name, is_off in (
+        ("activity_withdraw_person", True),
+        ("activity_withdraw_person", True),
+        ("activity_restore_person", False),
+    ):
         assert client.post(at(name, activity, person.pk)).status_code == 302
         person.refresh_from_db()
         assert bool(person.withdrawn_at) == is_off
