@@ -21,7 +21,7 @@ def test_a_meaning_that_is_not_translated_stands_in_its_own_language(client, ter
     soup = BeautifulSoup(client.get("/ar/glossary/").content, "html.parser")
     assert soup.find(id="waste").text == "نفايات"
     meaning = soup.find("dd")
-    assert (meaning.text, meaning["lang"], meaning["dir"]) == ("What is disposed of.", "en", "ltr")
+    assert (meaning.text.strip(), meaning["lang"], meaning["dir"]) == ("What is disposed of.", "en", "ltr")
 
 
 def test_it_is_found_by_either(client, terms):
