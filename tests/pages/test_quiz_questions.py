@@ -134,7 +134,7 @@ def test_an_arabic_quiz_can_be_passed_though_the_bank_has_english_questions_only
 
 def facts(client, quiz: QuizPage) -> dict[str, str]:
     page = main_of(client, address(quiz, "en"))
-    return {row.dt.text: row.dd.text for row in page.select(".facts > div")}
+    return {row.dt.text.strip(): row.dd.text.strip() for row in page.select(".facts > div")}
 
 
 def test_the_page_says_the_rules_before_one_begins(client):

@@ -1,5 +1,6 @@
 """A tool's page says when to use it, how, and where to get it; a methodology's steps name the tools they need."""
 
+import re
 import uuid
 
 import pytest
@@ -65,7 +66,7 @@ def test_a_methodologys_steps_stand_in_order_each_with_the_tools_it_needs(client
 def test_where_to_get_it_says_what_is_known(client, known, words):
     html = shown(client, a_tool(editions=[a_link_to("https://www.basel.int/x", date=known)]))
     assert 'href="https://www.basel.int/x"' in html
-    assert words in html
+    assert words in re.sub(r"\s+<", "<", html)
     assert '<span lang="fr" dir="auto">Français</span>' in html
 
 

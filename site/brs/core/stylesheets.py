@@ -18,7 +18,6 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
 FOLDER = PurePosixPath("css")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 ADDRESS = re.compile(r'url\("([^":]+)"\)')
 IMPORT = re.compile(r'@import "(?P<path>[^"]+)"(?: layer\((?P<layer>[\w-]+)\))?;')
 
@@ -40,8 +39,13 @@ def _joined(path: Path, folder: Path | None = None) -> str:
         text = _joined(path.parent / statement["path"], folder)
         return f"@layer {statement['layer']} {{\n{text}\n}}" if statement["layer"] else text
 
-    text = IMPORT.sub(imported, ADDRESS.sub(moved, COMMENT.sub("", path.read_text(encoding="utf-8"))))
+    text = IMPORT.sub(imported, ADDRESS.sub(moved, _without_comments(path.read_text(encoding="utf-8"))))
     return "\n".join(filter(None, map(str.strip, text.splitlines())))
+
+
+def _without_comments(text: str) -> str:
+    first, *others = text.split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)
 
 
 def _is_stylesheet(path: str) -> bool:
