@@ -16,7 +16,7 @@ from brs.core.stylesheets import stylesheet
 ROOT = Path(settings.TEMPLATES[0]["DIRS"][0]).parent
 TEMPLATES = ROOT / "templates"
 STYLES = ROOT / "static" / "css"
-SHEETS = ["site", "work", "reports", "offline"]
+SHEETS = ["site", "work", "reports", "offline", "admin"]
 PAGES = sorted(
     str(path.relative_to(TEMPLATES))
     for path in TEMPLATES.rglob("*.html")
