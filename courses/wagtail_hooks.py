@@ -12,11 +12,12 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from .exchange.viewsets import QuestionViewSet
+from .exchange.viewsets import ExportTicked, QuestionViewSet
 from .pages.bulk_actions import BULK_ACTIONS, address_to_publish_all
 from .pages.models import CoursePage
 
 register_snippet(QuestionViewSet)
+hooks.register("register_bulk_action", ExportTicked)
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action, order=1)  # in place of Wagtail's own of the same name
 

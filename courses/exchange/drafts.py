@@ -239,10 +239,6 @@ def truth(text: str) -> bool | None:
     return True if word in TRUE else False if word in FALSE else None
 
 
-def are_equal(first: DraftQuestion, second: DraftQuestion) -> bool:
-    return not differences(first, second)
-
-
 def differences(first: DraftQuestion, second: DraftQuestion) -> list[str]:
     """Names of the fields in which two questions differ, those of the block and of the question alike."""
     if first.type != second.type:

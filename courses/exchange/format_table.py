@@ -1,7 +1,7 @@
 """The formats that are read and written. Whatever else knows of them loops over this table. Plain Python."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from brs.core import bounds
@@ -69,7 +69,3 @@ def export(its_format: Format, questions: Sequence[DraftQuestion]) -> Export:
         data = its_format.write(written)
     lost += [(question, ["type"]) for question in questions if question.type not in its_format.says]
     return Export(data, lost)
-
-
-def without_place(question: DraftQuestion) -> DraftQuestion:
-    return replace(question, position=0, issues=())

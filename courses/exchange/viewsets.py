@@ -2,13 +2,19 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.views.snippets import IndexView
 
 from courses.questions import viewsets
+from courses.questions.models import Question
 
 from . import views
 
@@ -17,12 +23,14 @@ class BankView(IndexView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)
-        query = self.request.GET.urlencode()
+        query = self.request.GET.copy()
+        if self.locale:
+            query["locale"] = self.locale.language_code
         if self.add_url:
             buttons.append(
                 Button(_("Import questions"), reverse(views.address("import")), icon_name="upload", priority=30)
             )
-        export_url = reverse(views.address("export")) + (f"?{query}" if query else "")
+        export_url = f"{reverse(views.address('export'))}?{query.urlencode()}"
         buttons.append(Button(_("Export questions"), export_url, icon_name="download", priority=40))
         return buttons
 
@@ -39,3 +47,17 @@ class QuestionViewSet(viewsets.QuestionViewSet):
             path("export/", self.construct_view(views.ExportView), name="export"),
         ]
         return [*super().get_urlpatterns(), *exchange]
+
+
+class ExportTicked(SnippetBulkAction):
+    """Leads to the export of what is ticked in the list. It changes nothing."""
+
+    display_name = gettext_lazy("Export")
+    aria_label = gettext_lazy("Export the ticked questions")
+    action_type = "export"
+    models = [Question]
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        ids = [text for text in request.GET.getlist("id") if text != "all"]
+        return redirect(f"{reverse(views.address('export'))}?{urlencode({'id': ids}, doseq=True)}")

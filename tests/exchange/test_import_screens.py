@@ -1,17 +1,21 @@
 """Files into the bank, on the admin's screens: a dry run, one press, once, and back again."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale
 
 from brs.taxonomy.models import Convention, Theme
+from courses.exchange.actions import Taken, take
 from courses.exchange.drafts import differences
 from courses.exchange.dry_run import dry_run
 from courses.exchange.format_table import FORMATS, export
-from courses.exchange.models import QuestionImport
+from courses.exchange.models import QuestionImport, prune
 from courses.questions.content import can_be_asked, content_of
 from courses.questions.models import Question
 from tests.exchange import corpus
@@ -206,7 +210,16 @@ class TestExport:
 
     def test_the_banks_list_leads_there(self, client, bank):
         page = client.get(reverse(f"{BANK}:list"), {"difficulty": "apply"}).content.decode()
-        assert reverse(f"{BANK}:import") in page and f"{reverse(f'{BANK}:export')}?difficulty=apply" in page
+        assert (
+            reverse(f"{BANK}:import") in page and f"{reverse(f'{BANK}:export')}?difficulty=apply&amp;locale=en" in page
+        )
+
+    def test_what_is_ticked_in_the_list_is_exported(self, client, bank):
+        ticked = Question.objects.filter(name__in=["Of choice", "How much?"]).values_list("pk", flat=True)
+        action = reverse("wagtail_bulk_action", args=["courses", "question", "export"])
+        export_page = client.get(action, {"id": list(ticked)}).headers["Location"]
+        answer = client.get(f"{export_page}&format=sheet&download=1")
+        assert {each.name for each in FORMATS["sheet"].read(answer.content).questions} == {"Of choice", "How much?"}
 
     def test_the_template_is_there_to_download(self, client, editor):
         answer = client.get(reverse(f"{BANK}:import_template"))
@@ -222,3 +235,21 @@ def test_checking_takes_as_many_queries_for_many_questions(client, editor):
             dry_run(question_import)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 6
+
+
+def test_two_who_take_one_import_at_once_make_its_questions_once(client, editor):
+    sent(client, GIFT)
+    first, second = QuestionImport.objects.get(), QuestionImport.objects.get()
+    assert take(first, {0, 1}, publish=False, by=editor) == Taken(2, 0)
+    assert second.taken_at is None  # as they read it before
+    assert take(second, {0, 1, 2}, publish=True, by=in_role("editor")) is None
+    assert Question.objects.count() == 2
+
+
+def test_what_was_read_and_never_added_is_forgotten_after_a_fortnight(client, editor):
+    for text in (GIFT, "Is it? {T}", "Was it? {F}"):
+        sent(client, text)
+    added(client, [0])
+    QuestionImport.objects.update(made_at=timezone.now() - timedelta(days=15))
+    sent(client, "New? {T}")
+    assert prune() == 2 and QuestionImport.objects.count() == 2 and Question.objects.count() == 1

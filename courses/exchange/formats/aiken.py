@@ -74,7 +74,6 @@ def detect(data: bytes, suffix: str) -> bool:
 
 FORMAT = Format(
     name="aiken",
-    label="Aiken",
     position="line",
     suffixes=(".txt",),
     content_type="text/plain; charset=utf-8",

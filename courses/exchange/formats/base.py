@@ -15,7 +15,6 @@ class Format:
     """
 
     name: str
-    label: str
     position: str
     suffixes: tuple[str, ...]
     content_type: str

@@ -304,7 +304,6 @@ def detect(data: bytes, suffix: str) -> bool:
 
 FORMAT = Format(
     name="gift",
-    label="GIFT",
     position="line",
     suffixes=(".txt", ".gift"),
     content_type="text/plain; charset=utf-8",

@@ -418,7 +418,6 @@ def detect(data: bytes, suffix: str) -> bool:
 
 FORMAT = Format(
     name="moodle_xml",
-    label="Moodle XML",
     position="question",
     suffixes=(".xml",),
     content_type="application/xml",

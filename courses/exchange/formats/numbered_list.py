@@ -320,7 +320,6 @@ def detect(data: bytes, suffix: str) -> bool:
 
 FORMAT = Format(
     name="numbered_list",
-    label="Numbered list",
     position="line",
     suffixes=(".txt",),
     content_type="text/plain; charset=utf-8",

@@ -529,7 +529,6 @@ def detect(data: bytes, suffix: str) -> bool:
 
 FORMAT = Format(
     name="qti",
-    label="QTI",
     position="item",
     suffixes=(".zip", ".xml"),
     content_type="application/zip",

@@ -515,7 +515,6 @@ def detect(data: bytes, suffix: str) -> bool:
 
 FORMAT = Format(
     name="sheet",
-    label="Spreadsheet",
     position="row",
     suffixes=(".xlsx", ".csv", ".tsv"),
     content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

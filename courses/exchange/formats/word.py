@@ -166,7 +166,6 @@ def detect(data: bytes, suffix: str) -> bool:
 
 FORMAT = Format(
     name="word",
-    label="Word",
     position="paragraph",
     suffixes=(".docx", ".docm", ".doc"),
     content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
