@@ -84,6 +84,7 @@ class _Labels:
     def __init__(self, document: Any) -> None:
         self.formats: dict[str, dict[int, str]] = {}
         self.counts: Counter[tuple[str, int]] = Counter()
+        self.styles: dict[str | None, tuple[str, int]] = {}
         try:
             numbering = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
@@ -102,7 +103,7 @@ class _Labels:
                 self.formats[each.get(qn("w:numId"))] = abstract.get(ref.get(qn("w:val")), {})
 
     def of(self, paragraph: Paragraph) -> str:
-        list_id, level = _list_of(paragraph)
+        list_id, level = _list_in(paragraph._p) or self._by_style(paragraph)
         kind = self.formats.get(list_id, {}).get(level, "")
         if kind not in _LETTERED | _NUMBERED:
             return "•" if kind == "bullet" else ""
@@ -115,6 +116,12 @@ class _Labels:
         is_option = kind in _LETTERED or level > 0
         return f"{LATIN[(number - 1) % len(LATIN)]})" if is_option else f"{number}."
 
+    def _by_style(self, paragraph: Paragraph) -> tuple[str, int]:
+        name = paragraph._p.style
+        if name not in self.styles:
+            self.styles[name] = _list_of_style(paragraph.style)
+        return self.styles[name]
+
     def _begin_letters_anew(self) -> None:
         """Options of the next question may be in the same list of their own, which Word counts on."""
         for list_id, levels in self.formats.items():
@@ -123,20 +130,25 @@ class _Labels:
                     self.counts[list_id, level] = 0
 
 
-def _list_of(paragraph: Paragraph) -> tuple[str, int]:
-    """Id of its list and the level in it, by the paragraph itself or by its style."""
-    styles = []
-    style = paragraph.style
-    while style is not None and len(styles) < 10:
-        styles.append(style.element)
-        style = style.base_style  # type: ignore[attr-defined]
-    for element in (paragraph._p, *styles):
-        properties = element.find(qn("w:pPr"))
-        listed = properties.find(qn("w:numPr")) if properties is not None else None
-        number = listed.find(qn("w:numId")) if listed is not None else None
-        if listed is not None and number is not None:
-            level = listed.find(qn("w:ilvl"))
-            return number.get(qn("w:val")), int(level.get(qn("w:val"))) if level is not None else 0
+def _list_in(element: Any) -> tuple[str, int] | None:
+    """Id of the list and the level in it, as a paragraph or a style says it of itself."""
+    properties = element.find(qn("w:pPr"))
+    listed = properties.find(qn("w:numPr")) if properties is not None else None
+    number = listed.find(qn("w:numId")) if listed is not None else None
+    if listed is None or number is None:
+        return None
+    level = listed.find(qn("w:ilvl"))
+    return number.get(qn("w:val")), int(level.get(qn("w:val"))) if level is not None else 0
+
+
+def _list_of_style(style: Any) -> tuple[str, int]:
+    """That of a style or of those that it is based on."""
+    for _step in range(10):
+        if style is None:
+            break
+        if listed := _list_in(style.element):
+            return listed
+        style = style.base_style
     return "", 0
 
 
