@@ -3,19 +3,28 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from .exchange.viewsets import ExportTicked, QuestionViewSet
 from .pages.bulk_actions import BULK_ACTIONS, address_to_publish_all
 from .pages.models import CoursePage
-from .questions.viewsets import QuestionViewSet
 
 register_snippet(QuestionViewSet)
+hooks.register("register_bulk_action", ExportTicked)
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action, order=1)  # in place of Wagtail's own of the same name
+
+
+@hooks.register("insert_global_admin_css")
+def own_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("register_page_header_buttons")

@@ -16,6 +16,11 @@ PICTURE_PIXELS = 50_000_000  # of all frames together: a good camera's. To be sh
 TRANSLATION_FILE = 2_000_000  # bytes of a PO file; a long lesson has 60,000 in each language
 TRANSLATION_TEXTS = 3_000  # each takes some queries; a long lesson has 300
 
+QUESTIONS = 500  # of one file: each is read by somebody before it is taken, and takes some 40 ms to be saved
+QUESTION_FILE = 8_000_000  # bytes; a Moodle course of 500 questions with its pictures
+QUESTION_UNPACKED = 60_000_000  # bytes of XML, of a document or a workbook
+QUESTION_ISSUES = 1_000  # lines that were not understood and are named; more are counted
+
 # --- a request ------------------------------------------------------------------------------------
 HEAD = 65_536  # bytes; an address and cookies are some 2,000
 HEAD_SECONDS = 20  # from the first byte of the connection to the last of the head
@@ -46,5 +51,7 @@ class Bounds:
 LIST_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=3 * LIST_FILE)
 # So many pixels take 3 seconds and 400 MB as a progressive JPEG; one made to be drawn a thousand times takes hours.
 PICTURE_READING = Bounds(cpu_seconds=10, seconds=40, memory=800_000_000, answer=1_000)
+# 10,000 questions of GIFT take 3 seconds of a slow processor; 500 with their issues are 2 MB as JSON.
+QUESTION_READING = Bounds(cpu_seconds=20, seconds=60, memory=800_000_000, answer=30_000_000)
 TRANSLATION_READING = Bounds(cpu_seconds=10, seconds=40, memory=300_000_000, answer=TRANSLATION_FILE)
 WAIT_SECONDS = 30  # for others' files before one's own: each worker process reads one at a time

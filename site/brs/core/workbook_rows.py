@@ -14,7 +14,7 @@ class NotAWorkbook(Exception):
     """It cannot be read as XLSX."""
 
 
-def rows_of(data: bytes, *, most: int) -> Iterator[list[str]]:
+def rows_of(data: bytes, *, most: int, longest_cell: int = bounds.LIST_CELL) -> Iterator[list[str]]:
     """The rows of a workbook's first sheet as text, at most so many, each without its empty end.
 
     Formulas come as what they last said. Raises NotAWorkbook, and MemoryError where it unpacks to too much.
@@ -27,7 +27,7 @@ def rows_of(data: bytes, *, most: int) -> Iterator[list[str]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # some programs write wrong ones
         for row in sheet.iter_rows(max_row=most, max_col=bounds.LIST_COLUMNS, values_only=True):
-            texts = [_as_text(value) for value in row]
+            texts = [_as_text(value)[:longest_cell] for value in row]
             while texts and not texts[-1]:
                 texts.pop()
             yield texts
@@ -40,5 +40,4 @@ def rows_of(data: bytes, *, most: int) -> Iterator[list[str]]:
 def _as_text(value: Any) -> str:
     if value is None:
         return ""
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    return text[: bounds.LIST_CELL]
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -5,27 +5,21 @@ Whatever stands in it, its reading takes time by its length alone. A file is rea
 
 import csv
 import io
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from charset_normalizer import from_bytes
-
 from brs.core import bounds
+from brs.core.text_files import NotText as NotText
+from brs.core.text_files import decoded
 from brs.core.workbook_rows import rows_of
 
-ENCODINGS = ["cp1252", "cp1251", "cp1256", "gb18030"]
 SAMPLE_LINES, SAMPLE_WIDTH = 20, 400  # in which the sign between cells is looked for
 SIGNS = ";,\t"
 
 
 class TooLong(Exception):
     """More rows, bytes or characters than a list may have."""
-
-
-class NotText(Exception):
-    """A file that is neither text nor a workbook."""
 
 
 class OldWorkbook(Exception):
@@ -44,23 +38,6 @@ def text_in(data: bytes) -> str:
             raise TooLong
         return text_of(rows, "\t")
     return text_of(*table(decoded(data), most=bounds.LIST_FILE))
-
-
-def decoded(data: bytes) -> str:
-    """The text of a file, in whatever encoding it was saved. Raises NotText."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    elif data[:200].count(0) > len(data[:200]) // 4:
-        text = data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            best = from_bytes(data, cp_isolation=ENCODINGS).best()
-            text = str(best) if best else data.decode("cp1252", "replace")
-    if sum(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n\x0b\x0c\x1c\x85" for sign in text[:4000]) > 8:
-        raise NotText
-    return text
 
 
 def table(text: str, *, most: int = bounds.LIST_TEXT) -> tuple[list[list[str]], str]:

@@ -1,0 +1,1 @@
+"""The formats of files: one each. Plain Python, to be read apart."""

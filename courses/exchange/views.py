@@ -1,0 +1,245 @@
+"""The editors' screens of the exchange of questions, under the bank's own addresses in the admin."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale
+
+from brs.core.headers import file_named
+from brs.core.once import once
+from courses.questions.models import Question
+
+from . import actions
+from .bank import draft_of
+from .drafts import LABELS
+from .dry_run import dry_run, imported
+from .format_table import FORMATS, Export, export
+from .formats import sheet
+from .forms import ImportForm, TakeForm
+from .models import QuestionImport
+from .words import FIELDS, FORMAT_LABELS
+
+MOST_EXPORTED = 1_000  # as a Word document they take 3 seconds
+NEWEST_SHOWN = 10
+
+
+class Screen(WagtailAdminTemplateMixin, TemplateView):
+    """For those who may add questions, who are all that may edit them."""
+
+    header_icon = "help"
+    permission = "courses.add_question"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm(self.permission):  # type: ignore[union-attr]
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        bank = {"url": reverse(address("list")), "label": _("Questions")}
+        return [*super().get_breadcrumbs_items(), bank, {"url": "", "label": self.get_page_title()}]
+
+
+def address(name: str) -> str:
+    """The name of one of the bank's addresses in the admin."""
+    return Question.snippet_viewset.get_url_name(name)  # type: ignore[attr-defined]
+
+
+class ImportView(Screen):
+    """A file is read; nothing is taken yet."""
+
+    page_title = gettext_lazy("Import questions")
+    template_name = "courses/questions/import.html"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = ImportForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        question_import = actions.begin(
+            form.answer,
+            form.data_of_file,
+            by=request.user,  # type: ignore[arg-type]
+            locale=form.cleaned_data["locale"],
+            file_name=form.file_name,
+            topic=form.cleaned_data["topic"],
+            convention=form.cleaned_data["convention"],
+        )
+        return redirect(address("import_check"), question_import.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        newest = of_editor(self.request).filter(taken_at__isnull=False).order_by("-taken_at")[:NEWEST_SHOWN]
+        form = kwargs.pop("form", None) or ImportForm()
+        return {
+            **super().get_context_data(**kwargs),
+            "form": form,
+            "newest": newest,
+            "template_url": reverse(address("import_template")),
+            "check_url": address("import_check"),
+        }
+
+
+def of_editor(request: HttpRequest) -> QuerySet[QuestionImport]:
+    """Imports are those of who made them; whoever may delete questions sees all."""
+    mine = {} if request.user.has_perm("courses.delete_question") else {"made_by": request.user}  # type: ignore[union-attr]
+    return QuestionImport.objects.filter(**mine).select_related("locale", "topic", "convention")
+
+
+class ImportedScreen(Screen):
+    """Of one import."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.question_import: QuestionImport | None = None
+
+    @method_decorator(once)  # type: ignore[arg-type]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.has_perm(self.permission):  # type: ignore[union-attr]
+            self.question_import = get_object_or_404(of_editor(request), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+
+class CheckView(ImportedScreen):
+    """Each question as a learner sees it, before any is taken; and what was taken, once it was."""
+
+    page_title = gettext_lazy("Check the questions")
+    template_name = "courses/questions/import_check.html"
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        assert self.question_import is not None
+        form = TakeForm(request.POST, count=len(self.question_import.drafts))
+        if self.question_import.taken_at is None and not form.is_valid():
+            messages.error(request, _("Tick at least one question."))
+            return self.render_to_response(self.get_context_data(), status=422)
+        may_publish = request.user.has_perm("courses.publish_question")  # type: ignore[union-attr]
+        taken = actions.take(
+            self.question_import,
+            form.cleaned_data.get("questions", []) if form.is_valid() else [],
+            publish=may_publish and "publish" in request.POST,
+            by=request.user,  # type: ignore[arg-type]
+        )
+        if taken is None:
+            messages.warning(request, _("The questions of this file were added before: nothing was added again."))
+        else:
+            messages.success(request, _told(taken))
+        return redirect(address("import_check"), pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assert self.question_import is not None
+        is_open = self.question_import.taken_at is None
+        return {
+            **super().get_context_data(**kwargs),
+            "question_import": self.question_import,
+            "run": dry_run(self.question_import) if is_open else None,
+            "imported": [] if is_open else imported(self.question_import),
+            "may_publish": self.request.user.has_perm("courses.publish_question"),  # type: ignore[union-attr]
+            "import_url": reverse(address("import")),
+            "undo_url": reverse(address("import_undo"), args=[self.question_import.pk]),
+            "edit_url": address("edit"),
+        }
+
+
+def _told(taken: actions.Taken) -> str:
+    made = ngettext("%(n)s question was added.", "%(n)s questions were added.", taken.made) % {"n": taken.made}
+    if not taken.published:
+        return made
+    published = ngettext("%(n)s is published.", "%(n)s are published.", taken.published) % {"n": taken.published}
+    return f"{made} {published}"
+
+
+class UndoView(ImportedScreen):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        assert self.question_import is not None
+        gone, stay = actions.undo(self.question_import, by=request.user)  # type: ignore[arg-type]
+        message = ngettext("%(n)s question was deleted.", "%(n)s questions were deleted.", gone) % {"n": gone}
+        if stay:
+            rest = ngettext(
+                "%(n)s stays: it was changed or is used.", "%(n)s stay: they were changed or are used.", stay
+            )
+            message = f"{message} {rest % {'n': stay}}"
+        messages.success(request, message)
+        return redirect(address("import"))
+
+
+class TemplateFileView(Screen):
+    """The spreadsheet to fill in."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _file(sheet.template(), sheet.FORMAT.content_type, "questions.xlsx")
+
+
+class ExportView(Screen):
+    """The questions that a list of the bank shows, in a format; first what of them it cannot say.
+
+    The list's own filters are in the query, and `id` of those that are ticked.
+    """
+
+    page_title = gettext_lazy("Export questions")
+    template_name = "courses/questions/export.html"
+    permission = "courses.view_question"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        its_format = FORMATS.get(request.GET.get("format", ""))
+        if its_format is None or "download" not in request.GET:
+            return super().get(request, *args, **kwargs)
+        name = f"{slugify(_('Questions')) or 'questions'}-{its_format.name.replace('_', '-')}{its_format.suffixes[0]}"
+        return _file(self._export().data, its_format.content_type, name)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET.copy()
+        query.pop("format", None)
+        its_format = FORMATS.get(self.request.GET.get("format", ""))
+        made = self._export() if its_format else None
+        return {
+            **super().get_context_data(**kwargs),
+            "formats": list(FORMAT_LABELS.items()),
+            "format": its_format.name if its_format else "",
+            "query": [(name, value) for name, values in query.lists() for value in values],
+            "count": self._questions().count(),
+            "most": MOST_EXPORTED,
+            "lost": _lost(made) if made else [],
+        }
+
+    def _export(self) -> Export:
+        questions = self._questions().select_related("topic", "convention", "competency", "locale")[:MOST_EXPORTED]
+        return export(
+            FORMATS[self.request.GET["format"]], [draft_of(each) for each in questions if len(each.body) == 1]
+        )
+
+    def _questions(self) -> QuerySet[Question]:
+        """Those that are ticked, or all that the list's filters leave."""
+        questions = Question.objects.order_by("name", "pk")
+        if ids := [int(text) for text in self.request.GET.getlist("id") if text.isdecimal() and len(text) < 10]:
+            return questions.filter(pk__in=ids)
+        locale = Locale.objects.filter(language_code=self.request.GET.get("locale", "")).first()
+        questions = questions.filter(locale=locale) if locale else questions
+        for name in (*LABELS, "difficulty"):
+            values = [text for text in self.request.GET.getlist(name) if text]
+            field = name if name == "difficulty" else f"{name}_id"
+            if name != "difficulty":
+                values = [text for text in values if text.isdecimal() and len(text) < 10]
+            if values:
+                questions = questions.filter(**{f"{field}__in": values})
+        if words := self.request.GET.get("q", "").strip()[:200]:
+            questions = questions.filter(name__icontains=words)
+        return questions
+
+
+def _lost(made: Export) -> list[tuple[str, str]]:
+    """Name of each question that the format cannot say whole, and what is lost."""
+    return [(question.name, ", ".join(str(FIELDS[name]) for name in names)) for question, names in made.lost]
+
+
+def _file(data: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(data, content_type=content_type, headers={"Content-Disposition": file_named(name)})
