@@ -83,14 +83,14 @@ def test_from_nothing_to_published(client, editor, french):
     lesson = a_lesson("Waste", "Trade")
     cell = cell_of(lesson, editor)
     assert (cell.state, cell.of) == (State.MISSING, 3)  # the title as well
-    assert client.get(cell.address).context["form"].initial["locales"] == [french]
+    assert client.get(str(cell.link)).context["form"].initial["locales"] == [french]
 
     begin(lesson, [french], editor, with_used=False, with_subtree=False)
     cell = cell_of(lesson, editor)
     target = LessonPage.objects.get(translation_key=lesson.translation_key, locale=french)
     assert (cell.state, cell.texts) == (State.DRAFT, 3)
-    assert cell.address == reverse("wagtailadmin_pages:edit", args=[target.pk])
-    assert client.get(cell.address).status_code == 200
+    assert str(cell.link) == reverse("wagtailadmin_pages:edit", args=[target.pk])
+    assert client.get(str(cell.link)).status_code == 200
 
     write(lesson, french, editor)
     assert (cell_of(lesson, editor).state, cell_of(lesson, editor).texts) == (State.DRAFT, 0)
@@ -109,12 +109,12 @@ def test_a_changed_source_is_seen_before_anything_is_synchronised(client, editor
     assert (cell.state, cell.texts) == (State.BEHIND, 3)
     assert cell.since and before <= cell.since <= timezone.now()
     source = TranslationSource.objects.get(object_id=lesson.translation_key)
-    assert cell.address == reverse("wagtail_localize:update_translations", args=[source.pk])
+    assert str(cell.link) == reverse("wagtail_localize:update_translations", args=[source.pk])
 
-    client.post(cell.address)
+    client.post(str(cell.link))
     cell = cell_of(lesson, editor)
     assert (cell.state, cell.texts) == (State.BEHIND, 3)  # the new texts wait for the translator
-    assert cell.address == reverse("wagtailadmin_pages:edit", args=[cell.target])
+    assert str(cell.link) == reverse("wagtailadmin_pages:edit", args=[cell.target])
     write(lesson, french, editor)
     publish(lesson, editor)
     assert cell_of(lesson, editor).state == State.PUBLISHED
@@ -129,7 +129,7 @@ def test_a_text_that_was_taken_away_is_seen_until_the_translation_is_written_wit
     publish(lesson, editor)  # from the source as it was
     assert cell_of(lesson, editor).state == State.BEHIND
     with TestCase.captureOnCommitCallbacks(execute=True):
-        client.post(cell.address, {"publish_translations": "on"})
+        client.post(str(cell.link), {"publish_translations": "on"})
     assert cell_of(lesson, editor).state == State.PUBLISHED
 
 
@@ -149,7 +149,7 @@ def test_what_is_edited_by_hand_is_behind_what_was_changed_since(editor, french)
     put(lesson, "Waste", "Trade", "Ports")
     cell = cell_of(lesson, editor)
     assert (cell.state, cell.texts, cell.by_hand) == (State.BEHIND, 1, True)
-    assert cell.address == reverse("wagtailadmin_pages:edit", args=[target.pk])
+    assert str(cell.link) == reverse("wagtailadmin_pages:edit", args=[target.pk])
     target.save_revision().publish()
     assert cell_of(lesson, editor).state == State.PUBLISHED
 
@@ -171,7 +171,7 @@ def test_terms_and_questions_stand_beside_pages(client, editor, french):
     for content in (question, term):
         cell = cell_of(content, editor)
         assert cell.state == State.MISSING and cell.of
-        assert client.get(cell.address, follow=True).status_code == 200
+        assert client.get(str(cell.link), follow=True).status_code == 200
     course = CoursePage.objects.ancestor_of(quiz).get()
     titles = {row.title for row in translation_desk(editor, DeskFilters(course=course.pk)).rows}
     assert titles == {course.title, "Module", "Quiz", question.name}

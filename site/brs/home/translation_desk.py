@@ -54,17 +54,29 @@ class DeskFilters:
 
 
 @dataclass(frozen=True)
+class Link:
+    """An address by its name: made where it is shown, since there are thousands."""
+
+    name: str
+    args: tuple[Any, ...]
+    query: str = ""
+
+    def __str__(self) -> str:
+        return reverse(self.name, args=self.args) + self.query
+
+
+@dataclass(frozen=True)
 class Cell:
     """One translation. `texts`: how many it lacks of `of`; `since`: when the first of them was changed.
 
-    `address`: where one acts; empty for who may not. `follows`: the moment whose source it says, where that is known.
+    `link`: to where one acts; None for who may not. `follows`: the moment whose source it says, where that is known.
     """
 
     language: str
     state: State
     texts: int
     of: int
-    address: str
+    link: Link | None
     target: int | None = None
     by_hand: bool = False
     follows: datetime | None = None
@@ -82,7 +94,7 @@ class Content:
     kind: str
     kind_name: str
     title: str
-    address: str
+    link: Link
     is_page: bool
     cells: list[Cell]
 
@@ -116,18 +128,17 @@ class _Row:
     published_at: datetime | None = None
 
     @property
-    def edit_address(self) -> str:
+    def link_to_edit(self) -> Link:
         if self.model is Page:
-            return reverse("wagtailadmin_pages:edit", args=[self.pk])
-        return reverse(self.model.snippet_viewset.get_url_name("edit"), args=[quote(self.pk)])
+            return Link("wagtailadmin_pages:edit", (self.pk,))
+        return Link(self.model.snippet_viewset.get_url_name("edit"), (quote(self.pk),))
 
-    def address_to_begin(self, language: str) -> str:
+    def link_to_begin(self, language: str) -> Link:
+        query = f"?select_locale={language}"
         if self.model is Page:
-            address = reverse("wagtail_localize:submit_page_translation", args=[self.pk])
-        else:
-            names = (self.model._meta.app_label, self.model._meta.model_name, quote(self.pk))
-            address = reverse("wagtail_localize:submit_snippet_translation", args=names)
-        return f"{address}?select_locale={language}"
+            return Link("wagtail_localize:submit_page_translation", (self.pk,), query)
+        names = (self.model._meta.app_label, self.model._meta.model_name, quote(self.pk))
+        return Link("wagtail_localize:submit_snippet_translation", names, query)
 
 
 @dataclass
@@ -195,9 +206,9 @@ def _pages(user: User | AnonymousUser) -> list[_Row]:
     pages = page_permission_policy.instances_user_has_any_permission_for(user, OF_PAGES).filter(depth__gt=1)
     fields = ("pk", "translation_key", "locale_id", "draft_title", "content_type_id", "path", "live")
     changing = ("has_unpublished_changes", "last_published_at")
-    types = ContentType.objects.in_bulk()
+    kinds = {pk: _kind(content_type.model_class()) for pk, content_type in ContentType.objects.in_bulk().items()}
     return [
-        _Row(pk, key, locale, title, Page, *_kind(types[content_type].model_class()), path, *state)
+        _Row(pk, key, locale, title, Page, *kinds[content_type], path, *state)
         for pk, key, locale, title, content_type, path, *state in pages.order_by("path").values_list(*fields, *changing)
     ]
 
@@ -211,7 +222,8 @@ def _snippets(model: Any) -> list[_Row]:
     title = next(name for name in NAMES if name in names)
     state = ["live", "has_unpublished_changes", "last_published_at"] if issubclass(model, DraftStateMixin) else []
     rows = model._base_manager.order_by(title, "pk").values_list("pk", "translation_key", "locale_id", title, *state)
-    return [_Row(pk, key, locale, name, model, *_kind(model), "", *of_row) for pk, key, locale, name, *of_row in rows]
+    kind = _kind(model)
+    return [_Row(pk, key, locale, name, model, *kind, "", *of_row) for pk, key, locale, name, *of_row in rows]
 
 
 def _of_course(sources: dict[uuid.UUID, _Row], course: int, models: Sequence[Any]) -> dict[uuid.UUID, _Row]:
@@ -250,9 +262,10 @@ def _contents(
     def cell(source: _Row, locale: int, language: str) -> Cell:
         of_source = texts.get(source.key, _Texts())
         row = targets.get((source.key, locale))
+        link: Link | None
         if row is None:
-            address = source.address_to_begin(language) if may_begin else ""
-            return Cell(language, State.MISSING, of_source.count, of_source.count, address)
+            link = source.link_to_begin(language) if may_begin else None
+            return Cell(language, State.MISSING, of_source.count, of_source.count, link)
         record = records.get((source.key, locale))
         words, worded_at = translated.get((source.key, locale), (0, None))
         written_at = row.published_at or written.get((source.key, locale))
@@ -270,10 +283,10 @@ def _contents(
             texts_lacking=texts_lacking,
             has_changes=row.has_changes or bool(worded_at and written_at and worded_at > written_at),
         )
-        address = row.edit_address
+        link = row.link_to_edit
         if record and not by_hand and texts_lacking and later(of_source.changes, record.synced_at):
-            address = reverse("wagtail_localize:update_translations", args=[record.source]) if may_begin else ""
-        return Cell(language, state, texts_lacking, of_source.count, address, row.pk, by_hand, follows)
+            link = Link("wagtail_localize:update_translations", (record.source,)) if may_begin else None
+        return Cell(language, state, texts_lacking, of_source.count, link, row.pk, by_hand, follows)
 
     return [
         Content(
@@ -281,7 +294,7 @@ def _contents(
             source.kind,
             source.kind_name,
             source.title,
-            source.edit_address,
+            source.link_to_edit,
             source.model is Page,
             [cell(source, locale, language) for locale, language in shown.items()],
         )
@@ -307,16 +320,20 @@ def _records() -> dict[tuple[uuid.UUID, int], _Record]:
 
 def _translated() -> dict[tuple[uuid.UUID, int], tuple[int, datetime | None]]:
     """How many of the texts as they stand now have words in a language, and when somebody last wrote some."""
-    present = SourceText.objects.filter(
-        gone_at=None,
+    words = StringTranslation.objects.filter(_is_text(gone_at=None), has_error=False)
+    by_somebody = Max("updated_at", filter=Q(last_translated_by__isnull=False))
+    counts = words.values_list("context__object_id", "locale_id").annotate(Count("pk"), worded_at=by_somebody)
+    return {(key, locale): (count, worded_at) for key, locale, count, worded_at in counts}
+
+
+def _is_text(**conditions: Any) -> Exists:
+    """For a query of translated words: whether they are of a text that stands so in the source."""
+    texts = SourceText.objects.filter(
         object_key=OuterRef("context__object_id"),
         path_id=OuterRef("context__path_id"),
         data_hash=OuterRef("translation_of__data_hash"),
     )
-    words = StringTranslation.objects.filter(Exists(present), has_error=False)
-    by_somebody = Max("updated_at", filter=Q(last_translated_by__isnull=False))
-    counts = words.values_list("context__object_id", "locale_id").annotate(Count("pk"), worded_at=by_somebody)
-    return {(key, locale): (count, worded_at) for key, locale, count, worded_at in counts}
+    return Exists(texts.filter(**conditions))
 
 
 def _written() -> dict[tuple[uuid.UUID, int], datetime]:
@@ -336,26 +353,26 @@ def _seen(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[datetime]]:
 
 
 def with_details(contents: Sequence[Content]) -> list[Content]:
-    """With whom the words are by, and since when some are missing: for the rows that are shown. Three queries."""
+    """With whom the words are by, and since when some are missing: for the rows that are shown. Four queries."""
     keys = [content.key for content in contents]
-    present: dict[uuid.UUID, dict[tuple[uuid.UUID, uuid.UUID], datetime | None]] = defaultdict(dict)
+    came: dict[uuid.UUID, dict[tuple[uuid.UUID, uuid.UUID], datetime]] = defaultdict(dict)
     gone: dict[uuid.UUID, list[datetime]] = defaultdict(list)
-    texts = SourceText.objects.filter(object_key__in=keys)
-    for key, path, words, seen_at, gone_at in texts.values_list(
-        "object_key", "path_id", "data_hash", "seen_at", "gone_at"
-    ):
-        if gone_at:
-            gone[key].append(gone_at)
-        else:
-            present[key][path, words] = seen_at
+    dated = SourceText.objects.filter(Q(seen_at__isnull=False) | Q(gone_at__isnull=False), object_key__in=keys)
+    for text in dated:
+        if text.gone_at:
+            gone[text.object_key].append(text.gone_at)
+        elif text.seen_at:
+            came[text.object_key][text.path_id, text.data_hash] = text.seen_at
     worded: dict[tuple[uuid.UUID, str], set[tuple[uuid.UUID, uuid.UUID]]] = defaultdict(set)
-    by: dict[tuple[uuid.UUID, str], str] = {}
-    words_of = StringTranslation.objects.filter(context__object__in=keys, has_error=False).order_by("updated_at")
+    words_of = StringTranslation.objects.filter(context__object__in=keys, has_error=False)
     fields = ("context__object_id", "locale__language_code", "context__path_id", "translation_of__data_hash")
-    for key, language, path, words, name in words_of.values_list(*fields, "last_translated_by__name"):
+    came_later = words_of.filter(_is_text(gone_at=None, seen_at__isnull=False))
+    for key, language, path, words in came_later.values_list(*fields):
         worded[key, language].add((path, words))
-        if name:
-            by[key, language] = name
+    by: dict[tuple[uuid.UUID, str], str] = {}
+    writers = words_of.exclude(last_translated_by=None).values_list(*fields[:2], "last_translated_by__name")
+    for key, language, name, _last in writers.annotate(last=Max("updated_at")).order_by("last"):
+        by[key, language] = name
     pages = [cell.target for content in contents if content.is_page for cell in content.cells if cell.target]
     savers = dict(Page.objects.filter(pk__in=pages).values_list("pk", "latest_revision__user__name"))
 
@@ -364,9 +381,8 @@ def with_details(contents: Sequence[Content]) -> list[Content]:
             return cell
         changed = [
             seen_at
-            for text, seen_at in present[content.key].items()
-            if seen_at
-            and (
+            for text, seen_at in came[content.key].items()
+            if (
                 (cell.follows is not None and seen_at > cell.follows)
                 if cell.by_hand
                 else text not in worded[content.key, cell.language]
