@@ -235,7 +235,7 @@ def _between(right: int | None, asked: int | None) -> Interval | None:
 
 def _tenth(value: float | None) -> float | None:
     """To one decimal: what more there is would tell of single people."""
-    return None if value is None else round(value, 1)
+    return None if value is None else round(value, 1) + 0.0  # no «-0.0»
 
 
 def _to_read(answers: list[_Answer]) -> QuestionVersion:

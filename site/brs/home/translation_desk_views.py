@@ -54,6 +54,8 @@ class FiltersForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = [("", _("All")), *offered]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "w-w-full"
 
 
 def filters_in(query: Any) -> DeskFilters:
