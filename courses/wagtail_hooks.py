@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import URLPattern, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from .exchange.viewsets import ExportTicked, QuestionViewSet
+from .pages import analysis_views
 from .pages.bulk_actions import BULK_ACTIONS, address_to_publish_all
-from .pages.models import CoursePage
+from .pages.models import CoursePage, QuizPage
 
 register_snippet(QuestionViewSet)
 hooks.register("register_bulk_action", ExportTicked)
@@ -32,3 +35,27 @@ def own_styles() -> SafeString:
 def publish_the_whole_course(page: Page, user: Any, **shown: Any) -> Iterator[Button]:
     if page.specific_class is CoursePage and page.permissions_for_user(user).can_publish():
         yield Button(_("Publish the whole course"), address_to_publish_all(page), icon_name="upload", priority=55)
+
+
+# Type of pages -> what the button to the figures of learners says, and where it leads.
+FIGURES = {QuizPage: (_("Item analysis"), "quiz_analysis"), CoursePage: (_("How far learners come"), "course_progress")}
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def figures_of_learners(page: Page, user: Any, **shown: Any) -> Iterator[Button]:
+    if page.specific_class in FIGURES and page.permissions_for_user(user).can_edit():
+        label, name = FIGURES[page.specific_class]
+        yield Button(label, reverse(name, args=[page.pk]), icon_name="table", priority=57)
+
+
+@hooks.register("register_admin_urls")
+def analysis_screens() -> list[URLPattern]:
+    return analysis_views.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def analysis_menu_item() -> MenuItem:
+    return analysis_views.QuizAnalysesMenuItem(
+        _("Item analysis"), reverse_lazy("quiz_analyses"), name="item-analysis", icon_name="table", order=70
+    )

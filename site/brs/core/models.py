@@ -141,3 +141,26 @@ class PeriodicRun(models.Model):
 
     def __str__(self) -> str:
         return self.deed
+
+
+class SourceText(models.Model):
+    """A text of something in the source language, by hashes of its place and its words: see source_texts.py.
+
+    `seen_at`: when it was first met; empty for what stood there when its thing was first looked at. `gone_at`: when it
+    stood there no longer.
+    """
+
+    object_key = models.UUIDField()
+    path_id = models.UUIDField()
+    data_hash = models.UUIDField()
+    seen_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["object_key", "path_id", "data_hash"], name="source_text_once_each")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.data_hash)

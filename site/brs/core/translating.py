@@ -9,9 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
@@ -124,6 +127,22 @@ def of_target(target: Any, *, enabled: bool = True) -> Translation | None:
     """The record by which this translation is made."""
     records = Translation.objects.filter(source__object_id=target.translation_key, target_locale=target.locale)
     return records.filter(enabled=enabled).first()
+
+
+def open_translation(target: Any, user: Any) -> list[str]:
+    """Notes that somebody has a translation open, as Wagtail's own editor does; gives the names of others who have."""
+    EditingSession.cleanup()
+    screen = {
+        "content_type": ContentType.objects.get_for_model(target, for_concrete_model=False),
+        "object_id": str(target.pk),
+    }
+    others = EditingSession.objects.available().filter(**screen).exclude(user=user).select_related("user")
+    names = sorted({str(session.user.get_full_name() or session.user) for session in others})
+    mine = EditingSession.objects.filter(**screen, user=user).order_by("-last_seen_at").first()
+    session = mine or EditingSession(**screen, user=user)
+    session.last_seen_at = timezone.now()
+    session.save()
+    return names
 
 
 def refresh_draft(page: Page, user: Any) -> bool:

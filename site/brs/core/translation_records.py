@@ -11,9 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils import timezone
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
-from wagtail.models import Locale, Page, get_translatable_models
+from wagtail.models import Locale
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
@@ -36,6 +35,7 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 
 from .languages import SOURCE_LANGUAGE
+from .source_texts import take_stock_of_all, translated_models
 from .translation_words import take_over
 
 AT_ONCE = 500
@@ -49,15 +49,10 @@ def record_translations() -> list[Any]:
     source_locale = Locale.objects.get(language_code=SOURCE_LANGUAGE)
     recorded = set(Translation.objects.values_list("source__object_id", "target_locale"))
     otherwise: list[Any] = []
-    for model in get_translatable_models(include_subclasses=True):
-        if model is not Page and not _is_part(model):
-            otherwise += _record(model, source_locale, recorded)
+    for model in translated_models():
+        otherwise += _record(model, source_locale, recorded)
+    take_stock_of_all()
     return otherwise
-
-
-def _is_part(model: type[Model]) -> bool:
-    """Whether its rows are recorded with what they are part of."""
-    return any(isinstance(field, ParentalKey) for field in model._meta.get_fields())
 
 
 def _record(model: Any, source_locale: Locale, recorded: set[tuple[Any, int]]) -> list[Any]:

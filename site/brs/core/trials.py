@@ -48,15 +48,20 @@ def picture(data: bytes) -> list[int]:
 
 def translation(data: bytes) -> int:
     """How many texts a PO file has. It is read as wagtail-localize reads it. Raises NotATranslation."""
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(data)
-        file.flush()
-        try:
-            texts = polib.pofile(file.name)
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise NotATranslation from error
+    try:
+        texts = read_po(data)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise NotATranslation from error
     if TRANSLATION not in texts.metadata or len(texts) > bounds.TRANSLATION_TEXTS:
         raise NotATranslation
     return len(texts)
+
+
+def read_po(data: bytes) -> polib.POFile:
+    """Read from a file: polib takes a text that names one for its name."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return polib.pofile(file.name)

@@ -22,7 +22,7 @@ from . import aliases, editors_bar, health
 from .health import HealthMenuItem
 from .links import PublishedPageLink, unpublished_targets
 from .one_address import why_not_move
-from .translating import of_target, refresh_draft, resume
+from .translating import of_target, open_translation, refresh_draft, resume
 from .translating_views import BeginPage, Update, translate_snippet
 from .translation_words import keep_revision
 
@@ -125,6 +125,22 @@ def keep_what_stands(request: HttpRequest, instance: Any) -> HttpResponse | None
     else:
         messages.success(request, _("Started again from the words that stand here now."))
     return redirect(request.path)
+
+
+@hooks.register("before_edit_page", order=FIRST)
+@hooks.register("before_edit_snippet", order=FIRST)
+def name_other_translators(request: HttpRequest, instance: Any) -> None:
+    """The screen with both texts saves each text by itself, and knows nothing of others who have it open."""
+    if request.method != "GET" or not isinstance(instance, TranslatableMixin) or of_target(instance) is None:
+        return
+    names = open_translation(instance, request.user)
+    if names:
+        text = ngettext(
+            "%(names)s has this translation open too. Of a text that both change, the last version stays.",
+            "%(names)s have this translation open too. Of a text that several change, the last version stays.",
+            len(names),
+        )
+        messages.warning(request, text % {"names": ", ".join(names)})
 
 
 @hooks.register("before_bulk_action")

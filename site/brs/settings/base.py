@@ -195,6 +195,7 @@ PERIODIC_DEEDS = [
     ("count_figures", timedelta(days=1), _("Close the months that are over, for the reports")),
     ("send_follow_ups", timedelta(days=1), _("Ask participants what came of an activity")),
     ("remind_of_certificates", timedelta(days=1), _("Remind holders of certificates that end")),
+    ("brs.core.source_texts.take_stock_of_all", timedelta(days=1), _("Note which texts wait for translation")),
     ("prune", timedelta(days=1), _("Throw away what is past its time")),
 ]
 
