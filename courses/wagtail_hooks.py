@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from .pages.bulk_actions import BULK_ACTIONS, address_to_publish_all
+from .pages.health import views as health_views
 from .pages.models import CoursePage
 from .questions.viewsets import QuestionViewSet
 
@@ -23,3 +26,22 @@ for action in BULK_ACTIONS:
 def publish_the_whole_course(page: Page, user: Any, **shown: Any) -> Iterator[Button]:
     if page.specific_class is CoursePage and page.permissions_for_user(user).can_publish():
         yield Button(_("Publish the whole course"), address_to_publish_all(page), icon_name="upload", priority=55)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def health_of_the_course(page: Page, user: Any, **shown: Any) -> Iterator[Button]:
+    if page.specific_class is CoursePage and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Course health"), reverse("course_health", args=[page.pk]), icon_name="clipboard-list", priority=56
+        )
+
+
+@hooks.register("register_admin_urls")
+def health_screens() -> list[URLPattern]:
+    return health_views.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def health_menu_item() -> MenuItem:
+    return health_views.menu_item()
