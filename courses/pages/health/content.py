@@ -4,13 +4,12 @@ The number of queries is the same for one course and for all. Blocks are read as
 asked for its picture or document would fetch it by itself.
 """
 
-import html
-import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from html.parser import HTMLParser
 from typing import Any
 
 from django.core.files.storage import Storage
@@ -31,11 +30,28 @@ COURSE_PATH = COURSE_DEPTH * Page.steplen
 # The files that a lesson's picture is drawn into, the first that a browser of today takes.
 SERVED_AS = ("format-avif", "format-webp", "format-")
 SERVED_WIDTH = "width-640"
-TAG = re.compile(r"<[^>]+>")
-END_OF_BLOCK = re.compile(r"</(?:p|li|h\d|td|th)>|<br\s*/?>")
-LINK = re.compile(r"<a\b[^>]*>")
-ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+BLOCK_TAGS = {"p", "li", "h2", "h3", "h4", "br", "td", "th"}
 NOT_READ = {"style", "type", "id", "url"}  # values of a block that no reader reads
+
+
+class FormattedText(HTMLParser):
+    """Reads formatted text: its plain text with a line for each paragraph, and the attributes of its links."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.pieces: list[str] = []
+        self.links: list[dict[str, str | None]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.links.append(dict(attrs))
+        if tag in BLOCK_TAGS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
 
 
 @dataclass(frozen=True)
@@ -323,10 +339,10 @@ def linked_pages(block: Block) -> set[int]:
 def _links(value: Any) -> Iterator[tuple[str, int]]:
     """What formatted text links to: page or document, and its id."""
     for text in _strings(value):
-        for tag in LINK.findall(text):
-            attributes = dict(ATTRIBUTE.findall(tag))
-            if attributes.get("linktype") in ("page", "document") and attributes.get("id", "").isdecimal():
-                yield attributes["linktype"], int(attributes["id"])
+        for link in FormattedText(text).links if "<a" in text else ():
+            kind, pk = link.get("linktype"), link.get("id") or ""
+            if kind in ("page", "document") and pk.isdecimal():
+                yield kind, int(pk)
 
 
 def _lines(value: Any) -> Iterator[str]:
@@ -336,7 +352,7 @@ def _lines(value: Any) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """Formatted text without its tags, a line for each paragraph."""
-    return html.unescape(TAG.sub("", END_OF_BLOCK.sub("\n", text)))
+    return "".join(FormattedText(text).pieces) if "<" in text or "&" in text else text
 
 
 def _strings(value: Any) -> Iterator[str]:
