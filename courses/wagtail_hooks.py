@@ -13,7 +13,8 @@ from wagtail.snippets.models import register_snippet
 
 from .pages.bulk_actions import BULK_ACTIONS, address_to_publish_all
 from .pages.health import views as health_views
-from .pages.models import CoursePage
+from .pages.models import CoursePage, LessonPage, ModulePage, QuizPage
+from .pages.trial import views as trial_views
 from .questions.viewsets import QuestionViewSet
 
 register_snippet(QuestionViewSet)
@@ -37,9 +38,19 @@ def health_of_the_course(page: Page, user: Any, **shown: Any) -> Iterator[Button
         )
 
 
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def try_as_a_trainee(page: Page, user: Any, **shown: Any) -> Iterator[Button]:
+    if (
+        page.specific_class in (CoursePage, ModulePage, LessonPage, QuizPage)
+        and page.permissions_for_user(user).can_edit()
+    ):
+        yield Button(_("Try as a trainee"), reverse("trial", args=[page.pk]), icon_name="view", priority=57)
+
+
 @hooks.register("register_admin_urls")
-def health_screens() -> list[URLPattern]:
-    return health_views.urlpatterns
+def screens_of_courses() -> list[URLPattern]:
+    return [*health_views.urlpatterns, *trial_views.urlpatterns]
 
 
 @hooks.register("register_reports_menu_item")
