@@ -15,11 +15,15 @@ from .pages.bulk_actions import BULK_ACTIONS, address_to_publish_all
 from .pages.health import views as health_views
 from .pages.models import CoursePage, LessonPage, ModulePage, QuizPage
 from .pages.trial import views as trial_views
+from .questions.bank import BULK_ACTIONS as QUESTION_ACTIONS
+from .questions.bank import DeleteOrArchiveQuestions
 from .questions.viewsets import QuestionViewSet
 
 register_snippet(QuestionViewSet)
-for action in BULK_ACTIONS:
+for action in (*BULK_ACTIONS, DeleteOrArchiveQuestions):
     hooks.register("register_bulk_action", action, order=1)  # in place of Wagtail's own of the same name
+for action in QUESTION_ACTIONS:
+    hooks.register("register_bulk_action", action)
 
 
 @hooks.register("register_page_header_buttons")

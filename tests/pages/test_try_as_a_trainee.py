@@ -91,8 +91,8 @@ def begin(client, course, beginning: str) -> None:
 def answer_right(client, quiz) -> None:
     """The only question, by the place at which its right answer stands."""
     shown = seen(client, "trial_question", quiz.pk, 1)
-    [place] = re.findall(r'value="([^"]+)"/?>\s*The State of import', shown)
-    client.post(reverse("trial_question", args=[quiz.pk, 1]), {"answer": place})
+    [position] = re.findall(r'value="([^"]+)"/?>\s*The State of import', shown)
+    client.post(reverse("trial_question", args=[quiz.pk, 1]), {"answer": position})
 
 
 def test_a_draft_is_tried_from_beginning_to_certificate_and_counted_nowhere(editor):
@@ -170,8 +170,8 @@ def test_a_question_in_a_lesson_is_answered_and_marked(editor):
     first, _second = lessons_of(course)
     shown = seen(editor, "trial", first.pk)
     [showing] = re.findall(r'name="showing"[^>]*value="([^"]+)"', shown)
-    [place] = re.findall(r'value="([^"]+)"/?>\s*It is not', shown)
-    sent = {"block": "b1", "showing": showing, "answer": place, "from_learner": "1"}
+    [position] = re.findall(r'value="([^"]+)"/?>\s*It is not', shown)
+    sent = {"block": "b1", "showing": showing, "answer": position, "from_learner": "1"}
     assert editor.post(reverse("trial", args=[first.pk]), sent).status_code == 302
     assert "Told: It is not" in seen(editor, "trial", first.pk)
     sent["answer"] = ""

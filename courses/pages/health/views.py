@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
@@ -65,12 +64,6 @@ class CourseHealthFilters(WagtailFilterSet):
         label=_("Check"),
         choices=[(check.name, check.says) for check in CHECKS],
         method="having",
-        widget=CheckboxSelectMultiple,
-    )
-    language = django_filters.MultipleChoiceFilter(
-        label=_("Language"),
-        choices=settings.LANGUAGES,
-        field_name="locale__language_code",
         widget=CheckboxSelectMultiple,
     )
 
