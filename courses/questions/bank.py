@@ -26,7 +26,7 @@ from wagtail.snippets.views.snippets import DeleteView, IndexView
 from wagtail_localize.models import Translation
 
 from brs.core.publishing import problems_to_publish
-from brs.core.searching import search
+from brs.core.searching import ids_matching
 from brs.taxonomy.models import Competency, Convention, Term, Theme, in_readers_language
 
 from .models import Question
@@ -167,12 +167,11 @@ class BankView(IndexView):
         return super().get_base_queryset().select_related("locale", *TERMS)
 
     def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        """What has all the words, folded; else what has a name that begins so, as while one types."""
+        """What has all the words, folded; else what has the letters in its name, as while one types."""
         if not self.is_searching:
             return queryset
-        matching = search(self.search_query, Question.objects.all()).values("pk")
-        folded = queryset.filter(pk__in=matching)
-        return folded if folded.exists() else super().search_queryset(queryset)
+        ids = ids_matching(self.search_query, Question.objects.all())
+        return queryset.filter(pk__in=ids) if ids else queryset.filter(name__icontains=self.search_query)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, shown, is_paginated = super().paginate_queryset(queryset, page_size)

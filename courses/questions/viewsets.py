@@ -15,7 +15,6 @@ class QuestionViewSet(SnippetViewSet):
     menu_order = 310
     add_to_admin_menu = True
     list_display = COLUMNS
-    list_per_page = 50
     index_view_class = BankView
     delete_view_class = ArchivingDeleteView
     delete_template_name = "courses/questions/confirm_delete.html"
