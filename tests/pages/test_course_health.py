@@ -18,7 +18,7 @@ from courses.pages.health.checks import CHECKS, lix
 from courses.pages.health.screen import health_of
 from courses.pages.models import CoursePage, LessonPage, ModulePage, QuizPage
 from courses.questions.models import Question
-from tests.given import a_course, a_document, in_french, in_role, lessons_of
+from tests.given import a_course, a_document, in_french, in_role, in_the_admin_alone, lessons_of
 
 pytestmark = pytest.mark.django_db
 PLAIN = "The exporter tells the State of import. It answers in writing. " * 6
@@ -310,6 +310,8 @@ def test_only_who_edits_it_sees_the_health_of_a_course(client):
     for role, statuses in {"facilitator": {302}, "trainee": {302}, "reviewer": {200}, "editor": {200}}.items():
         client.force_login(in_role(role))
         assert {client.get(address).status_code for address in addresses} == statuses, role
+    client.force_login(in_the_admin_alone())
+    assert {client.get(address).headers["Location"] for address in addresses} == {reverse("wagtailadmin_home")}
 
 
 def test_it_is_reached_from_the_editor_and_from_the_reports(client):

@@ -12,7 +12,7 @@ from brs.people.models import User
 from courses.learning.models import Outline
 from courses.pages.models import CoursePage, LessonPage, QuizPage
 from courses.questions.models import Question
-from tests.given import a_course, a_quiz, in_french, in_role, lessons_of
+from tests.given import a_course, a_quiz, in_french, in_role, in_the_admin_alone, lessons_of
 
 pytestmark = pytest.mark.django_db
 # What anybody's request may write: who is signed in, and where they are.
@@ -228,6 +228,10 @@ def test_only_who_may_edit_the_page_tries_it(client):
         client.force_login(in_role(role))
         for page in (course, lesson):
             assert client.get(reverse("trial", args=[page.pk])).status_code == status, role
+    client.force_login(in_the_admin_alone())
+    for page in (course, lesson):
+        refused = client.get(reverse("trial", args=[page.pk]))
+        assert refused.headers["Location"] == reverse("wagtailadmin_home")
     client.force_login(User.objects.create_superuser(email="a@example.org", password="x", name="A"))
     assert client.get(reverse("trial", args=[1])).status_code == 404
     assert client.get(reverse("trial_done", args=[lesson.pk])).status_code == 405

@@ -164,6 +164,7 @@ def form_of(client) -> dict[str, str]:
     add = reverse("wagtailsnippets_courses_question:add") + "?locale=en"
     return {
         "address": add,
+        "action-publish": "action-publish",
         "body-count": "1",
         "body-0-deleted": "",
         "body-0-order": "0",
