@@ -15,8 +15,8 @@ from courses.questions.models import Question
 from tests.given import a_course, a_quiz, in_french, in_role, in_the_admin_alone, lessons_of
 
 pytestmark = pytest.mark.django_db
-# What anybody's request may write: who is signed in, and where they are.
-NOT_COUNTED = {"sessions.Session", "people.SignedIn", "usersessions.UserSession"}
+# The session of who tries it, in which all of it stands.
+NOT_COUNTED = {"sessions.Session"}
 
 
 def block(kind: str, value, block_id: str = "") -> dict:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.text import Truncator
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from brs.core import folding
 
@@ -170,23 +170,22 @@ def changed_since_published(content: CourseContent) -> Iterator[Finding]:
 def not_in_a_language(content: CourseContent) -> Iterator[Finding]:
     if content.is_source:
         known = content.facts.languages.get(content.course.translation_key, set())
-        missing = [str(name) for code, name in settings.LANGUAGES if code not in known]
+        missing = [code for code, _name in settings.LANGUAGES if code not in known]
         if missing:
-            yield Finding(content.itself, _(", ").join(missing))
+            yield Finding(content.itself, _languages(missing))
 
 
 def parts_not_translated(content: CourseContent) -> Iterator[Finding]:
     """Of the languages in which the course is published itself."""
     if not content.is_source:
         return
-    names = dict(settings.LANGUAGES)
     languages = content.facts.languages
     course_languages = languages.get(content.course.translation_key, set())
     for part in content.members:
         published = languages.get(part.page.translation_key, set())
-        missing = [str(names[code]) for code in sorted(course_languages - published) if code in names]
+        missing = sorted(course_languages - published)
         if part.page.live and missing:
-            yield Finding(part, _(", ").join(missing))
+            yield Finding(part, _languages(missing))
 
 
 def provisions_not_cited(content: CourseContent) -> Iterator[Finding]:
@@ -327,6 +326,10 @@ def _telling_words(text: str) -> set[str]:
 def _names_of_pictures(content: CourseContent, block: Block) -> str:
     images = content.facts.images
     return _(", ").join(_quoted(images[pk].title) for pk in sorted(picture_ids(block)) if pk in images)
+
+
+def _languages(codes: list[str]) -> str:
+    return _(", ").join(str(get_language_info(code)["name_translated"]) for code in codes)
 
 
 def _quoted(text: str) -> str:

@@ -105,8 +105,9 @@ class CourseHealth:
 
 
 def health_of(courses: Iterable[CoursePage]) -> list[CourseHealth]:
-    """The health of each course, in their order. Queries as of `contents_of`, and no more."""
+    """The health of each course, in their order; its issues, the gravest first. Queries as of `contents_of`."""
+    checks = sorted(CHECKS, key=lambda check: list(SEVERITIES).index(check.severity))
     return [
-        CourseHealth(content, [Issue(check, finding) for check in CHECKS for finding in check.find(content)])
+        CourseHealth(content, [Issue(check, finding) for check in checks for finding in check.find(content)])
         for content in contents_of(courses)
     ]

@@ -34,7 +34,7 @@ def within_trial(page: str, addresses: Mapping[str, str], bar: str) -> str:
         if action.path in addresses:
             form["action"] = action._replace(path=addresses[action.path]).geturl()
         elif action.path or action.netloc:
-            form.decompose()
+            (form.find_parent("details") or form).decompose()
     main = soup.find("main")
     if main is not None:
         main.insert(0, BeautifulSoup(bar, "html.parser"))
