@@ -17,12 +17,18 @@ from wagtail.snippets.models import register_snippet
 from .exchange.viewsets import ExportTicked, QuestionViewSet
 from .pages import analysis_views
 from .pages.bulk_actions import BULK_ACTIONS, address_to_publish_all
-from .pages.models import CoursePage, QuizPage
+from .pages.health import views as health_views
+from .pages.models import CoursePage, LessonPage, ModulePage, QuizPage
+from .pages.trial import views as trial_views
+from .questions.bank import BULK_ACTIONS as QUESTION_ACTIONS
+from .questions.bank import DeleteOrArchiveQuestions
 
 register_snippet(QuestionViewSet)
 hooks.register("register_bulk_action", ExportTicked)
-for action in BULK_ACTIONS:
+for action in (*BULK_ACTIONS, DeleteOrArchiveQuestions):
     hooks.register("register_bulk_action", action, order=1)  # in place of Wagtail's own of the same name
+for action in QUESTION_ACTIONS:
+    hooks.register("register_bulk_action", action)
 
 
 @hooks.register("insert_global_admin_css")
@@ -59,3 +65,32 @@ def analysis_menu_item() -> MenuItem:
     return analysis_views.QuizAnalysesMenuItem(
         _("Item analysis"), reverse_lazy("quiz_analyses"), name="item-analysis", icon_name="table", order=70
     )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def health_of_the_course(page: Page, user: Any, **shown: Any) -> Iterator[Button]:
+    if page.specific_class is CoursePage and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Course health"), reverse("course_health", args=[page.pk]), icon_name="clipboard-list", priority=56
+        )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def try_as_a_trainee(page: Page, user: Any, **shown: Any) -> Iterator[Button]:
+    if (
+        page.specific_class in (CoursePage, ModulePage, LessonPage, QuizPage)
+        and page.permissions_for_user(user).can_edit()
+    ):
+        yield Button(_("Try as a trainee"), reverse("trial", args=[page.pk]), icon_name="view", priority=57)
+
+
+@hooks.register("register_admin_urls")
+def screens_of_courses() -> list[URLPattern]:
+    return [*health_views.urlpatterns, *trial_views.urlpatterns]
+
+
+@hooks.register("register_reports_menu_item")
+def health_menu_item() -> MenuItem:
+    return health_views.menu_item()

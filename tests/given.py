@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -55,6 +55,15 @@ def a_trainee(**fields) -> User:
 def in_role(role: str) -> User:
     person = a_trainee()
     person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def in_the_admin_alone() -> User:
+    """Somebody who gets into the admin and may edit no page."""
+    person = a_trainee()
+    group = Group.objects.create(name="admin alone")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    person.groups.add(group)
     return person
 
 

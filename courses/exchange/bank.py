@@ -14,7 +14,7 @@ from wagtail.models import Locale
 
 from brs.core.folding import fold, words
 from brs.taxonomy.models import Competency, Convention, Theme
-from courses.questions.content import content_of, content_of_block
+from courses.questions.content import content_of_block
 from courses.questions.models import Question
 from courses.questions.problems import problems
 
@@ -63,7 +63,7 @@ def question_of(question: DraftQuestion, locale: Locale, **fields: Any) -> Quest
 
 def problems_in(question: Question) -> list[str]:
     """What keeps it from being published, in words: what marking needs, and what its form refuses."""
-    words_of_problems = [str(problem.words) for problem in problems(content_of(question))]
+    words_of_problems = [str(problem.words) for problem in problems(question.content())]
     if words_of_problems:
         return words_of_problems
     [body] = question.body

@@ -4,7 +4,6 @@ import random
 from dataclasses import dataclass
 
 from courses.questions.asking import PresentedQuestion, laid_out, present, shuffled
-from courses.questions.content import content_of
 from courses.questions.feedback import in_words as answer_in_words
 from courses.questions.feedback import right_answer
 from courses.questions.models import Question
@@ -64,7 +63,7 @@ def dry_run(question_import: QuestionImport) -> DryRun:
     shown = []
     for number, draft in enumerate(drafts):
         question = question_of(draft, question_import.locale)
-        content = content_of(question)
+        content = question.content()
         problems = problems_in(question)
         terms = labels.of(draft)
         shown.append(

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
-from wagtail.snippets.views.snippets import IndexView
 
 from courses.questions import viewsets
 from courses.questions.models import Question
@@ -19,7 +18,7 @@ from courses.questions.models import Question
 from . import views
 
 
-class BankView(IndexView):
+class BankView(viewsets.BankView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)

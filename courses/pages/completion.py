@@ -53,7 +53,13 @@ def _course_of(enrolment: Enrolment) -> CoursePage | None:
 
 def _snapshot(enrolment: Enrolment, course: CoursePage, *, since: datetime | None = None) -> Snapshot:
     """The words of the certificate; its result is that of attempts begun `since` then."""
-    holder, language = enrolment.learner, course.locale.language_code
+    number, score = enrolment.outline.number, _result(enrolment, since)
+    return snapshot_of(course, holder=enrolment.learner, release=number, score=score)
+
+
+def snapshot_of(course: CoursePage, *, holder: Any, release: int, score: int | None) -> Snapshot:
+    """The words of a certificate of this course, which has a kind of certificate."""
+    language = course.locale.language_code
     assert course.certificate_kind is not None
     kind = course.certificate_kind.in_language_of(course.locale)
     with override(language):
@@ -67,9 +73,9 @@ def _snapshot(enrolment: Enrolment, course: CoursePage, *, since: datetime | Non
         statement=kind.statement,
         outcomes=[outcome.value["text"] for outcome in course.outcomes],
         minutes=course.estimated_minutes,
-        score=_result(enrolment, since),
+        score=score,
         language=language,
-        release=enrolment.outline.number,
+        release=release,
         signatories=kind.signed_by(),
         issuer=issuer(),
         conventions=[convention.slug for convention in course.conventions.all() if convention.is_treaty],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
@@ -67,18 +67,22 @@ class Sources:
         return drawn
 
 
-def sources_of(quiz: "QuizPage") -> Sources:
-    """The questions that the quiz can ask. Its own are in none of its pools. One query more than its blocks."""
+def sources_of(quiz: "QuizPage", *, with_drafts: bool = False) -> Sources:
+    """The questions that the quiz can ask. Its own are in none of its pools. One query more than its blocks.
+
+    `with_drafts`: as if the newest draft of each were published; a few queries more for each that has one.
+    """
     own_keys = {
         block.value.translation_key for block in quiz.questions if block.block_type == "question" and block.value
     }
     topics = {block.value["topic"].translation_key for block in quiz.questions if _is_pool(block)}
     language = quiz.locale.language_code
-    bank = Question.objects.filter(live=True, locale__language_code__in=[language, SOURCE_LANGUAGE]).filter(
+    bank = Question.objects.filter(locale__language_code__in=[language, SOURCE_LANGUAGE]).filter(
         Q(translation_key__in=own_keys) | Q(topic__translation_key__in=topics)
     )
-    rows = bank.select_related("locale", "lesson", "topic").order_by("pk")
-    chosen = best_of_each([question for question in rows if can_be_asked(question)], language)
+    rows = newest_drafts(bank) if with_drafts else _in_order(bank.filter(live=True))
+    askable = [question for question in rows if can_be_asked(question)]
+    chosen = best_of_each(askable, language, live_first=not with_drafts)
     pools = []
     for block in quiz.questions:
         if _is_pool(block):
@@ -93,6 +97,18 @@ def sources_of(quiz: "QuizPage") -> Sources:
             question = chosen.get(block.value.translation_key)
             pools.append(Pool(block.value.name, 1, [question] if question else [], is_own=True))
     return Sources(language, pools)
+
+
+def newest_drafts(questions: QuerySet[Question]) -> list[Question]:
+    """Each as its newest draft says. A few queries for each that has one."""
+    return [
+        question if question.live and not question.has_unpublished_changes else question.get_latest_revision_as_object()
+        for question in _in_order(questions)
+    ]
+
+
+def _in_order(questions: QuerySet[Question]) -> QuerySet[Question]:
+    return questions.select_related("locale", "lesson", "topic").order_by("pk")
 
 
 def _is_pool(block) -> bool:

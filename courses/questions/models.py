@@ -17,10 +17,12 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from brs.core.searching import Folded
 from brs.taxonomy.blocks import CitationBlock
 
 from .asking import laid_out, present, shuffled
 from .blocks import QuestionField
+from .forms import QuestionForm
 
 __all__ = ["Question", "QuestionVersion"]
 
@@ -72,10 +74,14 @@ class Question(
 
     search_fields = [
         index.SearchField("name"),
+        Folded("name"),
         index.AutocompleteField("name"),
         index.SearchField("body"),
+        Folded("body"),
         index.FilterField("locale_id"),
     ]
+
+    base_form_class = QuestionForm
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("question")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .bank import COLUMNS, ArchivingDeleteView, BankFilters, BankView
 from .models import Question
 
 
@@ -13,11 +14,14 @@ class QuestionViewSet(SnippetViewSet):
     menu_label = _("Questions")
     menu_order = 310
     add_to_admin_menu = True
-    list_display = ["name", "topic", "difficulty", "points"]
-    list_filter = ["topic", "convention", "competency", "difficulty"]
+    list_display = COLUMNS
+    index_view_class = BankView
+    delete_view_class = ArchivingDeleteView
+    delete_template_name = "courses/questions/confirm_delete.html"
+    filterset_class = BankFilters
     panels = [
-        FieldPanel("name"),
         FieldPanel("body"),
+        FieldPanel("name", help_text=_("Left empty, it is what is asked.")),
         FieldPanel("points"),
         FieldPanel("difficulty"),
         FieldPanel("topic"),

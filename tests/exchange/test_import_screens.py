@@ -16,7 +16,7 @@ from courses.exchange.drafts import differences
 from courses.exchange.dry_run import dry_run
 from courses.exchange.format_table import FORMATS, export
 from courses.exchange.models import QuestionImport, prune
-from courses.questions.content import can_be_asked, content_of
+from courses.questions.content import can_be_asked
 from courses.questions.models import Question
 from tests.exchange import corpus
 from tests.given import a_home, a_quiz, in_role
@@ -79,7 +79,7 @@ def test_one_press_makes_drafts_with_topics_and_a_second_makes_none(client, edit
     questions = Question.objects.order_by("pk")
     assert [question.name for question in questions] == ["Consent", "Weight", "Empty"]
     assert {question.topic for question in questions} == {theme} and not questions.filter(live=True)
-    assert content_of(questions[1])["answer"] == "1000"
+    assert questions[1].content()["answer"] == "1000"
     assert [question.latest_revision.user for question in questions] == [editor] * 3
     assert "were added" in client.get(answer.headers["Location"]).content.decode()
 

@@ -78,6 +78,13 @@ TWICE_IS_ONCE = {
     "send_all_again": "a mail is in the outbox once",
     "discard_mail": "what is discarded is gone",
     "run_task_again": "a task is in the queue once",
+    "trial": "what is tried stands in one's session alone: an attempt that is open is gone on with",
+    "trial_begin": "it says how far one pretends to be",
+    "trial_certificate": "nothing: it is looked at",
+    "trial_done": "what is done is done",
+    "trial_question": "the answer that was sent last stands",
+    "trial_submit": "what is handed in stays as it was",
+    "trial_undo": "what is undone is undone",
     "discard_task": "what is discarded is gone",
 }
 # Deeds that are guarded below a view which does something else before.

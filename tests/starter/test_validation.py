@@ -45,6 +45,8 @@ def test_the_catalogue_is_in_order():
         (COURSE, "status: ", "colour: red\nstatus: ", f"{COURSE}: colour is not a field"),
         (COURSE, "prerequisites: [", "prerequisites: [eliminating-pcbs, ", "the course comes before itself"),
         (COURSE, "<p>", "<p onclick='x()'>", "onclick on <p> is not allowed"),
+        (COURSE, "[data-reporting]", "[sorcery]", "there is no competency of the course 'sorcery'"),
+        (COURSE, "[data-reporting]", "[legal-application]", "competencies: no lesson teaches 'data-reporting'"),
         ("taxonomy.yaml", "group: basel", "group: geneva", "group: is 'geneva'"),
         ("countries.csv", "\nAF,", "\nAfg,", "countries.csv: Afg: iso2 must be two capital letters"),
         ("tools.yaml", "url: https://", "url: ftp://", "url: must be a full web address"),

@@ -107,7 +107,7 @@ class CoursePage(Classified, TranslatedPage):
     subpage_types = ["courses.ModulePage", "courses.QuizPage"]
 
     def get_context(self, request, *args, **kwargs):
-        screen = course_screen(self, request)
+        screen = kwargs.get("screen") or course_screen(self, request)
         return {
             **super().get_context(request, *args, **kwargs),
             "screen": screen,
@@ -155,7 +155,7 @@ class ModulePage(TranslatedPage):
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 
     def get_context(self, request, *args, **kwargs):
-        screen = course_screen(self, request)
+        screen = kwargs.get("screen") or course_screen(self, request)
         tasks = [task for module, tasks in screen.tasks if module and module.pk == self.pk for task in tasks]
         context = super().get_context(request, *args, **kwargs)
         return {**context, "tasks": tasks, "crumbs": screen.outline.crumbs(self)}

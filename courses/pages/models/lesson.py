@@ -57,7 +57,7 @@ class LessonPage(Classified, TranslatedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request, *args, **kwargs):
-        screen = course_screen(self, request)
+        screen = kwargs.get("screen") or course_screen(self, request)
         before, after = screen.outline.around(self)
         return {
             **super().get_context(request, *args, **kwargs),

@@ -82,15 +82,16 @@ class QuizPage(TranslatedPage):
         return 1 if self.counts == self.Counts.FIRST else self.attempts_allowed
 
     def get_context(self, request, *args, **kwargs):
-        outline = course_outline(self)
-        enrolment = enrolment_of(request.user, outline.course.translation_key)
+        screen = kwargs.get("screen")
+        outline = screen.outline if screen else course_outline(self)
+        enrolment = screen.enrolment if screen else enrolment_of(request.user, outline.course.translation_key)
         return {
             **super().get_context(request, *args, **kwargs),
             "course": outline.course,
             "crumbs": outline.crumbs(self),
             "enrolment": enrolment,
-            "asked": self.cached("asked", lambda: sources_of(self)),
-            "standing": standing_at(self, request.user, enrolment),
+            "asked": self.cached("asked", lambda: sources_of(self, with_drafts=screen is not None)),
+            "standing": kwargs.get("standing") or standing_at(self, request.user, enrolment),
         }
 
     def serve(self, request, *args, **kwargs):

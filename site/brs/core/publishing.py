@@ -1,20 +1,20 @@
-"""The problems that keep a page from being published as it was last saved, whichever door it is published by."""
+"""The problems that keep a page or question from being published as it was last saved, whichever door is taken."""
 
 from collections.abc import Iterator
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 
-def problems_to_publish(page: Page) -> list[str]:
+def problems_to_publish(page: Model) -> list[str]:
     """The editor's errors if the page were published as it is: «Summary: This field cannot be blank.»"""
     return [*_of_the_page(page), *_of_its_blocks(page)]
 
 
-def _of_the_page(page: Page) -> Iterator[str]:
+def _of_the_page(page: Model) -> Iterator[str]:
     try:
         page.full_clean()
     except ValidationError as error:
@@ -23,7 +23,7 @@ def _of_the_page(page: Page) -> Iterator[str]:
             yield words if name == NON_FIELD_ERRORS else f"{_label(page, name)}: {words}"
 
 
-def _of_its_blocks(page: Page) -> Iterator[str]:
+def _of_its_blocks(page: Model) -> Iterator[str]:
     """A model's own check looks into no block."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
@@ -42,5 +42,5 @@ def _of_its_blocks(page: Page) -> Iterator[str]:
                     }
 
 
-def _label(page: Page, name: str) -> str:
-    return capfirst(str(page._meta.get_field(name).verbose_name))
+def _label(page: Model, name: str) -> str:
+    return capfirst(str(getattr(page._meta.get_field(name), "verbose_name", name)))

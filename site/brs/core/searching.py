@@ -24,6 +24,15 @@ def search(query: str, among: Found) -> Found:
     return _having(wanted(query), among)
 
 
+def ids_matching(query: str, among: Found) -> list[int]:
+    """Ids of those that have every word of the query, in no order: for a list with an order of its own. One query."""
+    words = wanted(query)
+    if not words:
+        return []
+    results = get_search_backend().search(" ".join(words), among.order_by(), order_by_relevance=False)
+    return list(results.get_queryset().values_list("pk", flat=True))
+
+
 def search_in_one(query: str, among: Found) -> Found:
     """Those that have the codes of the query as they stand there; none for a query without a code. One query."""
     return _having(wanted_in_one(query), among)

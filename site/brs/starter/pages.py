@@ -289,12 +289,16 @@ class PageTree:
         page.body = [writer.block(block, address) for block in lesson["blocks"]]
         page.provisions = citations(lesson["provisions"], address, self.provisions)
         page.trainers_notes = trainers_notes(lesson.get("trainers_notes", []), address)
+        page.competencies = [self.terms[Competency][slug] for slug in lesson["competencies"]]
         page.save()
         self.keep_revision(page)
         return page
 
     def _quiz(self, parent: Page, language: str, course: dict[str, Any], lessons: dict[str, Page]) -> None:
         slug, quiz = course["slug"], course["quiz"]
+        taught = {
+            lesson["slug"]: lesson["competencies"] for module in course["modules"] for lesson in module["lessons"]
+        }
         questions = []
         for entry in quiz["questions"]:
             address = (slug, "quiz", entry["id"])
@@ -309,6 +313,7 @@ class PageTree:
                     "difficulty": entry["bloom"],
                     "topic": self.terms[Theme][course["themes"][0]],
                     "convention": self.terms[Convention][course["conventions"][0]],
+                    "competency": self.terms[Competency][taught[entry["lesson"]][0]],
                     "lesson": lessons[entry["lesson"]],
                     "provisions": citations(entry["provisions"], address, self.provisions),
                 },

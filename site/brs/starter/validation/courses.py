@@ -18,7 +18,9 @@ COURSE_FIELDS = {
     *("slug", "code", "conventions", "title", "summary", "level", "status", "estimated_minutes", "pass_mark"),
     *("certificate", "audiences", "themes", "competencies", "sdg", "outcomes", "modules", "quiz"),
 }
-LESSON_FIELDS = {"slug", "title", "estimated_minutes", "confidence", "provisions", "objectives", "blocks"}
+LESSON_FIELDS = {
+    *("slug", "title", "estimated_minutes", "confidence", "competencies", "provisions", "objectives", "blocks"),
+}
 BLOCK_FIELDS = {
     "heading": {"text"},
     "paragraph": {"html"},
@@ -79,6 +81,12 @@ def check_course(location: Location, course: Any, known: Known, folder: Path) ->
     location.once(slugs, "lesson")
     for entry_location, lesson in lessons:
         _check_lesson(entry_location, lesson, known, folder)
+        entry_location.at("competencies").refers(
+            lesson.get("competencies"), _names(course.get("competencies")), "competency of the course"
+        )
+    taught = {slug for _lesson_location, lesson in lessons for slug in _names(lesson.get("competencies"))}
+    for slug in set(_names(course.get("competencies"))) - taught:
+        location.at("competencies").wrong(f"no lesson teaches {slug!r}")
     _check_quiz(location.at("quiz"), course.get("quiz"), slugs, known)
     given = [lesson.get("estimated_minutes") for _here, lesson in lessons]
     minutes = [item for item in given if isinstance(item, int)]

@@ -1,0 +1,378 @@
+"""The list of the bank: columns, filters with counts, search that folds, and what is done with many at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Locale, Revision, WorkflowState
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+from wagtail.snippets.views.snippets import DeleteView, IndexView
+from wagtail_localize.models import Translation
+
+from brs.core.publishing import problems_to_publish
+from brs.core.searching import ids_matching
+from brs.taxonomy.models import Competency, Convention, Term, Theme, in_readers_language
+
+from .models import Question
+from .types import TYPES
+from .uses import count_uses, is_used, quizzes_asking
+
+MOST_NAMED = 10
+SUBMIT, UPDATE = "wagtail_localize:submit_snippet_translation", "wagtail_localize:update_translations"
+# Fields by which the bank is sorted -> the terms that stand in them.
+TERMS: dict[str, type[Term]] = {"topic": Theme, "convention": Convention, "competency": Competency}
+
+
+def type_of(question: Question) -> str:
+    """The question's type in words; empty for a draft without one."""
+    raw = next(iter(question.body.raw_data), None)
+    return str(TYPES[raw["type"]].block._meta_class.label) if raw and raw["type"] in TYPES else ""
+
+
+def of_type(name: str) -> Q:
+    """For a query of questions with their body `as_text`."""
+    return Q(as_text__contains=f'"type": "{name}"')
+
+
+def with_text(questions: QuerySet[Question]) -> QuerySet[Question]:
+    return questions.annotate(as_text=Cast("body", TextField()))
+
+
+def statuses_of(questions: Iterable[Question]) -> dict[int, Any]:
+    """The state of each question in words, by its id. Two queries."""
+    questions = list(questions)
+    of_them = {
+        "base_content_type": ContentType.objects.get_for_model(Question),
+        "object_id__in": [str(question.pk) for question in questions],
+    }
+    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False, **of_them)
+    in_review = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, **of_them)
+    ids_scheduled = set(scheduled.values_list("object_id", flat=True))
+    ids_in_review = set(in_review.values_list("object_id", flat=True))
+    return {
+        question.pk: _status(question, str(question.pk) in ids_scheduled, str(question.pk) in ids_in_review)
+        for question in questions
+    }
+
+
+def _status(question: Question, is_scheduled: bool, is_in_review: bool) -> Any:
+    if is_in_review:
+        return gettext_lazy("In review")
+    if is_scheduled:
+        return gettext_lazy("Scheduled")
+    if not question.live:
+        return gettext_lazy("Archived") if question.first_published_at else gettext_lazy("Draft")
+    return gettext_lazy("Published, changed since") if question.has_unpublished_changes else gettext_lazy("Published")
+
+
+def _counted(title: Any, count: int) -> str:
+    return f"{title} ({count})"
+
+
+class BankFilters(WagtailFilterSet):
+    """Each choice says how many questions of the whole bank it has. A term stands once, whatever its languages."""
+
+    type = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Type"), method="of_types", widget=forms.CheckboxSelectMultiple
+    )
+    topic = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Topic"), method="with_terms", widget=forms.CheckboxSelectMultiple
+    )
+    competency = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Competency"), method="with_terms", widget=forms.CheckboxSelectMultiple
+    )
+    convention = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Convention"), method="with_terms", widget=forms.CheckboxSelectMultiple
+    )
+    used = django_filters.BooleanFilter(label=gettext_lazy("Asked in a quiz"), method="asked_somewhere")
+
+    class Meta:
+        model = Question
+        fields = ["live", "difficulty"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        counts = {name: Count("pk", filter=of_type(name)) for name in TYPES}
+        by_type = with_text(Question.objects.all()).aggregate(**counts)
+        self.filters["type"].extra["choices"] = [
+            (name, _counted(TYPES[name].block._meta_class.label, by_type[name])) for name in TYPES
+        ]
+        for field, model in TERMS.items():
+            rows = Question.objects.exclude(**{field: None}).values_list(f"{field}__translation_key")
+            by_key = dict(rows.annotate(questions=Count("pk")).order_by())
+            terms = in_readers_language(model, by_key)
+            self.filters[field].extra["choices"] = [
+                (str(key), _counted(term, by_key[key])) for key, term in terms.items()
+            ]
+
+    def of_types(self, questions: QuerySet[Question], name: str, types: list[str]) -> QuerySet[Question]:
+        condition = Q()
+        for chosen in types:
+            condition |= of_type(chosen)
+        return with_text(questions).filter(condition)
+
+    def with_terms(self, questions: QuerySet[Question], name: str, keys: list[str]) -> QuerySet[Question]:
+        return questions.filter(**{f"{name}__translation_key__in": keys}) if keys else questions
+
+    def asked_somewhere(self, questions: QuerySet[Question], name: str, wanted: bool) -> QuerySet[Question]:
+        return questions.filter(is_used() if wanted else ~is_used())
+
+
+@dataclass(frozen=True)
+class Translating:
+    """`has_missing`: whether it lacks a language. `source`: id of the record by which its translations are made."""
+
+    has_missing: bool
+    source: int | None
+
+
+def translating_of(questions: Iterable[Question]) -> dict[int, Translating]:
+    """What can be done to translate each, by its id. Three queries."""
+    questions = list(questions)
+    keys = {question.translation_key for question in questions}
+    rows = Question.objects.filter(translation_key__in=keys).values_list("translation_key")
+    languages = dict(rows.annotate(languages=Count("locale", distinct=True)).order_by())
+    made = Translation.objects.filter(enabled=True, source__object_id__in=keys)
+    sources = {
+        (key, locale): pk for key, locale, pk in made.values_list("source__object_id", "source__locale", "source")
+    }
+    all_languages = Locale.objects.count()
+    return {
+        question.pk: Translating(
+            languages[question.translation_key] < all_languages,
+            sources.get((question.translation_key, question.locale_id)),
+        )
+        for question in questions
+    }
+
+
+class BankView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Question]:
+        return super().get_base_queryset().select_related("locale", *TERMS)
+
+    def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        """What has all the words, folded; else what has the letters in its name, as while one types."""
+        if not self.is_searching:
+            return queryset
+        ids = ids_matching(self.search_query, Question.objects.all())
+        return queryset.filter(pk__in=ids) if ids else queryset.filter(name__icontains=self.search_query)
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        paginator, page, shown, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = list(page.object_list)
+        uses, statuses = count_uses(page.object_list), statuses_of(page.object_list)
+        for question in page.object_list:
+            question.uses = uses.get(question.pk, 0)
+            question.status_in_words = statuses[question.pk]
+        self.translating = translating_of(page.object_list)
+        return paginator, page, page.object_list, is_paginated
+
+    def get_list_buttons(self, instance: Question) -> list[Any]:
+        """Without those of hooks: wagtail-localize's asks the database for each row. Ours stand in their place."""
+        return super(IndexView, self).get_list_buttons(instance)
+
+    def get_list_more_buttons(self, instance: Question) -> list[Any]:
+        buttons = super().get_list_more_buttons(instance)
+        if not self.request.user.has_perm("wagtail_localize.submit_translation"):
+            return buttons
+        translating = self.translating[instance.pk]
+        if translating.has_missing:
+            address = reverse(SUBMIT, args=["courses", "question", instance.pk])
+            buttons.append(Button(_("Translate"), address, icon_name="wagtail-localize-language", priority=100))
+        if translating.source:
+            address = f"{reverse(UPDATE, args=[translating.source])}?{urlencode({'next': self.request.path})}"
+            buttons.append(Button(_("Sync translated snippets"), address, icon_name="resubmit", priority=106))
+        return buttons
+
+
+COLUMNS = [
+    "name",
+    Column("type", label=gettext_lazy("Type"), accessor=type_of),
+    Column("locale", label=gettext_lazy("Language"), sort_key="locale"),
+    StatusTagColumn(
+        "status_in_words", label=gettext_lazy("Status"), sort_key="live", primary=lambda question: question.live
+    ),
+    Column("topic", label=gettext_lazy("Topic"), accessor=lambda question: question.topic or ""),
+    Column("competency", label=gettext_lazy("Competency"), accessor=lambda question: question.competency or ""),
+    Column("convention", label=gettext_lazy("Convention"), accessor=lambda question: question.convention or ""),
+    Column("uses", label=gettext_lazy("Quizzes"), accessor="uses"),
+]
+
+
+class ArchivingDeleteView(DeleteView):
+    """What a quiz asks is archived instead: taken offline, so that no attempt gets it any more."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "quizzes": quizzes_asking(self.object)}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        quizzes = quizzes_asking(self.object)
+        if not quizzes:
+            return super().form_valid(form)
+        archive(self.object, self.request.user)
+        messages.success(self.request, _in_use(self.object, [quiz.title for quiz in quizzes]))
+        return HttpResponseRedirect(self.get_success_url())
+
+
+def archive(question: Question, user: Any) -> None:
+    if question.live:
+        question.unpublish(user=user)
+
+
+def _in_use(question: Question, titles: list[str]) -> str:
+    named = _(", ").join(_("“%(title)s”") % {"title": title} for title in titles[:MOST_NAMED])
+    words = _("“%(name)s” was archived and not deleted: it is asked in %(quizzes)s.")
+    return words % {"name": question.name, "quizzes": named}
+
+
+class OfQuestions(SnippetBulkAction):
+    """An action on questions that are ticked in the list, or all of it."""
+
+    models = [Question]
+    template_name = "courses/questions/bulk.html"
+    permission = "publish"
+    question: Any = ""  # asked before it is done
+    press: Any = ""
+
+    def check_perm(self, snippet: Question) -> bool:
+        return self.permission_policy.user_has_permission_for_instance(self.request.user, self.permission, snippet)
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**super().get_execution_context(), "user": self.request.user}
+
+
+class PublishQuestions(OfQuestions):
+    display_name = gettext_lazy("Publish")
+    action_type = "publish"
+    aria_label = gettext_lazy("Publish the selected questions")
+    question = gettext_lazy("Publish these questions as their newest drafts say?")
+    press = gettext_lazy("Publish")
+    action_priority = 10
+
+    def prepare_action(self, objects: list[Question], objects_without_access: Any) -> HttpResponse | None:
+        """Nothing is published where one of them has a problem."""
+        wrong = [question.name for question in objects if problems_to_publish(question.get_latest_revision_as_object())]
+        if not wrong:
+            return None
+        named = _(", ").join(_("“%(title)s”") % {"title": name} for name in wrong[:MOST_NAMED])
+        messages.error(
+            self.request, _("Nothing was published. These are not complete yet: %(names)s.") % {"names": named}
+        )
+        return HttpResponseRedirect(self.next_url)
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(cls, objects: Iterable[Question], user: Any = None, **context: Any) -> tuple[int, int]:
+        drafts = [question for question in objects if not question.live or question.has_unpublished_changes]
+        for question in drafts:
+            (question.latest_revision or question.save_revision(user=user)).publish(user=user)
+        return len(drafts), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        words = ngettext("%(n)d question was published.", "%(n)d questions were published.", num_parent_objects)
+        return words % {"n": num_parent_objects}
+
+
+class ArchiveQuestions(OfQuestions):
+    display_name = gettext_lazy("Archive")
+    action_type = "archive"
+    aria_label = gettext_lazy("Archive the selected questions")
+    question = gettext_lazy("Take these questions offline? Attempts that have begun keep them; no other gets them.")
+    press = gettext_lazy("Archive")
+    action_priority = 20
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(cls, objects: Iterable[Question], user: Any = None, **context: Any) -> tuple[int, int]:
+        live = [question for question in objects if question.live]
+        for question in live:
+            archive(question, user)
+        return len(live), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        words = ngettext("%(n)d question was archived.", "%(n)d questions were archived.", num_parent_objects)
+        return words % {"n": num_parent_objects}
+
+
+class TopicForm(forms.Form):
+    topic = forms.ModelChoiceField(
+        Theme.objects.in_source_language(),
+        label=gettext_lazy("Topic"),
+        required=False,
+        empty_label=gettext_lazy("None"),
+    )
+
+
+class GiveTopic(OfQuestions):
+    display_name = gettext_lazy("Topic")
+    action_type = "topic"
+    aria_label = gettext_lazy("Give the selected questions a topic")
+    question = gettext_lazy("Which topic shall these questions have?")
+    press = gettext_lazy("Give the topic")
+    form_class = TopicForm
+    action_priority = 15
+    permission = "change"
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**super().get_execution_context(), "topic": self.cleaned_form.cleaned_data["topic"]}
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(
+        cls, objects: Iterable[Question], user: Any = None, topic: Theme | None = None, **context: Any
+    ) -> tuple[int, int]:
+        """The live question gets it at once, and its newest draft too: whatever is published next keeps it."""
+        count = 0
+        for question in objects:
+            draft = question.get_latest_revision_as_object()
+            draft.topic = topic
+            draft.save_revision(user=user, changed=True, clean=False)
+            Question.objects.filter(pk=question.pk).update(topic=topic)
+            count += 1
+        return count, 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        words = ngettext(
+            "%(n)d question has its topic now.", "%(n)d questions have their topic now.", num_parent_objects
+        )
+        return words % {"n": num_parent_objects}
+
+
+class DeleteOrArchiveQuestions(DeleteBulkAction):
+    """In place of Wagtail's, for questions: those in use are archived."""
+
+    models = [Question]
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**super().get_execution_context(), "user": self.request.user, "request": self.request}
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(cls, objects: Any, user: Any = None, request: HttpRequest | None = None, **kwargs: Any) -> Any:
+        uses = count_uses(objects)
+        unused = [question for question in objects if not uses.get(question.pk)]
+        for question in objects:
+            if uses.get(question.pk):
+                archive(question, user)
+                if request:
+                    messages.warning(request, _in_use(question, [page.title for page in quizzes_asking(question)]))
+        return super().execute_action(unused, user=user, **kwargs)
+
+
+BULK_ACTIONS = (PublishQuestions, GiveTopic, ArchiveQuestions)
