@@ -5,7 +5,7 @@ of the Secretariat: see brs.core.small_cells and docs/reports.md.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -250,37 +250,21 @@ def _to_read(answers: list[_Answer]) -> QuestionVersion:
 def _options(key: str, answers: list[_Answer], figure: Figures, asked: int | None) -> list[Option]:
     """What there is to choose from, where one chooses: of all wordings, as the one to read says it."""
     content = _to_read(answers).content
-    choices = choices_of(content)
+    question_type = TYPES[content["type"]]
+    right = chosen_in(content, question_type.right_answer(content))
     options = []
-    for option, text in choices.items():
+    for option, text in question_type.options(content).items():
         months = (answer.month for answer in answers if option in chosen_in(answer.version.content, answer.answer))
         share = figure.share(f"{key} option {option}", months, asked)
-        options.append(Option(text, option in chosen_in(content, TYPES[content["type"]].right_answer(content)), share))
+        options.append(Option(text, option in right, share))
     return options
 
 
-# Types of which an answer names options -> those that it names. In others people write, or put in rows.
-CHOSEN: dict[str, Callable[[Any], list[str]]] = {
-    "single_choice": lambda answer: [answer],
-    "multiple_response": lambda answer: answer,
-    "true_false": lambda answer: ["true" if answer else "false"],
-}
-TRUE_OR_FALSE = {"true": True, "false": False}
-
-
-def choices_of(content: Mapping[str, Any]) -> dict[str, str]:
-    """Id -> text of what one chooses from; nothing where one does not choose."""
-    question_type = TYPES[content["type"]]
-    if content["type"] == "true_false":
-        return {name: question_type.in_words(dict(content), value)[0] for name, value in TRUE_OR_FALSE.items()}
-    return question_type.choices(dict(content)) if content["type"] in CHOSEN else {}
-
-
 def chosen_in(content: Mapping[str, Any], answer: Any) -> list[str]:
-    """Ids of the options that an answer names."""
-    if content["type"] not in CHOSEN or answer is None or not TYPES[content["type"]].fits(dict(content), answer):
-        return []
-    return CHOSEN[content["type"]](answer)
+    """Names of the options that an answer is; none where it is no answer to this question."""
+    question_type = TYPES[content["type"]]
+    is_answer = answer is not None and question_type.fits(dict(content), answer)
+    return question_type.chosen(answer) if is_answer else []
 
 
 def _languages(key: str, answers: list[_Answer], figure: Figures) -> list[ByLanguage]:

@@ -131,5 +131,5 @@ def test_enrolments_are_made_in_one_place():
             }
             if made & set(calls):
                 makers.add(f"{path.relative_to(ROOT)}: {deed.name}")
-    pretended = {"courses/pages/trial/screen.py: enrolment_in"}  # never stored: see tests/pages/test_try_as_a_trainee.py
+    pretended = {"courses/pages/trial/screen.py: enrolment_in"}  # never stored: test_try_as_a_trainee.py
     assert makers - pretended == {"courses/learning/enrolments.py: _enrolment"}

@@ -90,6 +90,10 @@ def as_read(content: Content, answer: Any) -> str:
     return ""
 
 
+def none_chosen(answer: Any) -> list[str]:
+    return []
+
+
 def chosen_in_rows(answer: Any) -> dict[str, str]:
     return answer if isinstance(answer, dict) else {}
 
@@ -135,6 +139,8 @@ class QuestionType:
     `reading(content, answer)`: what is meant by the text in a field that could be read in two ways.
     `remarks(content, answer)`: one on each line of `in_words`, often empty.
     `on_paper(question)`: of what `shown` says, what is printed.
+    `options(content)`: name -> text of what an answer is one or several; nothing where people write, or fill in rows.
+    `chosen(answer)`: the names of those that an answer that fits is.
     `keeps_order`: whether a quiz that does not shuffle shows choices as the editor ordered them.
     `is_sequence`: whether the lines of an answer are one. `takes_off`: whether a wrong choice takes points away.
     """
@@ -159,6 +165,8 @@ class QuestionType:
     reading: Callable[[Content, Any], str] = as_read
     remarks: Callable[[Content, Any], list[str]] = no_remarks
     on_paper: Callable[[Mapping[str, Any]], OnPaper] = choices_on_paper
+    options: Callable[[Content], dict[str, str]] = no_choices
+    chosen: Callable[[Any], list[str]] = none_chosen
     keeps_order: bool = True
     is_sequence: bool = False
     takes_off: bool = False

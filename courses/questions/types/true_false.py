@@ -43,6 +43,10 @@ def in_words(content: Content, answer: bool) -> list[str]:
     return [_("True") if answer else _("False")]
 
 
+def options(content: Content) -> dict[str, str]:
+    return {"true": _("True"), "false": _("False")}
+
+
 def on_paper(question: Mapping[str, Any]) -> OnPaper:
     return OnPaper(choices=[_("True"), _("False")])
 
@@ -58,4 +62,6 @@ TYPE = QuestionType(
     in_words=in_words,
     problems=no_problems,
     on_paper=on_paper,
+    options=options,
+    chosen=lambda answer: ["true" if answer else "false"],
 )
