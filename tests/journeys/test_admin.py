@@ -148,7 +148,7 @@ def edit(desk: Desk, title: str) -> Page:
 
 
 SHOWN_TIME = """() => {
-  const picker = [...document.querySelectorAll(".xdsoft_datetimepicker")].find((each) => each.offsetParent);
+  const picker = [...document.querySelectorAll(".xdsoft_datetimepicker")].find((each) => each.checkVisibility());
   const box = picker.querySelector(".xdsoft_time_box").getBoundingClientRect();
   const isShown = ({ top, bottom }) => top >= box.top && bottom <= box.bottom;
   const times = [...picker.querySelectorAll(".xdsoft_time")];
@@ -158,6 +158,7 @@ SHOWN_TIME = """() => {
 
 def pick_a_time(page: Page) -> str:
     """One that can be seen: the list begins at the hour of the day."""
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_time:visible").first.wait_for()
     time = page.evaluate(SHOWN_TIME)
     page.locator(f".xdsoft_datetimepicker:visible .xdsoft_time:text-is('{time}')").click()
     return time

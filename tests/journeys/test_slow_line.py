@@ -72,5 +72,8 @@ def test_what_was_typed_is_kept_when_the_page_is_left_at_once(walk):
     page.get_by_text("Saved", exact=True).wait_for()
     page.locator("[name=comment]").fill("Half a sent")
     page.goto(person.site.address + "/en/glossary/")
-    page.goto(item)
-    expect(page.locator("[name=comment]")).to_have_value("Half a sent")
+    for _look in range(20):  # it went beside the page that came next, and may arrive a moment later
+        page.goto(item)
+        if page.locator("[name=comment]").input_value():
+            break
+    assert page.locator("[name=comment]").input_value() == "Half a sent"

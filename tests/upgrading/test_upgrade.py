@@ -161,7 +161,8 @@ def test_translations_are_put_on_record_and_no_word_of_them_changes():
     call_command("record_translations", stdout=output)
     after = every_row()
     changed = {table for table in before if before[table] != after[table]}
-    assert all(table.startswith("wagtail_localize_") for table in changed), changed
+    kept_for_translators = ("wagtail_localize_", "core_sourcetext")
+    assert all(table.startswith(kept_for_translators) for table in changed), changed
     assert output.getvalue() == ""
     assert Translation.objects.filter(enabled=True).count() > 1000
     quiz = QuizPage.objects.get(locale__language_code="fr", path__startswith=_course_in("fr").path)
