@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from django.conf import settings
 from django.utils import timezone
@@ -49,8 +50,6 @@ class Figures:
     def _last_move(self, months: Iterable[int]) -> tuple[int, int]:
         of_month = Counter(month for month in months if month < self.now)
         in_order = sorted(of_month)
-        total, cumulative = 0, []
-        for month in in_order:
-            total += of_month[month]
-            cumulative.append(total)
-        return next(reversed([(in_order[index], count) for index, count in moves(cumulative)]), (0, 0))
+        totals = accumulate(of_month[month] for month in in_order)
+        *_earlier, last = [(0, 0), *((in_order[index], count) for index, count in moves(totals))]
+        return last

@@ -18,6 +18,7 @@ from brs.core.languages import SOURCE_LANGUAGE, readers_language
 from brs.core.small_cells import FEWEST
 from courses.learning.item_statistics import Interval, point_biserial, upper_less_lower, wilson
 from courses.learning.models import Attempt
+from courses.questions.marking import Content, fits
 from courses.questions.models import QuestionVersion
 from courses.questions.types import TYPES
 
@@ -160,11 +161,11 @@ def quiz_analysis(quiz: Page, language: str = "", release: int | None = None) ->
                     _Answer(month_of(submitted_at), version, given.get(pinned["key"]), mark["correct"], rest)
                 )
     months = [month_of(submitted_at) for *_rest, submitted_at in chosen]
-    people = figure.count("people", months)
+    people, until = figure.count("people", months), figure.until(months)
     minutes = [
         (submitted_at - started_at).total_seconds() / 60
         for *_rest, started_at, submitted_at in chosen
-        if month_of(submitted_at) <= figure.until(months)
+        if month_of(submitted_at) <= until
     ]
     return QuizAnalysis(
         people=people,
@@ -252,19 +253,20 @@ def _options(key: str, answers: list[_Answer], figure: Figures, asked: int | Non
     content = _to_read(answers).content
     question_type = TYPES[content["type"]]
     right = chosen_in(content, question_type.right_answer(content))
-    options = []
-    for option, text in question_type.options(content).items():
-        months = (answer.month for answer in answers if option in chosen_in(answer.version.content, answer.answer))
-        share = figure.share(f"{key} option {option}", months, asked)
-        options.append(Option(text, option in right, share))
-    return options
+    months: dict[str, list[int]] = defaultdict(list)
+    for answer in answers:
+        for option in set(chosen_in(answer.version.content, answer.answer)):
+            months[option].append(answer.month)
+    return [
+        Option(text, option in right, figure.share(f"{key} option {option}", months[option], asked))
+        for option, text in question_type.options(content).items()
+    ]
 
 
-def chosen_in(content: Mapping[str, Any], answer: Any) -> list[str]:
+def chosen_in(content: Content, answer: Any) -> list[str]:
     """Names of the options that an answer is; none where it is no answer to this question."""
-    question_type = TYPES[content["type"]]
-    is_answer = answer is not None and question_type.fits(dict(content), answer)
-    return question_type.chosen(answer) if is_answer else []
+    is_answer = answer is not None and fits(content, answer)
+    return TYPES[content["type"]].chosen(answer) if is_answer else []
 
 
 def _languages(key: str, answers: list[_Answer], figure: Figures) -> list[ByLanguage]:
