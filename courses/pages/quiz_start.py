@@ -15,10 +15,9 @@ from brs.people.pending import ask_to_sign_in, done_with, put_by
 from courses.learning.attempts import NoAttemptsLeft, QuizRules, start_attempt
 from courses.learning.enrolments import enrolment_of
 from courses.learning.models import BEING_PREPARED
-from courses.questions.asking import choices_of, shuffled
+from courses.questions.asking import order_in_quiz
 from courses.questions.content import version_of
-from courses.questions.models import QuestionVersion
-from courses.questions.types import TYPES
+from courses.questions.models import Question, QuestionVersion
 
 from .course_outline import course_outline
 from .quiz_questions import sources_of
@@ -69,17 +68,14 @@ def rules_of(quiz: "QuizPage") -> QuizRules:
 
 
 def questions_for(quiz: "QuizPage", chance: random.Random) -> list[tuple[QuestionVersion, list[str]]]:
-    """The questions that an attempt is given, each once, with the order of what there is to choose from.
+    """The questions that an attempt is given, each once, with the order of what there is to choose from."""
+    versions = [version_of(question) for question in drawn_for(quiz, chance)]
+    return [(version, order_in_quiz(version.content, chance, shuffle=quiz.shuffle)) for version in versions]
 
-    What can be put in order is always shuffled: the bank holds it in the right order.
-    """
-    drawn = sources_of(quiz).drawn(chance)
+
+def drawn_for(quiz: "QuizPage", chance: random.Random, *, with_drafts: bool = False) -> list[Question]:
+    """The questions of one attempt as it asks them."""
+    drawn = sources_of(quiz, with_drafts=with_drafts).drawn(chance)
     if quiz.shuffle:
         chance.shuffle(drawn)
-    given = []
-    for question in drawn:
-        version = version_of(question)
-        keep_order = not quiz.shuffle and TYPES[question.body[0].block_type].keeps_order
-        order = choices_of(version.content) if keep_order else shuffled(version.content, chance)
-        given.append((version, order))
-    return given
+    return drawn

@@ -34,6 +34,12 @@ def shuffled(content: Content, chance: random.Random) -> list[str]:
     return order
 
 
+def order_in_quiz(content: Content, chance: random.Random, *, shuffle: bool) -> list[str]:
+    """The ids as a quiz shows them. What can be put in order is always shuffled: the bank has it in the right order."""
+    keeps_order = not shuffle and TYPES[content["type"]].keeps_order
+    return choices_of(content) if keeps_order else shuffled(content, chance)
+
+
 def laid_out(content: Content, order: Sequence[str], *, takes_ids: bool = False) -> Layout:
     return Layout(by_place(order), by_place(_rows_of(content, order)), takes_ids)
 

@@ -10,14 +10,13 @@ from django.utils import timezone
 from courses.learning.answers import PinnedQuestion
 from courses.learning.models import Attempt, Enrolment
 from courses.learning.rules import per_cent
-from courses.questions.asking import choices_of, laid_out, shuffled
+from courses.questions.asking import choices_of, laid_out, order_in_quiz
 from courses.questions.marking import Mark, mark
 from courses.questions.models import Question
-from courses.questions.types import TYPES
 
 from ..models import QuizPage
-from ..quiz_questions import newest_drafts, sources_of
-from ..quiz_start import rules_of
+from ..quiz_questions import newest_drafts
+from ..quiz_start import drawn_for, rules_of
 
 # Stands in the addresses of a learner's attempt, which a trial's take the place of.
 ATTEMPT_ID = uuid.UUID(int=0)
@@ -25,14 +24,10 @@ ATTEMPT_ID = uuid.UUID(int=0)
 
 def begin(quiz: QuizPage, chance: random.Random) -> dict[str, Any]:
     """What the session keeps of an attempt that begins; without questions where none can be asked."""
-    drawn = sources_of(quiz, with_drafts=True).drawn(chance)
-    if quiz.shuffle:
-        chance.shuffle(drawn)
-    asked = []
-    for question in drawn:
-        content = question.content()
-        keep_order = not quiz.shuffle and TYPES[content["type"]].keeps_order
-        asked.append([question.pk, choices_of(content) if keep_order else shuffled(content, chance)])
+    asked = [
+        [question.pk, order_in_quiz(question.content(), chance, shuffle=quiz.shuffle)]
+        for question in drawn_for(quiz, chance, with_drafts=True)
+    ]
     return {"asked": asked, "answers": {}, "is_submitted": False}
 
 
