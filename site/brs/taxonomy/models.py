@@ -142,7 +142,12 @@ class Provision(Term):
         verbose_name_plural = _("provisions")
 
     def __str__(self) -> str:
-        return f"{self.convention.abbreviation} {self.get_kind_display()} {self.number}: {self.title}"
+        return f"{self.short_name}: {self.title}"
+
+    @property
+    def short_name(self) -> str:
+        """As it is cited: «BC Article 6»."""
+        return f"{self.convention.abbreviation} {self.get_kind_display()} {self.number}"
 
     @property
     def whole_name(self) -> str:

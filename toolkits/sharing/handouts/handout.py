@@ -127,7 +127,7 @@ def _item(line: Line, own_language: str) -> dict[str, Any]:
         "together": len(note) + sum(len(text) for text in note) // LINE < LINES_TOGETHER,
         "provisions": [
             {
-                "name": f"{provision.convention.abbreviation} {provision.get_kind_display()} {provision.number}",
+                "name": provision.short_name,
                 "address": settings.WAGTAILADMIN_BASE_URL + reverse("provision", args=[provision.slug]),
             }
             for provision in line.provisions

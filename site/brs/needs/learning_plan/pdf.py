@@ -54,9 +54,7 @@ def _need(need: Need) -> dict[str, Any]:
         "now": need.now,
         "goal": need.goal,
         "provisions": [
-            f"{provision.convention.abbreviation} {provision.get_kind_display()} {provision.number}"
-            + (f" ({pinpoint})" if pinpoint else "")
-            for provision, pinpoint in need.provisions
+            provision.short_name + (f" ({pinpoint})" if pinpoint else "") for provision, pinpoint in need.provisions
         ],
         "courses": [_thing(help_, duration(help_.page.estimated_minutes), help_.said) for help_ in need.courses],
         "tools": [_thing(help_, str(help_.page.get_kind_display())) for help_ in need.tools],
