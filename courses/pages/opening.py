@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.models import PageQuerySet
 
 from brs.core.pages import SOURCE_LANGUAGE
+from brs.core.quoting import quoted_list
 from courses.learning.models import Outline
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def why_not_open(course: "CoursePage") -> str:
         return ""
     drafts = list(parts_to_publish(course).order_by("path").values_list("title", flat=True)[: MOST_NAMED + 1])
     if drafts:
-        named = _(", ").join(_("“%(title)s”") % {"title": title} for title in drafts[:MOST_NAMED])
+        named = quoted_list(drafts[:MOST_NAMED])
         if len(drafts) > MOST_NAMED:
             named += " …"
         sentence = ngettext(

@@ -26,6 +26,7 @@ from wagtail.snippets.views.snippets import DeleteView, IndexView
 from wagtail_localize.models import Translation
 
 from brs.core.publishing import problems_to_publish
+from brs.core.quoting import quoted_list
 from brs.core.searching import ids_matching
 from brs.taxonomy.models import Competency, Convention, Term, Theme, in_readers_language
 
@@ -236,7 +237,7 @@ def archive(question: Question, user: Any) -> None:
 
 
 def _in_use(question: Question, titles: list[str]) -> str:
-    named = _(", ").join(_("“%(title)s”") % {"title": title} for title in titles[:MOST_NAMED])
+    named = quoted_list(titles[:MOST_NAMED])
     words = _("“%(name)s” was archived and not deleted: it is asked in %(quizzes)s.")
     return words % {"name": question.name, "quizzes": named}
 
@@ -270,7 +271,7 @@ class PublishQuestions(OfQuestions):
         wrong = [question.name for question in objects if problems_to_publish(question.get_latest_revision_as_object())]
         if not wrong:
             return None
-        named = _(", ").join(_("“%(title)s”") % {"title": name} for name in wrong[:MOST_NAMED])
+        named = quoted_list(wrong[:MOST_NAMED])
         messages.error(
             self.request, _("Nothing was published. These are not complete yet: %(names)s.") % {"names": named}
         )

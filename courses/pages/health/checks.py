@@ -12,6 +12,7 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from brs.core import folding
+from brs.core.quoting import quoted
 
 from .content import Block, CourseContent, Part, document_ids, linked_pages, picture_ids, plain
 
@@ -333,4 +334,4 @@ def _languages(codes: list[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _("“%(title)s”") % {"title": Truncator(text).chars(LONGEST_QUOTE)} if text else ""
+    return quoted(Truncator(text).chars(LONGEST_QUOTE)) if text else ""

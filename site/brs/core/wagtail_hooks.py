@@ -22,6 +22,7 @@ from . import aliases, editors_bar, health
 from .health import HealthMenuItem
 from .links import PublishedPageLink, unpublished_targets
 from .one_address import why_not_move
+from .quoting import quoted_list
 from .translating import of_target, open_translation, refresh_draft, resume
 from .translating_views import BeginPage, Update, translate_snippet
 from .translation_words import keep_revision
@@ -64,9 +65,8 @@ def link_to_what_is_published(features: FeatureRegistry) -> None:
 def name_unpublished_targets(request: HttpRequest, page: Page) -> None:
     titles = [target.title for target in unpublished_targets(page)[:5]] if request.method == "GET" else []
     if titles:
-        named = _(", ").join(_("“%(title)s”") % {"title": title} for title in titles)
         warning = _("This page links to pages that are not published, and readers see no link: %(pages)s.")
-        messages.warning(request, warning % {"pages": named})
+        messages.warning(request, warning % {"pages": quoted_list(titles)})
 
 
 @hooks.register("construct_page_action_menu")
