@@ -19,7 +19,7 @@ def test_twenty_questions_from_a_file_are_published_with_three_presses(walk, tmp
     page.set_input_files("[name=file]", file)
     page.get_by_role("button", name="Read", exact=True).click()
     page.wait_for_url("**/import/*/")
-    assert page.locator(".question-import__question").count() == 20
+    assert page.locator(".question-import-question").count() == 20
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
