@@ -40,6 +40,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "needs/mail/ended.txt": {"party": NASTY},
     "people/mail/account_erased.txt": {},
     "people/mail/data_erased.txt": {},
+    "review/mail/reviews.txt": {"count": 2, "overdue": NASTY, "soon": NASTY},
     "toolkits/mail/invitation.txt": {"who": NASTY},
 }
 # Those of allauth's adapter, whose names and halves are its own.

@@ -70,6 +70,7 @@ WITHHELD = {
             "reports.fact",
             "reports.gone",
             "reports.publicset",
+            "review.review",
             "toolkits.bundle",
             "toolkits.dailycount",
             "toolkits.entry",

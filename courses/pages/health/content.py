@@ -20,6 +20,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from brs.core.languages import SOURCE_LANGUAGE
+from brs.review.models import Review
 from brs.taxonomy.models import Competency, Provision
 from courses.questions.models import Question
 
@@ -129,6 +130,7 @@ class Facts:
     stock: Mapping[int, int]
     competencies: Mapping[int, Competency]
     provisions: Mapping[int, Provision]
+    reviews: Mapping[uuid.UUID, Review]
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,11 @@ class CourseContent:
     @property
     def is_source(self) -> bool:
         return self.course.locale.language_code == SOURCE_LANGUAGE
+
+    @property
+    def review(self) -> Review | None:
+        """None before the course was first published."""
+        return self.facts.reviews.get(self.course.translation_key)
 
     @property
     def itself(self) -> Part:
@@ -163,7 +170,7 @@ class CourseContent:
 
 
 def contents_of(courses: Iterable[CoursePage]) -> list[CourseContent]:
-    """The courses in their order. At most 25 queries, however many they are."""
+    """The courses in their order. At most 26 queries, however many they are."""
     courses = list(courses)
     paths = [course.path for course in courses]
     members = [page for model in (ModulePage, LessonPage, QuizPage) for page in _below(model, paths)]
@@ -253,6 +260,7 @@ def _facts(courses: Sequence[CoursePage], parts: Sequence[Part], competencies: M
         stock=_stock({topic for part in parts for topic, _count in part.pools}),
         competencies=Competency.objects.in_bulk(term_ids),
         provisions=Provision.objects.select_related("convention").in_bulk(provision_ids),
+        reviews=Review.objects.select_related("owner").in_bulk([course.translation_key for course in courses]),
     )
 
 

@@ -13,6 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from brs.core.pages import TranslatedPage, for_everybody
 from brs.core.searching import Folded
+from brs.review.panels import ReviewPanel
 from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Audience, Classified, in_readers_language
 
@@ -93,6 +94,7 @@ class CoursePage(Classified, TranslatedPage):
         *Classified.classification_panels,
         OpeningPanel("is_open"),
         FieldPanel("new_release"),
+        ReviewPanel(),
     ]
     search_fields = [
         *TranslatedPage.search_fields,

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from brs.activities.pages.catalogue import coming
 from brs.core.pages import TranslatedPage, above, for_everybody, is_public, once_each
 from brs.needs.assessments.models import Questionnaire
+from brs.review.panels import ReviewPanel
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
@@ -64,7 +65,7 @@ class ConventionPage(TranslatedPage):
     introduction = models.TextField(_("introduction"), blank=True)
 
     template = "home/convention.html"
-    content_panels = [*Page.content_panels, FieldPanel("convention"), FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("convention"), FieldPanel("introduction"), ReviewPanel()]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
 
@@ -92,7 +93,7 @@ class ThemePage(TranslatedPage):
     introduction = models.TextField(_("introduction"), blank=True)
 
     template = "home/theme.html"
-    content_panels = [*Page.content_panels, FieldPanel("theme"), FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("theme"), FieldPanel("introduction"), ReviewPanel()]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
 

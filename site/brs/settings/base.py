@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "toolkits",
     "courses",
     "brs.certificates",
+    "brs.review",
     "brs.people",
     "brs.taxonomy",
     "brs.core",
@@ -196,6 +197,7 @@ PERIODIC_DEEDS = [
     ("send_follow_ups", timedelta(days=1), _("Ask participants what came of an activity")),
     ("remind_of_certificates", timedelta(days=1), _("Remind holders of certificates that end")),
     ("brs.core.source_texts.take_stock_of_all", timedelta(days=1), _("Note which texts wait for translation")),
+    ("brs.review.reminders.remind", timedelta(days=1), _("Write to owners of content that is to be reviewed")),
     ("prune", timedelta(days=1), _("Throw away what is past its time")),
 ]
 

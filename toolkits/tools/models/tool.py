@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from brs.core.pages import TranslatedPage
 from brs.core.searching import Folded
+from brs.review.panels import ReviewPanel
 from brs.taxonomy.models import Classified
 from courses.pages.trainers_notes import may_read, trainers_notes_field
 
@@ -74,6 +75,7 @@ class ToolPage(Classified, TranslatedPage):
         *Classified.classification_panels,
         FieldPanel("related", icon="link"),
         FieldPanel("trainers_notes"),
+        ReviewPanel(),
     ]
     search_fields = [
         *TranslatedPage.search_fields,
