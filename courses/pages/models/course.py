@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from brs.core.pages import TranslatedPage, for_everybody
 from brs.core.searching import Folded
 from brs.review.panels import ReviewPanel
+from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Audience, Classified, in_readers_language
 
@@ -32,7 +33,7 @@ class OutcomeBlock(blocks.StructBlock):
         label = _("Outcome")
 
 
-class CoursePage(Classified, TranslatedPage):
+class CoursePage(ReviewedByConvention, Classified, TranslatedPage):
     item_kind = "course"
 
     class Level(models.TextChoices):
@@ -117,6 +118,9 @@ class CoursePage(Classified, TranslatedPage):
             "related": self.cached("related", lambda: carrying(self.translation_key)),
         }
 
+    def about_conventions(self):
+        return self.conventions.all()
+
     def parts(self) -> PageQuerySet:
         """The lessons and quizzes below it, also those that are not published."""
         return Page.objects.descendant_of(self).type((LessonPage, QuizPage))
@@ -146,7 +150,7 @@ class CoursePage(Classified, TranslatedPage):
         verbose_name_plural = _("courses")
 
 
-class ModulePage(TranslatedPage):
+class ModulePage(ReviewedByConvention, TranslatedPage):
     item_kind = "module"
 
     summary = models.TextField(_("summary"), blank=True, max_length=600)

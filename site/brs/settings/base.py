@@ -254,6 +254,7 @@ EMAIL_SUBJECT_PREFIX = "[BRS Learn] "  # of mail to them
 
 # --- Wagtail --------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "BRS Learn"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "brs.review.approval.publish_approved"
 WAGTAILREDIRECTS_AUTO_CREATE = False  # brs.core.old_addresses does, in all languages
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

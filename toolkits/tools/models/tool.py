@@ -11,6 +11,7 @@ from wagtail.search import index
 from brs.core.pages import TranslatedPage
 from brs.core.searching import Folded
 from brs.review.panels import ReviewPanel
+from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.models import Classified
 from courses.pages.trainers_notes import may_read, trainers_notes_field
 
@@ -18,7 +19,7 @@ from ..blocks import EDITIONS, POINTS, RELATED, StepBlock
 from ..tool_screen import tool_screen
 
 
-class ToolPage(Classified, TranslatedPage):
+class ToolPage(ReviewedByConvention, Classified, TranslatedPage):
     """A tool or a methodology. The document itself is elsewhere, or a file of its editions."""
 
     class Kind(models.TextChoices):
@@ -109,6 +110,9 @@ class ToolPage(Classified, TranslatedPage):
 
     def formats(self) -> set[str]:
         return {edition["value"]["format"] for edition in self.editions.raw_data}
+
+    def about_conventions(self):
+        return self.conventions.all()
 
     def shown_conventions(self):
         return self.cached("conventions", lambda: list(self.conventions.all()))
