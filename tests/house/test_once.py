@@ -77,6 +77,8 @@ TWICE_IS_ONCE = {
     "send_again": "a mail is in the outbox once",
     "send_all_again": "a mail is in the outbox once",
     "discard_mail": "what is discarded is gone",
+    "report_problem": "the report has the id of its form",
+    "reader_report": "it is closed once, and one answer is sent",
     "review_page": "it says all of it",
     "run_task_again": "a task is in the queue once",
     "trial": "what is tried stands in one's session alone: an attempt that is open is gone on with",

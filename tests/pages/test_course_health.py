@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, Revision
 
-from brs.review.models import Review
+from brs.review.models import ReaderReport, Review
 from brs.taxonomy.models import Competency, Convention, Provision, Theme
 from courses.pages.health import checks
 from courses.pages.health.checks import CHECKS, lix
@@ -156,6 +156,13 @@ def an_overdue_review() -> CoursePage:
     return course
 
 
+def a_reported_lesson() -> CoursePage:
+    course = with_body(a_paragraph())
+    key = lessons_of(course)[0].translation_key
+    ReaderReport.objects.create(key=key, subject_key=course.translation_key, problem="link", text="Dead.")
+    return course
+
+
 # Name of a check -> a course in which it finds something.
 FAULTS = {
     "no-parts": no_parts,
@@ -172,6 +179,7 @@ FAULTS = {
     "transcript": lambda: a_recording("audio", "<p> </p>"),
     "weight": a_heavy_picture,
     "reading": lambda: with_body(a_paragraph(LONG)),
+    "reported": a_reported_lesson,
     "review": an_overdue_review,
     "draft": a_draft,
     "changed": a_change,

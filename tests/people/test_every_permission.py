@@ -70,6 +70,7 @@ WITHHELD = {
             "reports.fact",
             "reports.gone",
             "reports.publicset",
+            "review.readerreport",
             "review.review",
             "toolkits.bundle",
             "toolkits.dailycount",

@@ -168,6 +168,13 @@ def review_overdue(content: CourseContent) -> Iterator[Finding]:
         yield Finding(content.itself, date_format(review.review_by))
 
 
+def reported_by_readers(content: CourseContent) -> Iterator[Finding]:
+    for part in [content.itself, *content.members]:
+        count = content.facts.reported.get(part.page.translation_key, 0)
+        if count:
+            yield Finding(part, ngettext("%(n)d report", "%(n)d reports", count) % {"n": count})
+
+
 def drafts(content: CourseContent) -> Iterator[Finding]:
     return (Finding(part) for part in [content.itself, *content.members] if part.status == "draft")
 
@@ -256,6 +263,7 @@ CHECKS = [
     Check(
         "reading", "advice", gettext_lazy("The text is complex: shorten sentences, use shorter words."), hard_to_read
     ),
+    Check("reported", "error", gettext_lazy("Readers reported a problem."), reported_by_readers),
     Check("review", "warning", gettext_lazy("The review is overdue."), review_overdue),
     Check("draft", "warning", gettext_lazy("Not published yet."), drafts),
     Check("changed", "advice", gettext_lazy("Changed since it was published."), changed_since_published),

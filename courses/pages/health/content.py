@@ -13,14 +13,14 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.core.files.storage import Storage
-from django.db.models import Model, Q
+from django.db.models import Count, Model, Q
 from django.db.models.functions import Substr
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from brs.core.languages import SOURCE_LANGUAGE
-from brs.review.models import Review
+from brs.review.models import ReaderReport, Review
 from brs.taxonomy.models import Competency, Provision
 from courses.questions.models import Question
 
@@ -131,6 +131,7 @@ class Facts:
     competencies: Mapping[int, Competency]
     provisions: Mapping[int, Provision]
     reviews: Mapping[uuid.UUID, Review]
+    reported: Mapping[uuid.UUID, int]
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ class CourseContent:
 
 
 def contents_of(courses: Iterable[CoursePage]) -> list[CourseContent]:
-    """The courses in their order. At most 26 queries, however many they are."""
+    """The courses in their order. At most 27 queries, however many they are."""
     courses = list(courses)
     paths = [course.path for course in courses]
     members = [page for model in (ModulePage, LessonPage, QuizPage) for page in _below(model, paths)]
@@ -261,7 +262,14 @@ def _facts(courses: Sequence[CoursePage], parts: Sequence[Part], competencies: M
         competencies=Competency.objects.in_bulk(term_ids),
         provisions=Provision.objects.select_related("convention").in_bulk(provision_ids),
         reviews=Review.objects.select_related("owner").in_bulk([course.translation_key for course in courses]),
+        reported=_reported([course.translation_key for course in courses]),
     )
+
+
+def _reported(course_keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many open reports of readers there are on each page of the courses."""
+    rows = ReaderReport.objects.open().filter(subject_key__in=course_keys).values_list("key")
+    return dict(rows.annotate(n=Count("pk")).order_by())
 
 
 def _languages(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[str]]:

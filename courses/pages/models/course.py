@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from brs.core.pages import TranslatedPage, for_everybody
 from brs.core.searching import Folded
-from brs.review.panels import ReviewPanel
+from brs.review.panels import ReportsPanel, ReviewPanel
 from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Audience, Classified, in_readers_language
@@ -82,6 +82,7 @@ class CoursePage(ReviewedByConvention, Classified, TranslatedPage):
     ]
     template = "courses/course.html"
     content_panels = [
+        ReportsPanel(),
         ImpactPanel(),
         *Page.content_panels,
         FieldPanel("code"),

@@ -14,6 +14,7 @@ from brs.core.once import id_of_form
 from brs.core.pages import TranslatedPage, address
 from brs.core.searching import Folded
 from brs.people.pending import ask_to_sign_in, done_with, put_by
+from brs.review.panels import ReportsPanel
 from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.models import Classified, cited
 from courses.learning.enrolments import enrolment_of
@@ -44,6 +45,7 @@ class LessonPage(ReviewedByConvention, Classified, TranslatedPage):
 
     template = "courses/lesson.html"
     content_panels = [
+        ReportsPanel(),
         ImpactPanel(),
         *Page.content_panels,
         FieldPanel("estimated_minutes"),

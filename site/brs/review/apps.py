@@ -13,11 +13,17 @@ class ReviewConfig(AppConfig):
         from wagtail.signals import page_published
 
         from brs.core.languages import SOURCE_LANGUAGE
+        from brs.core.pruning import PRUNED
         from brs.taxonomy.models import Convention
 
-        from . import privacy  # noqa: F401  it registers itself
+        from . import (
+            privacy,  # noqa: F401  it registers itself
+            reports,
+        )
         from .scheduling import begin, forget_deleted
         from .workflows import open_to_reviewers, set_up
+
+        PRUNED["problems that readers reported"] = reports.prune
 
         def on_published(instance: Page, **_signal: Any) -> None:
             begin(instance)

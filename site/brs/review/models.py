@@ -1,5 +1,6 @@
-"""When content was reviewed and is to be reviewed again, and who answers for it."""
+"""When content was reviewed and is to be reviewed again, who answers for it, and what readers say is wrong with it."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from wagtail.permissions import page_permission_policy
 from .kinds import KINDS
 
 NOTICE = relativedelta(months=1)  # so long before, the owner is reminded
+LONGEST_TEXT = 2_000  # characters of what a reader says, and of an answer
 
 
 class State(models.TextChoices):
@@ -98,3 +100,83 @@ class Review(models.Model):
 
     def next_date(self, since: date) -> date:
         return since + relativedelta(months=self.months)
+
+
+class ReportQuerySet(models.QuerySet["ReaderReport"]):
+    def of_pages_of(self, user: Any) -> "ReportQuerySet":
+        """About the pages that somebody may edit."""
+        editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+        return self.filter(key__in=editable.values("translation_key"))
+
+    def open(self) -> "ReportQuerySet":
+        return self.filter(closed_at=None)
+
+    def in_state(self, *states: str) -> "ReportQuerySet":
+        condition = {
+            ReaderReport.State.OPEN: Q(closed_at=None),
+            ReaderReport.State.ANSWERED: Q(closed_at__isnull=False) & ~Q(answer=""),
+            ReaderReport.State.CLOSED: Q(closed_at__isnull=False, answer=""),
+        }
+        wanted = Q(pk__in=[])
+        for state in states:
+            wanted |= condition[ReaderReport.State(state)]
+        return self.filter(wanted)
+
+
+class ReaderReport(models.Model):
+    """What a reader says is wrong with a page. `key`: of the page, `subject_key`: of the course or tool that it is in.
+
+    `language` is that of the interface, in which an answer is written; `page_language` that of the page as it was read.
+    """
+
+    class Problem(models.TextChoices):
+        MISTAKE = "mistake", _("A mistake in the content")
+        LINK = "link", _("A link leads nowhere")
+        DISPLAY = "display", _("Something does not load or show")
+        TRANSLATION = "translation", _("The translation is wrong")
+        OTHER = "other", _("Something else")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        ANSWERED = "answered", _("Answered")
+        CLOSED = "closed", _("Closed without an answer")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    key = models.UUIDField()
+    subject_key = models.UUIDField()
+    problem = models.CharField(_("what is wrong"), max_length=12, choices=Problem.choices)
+    text = models.TextField(_("please describe it"), max_length=LONGEST_TEXT)
+    position = models.CharField(_("where on the page"), max_length=200, blank=True)
+    email = models.EmailField(_("your e-mail address"), blank=True)
+    language = models.CharField(max_length=10)
+    page_language = models.CharField(max_length=10)
+    reported_at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField(_("answer"), blank=True, max_length=LONGEST_TEXT)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    page: Page  # these two by report_desk.with_titles
+    title: str
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key"], name="report_by_page"),
+            models.Index(fields=["closed_at", "reported_at"], name="report_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=False) | Q(answer="", closed_by=None), name="an_answer_closes_the_report"
+            )
+        ]
+
+    @property
+    def state(self) -> "ReaderReport.State":
+        if self.closed_at is None:
+            return self.State.OPEN
+        return self.State.ANSWERED if self.answer else self.State.CLOSED
+
+    @property
+    def state_in_words(self) -> str | Promise:
+        return self.state.label

@@ -21,7 +21,7 @@ from .models import Review, State
 from .scheduling import begin_missing
 
 # State -> the field with the date of which the owner was told of it.
-TOLD = {State.SOON: "reminded_of", State.OVERDUE: "told_overdue_of"}
+TOLD_BY = {State.SOON: "reminded_of", State.OVERDUE: "told_overdue_of"}
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def remind() -> int:
     """
     begin_missing()
     by_owner: dict[User, dict[State, list[Review]]] = defaultdict(lambda: defaultdict(list))
-    for state, field in TOLD.items():
+    for state, field in TOLD_BY.items():
         due = Review.objects.published().in_state(state).filter(owner__is_active=True)
         untold = due.filter(Q(**{field: None}) | ~Q(**{field: F("review_by")}))
         for review in untold.select_for_update(of=("self",)).select_related("owner").order_by("review_by"):

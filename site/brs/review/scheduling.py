@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from .kinds import KINDS
-from .models import Review
+from .models import ReaderReport, Review
 
 DONE = "review.done"
 
@@ -67,6 +67,7 @@ def mark_reviewed(page: Page, person: Any) -> Review:
 
 
 def forget_deleted(key: uuid.UUID) -> None:
-    """The page is deleted; in another language it may still be there."""
+    """The page is deleted, with what readers said of it; in another language it may still be there."""
     if not Page.objects.filter(translation_key=key).exists():
         Review.objects.filter(pk=key).delete()
+        ReaderReport.objects.filter(key=key).delete()

@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from brs.core.pages import TranslatedPage
 from brs.core.searching import Folded
-from brs.review.panels import ReviewPanel
+from brs.review.panels import ReportsPanel, ReviewPanel
 from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.models import Classified
 from courses.pages.trainers_notes import may_read, trainers_notes_field
@@ -66,6 +66,7 @@ class ToolPage(ReviewedByConvention, Classified, TranslatedPage):
 
     template = "toolkits/tool.html"
     content_panels = [
+        ReportsPanel(),
         *Page.content_panels,
         FieldPanel("kind", icon="tag"),
         FieldPanel("summary"),
