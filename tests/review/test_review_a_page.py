@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from dateutil.relativedelta import relativedelta
 from django.core import mail
 from django.db import connection
@@ -226,3 +227,47 @@ class TestList:
             screen = client.get(reverse(name, args=[course.pk])).content.decode()
             assert address(course) in screen and "Overdue" in screen
         assert reverse("reviews") in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+class TestFrontPage:
+    def names_on(self, client: Client) -> list[str]:
+        page = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+        panel = page.find(id="overdue-reviews-section")
+        return [link.get_text(strip=True) for link in panel.select("tbody a")] if panel else []
+
+    def test_five_overdue_reviews_are_named_mine_first_with_a_link_to_all(self):
+        editor = in_role("editor")
+        client = Client()
+        client.force_login(editor)
+        assert self.names_on(client) == []
+        others = [a_tool() for _ in range(6)]
+        for days, tool in enumerate(others, 1):
+            reviewed_by(tool, -10 * days, owner=in_role("manager"))
+        mine, not_due = a_course(), a_course()
+        reviewed_by(mine, -1, owner=editor)
+        reviewed_by(not_due, 1, owner=editor)
+        oldest_first = [tool.title for tool in reversed(others)]
+        assert self.names_on(client) == [mine.title, *oldest_first[:4]]
+        screen = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert "Show all 7 overdue reviews" in screen and "/reviews/?state=overdue" in screen
+
+    def test_who_edits_no_page_has_no_such_panel(self):
+        reviewed_by(a_course(), -1)
+        client = Client()
+        client.force_login(in_the_admin_alone())
+        assert self.names_on(client) == []
+
+    def test_it_costs_the_same_however_many_there_are(self):
+        client = signed_in("editor")
+
+        def queries() -> int:
+            client.get(reverse("wagtailadmin_home"))
+            with CaptureQueriesContext(connection) as captured:
+                client.get(reverse("wagtailadmin_home"))
+            return len(captured)
+
+        reviewed_by(a_tool(), -3, owner=in_role("editor"))
+        few = queries()
+        for _ in range(12):
+            reviewed_by(a_tool(), -3, owner=in_role("editor"))
+        assert queries() == few
