@@ -18,6 +18,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from brs.core.searching import Folded
+from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.blocks import CitationBlock
 
 from .asking import laid_out, present, shuffled
@@ -28,6 +29,7 @@ __all__ = ["Question", "QuestionVersion"]
 
 
 class Question(
+    ReviewedByConvention,
     WorkflowMixin,
     PreviewableMixin,
     DraftStateMixin,
@@ -94,6 +96,9 @@ class Question(
         super().clean()
         if self.points == 0:
             raise ValidationError({"points": _("A right answer must be worth a point.")})
+
+    def about_conventions(self) -> list[Any]:
+        return [self.convention] if self.convention else []
 
     def content(self) -> dict[str, Any]:
         """Its plain content; the shape is said in marking.py."""

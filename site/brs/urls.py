@@ -64,6 +64,7 @@ urlpatterns = [
             "brs.search.urls",
             "brs.home.urls",
             "brs.activities.participant_view.urls",
+            "brs.review.urls",
             "courses.learning.urls",
             "courses.pages.urls",
             "toolkits.sharing.desk.urls",

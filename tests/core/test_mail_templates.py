@@ -40,6 +40,8 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "needs/mail/ended.txt": {"party": NASTY},
     "people/mail/account_erased.txt": {},
     "people/mail/data_erased.txt": {},
+    "review/mail/answer.txt": {"title": NASTY, "path": "/en/x/", "day": date(2027, 3, 4), "answer": NASTY},
+    "review/mail/reviews.txt": {"count": 2, "overdue": NASTY, "soon": NASTY},
     "toolkits/mail/invitation.txt": {"who": NASTY},
 }
 # Those of allauth's adapter, whose names and halves are its own.

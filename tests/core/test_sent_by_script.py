@@ -89,10 +89,14 @@ def a_lesson(person) -> list[str]:
     return [address(lessons_of(course)[0], "en")]
 
 
-@pytest.mark.parametrize("screens", [a_lesson, a_quiz_question, a_needs_item, an_evaluation])
+def a_report_of_a_problem(person) -> list[str]:
+    return [reverse("report_problem", args=[lessons_of(a_course())[0].translation_key])]
+
+
+@pytest.mark.parametrize("screens", [a_lesson, a_quiz_question, a_needs_item, an_evaluation, a_report_of_a_problem])
 def test_each_form_that_holds_peoples_words_is_sent_by_script(client, person, screens):
     for screen in screens(person):
         page = BeautifulSoup(client.get(screen).content, "html.parser")
-        forms = [form for form in page.main.select("form[method=post]") if "toolkit" not in form["action"]]
+        forms = [form for form in page.main.select("form[method=post]") if "toolkit" not in form.get("action", "")]
         assert forms and all(form.find_parent("send-form")["data-unsent"] for form in forms)
         assert page.select("script[type=module][src*='send-form']")

@@ -1,6 +1,7 @@
 """The mail server is dead, mute, slow or refuses: nobody's deed fails or waits for it, and every letter ends right."""
 
 import time
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -32,11 +33,14 @@ from brs.needs.assessments.mail import say_what_became_of
 from brs.people import privacy, welcome
 from brs.people.mail import Delivery, say_that_an_address_is_erased, say_that_it_is_erased
 from brs.people.models import User
+from brs.review import reports
+from brs.review.models import Review
+from brs.review.reminders import remind
 from tests.activities.conftest import kind, question  # noqa: F401  fixtures
 from tests.activities.test_certify import over, present
 from tests.activities.test_follow_up import came, months_ago
 from tests.certificates.test_actions import SNAPSHOT
-from tests.given import a_course, a_crowd, a_focal_point, a_trainee, an_activity, in_role
+from tests.given import a_course, a_crowd, a_focal_point, a_trainee, an_activity, in_role, lessons_of
 from tests.house import test_mail_of_strangers as strangers
 from tests.mail_servers import a_mail_server
 from tests.people.test_review import submitted
@@ -159,6 +163,26 @@ def asking_somebody_to_run_an_activity(_client) -> None:
     strangers.asking_somebody_to_run_an_activity()
 
 
+def answering_a_reader(client) -> None:
+    lesson = lessons_of(a_course(lessons=1))[0]
+    report = reports.report(
+        lesson, uuid.uuid4(), "en", problem="link", text="It leads nowhere.", email="reader@example.org"
+    )
+    client.force_login(in_role("editor"))
+    client.post(f"/admin/reader-reports/{report.pk}/", {"answer": "It is mended."})
+
+
+def reminding_of_reviews(_client) -> None:
+    course = a_course()
+    Review.objects.create(
+        key=course.translation_key,
+        kind="courses.coursepage",
+        owner=in_role("editor"),
+        review_by=timezone.localdate() - timedelta(days=1),
+    )
+    remind()
+
+
 DEEDS = [
     signing_up,
     forgetting_a_password,
@@ -177,6 +201,8 @@ DEEDS = [
     erasing_an_address,
     asking_a_co_owner,
     asking_somebody_to_run_an_activity,
+    answering_a_reader,
+    reminding_of_reviews,
 ]
 # Those that need more than a client.
 FIXTURES = {"certifying_a_workshop": ["kind"], "asking_what_came_of_it": ["question"]}

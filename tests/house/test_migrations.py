@@ -10,6 +10,7 @@ LAYERS = [
     "taxonomy",
     "people",
     "certificates",
+    "review",
     "courses",
     "toolkits",
     "activities",

@@ -66,6 +66,7 @@ GIVES: dict[str, Callable[[User], Callable[[], bool]] | None] = {
     "people.User": None,
     "account.EmailAddress": None,
     "core.WaitingMail": None,  # a mail to it, which it would have got anyhow
+    "review.ReaderReport": None,  # an answer by mail, if whoever reported a problem typed their own
     "toolkits.Invitation": a_toolkit_of_somebody_else,
     "activities.Invitation": an_activity_to_run,
     "activities.Participation": a_place_on_a_list,

@@ -1,7 +1,7 @@
 """What an editor is told of a course: its parts with their states, and what is wrong with them."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, Revision
 
+from brs.review.models import ReaderReport, Review
 from brs.taxonomy.models import Competency, Convention, Provision, Theme
 from courses.pages.health import checks
 from courses.pages.health.checks import CHECKS, lix
@@ -149,6 +150,19 @@ def a_competency_that_nobody_teaches() -> CoursePage:
     return course
 
 
+def an_overdue_review() -> CoursePage:
+    course = with_body(a_paragraph())
+    Review.objects.create(key=course.translation_key, kind="courses.coursepage", review_by=date(2020, 1, 2))
+    return course
+
+
+def a_reported_lesson() -> CoursePage:
+    course = with_body(a_paragraph())
+    key = lessons_of(course)[0].translation_key
+    ReaderReport.objects.create(key=key, subject_key=course.translation_key, problem="link", text="Dead.")
+    return course
+
+
 # Name of a check -> a course in which it finds something.
 FAULTS = {
     "no-parts": no_parts,
@@ -165,6 +179,8 @@ FAULTS = {
     "transcript": lambda: a_recording("audio", "<p> </p>"),
     "weight": a_heavy_picture,
     "reading": lambda: with_body(a_paragraph(LONG)),
+    "reported": a_reported_lesson,
+    "review": an_overdue_review,
     "draft": a_draft,
     "changed": a_change,
     "restricted": a_closed_part,

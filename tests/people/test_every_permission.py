@@ -70,6 +70,8 @@ WITHHELD = {
             "reports.fact",
             "reports.gone",
             "reports.publicset",
+            "review.readerreport",
+            "review.review",
             "toolkits.bundle",
             "toolkits.dailycount",
             "toolkits.entry",

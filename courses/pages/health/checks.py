@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from brs.core import folding
 from brs.core.quoting import quoted
+from brs.review.models import State as ReviewState
 
 from .content import Block, CourseContent, Part, document_ids, linked_pages, picture_ids, plain
 
@@ -160,6 +162,19 @@ def restricted_parts(content: CourseContent) -> Iterator[Finding]:
             yield Finding(part)
 
 
+def review_overdue(content: CourseContent) -> Iterator[Finding]:
+    review = content.review
+    if content.course.live and review and review.review_by and review.state == ReviewState.OVERDUE:
+        yield Finding(content.itself, date_format(review.review_by))
+
+
+def reported_by_readers(content: CourseContent) -> Iterator[Finding]:
+    for part in [content.itself, *content.members]:
+        count = content.facts.reported.get(part.page.translation_key, 0)
+        if count:
+            yield Finding(part, ngettext("%(n)d report", "%(n)d reports", count) % {"n": count})
+
+
 def drafts(content: CourseContent) -> Iterator[Finding]:
     return (Finding(part) for part in [content.itself, *content.members] if part.status == "draft")
 
@@ -248,6 +263,8 @@ CHECKS = [
     Check(
         "reading", "advice", gettext_lazy("The text is complex: shorten sentences, use shorter words."), hard_to_read
     ),
+    Check("reported", "error", gettext_lazy("Readers reported a problem."), reported_by_readers),
+    Check("review", "warning", gettext_lazy("The review is overdue."), review_overdue),
     Check("draft", "warning", gettext_lazy("Not published yet."), drafts),
     Check("changed", "advice", gettext_lazy("Changed since it was published."), changed_since_published),
     Check("restricted", "advice", gettext_lazy("Not everybody is let in."), restricted_parts),

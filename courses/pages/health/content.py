@@ -13,13 +13,14 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.core.files.storage import Storage
-from django.db.models import Model, Q
+from django.db.models import Count, Model, Q
 from django.db.models.functions import Substr
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from brs.core.languages import SOURCE_LANGUAGE
+from brs.review.models import ReaderReport, Review
 from brs.taxonomy.models import Competency, Provision
 from courses.questions.models import Question
 
@@ -129,6 +130,8 @@ class Facts:
     stock: Mapping[int, int]
     competencies: Mapping[int, Competency]
     provisions: Mapping[int, Provision]
+    reviews: Mapping[uuid.UUID, Review]
+    reported: Mapping[uuid.UUID, int]
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,11 @@ class CourseContent:
     @property
     def is_source(self) -> bool:
         return self.course.locale.language_code == SOURCE_LANGUAGE
+
+    @property
+    def review(self) -> Review | None:
+        """None before the course was first published."""
+        return self.facts.reviews.get(self.course.translation_key)
 
     @property
     def itself(self) -> Part:
@@ -163,7 +171,7 @@ class CourseContent:
 
 
 def contents_of(courses: Iterable[CoursePage]) -> list[CourseContent]:
-    """The courses in their order. At most 25 queries, however many they are."""
+    """The courses in their order. At most 27 queries, however many they are."""
     courses = list(courses)
     paths = [course.path for course in courses]
     members = [page for model in (ModulePage, LessonPage, QuizPage) for page in _below(model, paths)]
@@ -253,7 +261,15 @@ def _facts(courses: Sequence[CoursePage], parts: Sequence[Part], competencies: M
         stock=_stock({topic for part in parts for topic, _count in part.pools}),
         competencies=Competency.objects.in_bulk(term_ids),
         provisions=Provision.objects.select_related("convention").in_bulk(provision_ids),
+        reviews=Review.objects.select_related("owner").in_bulk([course.translation_key for course in courses]),
+        reported=_reported([course.translation_key for course in courses]),
     )
+
+
+def _reported(course_keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many open reports of readers there are on each page of the courses."""
+    rows = ReaderReport.objects.open().filter(subject_key__in=course_keys).values_list("key")
+    return dict(rows.annotate(n=Count("pk")).order_by())
 
 
 def _languages(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[str]]:

@@ -27,7 +27,7 @@ from .screen import BITS_PER_SECOND, SEVERITIES, STATUSES, health_of
 def courses_of(user: Any) -> QuerySet[CoursePage]:
     """The courses that somebody may edit."""
     editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-    return CoursePage.objects.filter(pk__in=editable.values("pk")).select_related("locale", "owner")
+    return CoursePage.objects.filter(pk__in=editable.values("pk")).select_related("locale")
 
 
 class CourseHealthView(WagtailAdminTemplateMixin, TemplateView):
@@ -36,7 +36,7 @@ class CourseHealthView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "courses/health.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.course = get_object_or_404(CoursePage.objects.select_related("locale", "owner"), pk=kwargs["page_id"])
+        self.course = get_object_or_404(CoursePage.objects.select_related("locale"), pk=kwargs["page_id"])
         if not self.course.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -96,14 +96,21 @@ class CourseHealthReport(ReportView):
     permission_policy = page_permission_policy
     filterset_class = CourseHealthFilters
     default_ordering = "title"
-    list_export = ["title", "locale", "status_in_words", "error", "warning", "advice", "owner"]
-    export_headings = {"status_in_words": _("Status"), "owner": _("Owner"), "locale": _("Language"), **SEVERITIES}
+    list_export = ["title", "locale", "status_in_words", "error", "warning", "advice", "review_owner", "review_by"]
+    export_headings = {
+        "status_in_words": _("Status"),
+        "review_owner": _("Owner"),
+        "review_by": _("Review by"),
+        "locale": _("Language"),
+        **SEVERITIES,
+    }
     columns = [
         TitleColumn("title", label=_("Course"), sort_key="title", get_url=lambda course: _address(course)),
         Column("language", label=_("Language"), accessor="locale"),
         Column("status", label=_("Status"), accessor="status_in_words"),
         *(Column(severity, label=title, accessor=severity) for severity, title in SEVERITIES.items()),
-        Column("owner", label=_("Owner"), accessor=lambda course: course.owner or ""),
+        Column("owner", label=_("Owner"), accessor="review_owner"),
+        Column("review_by", label=_("Review by"), accessor="review_by"),
     ]
 
     def get_base_queryset(self) -> QuerySet[CoursePage]:
@@ -113,6 +120,9 @@ class CourseHealthReport(ReportView):
         courses = list(object_list)
         for course, health in zip(courses, health_of(courses), strict=True):
             course.status_in_words = STATUSES[health.content.itself.status]
+            review = health.content.review
+            course.review_owner = review and review.owner or ""
+            course.review_by = review and review.review_by
             for severity in SEVERITIES:
                 setattr(course, severity, health.counts[severity])
         return courses

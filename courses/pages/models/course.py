@@ -13,6 +13,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from brs.core.pages import TranslatedPage, for_everybody
 from brs.core.searching import Folded
+from brs.review.panels import ReportsPanel, ReviewPanel
+from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Audience, Classified, in_readers_language
 
@@ -31,7 +33,7 @@ class OutcomeBlock(blocks.StructBlock):
         label = _("Outcome")
 
 
-class CoursePage(Classified, TranslatedPage):
+class CoursePage(ReviewedByConvention, Classified, TranslatedPage):
     item_kind = "course"
 
     class Level(models.TextChoices):
@@ -80,6 +82,7 @@ class CoursePage(Classified, TranslatedPage):
     ]
     template = "courses/course.html"
     content_panels = [
+        ReportsPanel(),
         ImpactPanel(),
         *Page.content_panels,
         FieldPanel("code"),
@@ -93,6 +96,7 @@ class CoursePage(Classified, TranslatedPage):
         *Classified.classification_panels,
         OpeningPanel("is_open"),
         FieldPanel("new_release"),
+        ReviewPanel(),
     ]
     search_fields = [
         *TranslatedPage.search_fields,
@@ -114,6 +118,9 @@ class CoursePage(Classified, TranslatedPage):
             "crumbs": screen.outline.crumbs(self),
             "related": self.cached("related", lambda: carrying(self.translation_key)),
         }
+
+    def about_conventions(self):
+        return self.conventions.all()
 
     def parts(self) -> PageQuerySet:
         """The lessons and quizzes below it, also those that are not published."""
@@ -144,7 +151,7 @@ class CoursePage(Classified, TranslatedPage):
         verbose_name_plural = _("courses")
 
 
-class ModulePage(TranslatedPage):
+class ModulePage(ReviewedByConvention, TranslatedPage):
     item_kind = "module"
 
     summary = models.TextField(_("summary"), blank=True, max_length=600)

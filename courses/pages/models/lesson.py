@@ -14,6 +14,8 @@ from brs.core.once import id_of_form
 from brs.core.pages import TranslatedPage, address
 from brs.core.searching import Folded
 from brs.people.pending import ask_to_sign_in, done_with, put_by
+from brs.review.panels import ReportsPanel
+from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.models import Classified, cited
 from courses.learning.enrolments import enrolment_of
 
@@ -28,7 +30,7 @@ from ..trainers_notes import may_read, trainers_notes_field
 FROM_LEARNER = {"from_learner", "kept"}
 
 
-class LessonPage(Classified, TranslatedPage):
+class LessonPage(ReviewedByConvention, Classified, TranslatedPage):
     item_kind = "lesson"
 
     estimated_minutes = models.PositiveIntegerField(_("minutes to read"), default=5)
@@ -43,6 +45,7 @@ class LessonPage(Classified, TranslatedPage):
 
     template = "courses/lesson.html"
     content_panels = [
+        ReportsPanel(),
         ImpactPanel(),
         *Page.content_panels,
         FieldPanel("estimated_minutes"),
@@ -55,6 +58,9 @@ class LessonPage(Classified, TranslatedPage):
     search_fields = [*TranslatedPage.search_fields, index.SearchField("body"), Folded("body")]
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
+
+    def about_conventions(self):
+        return self.conventions.all()
 
     def get_context(self, request, *args, **kwargs):
         screen = kwargs.get("screen") or course_screen(self, request)

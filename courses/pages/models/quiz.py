@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from brs.core.pages import TranslatedPage
+from brs.review.workflows import ReviewedByConvention
 from courses.learning.enrolments import enrolment_of
 
 from ..course_outline import course_outline
@@ -30,7 +31,7 @@ class PoolBlock(blocks.StructBlock):
         label = _("Pool of questions")
 
 
-class QuizPage(TranslatedPage):
+class QuizPage(ReviewedByConvention, TranslatedPage):
     item_kind = "quiz"
 
     class Counts(models.TextChoices):

@@ -8,6 +8,8 @@ from wagtail.models import Page
 from brs.activities.pages.catalogue import coming
 from brs.core.pages import TranslatedPage, above, for_everybody, is_public, once_each
 from brs.needs.assessments.models import Questionnaire
+from brs.review.panels import ReviewPanel
+from brs.review.workflows import ReviewedByConvention
 from courses.pages.models import CoursePage
 from toolkits.tools.models import ToolPage
 
@@ -57,16 +59,19 @@ class SectionPage(TranslatedPage):
         verbose_name = _("section")
 
 
-class ConventionPage(TranslatedPage):
+class ConventionPage(ReviewedByConvention, TranslatedPage):
     convention = models.ForeignKey(
         "taxonomy.Convention", models.PROTECT, related_name="+", verbose_name=_("convention")
     )
     introduction = models.TextField(_("introduction"), blank=True)
 
     template = "home/convention.html"
-    content_panels = [*Page.content_panels, FieldPanel("convention"), FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("convention"), FieldPanel("introduction"), ReviewPanel()]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
+
+    def about_conventions(self):
+        return [self.convention]
 
     def get_context(self, request, *args, **kwargs):
         courses = for_everybody(CoursePage.objects.all()).filter(conventions__slug=self.convention.slug)
@@ -87,14 +92,17 @@ class ConventionPage(TranslatedPage):
         verbose_name = _("convention page")
 
 
-class ThemePage(TranslatedPage):
+class ThemePage(ReviewedByConvention, TranslatedPage):
     theme = models.ForeignKey("taxonomy.Theme", models.PROTECT, related_name="+", verbose_name=_("theme"))
     introduction = models.TextField(_("introduction"), blank=True)
 
     template = "home/theme.html"
-    content_panels = [*Page.content_panels, FieldPanel("theme"), FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("theme"), FieldPanel("introduction"), ReviewPanel()]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
+
+    def about_conventions(self):
+        return self.theme.conventions.all()
 
     def get_context(self, request, *args, **kwargs):
         courses = for_everybody(CoursePage.objects.all()).filter(themes__slug=self.theme.slug)

@@ -5,25 +5,34 @@ touches one, or gives a group that is not in the table.
 """
 
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .models import User
-from .roles import ROLES
+from .roles import ROLES, name_of_reviewers
 
 ORDER = [role.name for role in ROLES]
 NO_ROLE = -1
+OF_A_CONVENTION = name_of_reviewers("")  # its reviewers have the rank of all reviewers
 
 
 def rank(person: User) -> int:
     """The place of their highest role. Reads `groups`, so that a list may fetch them for all of its rows."""
-    return max((ORDER.index(group.name) for group in person.groups.all() if group.name in ORDER), default=NO_ROLE)
+    return max((_rank_of(group) for group in person.groups.all()), default=NO_ROLE)
+
+
+def _rank_of(group: Group) -> int:
+    name = "reviewer" if group.name.startswith(OF_A_CONVENTION) else group.name
+    return ORDER.index(name) if name in ORDER else NO_ROLE
 
 
 def roles_to_give(giver: User) -> QuerySet[Group]:
     if giver.is_superuser:
         return Group.objects.order_by("name")
-    return Group.objects.filter(name__in=ORDER[: rank(giver) + 1]).order_by("name")
+    offered = Q(name__in=ORDER[: rank(giver) + 1])
+    if rank(giver) >= ORDER.index("reviewer"):
+        offered |= Q(name__startswith=OF_A_CONVENTION)
+    return Group.objects.filter(offered).order_by("name")
 
 
 def may_change(person: User, account: User) -> bool:

@@ -84,6 +84,19 @@ ROLES = [
 ]
 
 
+def name_of_reviewers(convention: str) -> str:
+    """Of the group that approves what is about a convention, given by its slug."""
+    return f"reviewer: {convention}"
+
+
+def group_of_reviewers(convention: str) -> Group:
+    """They come into the admin, and may there what is submitted to them, and nothing else."""
+    group, _ = Group.objects.get_or_create(name=name_of_reviewers(convention))
+    deeds = ("wagtailadmin.access_admin", "courses.read_trainers_notes")
+    group.permissions.set(_model_permissions(Role(group.name, deeds=deeds)))
+    return group
+
+
 def apply_roles(**_signal) -> None:
     """Bring groups and permissions to what the table says. Other permissions of these groups are taken away."""
     from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "toolkits",
     "courses",
     "brs.certificates",
+    "brs.review",
     "brs.people",
     "brs.taxonomy",
     "brs.core",
@@ -196,6 +197,7 @@ PERIODIC_DEEDS = [
     ("send_follow_ups", timedelta(days=1), _("Ask participants what came of an activity")),
     ("remind_of_certificates", timedelta(days=1), _("Remind holders of certificates that end")),
     ("brs.core.source_texts.take_stock_of_all", timedelta(days=1), _("Note which texts wait for translation")),
+    ("brs.review.reminders.remind", timedelta(days=1), _("Write to owners of content that is to be reviewed")),
     ("prune", timedelta(days=1), _("Throw away what is past its time")),
 ]
 
@@ -252,6 +254,7 @@ EMAIL_SUBJECT_PREFIX = "[BRS Learn] "  # of mail to them
 
 # --- Wagtail --------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "BRS Learn"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "brs.review.approval.publish_approved"
 WAGTAILREDIRECTS_AUTO_CREATE = False  # brs.core.old_addresses does, in all languages
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -10,6 +10,8 @@ from wagtail.search import index
 
 from brs.core.pages import TranslatedPage
 from brs.core.searching import Folded
+from brs.review.panels import ReportsPanel, ReviewPanel
+from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.models import Classified
 from courses.pages.trainers_notes import may_read, trainers_notes_field
 
@@ -17,7 +19,7 @@ from ..blocks import EDITIONS, POINTS, RELATED, StepBlock
 from ..tool_screen import tool_screen
 
 
-class ToolPage(Classified, TranslatedPage):
+class ToolPage(ReviewedByConvention, Classified, TranslatedPage):
     """A tool or a methodology. The document itself is elsewhere, or a file of its editions."""
 
     class Kind(models.TextChoices):
@@ -64,6 +66,7 @@ class ToolPage(Classified, TranslatedPage):
 
     template = "toolkits/tool.html"
     content_panels = [
+        ReportsPanel(),
         *Page.content_panels,
         FieldPanel("kind", icon="tag"),
         FieldPanel("summary"),
@@ -74,6 +77,7 @@ class ToolPage(Classified, TranslatedPage):
         *Classified.classification_panels,
         FieldPanel("related", icon="link"),
         FieldPanel("trainers_notes"),
+        ReviewPanel(),
     ]
     search_fields = [
         *TranslatedPage.search_fields,
@@ -107,6 +111,9 @@ class ToolPage(Classified, TranslatedPage):
 
     def formats(self) -> set[str]:
         return {edition["value"]["format"] for edition in self.editions.raw_data}
+
+    def about_conventions(self):
+        return self.conventions.all()
 
     def shown_conventions(self):
         return self.cached("conventions", lambda: list(self.conventions.all()))
