@@ -51,6 +51,15 @@ def ids_matching(query: str, among: Found) -> list[int]:
     return list(results.get_queryset().values_list("pk", flat=True))
 
 
+def ids_beginning(query: str, among: Found) -> list[int]:
+    """The same while one types: the last word may be the beginning of one. One query."""
+    words = wanted(query)
+    if not words:
+        return []
+    results = get_search_backend().autocomplete(_of(words), among.order_by(), order_by_relevance=False)
+    return list(results.get_queryset().values_list("pk", flat=True))
+
+
 def search_in_one(query: str, among: Found) -> Found:
     """Those that have the codes of the query as they stand there; none for a query without a code. One query."""
     return _having(wanted_in_one(query), among)
