@@ -19,10 +19,22 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import BaseViewRestriction, Locale, Page, Site, TranslatableMixin
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from .models import Attribution, AudioVersion
+
 T = TypeVar("T")
 
 NAME = "generation"
-CONTENT = (Page, TranslatableMixin, AbstractImage, AbstractDocument, BaseViewRestriction, Site, Locale)
+CONTENT = (
+    Page,
+    TranslatableMixin,
+    AbstractImage,
+    AbstractDocument,
+    Attribution,
+    AudioVersion,
+    BaseViewRestriction,
+    Site,
+    Locale,
+)
 # All that saving a draft changes of a page: nothing that the public sees.
 DRAFT_FIELDS = {
     "draft_title",

@@ -164,3 +164,82 @@ class SourceText(models.Model):
 
     def __str__(self) -> str:
         return str(self.data_hash)
+
+
+class Licence(models.TextChoices):
+    """Under what terms somebody's picture, film or document may be shown. The empty one: nobody has looked."""
+
+    UNKNOWN = "", _("Unknown")
+    PUBLIC_DOMAIN = "public-domain", _("Public domain")
+    CC_BY = "cc-by", "CC BY 4.0"
+    CC_BY_SA = "cc-by-sa", "CC BY-SA 4.0"
+    CC_BY_NC = "cc-by-nc", "CC BY-NC 4.0"
+    CC_BY_NC_SA = "cc-by-nc-sa", "CC BY-NC-SA 4.0"
+    CC_BY_ND = "cc-by-nd", "CC BY-ND 4.0"
+    UNITED_NATIONS = "un", _("United Nations, or our own")
+    PERMISSION = "permission", _("Used with permission")
+
+
+CREATIVE_COMMONS = [licence for licence in Licence if licence.startswith("cc-")]
+NAMED_TO_READERS = [*CREATIVE_COMMONS, Licence.PERMISSION]
+
+
+class Attribution(models.Model):
+    """Licence and source of a picture or a document, whose models are Wagtail's own: one of the two is set."""
+
+    image = models.OneToOneField(
+        "wagtailimages.Image", models.CASCADE, null=True, blank=True, related_name="attribution"
+    )
+    document = models.OneToOneField(
+        "wagtaildocs.Document", models.CASCADE, null=True, blank=True, related_name="attribution"
+    )
+    licence = models.CharField(_("Licence"), max_length=20, choices=Licence, blank=True, default=Licence.UNKNOWN)
+    source = models.CharField(_("Author or source"), max_length=300, blank=True)
+    source_url = models.URLField(_("Address of the source"), max_length=500, blank=True)
+
+    objects = models.Manager["Attribution"]()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(image=None) ^ models.Q(document=None), name="attribution_of_image_or_document"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, [self.source, str(Licence(self.licence).label)]))
+
+    @property
+    def is_due(self) -> bool:
+        """Whether readers must be told whose it is."""
+        return bool(self.source) and self.licence in NAMED_TO_READERS
+
+    @property
+    def licence_url(self) -> str:
+        """The licence in words; empty where it is none that everybody may read."""
+        if self.licence not in CREATIVE_COMMONS:
+            return ""
+        return f"https://creativecommons.org/licenses/{self.licence.removeprefix('cc-')}/4.0/"
+
+
+class AudioVersion(models.Model):
+    """The sound of a film, for slow lines: made in the background, waiting while it has neither audio nor problem."""
+
+    class Problem(models.TextChoices):
+        SILENT = "silent", _("The film has no sound.")
+        TOO_LONG = "too_long", _("The film is too long, or too large.")
+        UNREADABLE = "unreadable", _("The film cannot be read.")
+        MISSING = "missing", _("ffmpeg, the program that makes it, is not installed on the server.")
+
+    film = models.OneToOneField("wagtaildocs.Document", models.CASCADE, related_name="audio_version")
+    audio = models.OneToOneField("wagtaildocs.Document", models.CASCADE, null=True, related_name="+")
+    problem = models.CharField(max_length=12, choices=Problem, blank=True)
+
+    objects = models.Manager["AudioVersion"]()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.film)

@@ -21,7 +21,7 @@ from .names import one_line
 from .one_address import HOME_DEPTH
 from .page_form import PageForm
 from .panels import SlugPanel
-from .searching import Folded
+from .searching import Folded, FoldedBeginnings
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -48,7 +48,7 @@ class TranslatedPage(Page):
         MultiFieldPanel([FieldPanel("show_in_menus")], gettext_lazy("For site menus")),
     ]
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
-    search_fields = [*Page.search_fields, Folded("title", boost=2)]
+    search_fields = [*Page.search_fields, Folded("title", boost=2), FoldedBeginnings("title")]
 
     class Meta:
         abstract = True

@@ -5,18 +5,36 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
+from wagtail.search.query import PlainText
 
-from .folding import wanted, wanted_in_one, words
+from .folding import fold, wanted, wanted_in_one, words
 
 Found = TypeVar("Found", bound=QuerySet)
 
 
 class Folded(index.SearchField):
-    """The folded words of a field, kept beside the field as it stands: that one serves the editors' search."""
+    """The folded words of a field, kept beside the field as it stands."""
 
     def get_value(self, obj: Any) -> str:
         value = super().get_value(obj)
         return " ".join(words(" ".join(value) if isinstance(value, list) else str(value)))
+
+
+class FoldedBeginnings(index.AutocompleteField):
+    """The same for lists and choosers of the admin, which search while one types: words with and without endings."""
+
+    def get_value(self, obj: Any) -> str:
+        text = str(super().get_value(obj) or "")
+        return " ".join([*words(text), *fold(text).split()])
+
+
+class FoldedText(PlainText):
+    """Words that are folded already: the backend (`search_backend.py`) takes them as they are."""
+
+
+def folded(query: str, operator: str = "and") -> FoldedText | str:
+    """The words of a query as they are searched for; an empty text where it has none."""
+    return _of(wanted(query), operator)
 
 
 def search(query: str, among: Found) -> Found:
@@ -29,7 +47,16 @@ def ids_matching(query: str, among: Found) -> list[int]:
     words = wanted(query)
     if not words:
         return []
-    results = get_search_backend().search(" ".join(words), among.order_by(), order_by_relevance=False)
+    results = get_search_backend().search(_of(words), among.order_by(), order_by_relevance=False)
+    return list(results.get_queryset().values_list("pk", flat=True))
+
+
+def ids_beginning(query: str, among: Found) -> list[int]:
+    """The same while one types: the last word may be the beginning of one. One query."""
+    words = wanted(query)
+    if not words:
+        return []
+    results = get_search_backend().autocomplete(_of(words), among.order_by(), order_by_relevance=False)
     return list(results.get_queryset().values_list("pk", flat=True))
 
 
@@ -39,4 +66,8 @@ def search_in_one(query: str, among: Found) -> Found:
 
 
 def _having(words: list[str], among: Found) -> Found:
-    return get_search_backend().search(" ".join(words), among).get_queryset() if words else among.none()
+    return get_search_backend().search(_of(words), among).get_queryset() if words else among.none()
+
+
+def _of(words: list[str], operator: str = "and") -> FoldedText | str:
+    return FoldedText(" ".join(words), operator) if words else ""

@@ -21,6 +21,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from . import aliases, editors_bar, health
 from .health import HealthMenuItem
 from .links import PublishedPageLink, unpublished_targets
+from .media.listing import DocumentList, ImageList
 from .one_address import why_not_move
 from .quoting import quoted_list
 from .translating import of_target, open_translation, refresh_draft, resume
@@ -72,6 +73,16 @@ def name_unpublished_targets(request: HttpRequest, page: Page) -> None:
 @hooks.register("construct_page_action_menu")
 def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name != aliases.MENU_ITEM]
+
+
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own at these addresses
+def lists_of_media() -> list[URLPattern]:
+    return [
+        path("images/", ImageList.as_view()),
+        path("images/results/", ImageList.as_view(results_only=True)),
+        path("documents/", DocumentList.as_view()),
+        path("documents/results/", DocumentList.as_view(results_only=True)),
+    ]
 
 
 @hooks.register("register_admin_urls")

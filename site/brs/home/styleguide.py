@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from brs.core.models import Attribution
 from brs.core.stylesheets import stylesheet
 
 FOLDER = Path(settings.TEMPLATES[0]["DIRS"][0]) / "components"  # type: ignore[index]
@@ -102,6 +103,13 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
         {"conventions": [_page(s.title(), s, convention=SimpleNamespace(objective="Its aim.")) for s in SLUGS]}
     ],
     "course_cards": lambda: [{"courses": [_course("A course", "basel"), _course("Another", "basel", "stockholm")]}],
+    "credit": lambda: [
+        {"medium": SimpleNamespace(attribution=attribution)}
+        for attribution in (
+            Attribution(licence="cc-by-sa", source="Ana Silva", source_url="https://example.org/"),
+            Attribution(licence="permission", source="Museum of the River"),
+        )
+    ],
     "field": lambda: [
         {"field": SampleForm()["name"]},
         {"field": SampleForm({})["name"]},

@@ -118,6 +118,8 @@ else:
 CACHES = {"default": read("BRS_CACHE_URL")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 20_000  # Django has 300
+# Which files a picture is drawn into is one query, as it would be to a cache in the database, and never out of date.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # What a backup says is in it: in words, the model, what each is known by, and a moment that tells how new it is.
 BACKUP_CONTENTS = [
@@ -285,8 +287,9 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = bounds.PICTURE_PIXELS
-WAGTAILIMAGES_IMAGE_FORM_BASE = "brs.core.editors_files.PictureForm"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "brs.core.media.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "brs.core.media.forms.DocumentForm"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "brs.core.search_backend"}}
 
 # --- security -------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the site's own pages, hence:
