@@ -18,7 +18,7 @@ ABOUT_NOBODY = {
     ),
     "people": ({"Party"}, "States and organisations"),
     "core": (
-        {"Allowance", "MailServer", "PeriodicRun", "SentForm", "SourceText", "Worker"},
+        {"Allowance", "MailServer", "PeriodicRun", "PublishedTranslation", "SentForm", "SourceText", "Worker"},
         "tries and sent forms, by keys that tell nobody; what is done by the clock; how servers and processes do; "
         "hashes of texts to translate",
     ),
