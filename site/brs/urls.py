@@ -11,8 +11,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from brs.core import views as core
-from brs.core.editors_files import upload_translation
 from brs.core.pictures import FOLDER, PictureName
+from brs.core.translation_files_views import upload_translation
 from brs.home.sitemap import SITEMAPS, robots
 from brs.home.styleguide import styleguide
 from brs.people import private

@@ -11,10 +11,11 @@ from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 
-from brs.core import trials
+from brs.core import translation_files, trials
 from brs.core.apart import TooMuch, read_apart
 from brs.core.bounds import PICTURE_PIXELS, TRANSLATION_READING, TRANSLATION_TEXTS, Bounds
-from brs.core.editors_files import upload_translation
+from brs.core.translation_files import NotATranslation
+from brs.core.translation_files_views import upload_translation
 from tests.given import in_role
 
 SMALL = Bounds(cpu_seconds=2, seconds=60, memory=800_000_000, answer=1_000)
@@ -77,8 +78,8 @@ def test_a_picture_that_is_drawn_again_and_again_is_ended():
     ],
 )
 def test_a_file_that_is_no_translation_of_ours_is_refused(data):
-    with pytest.raises(trials.NotATranslation):
-        read_apart(trials.translation, data, TRANSLATION_READING)
+    with pytest.raises(NotATranslation):
+        read_apart(translation_files.read, data, TRANSLATION_READING)
 
 
 def test_a_translation_made_to_take_long_does_not():
@@ -87,7 +88,7 @@ def test_a_translation_made_to_take_long_does_not():
     )
     begun = time.monotonic()
     try:
-        assert read_apart(trials.translation, long, TRANSLATION_READING) == 1
+        assert read_apart(translation_files.read, long, TRANSLATION_READING)
     except TooMuch:
         pass
     assert time.monotonic() - begun < TRANSLATION_READING.seconds
@@ -99,5 +100,6 @@ def test_the_address_of_the_admin_asks_the_trial_first(client):
     assert resolve(address).func is upload_translation
     assert client.post(address).headers["Location"].startswith("/admin/login/")
     client.force_login(in_role("editor"))
+    address = reverse("upload_translations")
     answer = client.post(address, {"file": SimpleUploadedFile("a.po", b"no"), "next": "/admin/"}, follow=True)
-    assert "This is no PO file that was downloaded here." in answer.content.decode()
+    assert "This is no PO or XLIFF file that was downloaded here" in answer.content.decode()

@@ -18,7 +18,17 @@ ABOUT_NOBODY = {
     ),
     "people": ({"Party"}, "States and organisations"),
     "core": (
-        {"Allowance", "Attribution", "AudioVersion", "MailServer", "PeriodicRun", "SentForm", "SourceText", "Worker"},
+        {
+            "Allowance",
+            "Attribution",
+            "AudioVersion",
+            "MailServer",
+            "PeriodicRun",
+            "PublishedTranslation",
+            "SentForm",
+            "SourceText",
+            "Worker",
+        },
         "tries and sent forms, by keys that tell nobody; what is done by the clock; how servers and processes do; "
         "hashes of texts to translate; whose a picture is, as readers are told, and the sound of films",
     ),

@@ -12,7 +12,17 @@ class CoreConfig(AppConfig):
         from wagtail.images.models import AbstractImage
         from wagtail_localize import strings
 
-        from . import admin_scripts, checks, clock_changes, logs, old_addresses, restrictions, running, source_texts  # noqa: F401  some register themselves
+        from . import (  # noqa: F401  some register themselves
+            admin_scripts,
+            checks,
+            clock_changes,
+            logs,
+            old_addresses,
+            published_translations,
+            restrictions,
+            running,
+            source_texts,
+        )
         from .aliases import hide_synchronisation_of_trees
         from .search_backend import fold_media
         from .spreadsheets import IN_FILES

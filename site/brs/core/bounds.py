@@ -13,8 +13,11 @@ WORKBOOK_UNPACKED = 60_000_000  # bytes: what those 5,000 rows unpack to is 11 M
 
 # --- what editors upload -----------------------------------------------------------------------------
 PICTURE_PIXELS = 50_000_000  # of all frames together: a good camera's. To be shown it is unpacked to 200 MB
-TRANSLATION_FILE = 2_000_000  # bytes of a PO file; a long lesson has 60,000 in each language
-TRANSLATION_TEXTS = 3_000  # each takes some queries; a long lesson has 300
+TRANSLATION_FILE = 2_000_000  # bytes of a PO or XLIFF file; a long lesson has 60,000 in each language
+TRANSLATION_TEXTS = 3_000  # of one page; a long lesson has 300
+TRANSLATION_ARCHIVE = 8_000_000  # bytes of all files of a course, packed
+TRANSLATION_UNPACKED = 20_000_000  # bytes: a course of 60 lessons and 300 questions has 4 MB
+TRANSLATION_TEXTS_OF_ALL = 20_000  # of all pages and questions of a course
 
 QUESTIONS = 500  # of one file: each is read by somebody before it is taken, and takes some 40 ms to be saved
 QUESTION_FILE = 8_000_000  # bytes; a Moodle course of 500 questions with its pictures
@@ -53,5 +56,6 @@ LIST_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=3 *
 PICTURE_READING = Bounds(cpu_seconds=10, seconds=40, memory=800_000_000, answer=1_000)
 # 10,000 questions of GIFT take 3 seconds of a slow processor; 500 with their issues are 2 MB as JSON.
 QUESTION_READING = Bounds(cpu_seconds=20, seconds=60, memory=800_000_000, answer=30_000_000)
-TRANSLATION_READING = Bounds(cpu_seconds=10, seconds=40, memory=300_000_000, answer=TRANSLATION_FILE)
+# 20,000 texts of XLIFF take 4 seconds of a slow processor.
+TRANSLATION_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=2 * TRANSLATION_UNPACKED)
 WAIT_SECONDS = 30  # for others' files before one's own: each worker process reads one at a time

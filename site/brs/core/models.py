@@ -146,13 +146,15 @@ class PeriodicRun(models.Model):
 class SourceText(models.Model):
     """A text of something in the source language, by hashes of its place and its words: see source_texts.py.
 
-    `seen_at`: when it was first met; empty for what stood there when its thing was first looked at. `gone_at`: when it
-    stood there no longer.
+    `words_hash`: of the words alone, the same where only case, signs or tags were changed; empty for what was noted
+    before there was one. `seen_at`: when it was first met; empty for what stood there when its thing was first looked
+    at. `gone_at`: when it stood there no longer.
     """
 
     object_key = models.UUIDField()
     path_id = models.UUIDField()
     data_hash = models.UUIDField()
+    words_hash = models.UUIDField(null=True)
     seen_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
 
@@ -243,3 +245,21 @@ class AudioVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.film)
+
+
+class PublishedTranslation(models.Model):
+    """The moment whose source a translation says as it is published, and how many texts of it nobody looked through
+    after a machine wrote them.
+    """
+
+    object_key = models.UUIDField()
+    locale = models.ForeignKey("wagtailcore.Locale", models.CASCADE, related_name="+")
+    follows = models.DateTimeField()
+    machine_texts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["object_key", "locale"], name="published_translation_once_each")]
+
+    def __str__(self) -> str:
+        return str(self.object_key)

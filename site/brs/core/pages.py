@@ -21,6 +21,7 @@ from .names import one_line
 from .one_address import HOME_DEPTH
 from .page_form import PageForm
 from .panels import SlugPanel
+from .published_translations import Reservations, reservations_of
 from .searching import Folded, FoldedBeginnings
 
 T = TypeVar("T")
@@ -136,6 +137,11 @@ class TranslatedPage(Page):
         return self.cached(
             "live_languages", lambda: sorted(same.values_list("locale__language_code", flat=True).distinct())
         )
+
+    @property
+    def reservations(self) -> Reservations:
+        """What readers of a translation are told of it."""
+        return reservations_of(self)
 
     @property
     def in_brief(self) -> str:

@@ -4,6 +4,7 @@ wagtail-localize knows what a source said when it was last synchronised. By thes
 translations follow an earlier version, by how many texts, and since when.
 """
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,17 +16,21 @@ from django.db.models import Model
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.html import strip_tags
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page, TranslatableMixin, get_translatable_models
 from wagtail_localize.models import String, TranslationContext
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from .folding import fold
 from .languages import SOURCE_LANGUAGE
-from .models import SourceText
+from .models import PublishedTranslation, SourceText
 
 AT_ONCE = 200
-Hashes = tuple[uuid.UUID, uuid.UUID]  # of the place, of the words
+Hashes = tuple[uuid.UUID, uuid.UUID]  # of the place, of the text
+# Signs that change nothing for a reader; those of numbers and measures stay.
+_SIGNS = re.compile(r"[^\w%+<>=$€°-]+")
 
 
 def translated_models() -> list[type[Any]]:
@@ -40,17 +45,29 @@ def is_part(model: type[Model]) -> bool:
     return any(isinstance(field, ParentalKey) for field in model._meta.get_fields())
 
 
-def hashes_of(instance: Any) -> set[Hashes] | None:
-    """Of the texts that are to be translated, as wagtail-localize hashes them; None where it cannot read them."""
+def hashes_of(instance: Any) -> dict[Hashes, uuid.UUID] | None:
+    """Of the texts that are to be translated, as wagtail-localize hashes them, each with the hash of its words.
+
+    None where it cannot read them.
+    """
     try:
         segments = extract_segments(instance)
     except TypeError:  # a block has no value at all, as code can make one: no translation of it can begin either
         return None
     return {
-        (TranslationContext._get_path_id(segment.path), String._get_data_hash(segment.string.data))
+        hashes_at(segment.path, segment.string.data): hash_of_words(segment.string.data)
         for segment in segments
         if isinstance(segment, StringSegmentValue)
     }
+
+
+def hashes_at(path: str, text: str) -> Hashes:
+    return TranslationContext._get_path_id(path), String._get_data_hash(text)
+
+
+def hash_of_words(text: str) -> uuid.UUID:
+    """The same for texts that differ in case, white space, punctuation or tags alone."""
+    return String._get_data_hash(_SIGNS.sub(" ", fold(strip_tags(text))).strip())
 
 
 @transaction.atomic
@@ -67,18 +84,22 @@ def take_stock(instances: Iterable[Any]) -> None:
         texts = known.get(key, {})
         seen_at = now if texts else None
         new += [
-            SourceText(object_key=key, path_id=path, data_hash=words, seen_at=seen_at)
-            for path, words in present - texts.keys()
+            SourceText(object_key=key, path_id=path, data_hash=data, words_hash=present[path, data], seen_at=seen_at)
+            for path, data in present.keys() - texts.keys()
         ]
+        going = [text for hashes, text in texts.items() if hashes not in present and not text.gone_at]
+        replaced = {text.path_id for text in going}
+        for text in going:
+            text.gone_at = now
         for text_hashes, text in texts.items():
-            if text_hashes in present and text.gone_at:
-                text.seen_at, text.gone_at = now, None
+            if text_hashes in present and (text.gone_at or text.words_hash is None):
+                if text.gone_at and text.path_id not in replaced:
+                    text.seen_at = now  # else a change was taken back: it is as if it had never gone
+                text.gone_at, text.words_hash = None, present[text_hashes]
                 changed.append(text)
-            elif text_hashes not in present and not text.gone_at:
-                text.gone_at = now
-                changed.append(text)
+        changed += going
     SourceText.objects.bulk_create(new, ignore_conflicts=True)
-    SourceText.objects.bulk_update(changed, ["seen_at", "gone_at"])
+    SourceText.objects.bulk_update(changed, ["words_hash", "seen_at", "gone_at"])
 
 
 def take_stock_of_all() -> None:
@@ -91,6 +112,7 @@ def take_stock_of_all() -> None:
             keys.update(instance.translation_key for instance in batch)
     deleted = set(SourceText.objects.values_list("object_key", flat=True).distinct()) - keys
     SourceText.objects.filter(object_key__in=deleted).delete()
+    PublishedTranslation.objects.filter(object_key__in=deleted).delete()
 
 
 @receiver(post_save)

@@ -1,18 +1,15 @@
-"""Files of editors, read to the end once before the site takes them: what is bounded then is so ever after.
+"""Pictures of editors, read to the end once before the site takes them: what is bounded then is so ever after.
 
 Plain Python, to be read apart (`apart.py`).
 """
 
 import io
-import tempfile
 
-import polib
 from PIL import Image
 
 from . import bounds
 
 FORMATS = ["AVIF", "GIF", "JPEG", "PNG", "WEBP"]  # those of WAGTAILIMAGES_EXTENSIONS
-TRANSLATION = "X-WagtailLocalize-TranslationID"
 
 
 class NotAPicture(Exception):
@@ -21,10 +18,6 @@ class NotAPicture(Exception):
 
 class TooManyPixels(Exception):
     """It is larger than any camera's picture, or has very many frames."""
-
-
-class NotATranslation(Exception):
-    """It is no PO file of texts to be translated here, or one of far more texts than a page has."""
 
 
 def picture(data: bytes) -> list[int]:
@@ -44,24 +37,3 @@ def picture(data: bytes) -> list[int]:
         raise TooManyPixels from error
     except Exception as error:  # whatever a broken file makes the reader stumble over, the answer is the same
         raise NotAPicture from error
-
-
-def translation(data: bytes) -> int:
-    """How many texts a PO file has. It is read as wagtail-localize reads it. Raises NotATranslation."""
-    try:
-        texts = read_po(data)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise NotATranslation from error
-    if TRANSLATION not in texts.metadata or len(texts) > bounds.TRANSLATION_TEXTS:
-        raise NotATranslation
-    return len(texts)
-
-
-def read_po(data: bytes) -> polib.POFile:
-    """Read from a file: polib takes a text that names one for its name."""
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(data)
-        file.flush()
-        return polib.pofile(file.name)

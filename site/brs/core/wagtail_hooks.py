@@ -26,6 +26,7 @@ from .one_address import why_not_move
 from .quoting import quoted_list
 from .translating import of_target, open_translation, refresh_draft, resume
 from .translating_views import BeginPage, Update, translate_snippet
+from .translation_files_views import download_xliff, upload_archive
 from .translation_words import keep_revision
 
 # In place of what Wagtail does by inline scripts; and for what is pasted into formatted texts.
@@ -106,11 +107,13 @@ FIRST = -1
 
 @hooks.register("register_admin_urls", order=FIRST)
 def translating() -> list[URLPattern]:
-    """At wagtail-localize's addresses."""
+    """At wagtail-localize's addresses, and beside them."""
     return [
         path("localize/submit/page/<int:page_id>/", BeginPage.as_view()),
         path("localize/update/<int:translation_source_id>/", Update.as_view()),
         path("localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", translate_snippet),
+        path("localize/translate/<int:translation_id>/xliff/", download_xliff, name="download_xliff"),
+        path("localize/translate/files/", upload_archive, name="upload_translations"),
     ]
 
 

@@ -26,8 +26,8 @@ from wagtail.snippets.permissions import user_can_edit_snippet_type
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
 from brs.core.languages import SOURCE_LANGUAGE
-from brs.core.models import SourceText
-from brs.core.translation_state import State, follows_source_of, later, state_of
+from brs.core.models import PublishedTranslation, SourceText
+from brs.core.translation_state import State, follows_source_of, has_gone_since, later, state_of
 from brs.people.models import User
 from courses.pages.models import CoursePage
 
@@ -143,15 +143,16 @@ class _Row:
 
 @dataclass
 class _Texts:
-    """The texts of one source: how many now, when the last of them came, when each of the others went."""
+    """The texts of one source: how many now, when the last of them came, when each of the others came and went."""
 
     count: int = 0
     came_at: datetime | None = None
-    gone_at: list[datetime] = field(default_factory=list)
+    gone: list[tuple[datetime | None, datetime]] = field(default_factory=list)
 
     @property
     def changes(self) -> list[datetime]:
-        return [*self.gone_at, self.came_at] if self.came_at else self.gone_at
+        gone_at = [when for _came_at, when in self.gone]
+        return [*gone_at, self.came_at] if self.came_at else gone_at
 
 
 @dataclass(frozen=True)
@@ -250,6 +251,7 @@ def _contents(
     records = _records()
     translated = _translated()
     written = _written()
+    followed = _followed()
     reviewed = set(WorkflowState.objects.active().values_list("base_content_type", "object_id"))
     content_types = ContentType.objects.get_for_models(*{row.model for row in sources.values()})
     seen = _seen(
@@ -270,12 +272,14 @@ def _contents(
         words, worded_at = translated.get((source.key, locale), (0, None))
         written_at = row.published_at or written.get((source.key, locale))
         by_hand = record is None or not record.enabled
-        follows: datetime | None
+        follows = followed.get((source.key, locale))
         if record is None or by_hand:
-            follows, lacking = written_at, later(seen[source.key], written_at)
+            follows = follows or written_at
+            lacking = later(seen[source.key], follows)
         else:
-            follows, lacking = follows_source_of(record.synced_at, written_at), max(0, of_source.count - words)
-        texts_lacking = lacking + later(of_source.gone_at, follows)
+            follows = follows or follows_source_of(record.synced_at, written_at)
+            lacking = max(0, of_source.count - words)
+        texts_lacking = lacking + sum(has_gone_since(*span, follows) for span in of_source.gone)
         state = state_of(
             is_there=True,
             is_live=row.is_live,
@@ -307,9 +311,10 @@ def _texts() -> dict[uuid.UUID, _Texts]:
     present = SourceText.objects.filter(gone_at=None).values_list("object_key")
     for key, count, came_at in present.annotate(Count("pk"), Max("seen_at")):
         texts[key] = _Texts(count, came_at)
-    for key, gone_at in SourceText.objects.exclude(gone_at=None).values_list("object_key", "gone_at"):
+    gone = SourceText.objects.exclude(gone_at=None).values_list("object_key", "seen_at", "gone_at")
+    for key, seen_at, gone_at in gone:
         if gone_at:
-            texts[key].gone_at.append(gone_at)
+            texts[key].gone.append((seen_at, gone_at))
     return texts
 
 
@@ -342,6 +347,12 @@ def _written() -> dict[tuple[uuid.UUID, int], datetime]:
     return {(key, locale): written_at for key, locale, written_at in logs}
 
 
+def _followed() -> dict[tuple[uuid.UUID, int], datetime]:
+    """The moment whose source each says that was published since this is noted."""
+    rows = PublishedTranslation.objects.values_list("object_key", "locale_id", "follows")
+    return {(key, locale): follows for key, locale, follows in rows}
+
+
 def _seen(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[datetime]]:
     """When the texts of these were first met, where that is known."""
     moments: dict[uuid.UUID, list[datetime]] = defaultdict(list)
@@ -356,11 +367,11 @@ def with_details(contents: Sequence[Content]) -> list[Content]:
     """With whom the words are by, and since when some are missing: for the rows that are shown. Four queries."""
     keys = [content.key for content in contents]
     came: dict[uuid.UUID, dict[tuple[uuid.UUID, uuid.UUID], datetime]] = defaultdict(dict)
-    gone: dict[uuid.UUID, list[datetime]] = defaultdict(list)
+    gone: dict[uuid.UUID, list[tuple[datetime | None, datetime]]] = defaultdict(list)
     dated = SourceText.objects.filter(Q(seen_at__isnull=False) | Q(gone_at__isnull=False), object_key__in=keys)
     for text in dated:
         if text.gone_at:
-            gone[text.object_key].append(text.gone_at)
+            gone[text.object_key].append((text.seen_at, text.gone_at))
         elif text.seen_at:
             came[text.object_key][text.path_id, text.data_hash] = text.seen_at
     worded: dict[tuple[uuid.UUID, str], set[tuple[uuid.UUID, uuid.UUID]]] = defaultdict(set)
@@ -388,7 +399,7 @@ def with_details(contents: Sequence[Content]) -> list[Content]:
                 else text not in worded[content.key, cell.language]
             )
         ]
-        changed += [gone_at for gone_at in gone[content.key] if cell.follows and gone_at > cell.follows]
+        changed += [span[1] for span in gone[content.key] if has_gone_since(*span, cell.follows)]
         name = by.get((content.key, cell.language)) or (savers.get(cell.target) if content.is_page else "") or ""
         return replace(cell, since=min(changed, default=None), by=name)
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -18,11 +20,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from brs.core.headers import file_named
 from brs.core.spreadsheets import CONTENT_TYPE, csv_text, workbook
+from brs.core.translation_exchange import as_archive, translations_of
 from brs.core.translation_state import State
 
 from .translation_desk import STATES, Content, Desk, DeskFilters, may_see, translation_desk, with_details
 
 AT_ONCE = 50
+FILES_AT_ONCE = 500
 BOM = "\ufeff"  # by which spreadsheets tell UTF-8
 HEADS = (
     _("Kind"),
@@ -83,7 +87,30 @@ class TranslationDeskView(WagtailAdminTemplateMixin, TemplateView):
         self.desk = translation_desk(request.user, filters_in(request.GET))
         if request.GET.get("export") in FILES:
             return FILES[request.GET["export"]](rows_for_file(with_details(self.desk.rows)))
+        if request.GET.get("export") == "xliff":
+            return self.for_translators()
         return super().get(request, *args, **kwargs)
+
+    def for_translators(self) -> HttpResponse:
+        """What is shown and has begun in one language, as files."""
+        keys = [
+            row.key for row in self.desk.rows if any(cell.target is not None and not cell.by_hand for cell in row.cells)
+        ]
+        if len(self.desk.languages) != 1:
+            messages.error(self.request, _("Choose the language that you want the files in."))
+        elif not keys:
+            messages.error(self.request, _("None of this has been begun in this language. Begin it first."))
+        elif len(keys) > FILES_AT_ONCE:
+            text = _("That would be %(n)s files, more than %(most)s. Choose a course.")
+            messages.error(self.request, text % {"n": len(keys), "most": FILES_AT_ONCE})
+        else:
+            language = self.desk.languages[0]
+            response = HttpResponse(as_archive(translations_of(keys, language)), content_type="application/zip")
+            response["Content-Disposition"] = file_named(f"translations-{language}.zip")
+            return response
+        query = self.request.GET.copy()
+        query.pop("export")
+        return redirect(f"{self.request.path}?{query.urlencode()}")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]

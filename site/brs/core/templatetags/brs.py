@@ -21,9 +21,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def address(page: Page) -> str:
-    """The page's address in the reader's interface."""
-    return pages.address(page)
+def address(page: Page, language: str | None = None) -> str:
+    """The page's address in the reader's interface, or in that of another language."""
+    return pages.address(page, language)
 
 
 @register.simple_tag

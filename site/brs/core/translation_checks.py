@@ -1,15 +1,15 @@
-"""What is wrong with the lines of a PO file that a page's translator sends back. Plain Python.
+"""What is wrong with the lines of a file that a page's translator sends back. Plain Python.
 
 wagtail-localize leaves out without a word what does not fit, and keeps what is broken for somebody to find.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
 
-import polib
+from .translation_files import Text
 
 # What is put in by the site: «%(name)s», «{name}».
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
@@ -66,12 +66,12 @@ class _Tags(HTMLParser):
         return [*self.unpaired, *(f"<{tag}>" for tag in self.open)]
 
 
-def broken_lines(texts: polib.POFile) -> Iterator[BrokenLine]:
+def broken_lines(texts: Iterable[Text]) -> Iterator[BrokenLine]:
     """The translations that cannot be taken, with the reason, by their lines in the file."""
-    for entry in texts:
-        if entry.msgstr and not entry.obsolete:
-            for wrong, parts in problems(entry.msgid, entry.msgstr):
-                yield BrokenLine(entry.linenum, wrong, parts)
+    for text in texts:
+        if text.translation:
+            for wrong, parts in problems(text.source, text.translation):
+                yield BrokenLine(text.line, wrong, parts)
 
 
 def problems(source: str, translation: str) -> Iterator[tuple[Wrong, str]]:
