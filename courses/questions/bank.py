@@ -30,6 +30,7 @@ from brs.core.quoting import quoted_list
 from brs.core.searching import ids_matching
 from brs.taxonomy.models import Competency, Convention, Term, Theme, in_readers_language
 
+from .content import type_of
 from .models import Question
 from .types import TYPES
 from .uses import count_uses, is_used, quizzes_asking
@@ -38,12 +39,6 @@ MOST_NAMED = 10
 SUBMIT, UPDATE = "wagtail_localize:submit_snippet_translation", "wagtail_localize:update_translations"
 # Fields by which the bank is sorted -> the terms that stand in them.
 TERMS: dict[str, type[Term]] = {"topic": Theme, "convention": Convention, "competency": Competency}
-
-
-def type_of(question: Question) -> str:
-    """The question's type in words; empty for a draft without one."""
-    raw = next(iter(question.body.raw_data), None)
-    return str(TYPES[raw["type"]].block._meta_class.label) if raw and raw["type"] in TYPES else ""
 
 
 def of_type(name: str) -> Q:

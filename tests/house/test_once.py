@@ -77,6 +77,7 @@ TWICE_IS_ONCE = {
     "send_again": "a mail is in the outbox once",
     "send_all_again": "a mail is in the outbox once",
     "discard_mail": "what is discarded is gone",
+    "quiz_glance": "nothing: it says what a form that is not sent yet amounts to",
     "run_task_again": "a task is in the queue once",
     "trial": "what is tried stands in one's session alone: an attempt that is open is gone on with",
     "trial_begin": "it says how far one pretends to be",

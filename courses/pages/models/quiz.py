@@ -13,7 +13,7 @@ from brs.core.pages import TranslatedPage
 from courses.learning.enrolments import enrolment_of
 
 from ..course_outline import course_outline
-from ..panels import ImpactPanel, QuizWarningsPanel
+from ..panels import ImpactPanel, QuizGlancePanel, QuizWarningsPanel
 from ..quiz_questions import sources_of
 from ..quiz_standing import standing_at
 from ..quiz_start import start
@@ -66,6 +66,7 @@ class QuizPage(TranslatedPage):
         FieldPanel("introduction"),
         QuizWarningsPanel(),
         FieldPanel("questions"),
+        QuizGlancePanel(),
         FieldPanel("pass_mark"),
         FieldPanel("attempts_allowed"),
         FieldPanel("counts"),
