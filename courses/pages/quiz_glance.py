@@ -43,7 +43,7 @@ class Points:
 
 
 @dataclass(frozen=True)
-class OwnRow:
+class NamedRow:
     """`serving`: "live" in the quiz's language, "english" where only the source is published, or "none"."""
 
     pk: int
@@ -75,7 +75,7 @@ class PoolRow:
 class Glance:
     """`asked`: the number of questions of an attempt. `to_pass`: the points that are the pass mark."""
 
-    own: list[OwnRow]
+    named: list[NamedRow]
     pools: list[PoolRow]
     languages: list[str]
     asked: int
@@ -128,13 +128,13 @@ def _number(text: Any) -> int:
 def glance(entries: Sequence[Entry], language: str, pass_mark: int, minutes: int) -> Glance:
     """Five queries, however many questions."""
     languages = _languages(language)
-    own, own_keys = _own_rows([entry.pk for entry in entries if entry.kind == "question"], language)
+    named, own_keys = _named_rows([entry.pk for entry in entries if entry.kind == "question"], language)
     pools = _pool_rows([entry for entry in entries if entry.kind == "pool"], own_keys, languages)
-    counted = [row for row in own if row.serving != "none"]
+    counted = [row for row in named if row.serving != "none"]
     points = sum((pool.points for pool in pools), Points(*[sum(row.points for row in counted)] * 2))
     asked = len(counted) + sum(pool.wanted - pool.stocks[0].missing for pool in pools)
     return Glance(
-        own=own,
+        named=named,
         pools=pools,
         languages=[get_language_info(code)["name_translated"] for code in languages],
         asked=asked,
@@ -152,7 +152,7 @@ def _languages(first: str) -> list[str]:
     return [first, *(code for code in codes if code != first)]
 
 
-def _own_rows(ids: Sequence[int], language: str) -> tuple[list[OwnRow], set[UUID]]:
+def _named_rows(ids: Sequence[int], language: str) -> tuple[list[NamedRow], set[UUID]]:
     by_id = {question.pk: question for question in Question.objects.filter(pk__in=ids)}
     in_order = {by_id[pk].translation_key: by_id[pk] for pk in ids if pk in by_id}
     live = Question.objects.filter(translation_key__in=in_order, live=True, locale__language_code__in=_served(language))
@@ -164,7 +164,7 @@ def _own_rows(ids: Sequence[int], language: str) -> tuple[list[OwnRow], set[UUID
         served = by_key.get(key, {})
         serving = "live" if language in served else "english" if served else "none"
         best = served.get(language) or served.get(SOURCE_LANGUAGE) or question
-        rows.append(OwnRow(question.pk, best.name, type_of(best), best.points, serving))
+        rows.append(NamedRow(question.pk, best.name, type_of(best), best.points, serving))
     return rows, set(in_order)
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_it_says_type_points_total_and_what_passes():
     first, second = a_question(points=3), a_question(kind="multiple_response", points=4)
     seen = glance_of(asking(own(first), own(second), pass_mark=80))
-    assert [(row.kind, row.points, row.serving) for row in seen.own] == [
+    assert [(row.kind, row.points, row.serving) for row in seen.named] == [
         ("True or false", 3, "live"),
         ("Multiple response", 4, "live"),
     ]
@@ -27,7 +27,7 @@ def test_it_says_type_points_total_and_what_passes():
 def test_what_is_not_published_is_not_counted_and_says_so():
     draft, english = a_question(live=False), a_question()
     seen = glance_of(asking(own(draft), own(english), language="fr"))
-    assert [row.serving for row in seen.own] == ["none", "english"]
+    assert [row.serving for row in seen.named] == ["none", "english"]
     assert seen.points == Points(1, 1)
 
 
