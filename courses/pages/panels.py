@@ -1,5 +1,6 @@
 """Panels of the page editor."""
 
+import json
 from functools import cached_property
 from typing import Any
 
@@ -7,6 +8,10 @@ from django.forms import Script
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.telepath import JSContext
+from wagtail.snippets.widgets import AdminSnippetChooser
+
+from courses.questions.models import Question
 
 from .impact import impact_of
 from .opening import has_opened
@@ -57,11 +62,17 @@ class QuizGlancePanel(Panel):
         template_name = "courses/admin/quiz_glance_panel.html"
 
         class Media:
-            js = [Script("js/admin/quiz-glance.js", type="module")]
+            js = [Script(f"js/admin/{name}.js", type="module") for name in ("quiz-glance", "add-questions")]
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             address = reverse("quiz_glance", args=[self.instance.locale.language_code])
-            return {**super().get_context_data(parent_context), "glance": glance_of(self.instance), "url": address}
+            return {
+                **super().get_context_data(parent_context),
+                "glance": glance_of(self.instance),
+                "url": address,
+                "chooser": json.dumps(JSContext().pack(AdminSnippetChooser(Question))),
+                "language": self.instance.locale.language_code,
+            }
 
 
 class OpeningPanel(FieldPanel):
