@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from .exchange.viewsets import ExportTicked, QuestionViewSet
-from .pages import analysis_views
+from .pages import analysis_views, quiz_filling_views, quiz_glance_views
 from .pages.bulk_actions import BULK_ACTIONS, address_to_publish_all
 from .pages.health import views as health_views
 from .pages.models import CoursePage, LessonPage, ModulePage, QuizPage
@@ -88,7 +88,12 @@ def try_as_a_trainee(page: Page, user: Any, **shown: Any) -> Iterator[Button]:
 
 @hooks.register("register_admin_urls")
 def screens_of_courses() -> list[URLPattern]:
-    return [*health_views.urlpatterns, *trial_views.urlpatterns]
+    return [
+        *health_views.urlpatterns,
+        *trial_views.urlpatterns,
+        *quiz_glance_views.urlpatterns,
+        *quiz_filling_views.urlpatterns,
+    ]
 
 
 @hooks.register("register_reports_menu_item")

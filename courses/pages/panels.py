@@ -1,13 +1,21 @@
 """Panels of the page editor."""
 
+import json
 from functools import cached_property
 from typing import Any
 
+from django.forms import Script
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.telepath import JSContext
+from wagtail.snippets.widgets import AdminSnippetChooser
+
+from courses.questions.models import Question
 
 from .impact import impact_of
 from .opening import has_opened
+from .quiz_glance import glance_of
 from .quiz_questions import warnings as quiz_warnings
 
 
@@ -42,6 +50,29 @@ class QuizWarningsPanel(Panel):
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             return {**super().get_context_data(parent_context), "warnings": self.warnings}
+
+
+class QuizGlancePanel(Panel):
+    """What the quiz asks, what that is worth and what its pools can serve; follows what is being chosen."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**{"heading": _("At a glance"), "icon": "view", **options})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/admin/quiz_glance_panel.html"
+
+        class Media:
+            js = [Script(f"js/admin/{name}.js", type="module") for name in ("quiz-glance", "add-questions")]
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            address = reverse("quiz_glance", args=[self.instance.locale.language_code])
+            return {
+                **super().get_context_data(parent_context),
+                "glance": glance_of(self.instance),
+                "url": address,
+                "chooser": json.dumps(JSContext().pack(AdminSnippetChooser(Question))),
+                "language": self.instance.locale.language_code,
+            }
 
 
 class OpeningPanel(FieldPanel):

@@ -30,6 +30,7 @@ from brs.core.quoting import quoted_list
 from brs.core.searching import ids_matching
 from brs.taxonomy.models import Competency, Convention, Term, Theme, in_readers_language
 
+from .content import type_of
 from .models import Question
 from .types import TYPES
 from .uses import count_uses, is_used, quizzes_asking
@@ -38,12 +39,6 @@ MOST_NAMED = 10
 SUBMIT, UPDATE = "wagtail_localize:submit_snippet_translation", "wagtail_localize:update_translations"
 # Fields by which the bank is sorted -> the terms that stand in them.
 TERMS: dict[str, type[Term]] = {"topic": Theme, "convention": Convention, "competency": Competency}
-
-
-def type_of(question: Question) -> str:
-    """The question's type in words; empty for a draft without one."""
-    raw = next(iter(question.body.raw_data), None)
-    return str(TYPES[raw["type"]].block._meta_class.label) if raw and raw["type"] in TYPES else ""
 
 
 def of_type(name: str) -> Q:
@@ -135,6 +130,14 @@ class BankFilters(WagtailFilterSet):
         return questions.filter(is_used() if wanted else ~is_used())
 
 
+def searched(questions: QuerySet[Question], words: str) -> QuerySet[Question]:
+    """What has all the words, folded; else what has the letters in its name, as while one types."""
+    if not words:
+        return questions
+    ids = ids_matching(words, Question.objects.all())
+    return questions.filter(pk__in=ids) if ids else questions.filter(name__icontains=words)
+
+
 @dataclass(frozen=True)
 class Translating:
     """`has_missing`: whether it lacks a language. `source`: id of the record by which its translations are made."""
@@ -168,11 +171,7 @@ class BankView(IndexView):
         return super().get_base_queryset().select_related("locale", *TERMS)
 
     def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        """What has all the words, folded; else what has the letters in its name, as while one types."""
-        if not self.is_searching:
-            return queryset
-        ids = ids_matching(self.search_query, Question.objects.all())
-        return queryset.filter(pk__in=ids) if ids else queryset.filter(name__icontains=self.search_query)
+        return searched(queryset, self.search_query if self.is_searching else "")
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, shown, is_paginated = super().paginate_queryset(queryset, page_size)

@@ -8,6 +8,7 @@ from wagtail.blocks import StreamValue
 
 from .models import Question, QuestionVersion
 from .problems import problems
+from .types import TYPES
 
 
 def content_of_block(body: StreamValue.StreamChild) -> dict[str, Any]:
@@ -18,6 +19,12 @@ def content_of_block(body: StreamValue.StreamChild) -> dict[str, Any]:
 def can_be_asked(question: Question) -> bool:
     """Whether it can be answered and marked: what was published before problems were refused may have some."""
     return len(question.body) == 1 and not problems(question.content())
+
+
+def type_of(question: Question) -> str:
+    """The question's type in words; empty for a draft without one."""
+    raw = next(iter(question.body.raw_data), None)
+    return str(TYPES[raw["type"]].block._meta_class.label) if raw and raw["type"] in TYPES else ""
 
 
 def version_of(question: Question) -> QuestionVersion:

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .bank import COLUMNS, ArchivingDeleteView, BankFilters, BankView
+from .chooser import QuestionChooserViewSet
 from .models import Question
 
 
@@ -19,6 +20,7 @@ class QuestionViewSet(SnippetViewSet):
     delete_view_class = ArchivingDeleteView
     delete_template_name = "courses/questions/confirm_delete.html"
     filterset_class = BankFilters
+    chooser_viewset_class = QuestionChooserViewSet
     panels = [
         FieldPanel("body"),
         FieldPanel("name", help_text=_("Left empty, it is what is asked.")),

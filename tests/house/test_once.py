@@ -80,6 +80,7 @@ TWICE_IS_ONCE = {
     "report_problem": "the report has the id of its form",
     "reader_report": "it is closed once, and one answer is sent",
     "review_page": "it says all of it",
+    "quiz_glance": "nothing: it says what a form that is not sent yet amounts to",
     "run_task_again": "a task is in the queue once",
     "trial": "what is tried stands in one's session alone: an attempt that is open is gone on with",
     "trial_begin": "it says how far one pretends to be",

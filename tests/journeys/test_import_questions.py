@@ -1,4 +1,6 @@
-"""An editor brings twenty questions from a file into the bank, published, with few presses."""
+"""An editor brings twenty questions from a file into the bank, published, and into a quiz, with few presses."""
+
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import DESK, PHONE
 
@@ -28,3 +30,63 @@ def test_twenty_questions_from_a_file_are_published_with_three_presses(walk, tmp
     page.get_by_text("20 questions were added. 20 are published.").wait_for()
     page.get_by_role("button", name="Undo the import").click()
     page.get_by_text("20 questions were deleted.").wait_for()
+
+
+def test_from_a_file_to_a_published_quiz_of_twenty(walk, tmp_path):
+    """At most 25 clicks, in the names of the buttons alone."""
+    file = tmp_path / "twenty.txt"
+    file.write_text(QUESTIONS.replace("imported ones", "quiz of twenty"))
+    editor = walk(DESK)
+    page = editor.page
+    editor.sign_in("editor")
+    clicks = 0
+
+    def click(target: Locator) -> None:
+        nonlocal clicks
+        clicks += 1
+        target.click()
+
+    page.goto(f"{editor.site.address}{BANK}")
+    click(page.get_by_role("button", name="Actions", exact=True).first)
+    click(page.get_by_role("link", name="Import questions"))
+    clicks += 2  # the button of the file's field, and the file
+    page.set_input_files("[name=file]", file)
+    click(page.get_by_role("button", name="Read", exact=True))
+    page.wait_for_url("**/import/*/")
+    click(page.get_by_role("button", name="publish those without problems"))
+    click(page.get_by_role("link", name="Put these in a quiz"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    clicks += 2  # a list opened, and a row of it
+    page.select_option("[name=parent]", index=1)
+    click(page.locator("[name=title]"))
+    page.locator("[name=title]").fill("Quiz of twenty from a file")
+    click(page.get_by_role("button", name="Create the quiz"))
+    page.wait_for_url("**/edit/")
+    expect(page.locator("quiz-glance")).to_contain_text("Asks 20 questions")
+    click(page.get_by_role("button", name="More actions"))
+    click(page.get_by_role("button", name="Publish", exact=True))
+    page.get_by_text("has been published").or_(page.get_by_text("published.")).first.wait_for()
+    address = page.get_by_role("link", name="View live").first.get_attribute("href")
+    assert address and "quiz-of-twenty" in address
+    assert clicks <= 25, clicks
+    assert clicks == 13
+
+
+def test_a_quiz_takes_several_of_the_bank_at_once(walk):
+    editor = walk(DESK)
+    page = editor.page
+    editor.sign_in("editor")
+    page.goto(f"{editor.site.address}/admin/reports/item-analysis/")
+    page.locator("main table a[href*='/quiz/']").first.click()
+    number = page.url.rstrip("/").rsplit("/", 1)[1]
+    page.goto(f"{editor.site.address}/admin/pages/{number}/edit/")
+    before = int(page.locator("[name=questions-count]").input_value())
+    page.get_by_role("button", name="Add several questions").click()
+    with page.expect_response("**/results/**"):
+        page.select_option(".modal-body [name=type]", "ordering")
+    expect(page.locator(".modal-body tbody tr td:nth-child(3)").first).to_have_text("Ordering")
+    page.locator("[data-w-bulk-target=all]").check()
+    page.get_by_role("button", name="Confirm selection").click()
+    page.wait_for_function(f"document.querySelector('[name=questions-count]').value > {before}")
+    count = int(page.locator("[name=questions-count]").input_value())
+    expect(page.locator("quiz-glance tbody tr")).to_have_count(count)

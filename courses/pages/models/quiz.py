@@ -14,7 +14,7 @@ from brs.review.workflows import ReviewedByConvention
 from courses.learning.enrolments import enrolment_of
 
 from ..course_outline import course_outline
-from ..panels import ImpactPanel, QuizWarningsPanel
+from ..panels import ImpactPanel, QuizGlancePanel, QuizWarningsPanel
 from ..quiz_questions import sources_of
 from ..quiz_standing import standing_at
 from ..quiz_start import start
@@ -67,6 +67,7 @@ class QuizPage(ReviewedByConvention, TranslatedPage):
         FieldPanel("introduction"),
         QuizWarningsPanel(),
         FieldPanel("questions"),
+        QuizGlancePanel(),
         FieldPanel("pass_mark"),
         FieldPanel("attempts_allowed"),
         FieldPanel("counts"),
