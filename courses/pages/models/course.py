@@ -15,6 +15,7 @@ from brs.core.pages import TranslatedPage, for_everybody
 from brs.core.searching import Folded
 from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Audience, Classified, in_readers_language
+from brs.taxonomy.panels import classification_panels
 
 from ..course_screen import course_screen
 from ..forms import CourseForm
@@ -90,7 +91,7 @@ class CoursePage(Classified, TranslatedPage):
         FieldPanel("prerequisites"),
         FieldPanel("certificate_kind"),
         FieldPanel("is_demo"),
-        *Classified.classification_panels,
+        *classification_panels,
         OpeningPanel("is_open"),
         FieldPanel("new_release"),
     ]

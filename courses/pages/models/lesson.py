@@ -15,6 +15,7 @@ from brs.core.pages import TranslatedPage, address
 from brs.core.searching import Folded
 from brs.people.pending import ask_to_sign_in, done_with, put_by
 from brs.taxonomy.models import Classified, cited
+from brs.taxonomy.panels import classification_panels
 from courses.learning.enrolments import enrolment_of
 
 from ..blocks import LESSON_BLOCKS
@@ -48,7 +49,7 @@ class LessonPage(Classified, TranslatedPage):
         FieldPanel("estimated_minutes"),
         FieldPanel("objectives"),
         FieldPanel("body"),
-        *Classified.classification_panels,
+        *classification_panels,
         FieldPanel("sources"),
         FieldPanel("trainers_notes"),
     ]

@@ -9,6 +9,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from brs.core.translated_lists import TranslatedIndexView
+
 from .forms import StatusForm
 from .models import Certificate, CertificateKind
 
@@ -55,6 +57,7 @@ class CertificateKindViewSet(SnippetViewSet):
     model = CertificateKind
     icon = "doc-full"
     menu_order = 320
+    index_view_class = TranslatedIndexView
     add_to_admin_menu = True
     list_display = ["title", "slug", "validity_months"]
     panels = [

@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
 
         from . import admin_scripts, checks, clock_changes, logs, old_addresses, restrictions, running, source_texts  # noqa: F401  some register themselves
         from .aliases import hide_synchronisation_of_trees
+        from .choosing import register as register_choices
         from .spreadsheets import IN_FILES
 
         running.hold()
@@ -24,6 +25,7 @@ class CoreConfig(AppConfig):
         BaseChooser.render = admin_scripts.render
         hide_synchronisation_of_trees()
         clock_changes.register_fields()
+        register_choices()
         # Not a picture's title, which is the name of its file until somebody gives it another.
         AbstractImage.default_alt_text = property(lambda image: image.description)
         # A formula is one text to translate, not cut in three at its figures.

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from brs.core.translated_lists import TranslatedIndexView
+
+from .choosers import TermChooserViewSet
 from .models import AXES, GlossaryTerm, Term
 
 ICONS = {
@@ -35,6 +38,8 @@ def _viewset(term: type[Term], term_icon: str) -> SnippetViewSet:
             IN_ORDER,
         ]
         list_per_page = 50
+        chooser_viewset_class = TermChooserViewSet
+        index_view_class = TranslatedIndexView
 
     return TermViewSet()
 

@@ -11,6 +11,7 @@ from wagtail.search import index
 from brs.core.pages import TranslatedPage
 from brs.core.searching import Folded
 from brs.taxonomy.models import Classified
+from brs.taxonomy.panels import classification_panels
 from courses.pages.trainers_notes import may_read, trainers_notes_field
 
 from ..blocks import EDITIONS, POINTS, RELATED, StepBlock
@@ -71,7 +72,7 @@ class ToolPage(Classified, TranslatedPage):
         FieldPanel("steps", icon="list-ol"),
         FieldPanel("editions", icon="download"),
         MultiFieldPanel([FieldPanel("version"), FieldPanel("reviewed_on"), FieldPanel("is_demo")], _("State")),
-        *Classified.classification_panels,
+        *classification_panels,
         FieldPanel("related", icon="link"),
         FieldPanel("trainers_notes"),
     ]

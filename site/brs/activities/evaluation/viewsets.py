@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from brs.core.translated_lists import TranslatedIndexView
+
 from .models import Survey
 
 
@@ -12,6 +14,7 @@ class SurveyViewSet(SnippetViewSet):
     icon = "form"
     menu_label = _("Evaluation forms")
     menu_order = 325
+    index_view_class = TranslatedIndexView
     add_to_admin_menu = True
     list_display = ["title", "purpose", "is_default"]
     panels = [

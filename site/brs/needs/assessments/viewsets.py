@@ -21,6 +21,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from brs.core.languages import readers_language
+from brs.core.translated_lists import TranslatedIndexView
 
 from . import actions
 from .mail import say_what_became_of
@@ -34,6 +35,7 @@ class QuestionnaireViewSet(SnippetViewSet):
     icon = "form"
     menu_label = _lazy("Questionnaires")
     menu_order = 315
+    index_view_class = TranslatedIndexView
     add_to_admin_menu = True
     list_display = ["title", "slug", "is_demo"]
     panels = [

@@ -31,6 +31,7 @@ from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
 from brs.core.searching import Folded
 from brs.core.time_zones import later, moment, offset_in_words, place_of, readings, zones
 from brs.taxonomy.models import CLASSIFIED_FIELDS, Classified
+from brs.taxonomy.panels import classification_panels
 
 from ..activity_screen import activity_screen, links_for
 from ..blocks import AGENDA, OUTCOMES
@@ -246,7 +247,7 @@ class ActivityPage(Classified, TranslatedPage):
             ],
             _("State"),
         ),
-        *Classified.classification_panels,
+        *classification_panels,
     ]
     search_fields = [
         *TranslatedPage.search_fields,
