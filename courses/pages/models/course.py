@@ -28,7 +28,7 @@ class OutcomeBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("What learners can do afterwards"), max_length=300)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Outcome")
 
 

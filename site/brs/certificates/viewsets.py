@@ -56,6 +56,7 @@ class CertificateViewSet(ModelViewSet):
 class CertificateKindViewSet(SnippetViewSet):
     model = CertificateKind
     icon = "doc-full"
+    menu_label = _("Certificate templates")
     menu_order = 320
     index_view_class = TranslatedIndexView
     add_to_admin_menu = True

@@ -14,7 +14,7 @@ ICONS = {
     "theme": "tag",
     "sdg": "globe",
     "audience": "group",
-    "competency": "tick",
+    "competency": "check",
     "provision": "doc-full",
 }
 
