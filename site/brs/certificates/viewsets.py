@@ -62,9 +62,19 @@ class CertificateKindViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["title", "slug", "validity_months"]
     panels = [
-        FieldPanel("title"),
-        FieldPanel("slug"),
-        FieldPanel("statement"),
-        FieldPanel("validity_months"),
-        FieldPanel("signatories"),
+        FieldPanel("title", help_text=_("The heading of the certificate, and its name where a course chooses it.")),
+        FieldPanel("slug", help_text=_("Short and without spaces, the same in every language.")),
+        FieldPanel(
+            "statement", help_text=_("The sentence below the holder's name, for instance “has completed the course”.")
+        ),
+        FieldPanel(
+            "validity_months",
+            help_text=_("After so many months the certificate ends and can be renewed. Empty: it never ends."),
+        ),
+        FieldPanel(
+            "signatories",
+            help_text=_(
+                "One line for each: name, function. Printed at the foot. Certificates that were issued keep theirs."
+            ),
+        ),
     ]

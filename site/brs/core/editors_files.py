@@ -53,6 +53,15 @@ class PictureField(WagtailImageField):
 class PictureForm(BaseImageForm):
     file = PictureField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "title" in self.fields:
+            self.fields["title"].help_text = _("For editors, who find the picture by it. Readers do not see it.")
+        if "description" in self.fields:
+            self.fields["description"].help_text = _(
+                "What the picture shows, for people who cannot see it. A page can say it in other words."
+            )
+
 
 WRONG_IN_A_LINE = {
     Wrong.PLACEHOLDERS: _("Line %(line)s: placeholders are not the same as in the source: %(parts)s."),

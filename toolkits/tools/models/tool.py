@@ -66,15 +66,39 @@ class ToolPage(Classified, TranslatedPage):
     template = "toolkits/tool.html"
     content_panels = [
         *Page.content_panels,
-        FieldPanel("kind", icon="tag"),
+        FieldPanel(
+            "kind", icon="tag", help_text=_("Shown on the page and in the list of tools, where people filter by it.")
+        ),
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("when_to_use"), FieldPanel("when_not"), FieldPanel("effort")], _("Use")),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "when_to_use",
+                    help_text=_(
+                        "One line for each case. Shown on top, so that people see whether the tool is for them."
+                    ),
+                ),
+                FieldPanel("when_not"),
+                FieldPanel("effort"),
+            ],
+            _("Use"),
+        ),
         FieldPanel("steps", icon="list-ol"),
-        FieldPanel("editions", icon="download"),
+        FieldPanel(
+            "editions",
+            icon="download",
+            help_text=_("One for each language and format: a link to another site, or a file of the documents here."),
+        ),
         MultiFieldPanel([FieldPanel("version"), FieldPanel("reviewed_on"), FieldPanel("is_demo")], _("State")),
         *classification_panels,
-        FieldPanel("related", icon="link"),
-        FieldPanel("trainers_notes"),
+        FieldPanel(
+            "related",
+            icon="link",
+            help_text=_("Shown below the tool. A course that is named here names the tool in turn."),
+        ),
+        FieldPanel(
+            "trainers_notes", help_text=_("For facilitators and the Secretariat alone. Other readers never see it.")
+        ),
     ]
     search_fields = [
         *TranslatedPage.search_fields,

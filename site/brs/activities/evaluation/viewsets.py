@@ -18,9 +18,9 @@ class SurveyViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["title", "purpose", "is_default"]
     panels = [
-        FieldPanel("title"),
-        FieldPanel("purpose"),
-        FieldPanel("introduction"),
+        FieldPanel("title", help_text=_("Shown above the form.")),
+        FieldPanel("purpose", help_text=_("When participants are asked to fill it in.")),
+        FieldPanel("introduction", help_text=_("Shown before the first question.")),
         InlinePanel("fields", label=_("Question"), heading=_("Questions")),
         FieldPanel("is_default"),
     ]

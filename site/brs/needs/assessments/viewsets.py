@@ -40,11 +40,17 @@ class QuestionnaireViewSet(SnippetViewSet):
     list_display = ["title", "slug", "is_demo"]
     panels = [
         ImpactPanel(),
-        FieldPanel("title"),
+        FieldPanel("title", help_text=_lazy("Shown to focal points, who choose what they answer by it.")),
         FieldPanel("slug"),
-        FieldPanel("introduction"),
+        FieldPanel("introduction", help_text=_lazy("Shown before the first item.")),
         MultiFieldPanel([FieldPanel("conventions"), FieldPanel("themes")], _lazy("Classification")),
-        FieldPanel("items"),
+        FieldPanel(
+            "items",
+            help_text=_lazy(
+                "Each is an obligation, a question and five levels to choose from. The competencies, courses and "
+                "tools of an item are offered where a Party has a need."
+            ),
+        ),
         FieldPanel("is_demo"),
     ]
 
