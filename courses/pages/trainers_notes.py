@@ -24,7 +24,7 @@ class ModelAnswerBlock(blocks.StructBlock):
     answer = blocks.RichTextBlock(label=_("Model answer"), features=FEATURES)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Model answer")
         template = "courses/trainers_notes/model_answer.html"
 

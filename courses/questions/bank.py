@@ -1,9 +1,7 @@
 """The list of the bank: columns, filters with counts, search that folds, and what is done with many at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -13,21 +11,19 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.widgets.button import Button
-from wagtail.models import Locale, Revision, WorkflowState
+from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
-from wagtail.snippets.views.snippets import DeleteView, IndexView
-from wagtail_localize.models import Translation
+from wagtail.snippets.views.snippets import DeleteView
 
 from brs.core.publishing import problems_to_publish
 from brs.core.quoting import quoted_list
 from brs.core.searching import ids_matching
+from brs.core.translated_lists import TranslatedIndexView
 from brs.taxonomy.models import Competency, Convention, Term, Theme, in_readers_language
 
 from .content import type_of
@@ -36,7 +32,6 @@ from .types import TYPES
 from .uses import count_uses, is_used, quizzes_asking
 
 MOST_NAMED = 10
-SUBMIT, UPDATE = "wagtail_localize:submit_snippet_translation", "wagtail_localize:update_translations"
 # Fields by which the bank is sorted -> the terms that stand in them.
 TERMS: dict[str, type[Term]] = {"topic": Theme, "convention": Convention, "competency": Competency}
 
@@ -138,67 +133,20 @@ def searched(questions: QuerySet[Question], words: str) -> QuerySet[Question]:
     return questions.filter(pk__in=ids) if ids else questions.filter(name__icontains=words)
 
 
-@dataclass(frozen=True)
-class Translating:
-    """`has_missing`: whether it lacks a language. `source`: id of the record by which its translations are made."""
-
-    has_missing: bool
-    source: int | None
-
-
-def translating_of(questions: Iterable[Question]) -> dict[int, Translating]:
-    """What can be done to translate each, by its id. Three queries."""
-    questions = list(questions)
-    keys = {question.translation_key for question in questions}
-    rows = Question.objects.filter(translation_key__in=keys).values_list("translation_key")
-    languages = dict(rows.annotate(languages=Count("locale", distinct=True)).order_by())
-    made = Translation.objects.filter(enabled=True, source__object_id__in=keys)
-    sources = {
-        (key, locale): pk for key, locale, pk in made.values_list("source__object_id", "source__locale", "source")
-    }
-    all_languages = Locale.objects.count()
-    return {
-        question.pk: Translating(
-            languages[question.translation_key] < all_languages,
-            sources.get((question.translation_key, question.locale_id)),
-        )
-        for question in questions
-    }
-
-
-class BankView(IndexView):
+class BankView(TranslatedIndexView):
     def get_base_queryset(self) -> QuerySet[Question]:
-        return super().get_base_queryset().select_related("locale", *TERMS)
+        return super().get_base_queryset().select_related(*TERMS)
 
     def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
         return searched(queryset, self.search_query if self.is_searching else "")
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, shown, is_paginated = super().paginate_queryset(queryset, page_size)
-        page.object_list = list(page.object_list)
         uses, statuses = count_uses(page.object_list), statuses_of(page.object_list)
         for question in page.object_list:
             question.uses = uses.get(question.pk, 0)
             question.status_in_words = statuses[question.pk]
-        self.translating = translating_of(page.object_list)
         return paginator, page, page.object_list, is_paginated
-
-    def get_list_buttons(self, instance: Question) -> list[Any]:
-        """Without those of hooks: wagtail-localize's asks the database for each row. Ours stand in their place."""
-        return super(IndexView, self).get_list_buttons(instance)
-
-    def get_list_more_buttons(self, instance: Question) -> list[Any]:
-        buttons = super().get_list_more_buttons(instance)
-        if not self.request.user.has_perm("wagtail_localize.submit_translation"):
-            return buttons
-        translating = self.translating[instance.pk]
-        if translating.has_missing:
-            address = reverse(SUBMIT, args=["courses", "question", instance.pk])
-            buttons.append(Button(_("Translate"), address, icon_name="wagtail-localize-language", priority=100))
-        if translating.source:
-            address = f"{reverse(UPDATE, args=[translating.source])}?{urlencode({'next': self.request.path})}"
-            buttons.append(Button(_("Sync translated snippets"), address, icon_name="resubmit", priority=106))
-        return buttons
 
 
 COLUMNS = [
@@ -317,6 +265,12 @@ class TopicForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("None"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = in_readers_language(Theme)
+        topics: Any = self.fields["topic"]
+        topics.label_from_instance = lambda theme: str(shown.get(theme.translation_key, theme))
 
 
 class GiveTopic(OfQuestions):

@@ -22,13 +22,27 @@ class QuestionViewSet(SnippetViewSet):
     filterset_class = BankFilters
     chooser_viewset_class = QuestionChooserViewSet
     panels = [
-        FieldPanel("body"),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "Choose a type, then write what is asked and the answers. Learners see the explanation once the "
+                "answer is marked."
+            ),
+        ),
         FieldPanel("name", help_text=_("Left empty, it is what is asked.")),
-        FieldPanel("points"),
-        FieldPanel("difficulty"),
-        FieldPanel("topic"),
-        FieldPanel("convention"),
-        FieldPanel("competency"),
-        FieldPanel("lesson"),
-        FieldPanel("provisions"),
+        FieldPanel("points", help_text=_("What the right answer adds to the score of a quiz.")),
+        FieldPanel(
+            "difficulty",
+            help_text=_("What the question asks of people. For you, to balance a quiz; learners do not see it."),
+        ),
+        FieldPanel("topic", help_text=_("Pools draw questions by their topic.")),
+        FieldPanel("convention", help_text=_("By it questions are filtered in the bank.")),
+        FieldPanel(
+            "competency",
+            help_text=_(
+                "What the question checks. Course health names competencies of a course that no question asks."
+            ),
+        ),
+        FieldPanel("lesson", help_text=_("Named with the explanation, so that learners can read it again.")),
+        FieldPanel("provisions", help_text=_("Articles, annexes and decisions by which the answer is right.")),
     ]

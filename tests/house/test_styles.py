@@ -37,7 +37,7 @@ VARIABLES = {"basel", "rotterdam", "stockholm", "cross-cutting", "law", "tip", "
 FAMILIES = {"lesson-block", "offline", "work-elements"}
 LINES = [("static/css", "*.css", 120), ("static/js", "*.js", 120), ("templates", "*.html", 160)]
 # Wagtail's, in templates of its admin.
-OF_WAGTAIL = re.compile(r"(sm:)?w-.*|serious|button-(small|secondary)|listing|nice-padding|help-.*|fields|no")
+OF_WAGTAIL = re.compile(r"((sm|lg):)?w-.*|serious|button-(small|secondary)|listing|nice-padding|help-.*|fields|no")
 
 
 def selectors(css: str) -> str:

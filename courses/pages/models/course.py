@@ -17,6 +17,7 @@ from brs.review.panels import ReportsPanel, ReviewPanel
 from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.carrying import carrying
 from brs.taxonomy.models import Audience, Classified, in_readers_language
+from brs.taxonomy.panels import classification_panels
 
 from ..course_screen import course_screen
 from ..forms import CourseForm
@@ -29,7 +30,7 @@ class OutcomeBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("What learners can do afterwards"), max_length=300)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Outcome")
 
 
@@ -85,15 +86,37 @@ class CoursePage(ReviewedByConvention, Classified, TranslatedPage):
         ReportsPanel(),
         ImpactPanel(),
         *Page.content_panels,
-        FieldPanel("code"),
-        FieldPanel("summary"),
-        FieldPanel("level"),
-        FieldPanel("estimated_minutes"),
-        FieldPanel("outcomes"),
-        FieldPanel("prerequisites"),
-        FieldPanel("certificate_kind"),
+        FieldPanel("code", help_text=_("Shown beside the title, for instance BC-201. The same in every language.")),
+        FieldPanel(
+            "summary",
+            help_text=_("Two or three sentences. Shown in the catalogue, on top of the course and in search results."),
+        ),
+        FieldPanel("level", help_text=_("Shown in the catalogue, where people filter by it.")),
+        FieldPanel(
+            "estimated_minutes",
+            help_text=_(
+                "For the whole course, quizzes included. Shown to learners and printed on the certificate as hours."
+            ),
+        ),
+        FieldPanel(
+            "outcomes",
+            help_text=_(
+                "One line for each. Shown on the page of the course as what people will learn, and printed on "
+                "the certificate."
+            ),
+        ),
+        FieldPanel(
+            "prerequisites",
+            help_text=_("Courses that people should take before. Shown as advice; nobody is kept from enrolling."),
+        ),
+        FieldPanel(
+            "certificate_kind",
+            help_text=_(
+                "The template of the certificate that learners get when they complete the course. Empty: they get none."
+            ),
+        ),
         FieldPanel("is_demo"),
-        *Classified.classification_panels,
+        *classification_panels,
         OpeningPanel("is_open"),
         FieldPanel("new_release"),
         ReviewPanel(),
@@ -157,7 +180,11 @@ class ModulePage(ReviewedByConvention, TranslatedPage):
     summary = models.TextField(_("summary"), blank=True, max_length=600)
 
     template = "courses/module.html"
-    content_panels = [ImpactPanel(), *Page.content_panels, FieldPanel("summary")]
+    content_panels = [
+        ImpactPanel(),
+        *Page.content_panels,
+        FieldPanel("summary", help_text=_("One or two sentences, shown on top of the module.")),
+    ]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 

@@ -17,6 +17,7 @@ from brs.people.pending import ask_to_sign_in, done_with, put_by
 from brs.review.panels import ReportsPanel
 from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.models import Classified, cited
+from brs.taxonomy.panels import classification_panels
 from courses.learning.enrolments import enrolment_of
 
 from ..blocks import LESSON_BLOCKS
@@ -48,12 +49,22 @@ class LessonPage(ReviewedByConvention, Classified, TranslatedPage):
         ReportsPanel(),
         ImpactPanel(),
         *Page.content_panels,
-        FieldPanel("estimated_minutes"),
-        FieldPanel("objectives"),
-        FieldPanel("body"),
-        *Classified.classification_panels,
+        FieldPanel("estimated_minutes", help_text=_("Shown in the outline of the course, so that learners can plan.")),
+        FieldPanel("objectives", help_text=_("Shown on top of the lesson, a line each.")),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "What learners read. Press the plus sign to add a text, picture, film, exercise or another block."
+            ),
+        ),
+        *classification_panels,
         FieldPanel("sources"),
-        FieldPanel("trainers_notes"),
+        FieldPanel(
+            "trainers_notes",
+            help_text=_(
+                "For facilitators and the Secretariat alone: how to teach this lesson in a room. Learners never see it."
+            ),
+        ),
     ]
     search_fields = [*TranslatedPage.search_fields, index.SearchField("body"), Folded("body")]
     parent_page_types = ["courses.ModulePage"]

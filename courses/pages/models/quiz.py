@@ -64,16 +64,24 @@ class QuizPage(ReviewedByConvention, TranslatedPage):
     content_panels = [
         ImpactPanel(),
         *Page.content_panels,
-        FieldPanel("introduction"),
+        FieldPanel("introduction", help_text=_("Shown before the quiz begins.")),
         QuizWarningsPanel(),
-        FieldPanel("questions"),
+        FieldPanel(
+            "questions",
+            help_text=_(
+                "Questions of the bank, in the order in which they stand here, or pools: each attempt gets some "
+                "of a topic by chance. Only published questions are asked."
+            ),
+        ),
         QuizGlancePanel(),
-        FieldPanel("pass_mark"),
+        FieldPanel("pass_mark", help_text=_("The share of the points from which the quiz is passed.")),
         FieldPanel("attempts_allowed"),
-        FieldPanel("counts"),
-        FieldPanel("feedback"),
-        FieldPanel("shuffle"),
-        FieldPanel("estimated_minutes"),
+        FieldPanel(
+            "counts", help_text=_("Which attempt decides whether the quiz is passed, where a learner makes several.")
+        ),
+        FieldPanel("feedback", help_text=_("When learners see what was right, with the explanation of each question.")),
+        FieldPanel("shuffle", help_text=_("Each attempt gets the questions and their options in another order.")),
+        FieldPanel("estimated_minutes", help_text=_("Shown to learners. There is no time limit.")),
     ]
     parent_page_types = ["courses.CoursePage", "courses.ModulePage"]
     subpage_types: list[str] = []

@@ -15,7 +15,7 @@ class TrueFalseBlock(QuestionBlock):
     answer = blocks.BooleanBlock(label=gettext_lazy("The statement is true"), required=False)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = gettext_lazy("True or false")
 
 

@@ -9,6 +9,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from brs.core.translated_lists import TranslatedIndexView
+
 from .forms import StatusForm
 from .models import Certificate, CertificateKind
 
@@ -54,13 +56,25 @@ class CertificateViewSet(ModelViewSet):
 class CertificateKindViewSet(SnippetViewSet):
     model = CertificateKind
     icon = "doc-full"
+    menu_label = _("Certificate templates")
     menu_order = 320
+    index_view_class = TranslatedIndexView
     add_to_admin_menu = True
     list_display = ["title", "slug", "validity_months"]
     panels = [
-        FieldPanel("title"),
-        FieldPanel("slug"),
-        FieldPanel("statement"),
-        FieldPanel("validity_months"),
-        FieldPanel("signatories"),
+        FieldPanel("title", help_text=_("The heading of the certificate, and its name where a course chooses it.")),
+        FieldPanel("slug", help_text=_("Short and without spaces, the same in every language.")),
+        FieldPanel(
+            "statement", help_text=_("The sentence below the holder's name, for instance “has completed the course”.")
+        ),
+        FieldPanel(
+            "validity_months",
+            help_text=_("After so many months the certificate ends and can be renewed. Empty: it never ends."),
+        ),
+        FieldPanel(
+            "signatories",
+            help_text=_(
+                "One line for each: name, function. Printed at the foot. Certificates that were issued keep theirs."
+            ),
+        ),
     ]

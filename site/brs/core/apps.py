@@ -24,6 +24,7 @@ class CoreConfig(AppConfig):
             source_texts,
         )
         from .aliases import hide_synchronisation_of_trees
+        from .choosing import register as register_choices
         from .search_backend import fold_media
         from .spreadsheets import IN_FILES
 
@@ -36,6 +37,7 @@ class CoreConfig(AppConfig):
         hide_synchronisation_of_trees()
         clock_changes.register_fields()
         fold_media()
+        register_choices()
         # Not a picture's title, which is the name of its file until somebody gives it another.
         AbstractImage.default_alt_text = property(lambda image: image.description)
         # A formula is one text to translate, not cut in three at its figures.

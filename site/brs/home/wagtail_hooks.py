@@ -1,10 +1,14 @@
 """Screens over all content in the admin."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .front_page import ORDER_OF_WAGTAILS, panels_for
 from .translation_desk_views import TranslationDeskMenuItem, TranslationDeskView
 
 
@@ -22,3 +26,16 @@ def translation_desk_menu_item() -> MenuItem:
         icon_name="wagtail-localize-language",
         order=60,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def front_page(request: HttpRequest, panels: list[Any]) -> None:
+    for panel in panels:
+        panel.order = ORDER_OF_WAGTAILS.get(type(panel), panel.order)
+    panels += panels_for(request)
+
+
+@hooks.register("construct_help_menu")
+def nothing_of_other_editors(request: HttpRequest, items: list[MenuItem]) -> None:
+    """What is new in Wagtail is no news of this site."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]

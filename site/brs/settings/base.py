@@ -200,6 +200,7 @@ PERIODIC_DEEDS = [
     ("remind_of_certificates", timedelta(days=1), _("Remind holders of certificates that end")),
     ("brs.core.source_texts.take_stock_of_all", timedelta(days=1), _("Note which texts wait for translation")),
     ("brs.review.reminders.remind", timedelta(days=1), _("Write to owners of content that is to be reviewed")),
+    ("brs.home.front_page_figures.count", timedelta(hours=1), _("Count the figures of the admin's front page")),
     ("prune", timedelta(days=1), _("Throw away what is past its time")),
 ]
 

@@ -7,7 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin, TranslatableMixin
@@ -121,6 +120,13 @@ class Competency(Term):
         verbose_name_plural = _("competencies")
 
 
+class ProvisionManager(models.Manager.from_queryset(TermQuerySet)):  # type: ignore[misc]
+    """Each with its convention, which is part of its name."""
+
+    def get_queryset(self) -> TermQuerySet:
+        return super().get_queryset().select_related("convention")
+
+
 class Provision(Term):
     """An article, annex or decision of a convention."""
 
@@ -133,6 +139,8 @@ class Provision(Term):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     number = models.CharField(_("number"), max_length=40)
     url = models.URLField(_("address of the authentic text"), blank=True)
+
+    objects = ProvisionManager()
 
     named_with = ("convention",)
     search_fields = [*Term.search_fields, Folded("whole_name"), Folded("other_names")]
@@ -205,20 +213,6 @@ class Classified(models.Model):
     audiences = ParentalManyToManyField(Audience, related_name="+", verbose_name=_("audiences"), blank=True)
     competencies = ParentalManyToManyField(Competency, related_name="+", verbose_name=_("competencies"), blank=True)
     provisions = StreamField([("citation", CitationBlock())], blank=True, verbose_name=_("provisions"))
-
-    classification_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("conventions"),
-                FieldPanel("themes"),
-                FieldPanel("audiences"),
-                FieldPanel("competencies"),
-                FieldPanel("sdg_targets"),
-                FieldPanel("provisions"),
-            ],
-            heading=_("Classification"),
-        )
-    ]
 
     class Meta:
         abstract = True

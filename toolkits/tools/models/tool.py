@@ -13,6 +13,7 @@ from brs.core.searching import Folded
 from brs.review.panels import ReportsPanel, ReviewPanel
 from brs.review.workflows import ReviewedByConvention
 from brs.taxonomy.models import Classified
+from brs.taxonomy.panels import classification_panels
 from courses.pages.trainers_notes import may_read, trainers_notes_field
 
 from ..blocks import EDITIONS, POINTS, RELATED, StepBlock
@@ -68,15 +69,39 @@ class ToolPage(ReviewedByConvention, Classified, TranslatedPage):
     content_panels = [
         ReportsPanel(),
         *Page.content_panels,
-        FieldPanel("kind", icon="tag"),
+        FieldPanel(
+            "kind", icon="tag", help_text=_("Shown on the page and in the list of tools, where people filter by it.")
+        ),
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("when_to_use"), FieldPanel("when_not"), FieldPanel("effort")], _("Use")),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "when_to_use",
+                    help_text=_(
+                        "One line for each case. Shown on top, so that people see whether the tool is for them."
+                    ),
+                ),
+                FieldPanel("when_not"),
+                FieldPanel("effort"),
+            ],
+            _("Use"),
+        ),
         FieldPanel("steps", icon="list-ol"),
-        FieldPanel("editions", icon="download"),
+        FieldPanel(
+            "editions",
+            icon="download",
+            help_text=_("One for each language and format: a link to another site, or a file of the documents here."),
+        ),
         MultiFieldPanel([FieldPanel("version"), FieldPanel("reviewed_on"), FieldPanel("is_demo")], _("State")),
-        *Classified.classification_panels,
-        FieldPanel("related", icon="link"),
-        FieldPanel("trainers_notes"),
+        *classification_panels,
+        FieldPanel(
+            "related",
+            icon="link",
+            help_text=_("Shown below the tool. A course that is named here names the tool in turn."),
+        ),
+        FieldPanel(
+            "trainers_notes", help_text=_("For facilitators and the Secretariat alone. Other readers never see it.")
+        ),
         ReviewPanel(),
     ]
     search_fields = [

@@ -86,6 +86,12 @@ class PictureForm(AttributionForm, BaseImageForm):
         if shown := self.fields.get("file"):  # not where several are described after they were sent
             field = PictureField(label=shown.label, widget=shown.widget, required=shown.required)
             self.fields["file"] = field
+        if title := self.fields.get("title"):
+            title.help_text = _("For editors, who find the picture by it. Readers do not see it.")
+        if description := self.fields.get("description"):
+            description.help_text = _(
+                "What the picture shows, for people who cannot see it. A page can say it in other words."
+            )
 
 
 class DocumentForm(AttributionForm, BaseDocumentForm):

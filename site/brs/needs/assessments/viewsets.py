@@ -21,6 +21,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from brs.core.languages import readers_language
+from brs.core.translated_lists import TranslatedIndexView
 
 from . import actions
 from .mail import say_what_became_of
@@ -34,15 +35,22 @@ class QuestionnaireViewSet(SnippetViewSet):
     icon = "form"
     menu_label = _lazy("Questionnaires")
     menu_order = 315
+    index_view_class = TranslatedIndexView
     add_to_admin_menu = True
     list_display = ["title", "slug", "is_demo"]
     panels = [
         ImpactPanel(),
-        FieldPanel("title"),
+        FieldPanel("title", help_text=_lazy("Shown to focal points, who choose what they answer by it.")),
         FieldPanel("slug"),
-        FieldPanel("introduction"),
+        FieldPanel("introduction", help_text=_lazy("Shown before the first item.")),
         MultiFieldPanel([FieldPanel("conventions"), FieldPanel("themes")], _lazy("Classification")),
-        FieldPanel("items"),
+        FieldPanel(
+            "items",
+            help_text=_lazy(
+                "Each is an obligation, a question and five levels to choose from. The competencies, courses and "
+                "tools of an item are offered where a Party has a need."
+            ),
+        ),
         FieldPanel("is_demo"),
     ]
 

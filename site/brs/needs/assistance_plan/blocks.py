@@ -14,7 +14,7 @@ class IndicatorBlock(blocks.StructBlock):
     target = blocks.DecimalBlock(label=_("Target"), required=False)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Indicator")
 
 

@@ -17,6 +17,7 @@ from wagtail.search import index
 from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
 from brs.core.searching import Folded
 from brs.taxonomy.models import Classified
+from brs.taxonomy.panels import classification_panels
 
 from .blocks import INDICATORS
 
@@ -113,7 +114,7 @@ class OutputPage(Classified, TranslatedPage):
         FieldPanel("planned_activities"),
         FieldPanel("indicators"),
         MultiFieldPanel([FieldPanel("needs"), FieldPanel("courses"), FieldPanel("tools")], _("How it is reached")),
-        *Classified.classification_panels,
+        *classification_panels,
     ]
     parent_page_types = ["needs.ComponentPage"]
     subpage_types: list[str] = []

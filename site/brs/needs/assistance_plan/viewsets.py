@@ -60,8 +60,8 @@ def _indicators() -> list[tuple[str, list[tuple[str, str]]]]:
 
 class IndicatorValueViewSet(SnippetViewSet):
     model = IndicatorValue
-    icon = "tick"
-    menu_label = _("Values of indicators")
+    icon = "check"
+    menu_label = _("Indicator values")
     menu_order = 330
     add_to_admin_menu = True
     inspect_view_enabled = True

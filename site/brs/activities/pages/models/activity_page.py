@@ -31,6 +31,7 @@ from brs.core.pages import SOURCE_LANGUAGE, TranslatedPage
 from brs.core.searching import Folded
 from brs.core.time_zones import later, moment, offset_in_words, place_of, readings, zones
 from brs.taxonomy.models import CLASSIFIED_FIELDS, Classified
+from brs.taxonomy.panels import classification_panels
 
 from ..activity_screen import activity_screen, links_for
 from ..blocks import AGENDA, OUTCOMES
@@ -202,51 +203,117 @@ class ActivityPage(Classified, TranslatedPage):
     template = "activities/activity.html"
     content_panels = [
         *Page.content_panels,
-        FieldPanel("kind"),
-        FieldPanel("summary"),
-        FieldPanel("description"),
-        FieldPanel("outcomes"),
+        FieldPanel("kind", help_text=_("Shown on the page and in the list of activities, where people filter by it.")),
+        FieldPanel("summary", help_text=_("Two or three sentences: what the activity is for, and for whom.")),
+        FieldPanel("description", help_text=_("All else that participants need to know before they come.")),
+        FieldPanel(
+            "outcomes",
+            help_text=_("One line for each: what participants will be able to do. Printed on the certificate."),
+        ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-                FieldPanel("time_zone"),
-                FieldPanel("place"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("starts_at", help_text=_("In the time zone below.")),
+                        FieldPanel("ends_at", help_text=_("In the time zone below.")),
+                    ]
+                ),
+                FieldPanel("time_zone", help_text=_("That of the place. All times of the activity are shown in it.")),
+                FieldPanel("place", help_text=_("City and building, or “online”.")),
                 FieldPanel("online_address"),
-                FieldPanel("languages"),
+                FieldPanel("languages", help_text=_("In which the activity is held.")),
                 FieldPanel("organisers"),
                 FieldPanel("donors"),
             ],
             _("When, where and by whom"),
         ),
-        FieldPanel("agenda"),
-        MultiFieldPanel([FieldPanel("entry"), FieldPanel("most_participants")], _("Joining")),
+        FieldPanel("agenda", help_text=_("The sessions, each with its day and hour. Attendance is noted by session.")),
         MultiFieldPanel(
-            [FieldPanel("courses"), FieldPanel("tools"), FieldPanel("pre_test"), FieldPanel("post_test")],
+            [
+                FieldPanel(
+                    "entry",
+                    help_text=_(
+                        "By the code: facilitators show it in the room or send it. By invitation: only people on "
+                        "the list get in."
+                    ),
+                ),
+                FieldPanel(
+                    "most_participants", help_text=_("When so many have joined, nobody else can. Empty: any number.")
+                ),
+            ],
+            _("Joining"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "courses",
+                    help_text=_(
+                        "Offered to participants on their page. They can be required for the certificate below."
+                    ),
+                ),
+                FieldPanel("tools", help_text=_("Offered to participants on their page.")),
+                FieldPanel(
+                    "pre_test",
+                    help_text=_(
+                        "A quiz that participants take before the first session. The report compares it with the "
+                        "post-test."
+                    ),
+                ),
+                FieldPanel(
+                    "post_test",
+                    help_text=_(
+                        "A quiz that participants take at the end. It can be required for the certificate below."
+                    ),
+                ),
+            ],
             _("Courses, tools and tests"),
         ),
         FieldPanel("evaluation"),
         MultiFieldPanel(
             [
-                FieldPanel("certificate_kind"),
-                FieldPanel("attendance_percent"),
-                FieldPanel("needs_post_test"),
-                FieldPanel("needs_courses"),
-                FieldPanel("needs_practical"),
+                FieldPanel(
+                    "certificate_kind",
+                    help_text=_("The template of the certificate that participants get. Empty: they get none."),
+                ),
+                FieldPanel(
+                    "attendance_percent",
+                    help_text=_("Who was present for less gets no certificate. 0: any is enough."),
+                ),
+                FieldPanel("needs_post_test", help_text=_("Who has not passed the post-test gets no certificate.")),
+                FieldPanel(
+                    "needs_courses", help_text=_("Who has not completed the courses above gets no certificate.")
+                ),
+                FieldPanel(
+                    "needs_practical",
+                    help_text=_("A facilitator notes for each participant whether the practical was passed."),
+                ),
             ],
             _("Certificate"),
         ),
-        MultiFieldPanel([FieldPanel("plan_component"), FieldPanel("plan_output")], _("Technical assistance plan")),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "plan_component",
+                    help_text=_("The slug of the component of the four-year plan that this activity belongs to."),
+                ),
+                FieldPanel("plan_output", help_text=_("The slug of the output. The plan counts the activity there.")),
+            ],
+            _("Technical assistance plan"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("is_template"),
                 FieldPanel("is_listed"),
                 FieldPanel("is_demo"),
-                FieldPanel("cancelled_at"),
-                FieldPanel("cancelled_because"),
+                FieldPanel(
+                    "cancelled_at",
+                    help_text=_("From then on the page says that the activity is cancelled, and nobody can join."),
+                ),
+                FieldPanel("cancelled_because", help_text=_("Shown on the page of a cancelled activity.")),
             ],
             _("State"),
         ),
-        *Classified.classification_panels,
+        *classification_panels,
     ]
     search_fields = [
         *TranslatedPage.search_fields,
