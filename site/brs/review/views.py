@@ -21,7 +21,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -44,7 +43,7 @@ class ReviewForm(forms.ModelForm):
     class Meta:
         model = Review
         fields = ["owner", "review_by"]
-        widgets = {"review_by": AdminDateInput}
+        widgets = {"review_by": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

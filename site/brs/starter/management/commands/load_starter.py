@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 
 from brs.core.translation_records import record_translations
 from brs.reports.disclosure.monthly_closing import close_months
+from brs.review.workflows import set_up
 from brs.starter import people
 from brs.starter.activities import load_demonstrations, load_templates
 from brs.starter.figures import can_write
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         with transaction.atomic(), without_indexing():
             self.stdout.write("Terms and Parties …")
             load_terms()
+            set_up()  # the terms come in one statement, without a signal
             load_parties()
             load_certificate_kinds()
             load_surveys()
