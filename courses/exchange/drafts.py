@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from brs.core import bounds
 from courses.questions.numbers import MOST_DIGITS, as_stored, number
 
 LONGEST_LABEL = 200  # of names, topics and the like
@@ -63,16 +64,32 @@ class DraftQuestion:
 
 @dataclass
 class Reading:
-    """Questions as they stand in a file; `issues`: what became no question."""
+    """Questions as they stand in a file; `issues`: what became no question. `rows`: of a spreadsheet, its cells."""
 
     questions: list[DraftQuestion] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
 
     def add_issue(self, position: int, code: str, about: str = "") -> None:
         self.issues.append(Issue(position, code, excerpt(about)))
 
     def as_json(self) -> dict[str, Any]:
-        return {"questions": [asdict(draft) for draft in self.questions], "issues": [asdict(i) for i in self.issues]}
+        return {
+            "questions": [asdict(draft) for draft in self.questions],
+            "issues": [asdict(issue) for issue in self.issues],
+            "rows": self.rows,
+        }
+
+
+def bounded(reading: Reading) -> Reading:
+    """What was read, with no more issues than are shown; nothing of what has too many questions."""
+    if len(reading.questions) > bounds.QUESTIONS:
+        return Reading(issues=[Issue(1, "too_many", str(len(reading.questions)))])
+    count = len(reading.issues)
+    if count > bounds.QUESTION_ISSUES:
+        more = Issue(reading.issues[-1].position, "more_issues", str(count - bounds.QUESTION_ISSUES))
+        reading.issues = [*reading.issues[: bounds.QUESTION_ISSUES], more]
+    return reading
 
 
 def draft(type_name: str, *, position: int, issues: Iterable[Issue] = (), **fields: Any) -> DraftQuestion:

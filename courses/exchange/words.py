@@ -104,6 +104,29 @@ FIELDS: dict[str, str | Promise] = {
     "gaps": _("gaps"),
 }
 
+# What a column of a spreadsheet may hold.
+COLUMNS: dict[str, str | Promise] = {
+    "": _("Do not read"),
+    "stem": _("Question"),
+    "type": _("Type"),
+    "option": _("Option"),
+    "right_option": _("Option that is right"),
+    "option_feedback": _("Feedback on an option"),
+    "right": _("Right answer: letters, numbers or text"),
+    "feedback": _("Feedback"),
+    "points": _("Points"),
+    "topic": _("Topic"),
+    "convention": _("Convention"),
+    "competency": _("Competency"),
+    "difficulty": _("Difficulty"),
+    "name": _("Name in the bank"),
+    "sentence": _("Sentence with gaps"),
+    "tolerance": _("Tolerance"),
+    "unit": _("Unit"),
+    "case_sensitive": _("Whether case matters"),
+    "near_misses": _("What becomes of one letter off"),
+}
+
 
 def in_words(issue: Issue, position: str) -> str:
     """With where it is and what it is about. `position`: what the format counts."""
