@@ -13,6 +13,8 @@ from typing import Any
 from brs.core import bounds
 from courses.questions.numbers import MOST_DIGITS, as_stored, number
 
+from .formulas import has_tex
+
 LONGEST_LABEL = 200  # of names, topics and the like
 NAME_FROM_STEM = 80
 LONGEST_TEXT = 20_000  # of one field: longer than any question
@@ -100,6 +102,8 @@ def draft(type_name: str, *, position: int, issues: Iterable[Issue] = (), **fiel
     all_issues = [*issues]
     if any(len(text) > LONGEST_TEXT for text in _texts(parts)):
         all_issues.append(Issue(position, "text_cut"))
+    if any(has_tex(text) for text in _texts(parts)):
+        all_issues.append(Issue(position, "tex"))
     if any(len(part) > MOST_PARTS for part in parts.values() if isinstance(part, list)):
         all_issues.append(Issue(position, "parts_cut"))
     value = {name: tidied(name, part) for name, part in parts.items()}
