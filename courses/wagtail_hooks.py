@@ -36,6 +36,11 @@ def own_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def rows_of_questions() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/admin/question-rows.js"))
+
+
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def publish_the_whole_course(page: Page, user: Any, **shown: Any) -> Iterator[Button]:

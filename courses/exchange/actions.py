@@ -1,8 +1,9 @@
 """What editors do with imports: read a file, take its questions into the bank, undo that."""
 
 import hashlib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -12,6 +13,7 @@ from wagtail.models import Locale, ReferenceIndex
 
 from brs.core import bounds
 from brs.core.apart import read_apart
+from brs.core.folding import fold
 from brs.core.names import one_line
 from brs.people.models import User
 from brs.taxonomy.models import Convention, Theme
@@ -20,6 +22,7 @@ from courses.questions.models import Question, QuestionVersion
 from .bank import Labels, problems_in, question_of
 from .drafts import from_json
 from .format_table import read_any
+from .formats.sheet import Columns, is_known, proposed, read_assigned
 from .models import ImportedQuestion, QuestionImport
 
 
@@ -39,8 +42,8 @@ def begin(
     topic: Theme | None = None,
     convention: Convention | None = None,
 ) -> QuestionImport:
-    """Keeps what was read until it is taken."""
-    return QuestionImport.objects.create(
+    """Keeps what was read until it is taken; a spreadsheet as its editor assigned the last one of its shape."""
+    question_import = QuestionImport.objects.create(
         made_by=by,
         file_name=one_line(file_name)[:200],
         format=answer["format"],
@@ -50,7 +53,36 @@ def begin(
         convention=convention and convention.get_translation_or_none(locale),
         drafts=answer["questions"],
         issues=answer["issues"],
+        rows=answer["rows"],
+        shape=shape_of(answer["rows"]),
     )
+    before = (
+        QuestionImport.objects.filter(made_by=by, shape=question_import.shape).exclude(shape="").exclude(columns={})
+    )
+    if same := before.order_by("-pk").first():
+        assign(question_import, Columns(**same.columns))
+    return question_import
+
+
+def shape_of(rows: Sequence[Sequence[str]]) -> str:
+    """The same for two spreadsheets with the same heads; empty for none."""
+    heads = rows[proposed(rows).heads - 1] if rows else []
+    tidy = [fold(head) for head in heads]
+    return hashlib.sha256(json.dumps(tidy).encode()).hexdigest() if any(tidy) else ""
+
+
+def assign(question_import: QuestionImport, columns: Columns) -> None:
+    """Reads a spreadsheet's rows again, with its columns as an editor assigned them. Raises TooMuch, Busy."""
+    asked = {"rows": question_import.rows, **asdict(columns)}
+    answer = read_apart(read_assigned, json.dumps(asked).encode(), bounds.QUESTION_READING)
+    question_import.drafts, question_import.issues = answer["questions"], answer["issues"]
+    question_import.columns = asdict(columns)
+    question_import.save(update_fields=["drafts", "issues", "columns"])
+
+
+def needs_columns(question_import: QuestionImport) -> bool:
+    """Whether its editor should say what the columns are before the questions are shown."""
+    return bool(question_import.rows) and not question_import.columns and not is_known(question_import.rows)
 
 
 def earlier(question_import: QuestionImport) -> QuestionImport | None:
@@ -91,8 +123,8 @@ def take(question_import: QuestionImport, numbers: Collection[int], *, publish: 
             published += 1
         made.append(ImportedQuestion(question_import=locked, question=instance, revision=revision))
     ImportedQuestion.objects.bulk_create(made)
-    locked.taken_at, locked.drafts, locked.issues = timezone.now(), [], []
-    locked.save(update_fields=["taken_at", "drafts", "issues"])
+    locked.taken_at, locked.drafts, locked.issues, locked.rows = timezone.now(), [], [], []
+    locked.save(update_fields=["taken_at", "drafts", "issues", "rows"])
     return Taken(len(made), published)
 
 

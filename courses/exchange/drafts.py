@@ -10,7 +10,10 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from brs.core import bounds
 from courses.questions.numbers import MOST_DIGITS, as_stored, number
+
+from .formulas import has_tex
 
 LONGEST_LABEL = 200  # of names, topics and the like
 NAME_FROM_STEM = 80
@@ -63,16 +66,32 @@ class DraftQuestion:
 
 @dataclass
 class Reading:
-    """Questions as they stand in a file; `issues`: what became no question."""
+    """Questions as they stand in a file; `issues`: what became no question. `rows`: of a spreadsheet, its cells."""
 
     questions: list[DraftQuestion] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
 
     def add_issue(self, position: int, code: str, about: str = "") -> None:
         self.issues.append(Issue(position, code, excerpt(about)))
 
     def as_json(self) -> dict[str, Any]:
-        return {"questions": [asdict(draft) for draft in self.questions], "issues": [asdict(i) for i in self.issues]}
+        return {
+            "questions": [asdict(draft) for draft in self.questions],
+            "issues": [asdict(issue) for issue in self.issues],
+            "rows": self.rows,
+        }
+
+
+def bounded(reading: Reading) -> Reading:
+    """What was read, with no more issues than are shown; nothing of what has too many questions."""
+    if len(reading.questions) > bounds.QUESTIONS:
+        return Reading(issues=[Issue(1, "too_many", str(len(reading.questions)))])
+    count = len(reading.issues)
+    if count > bounds.QUESTION_ISSUES:
+        more = Issue(reading.issues[-1].position, "more_issues", str(count - bounds.QUESTION_ISSUES))
+        reading.issues = [*reading.issues[: bounds.QUESTION_ISSUES], more]
+    return reading
 
 
 def draft(type_name: str, *, position: int, issues: Iterable[Issue] = (), **fields: Any) -> DraftQuestion:
@@ -83,6 +102,8 @@ def draft(type_name: str, *, position: int, issues: Iterable[Issue] = (), **fiel
     all_issues = [*issues]
     if any(len(text) > LONGEST_TEXT for text in _texts(parts)):
         all_issues.append(Issue(position, "text_cut"))
+    if any(has_tex(text) for text in _texts(parts)):
+        all_issues.append(Issue(position, "tex"))
     if any(len(part) > MOST_PARTS for part in parts.values() if isinstance(part, list)):
         all_issues.append(Issue(position, "parts_cut"))
     value = {name: tidied(name, part) for name, part in parts.items()}

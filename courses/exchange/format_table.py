@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from brs.core import bounds
-
-from .drafts import DraftQuestion, Issue, Reading, differences
+from .drafts import DraftQuestion, Issue, Reading, bounded, differences
 from .formats import aiken, gift, moodle_xml, numbered_list, qti, sheet, word
 from .formats.base import Format
 
@@ -29,14 +27,7 @@ def read_any(sent: bytes) -> dict[str, Any]:
     its_format = FORMATS.get(name.decode()) or format_of(data, suffix.decode("utf-8", "replace"))
     if its_format is None:
         return {"format": "", **Reading(issues=[Issue(1, "format_unknown")]).as_json()}
-    reading = its_format.read(data)
-    if len(reading.questions) > bounds.QUESTIONS:
-        reading = Reading(issues=[Issue(1, "too_many", str(len(reading.questions)))])
-    count = len(reading.issues)
-    if count > bounds.QUESTION_ISSUES:
-        more = Issue(reading.issues[-1].position, "more_issues", str(count - bounds.QUESTION_ISSUES))
-        reading.issues = [*reading.issues[: bounds.QUESTION_ISSUES], more]
-    return {"format": its_format.name, **reading.as_json()}
+    return {"format": its_format.name, **bounded(its_format.read(data)).as_json()}
 
 
 @dataclass(frozen=True)

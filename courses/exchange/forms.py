@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from openpyxl.utils import get_column_letter
 from wagtail.models import Locale
 
 from brs.core import bounds
@@ -12,7 +13,9 @@ from brs.core.languages import readers_language
 from brs.taxonomy.models import Convention, Theme
 
 from .actions import read_file
-from .words import FORMAT_LABELS
+from .drafts import one_line, shortened
+from .formats.sheet import NUMBERED, ROWS_ABOVE_HEADS, Columns
+from .words import COLUMNS, FORMAT_LABELS
 
 READINGS_THAT_FAIL = {
     TooMuch: _("This file takes too long to read. Save it anew, or divide it."),
@@ -74,6 +77,63 @@ class ImportForm(forms.Form):
         except tuple(READINGS_THAT_FAIL) as error:
             raise forms.ValidationError(READINGS_THAT_FAIL[type(error)]) from error
         return cleaned
+
+
+SAMPLES = 3  # values of each column that are shown
+LONGEST_SAMPLE = 80
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a spreadsheet holds, beside the first values in it."""
+
+    heads = forms.TypedChoiceField(
+        label=_("First row with a question"),
+        coerce=int,
+        help_text=_("The rows above it are not read."),
+    )
+
+    def __init__(self, *args: Any, rows: list[list[str]], columns: Columns, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last = min(len(rows), ROWS_ABOVE_HEADS + 1)
+        self.fields["heads"].choices = [(row, f"{row + 1}: {_sample(rows[row])}") for row in range(last)]  # type: ignore
+        self.fields["heads"].initial = columns.heads
+        below = rows[columns.heads :]
+        for at, name in enumerate(columns.fields):
+            head = cell(rows[columns.heads - 1], at) if columns.heads else ""
+            values = [text for row in below if (text := cell(row, at).strip())][:SAMPLES]
+            self.fields[f"column_{at}"] = forms.ChoiceField(
+                label=shortened(head, LONGEST_SAMPLE) or _("Column %(letter)s") % {"letter": get_column_letter(at + 1)},
+                choices=COLUMNS.items(),
+                initial=name,
+                required=False,
+                help_text=" · ".join(shortened(one_line(text), LONGEST_SAMPLE) for text in values),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first: dict[str, str] = {}
+        for name, value in list(cleaned.items()):
+            if name == "heads" or not value or value in NUMBERED:
+                continue
+            if value in first:
+                self.add_error(name, _("“%(head)s” is this already.") % {"head": self.fields[first[value]].label})
+            first.setdefault(value, name)
+        if not {"stem", "sentence"} & first.keys() and not self.errors:
+            raise forms.ValidationError(_("Say which column is the question."))
+        return cleaned
+
+    @property
+    def columns(self) -> Columns:
+        names = [name for name in self.fields if name != "heads"]
+        return Columns(self.cleaned_data["heads"], [self.cleaned_data[name] for name in names])
+
+
+def cell(row: list[str], at: int) -> str:
+    return row[at] if at < len(row) else ""
+
+
+def _sample(row: list[str]) -> str:
+    return shortened(one_line(" · ".join(text for text in row if text.strip())), LONGEST_SAMPLE)
 
 
 class TakeForm(forms.Form):

@@ -15,7 +15,9 @@ KEPT_FOR = timedelta(days=14)  # what was read and never taken
 class QuestionImport(models.Model):
     """A file or a pasted text, read. Once it is taken it stays, so that the same file is known again.
 
-    `drafts`: as `DraftQuestion` in JSON; `issues`: what became no question. Both are emptied when it is taken.
+    `drafts`: as `DraftQuestion` in JSON; `issues`: what became no question; `rows`: the cells of a spreadsheet. They
+    are emptied when it is taken. `columns`: as `Columns` in JSON, where its editor assigned them. `shape`: of its
+    heads.
     """
 
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -28,6 +30,9 @@ class QuestionImport(models.Model):
     convention = models.ForeignKey("taxonomy.Convention", models.SET_NULL, null=True, blank=True, related_name="+")
     drafts = models.JSONField(default=list)
     issues = models.JSONField(default=list)
+    rows = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
+    shape = models.CharField(max_length=64, blank=True)
     taken_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

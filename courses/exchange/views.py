@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
@@ -26,7 +26,7 @@ from .drafts import LABELS
 from .dry_run import dry_run, imported
 from .format_table import FORMATS, Export, export
 from .formats import sheet
-from .forms import ImportForm, TakeForm
+from .forms import READINGS_THAT_FAIL, ColumnsForm, ImportForm, TakeForm
 from .models import QuestionImport
 from .words import FIELDS, FORMAT_LABELS
 
@@ -74,7 +74,8 @@ class ImportView(Screen):
             topic=form.cleaned_data["topic"],
             convention=form.cleaned_data["convention"],
         )
-        return redirect(address("import_check"), question_import.pk)
+        step = "import_columns" if actions.needs_columns(question_import) else "import_check"
+        return redirect(address(step), question_import.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         newest = of_editor(self.request).filter(taken_at__isnull=False).order_by("-taken_at")[:NEWEST_SHOWN]
@@ -94,18 +95,57 @@ def of_editor(request: HttpRequest) -> QuerySet[QuestionImport]:
     return QuestionImport.objects.filter(**mine).select_related("locale", "topic", "convention")
 
 
-class ImportedScreen(Screen):
+class OfImport(Screen):
     """Of one import."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.question_import: QuestionImport | None = None
 
-    @method_decorator(once)  # type: ignore[arg-type]
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.has_perm(self.permission):  # type: ignore[union-attr]
             self.question_import = get_object_or_404(of_editor(request), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
+
+
+class ImportedScreen(OfImport):
+    """Where something is made or ended."""
+
+    @method_decorator(once)  # type: ignore[arg-type]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ColumnsView(OfImport):
+    """What each column of a spreadsheet holds, before its questions are shown."""
+
+    page_title = gettext_lazy("Say what the columns are")
+    template_name = "courses/questions/import_columns.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._without_rows() or self.render_to_response(self.get_context_data(form=self._form()))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if response := self._without_rows():
+            return response
+        form = self._form(request.POST)
+        if form.is_valid():
+            try:
+                actions.assign(self.question_import, form.columns)  # type: ignore[arg-type]
+                return redirect(address("import_check"), pk)
+            except tuple(READINGS_THAT_FAIL) as error:
+                form.add_error(None, READINGS_THAT_FAIL[type(error)])
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _without_rows(self) -> HttpResponse | None:
+        """What was taken has none any more, and other formats have no columns."""
+        assert self.question_import is not None
+        return None if self.question_import.rows else redirect(address("import_check"), self.question_import.pk)
+
+    def _form(self, data: Any = None) -> ColumnsForm:
+        assert self.question_import is not None
+        rows, chosen = self.question_import.rows, self.question_import.columns
+        return ColumnsForm(data, rows=rows, columns=sheet.Columns(**chosen) if chosen else sheet.proposed(rows))
 
 
 class CheckView(ImportedScreen):
@@ -143,6 +183,7 @@ class CheckView(ImportedScreen):
             "imported": [] if is_open else imported(self.question_import),
             "may_publish": self.request.user.has_perm("courses.publish_question"),  # type: ignore[union-attr]
             "import_url": reverse(address("import")),
+            "columns_url": reverse(address("import_columns"), args=[self.question_import.pk]),
             "undo_url": reverse(address("import_undo"), args=[self.question_import.pk]),
             "edit_url": address("edit"),
         }
@@ -213,9 +254,10 @@ class ExportView(Screen):
 
     def _export(self) -> Export:
         questions = self._questions().select_related("topic", "convention", "competency", "locale")[:MOST_EXPORTED]
-        return export(
-            FORMATS[self.request.GET["format"]], [draft_of(each) for each in questions if len(each.body) == 1]
-        )
+        its_format = FORMATS[self.request.GET["format"]]
+        if its_format is sheet.FORMAT:
+            its_format = sheet.in_language(get_language() or "")
+        return export(its_format, [draft_of(each) for each in questions if len(each.body) == 1])
 
     def _questions(self) -> QuerySet[Question]:
         """Those that are ticked, or all that the list's filters leave."""

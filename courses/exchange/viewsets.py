@@ -42,6 +42,7 @@ class QuestionViewSet(viewsets.QuestionViewSet):
             path("import/", self.construct_view(views.ImportView), name="import"),
             path("import/template/", self.construct_view(views.TemplateFileView), name="import_template"),
             path("import/<int:pk>/", self.construct_view(views.CheckView), name="import_check"),
+            path("import/<int:pk>/columns/", self.construct_view(views.ColumnsView), name="import_columns"),
             path("import/<int:pk>/undo/", self.construct_view(views.UndoView), name="import_undo"),
             path("export/", self.construct_view(views.ExportView), name="export"),
         ]

@@ -73,7 +73,8 @@ ISSUES: dict[str, str | Promise] = {
     "picture": _("A picture is not taken over."),
     "media": _("A film or recording is not taken over."),
     "script": _("A script or embedded page was taken out."),
-    "formula": _("A formula is not taken over."),
+    "formula": _("A formula was taken over as text: look at it."),
+    "tex": _("A formula stands as it was typed, in TeX: write it as learners shall read it."),
     "topic_unknown": _("No topic is called so: choose one for all, or leave it empty."),
     "convention_unknown": _("No convention is called so."),
     "competency_unknown": _("No competency is called so."),
@@ -102,6 +103,29 @@ FIELDS: dict[str, str | Promise] = {
     "near_misses": _("what becomes of one letter off"),
     "sentence": _("line breaks of the sentence"),
     "gaps": _("gaps"),
+}
+
+# What a column of a spreadsheet may hold.
+COLUMNS: dict[str, str | Promise] = {
+    "": _("Do not read"),
+    "stem": _("Question"),
+    "type": _("Type"),
+    "option": _("Option"),
+    "right_option": _("Option that is right"),
+    "option_feedback": _("Feedback on an option"),
+    "right": _("Right answer: letters, numbers or text"),
+    "feedback": _("Feedback"),
+    "points": _("Points"),
+    "topic": _("Topic"),
+    "convention": _("Convention"),
+    "competency": _("Competency"),
+    "difficulty": _("Difficulty"),
+    "name": _("Name in the bank"),
+    "sentence": _("Sentence with gaps"),
+    "tolerance": _("Tolerance"),
+    "unit": _("Unit"),
+    "case_sensitive": _("Whether case matters"),
+    "near_misses": _("What becomes of one letter off"),
 }
 
 

@@ -65,6 +65,7 @@ TWICE_IS_ONCE = {
     "activity_withdraw_request": "what is withdrawn is gone",
     # of the admin
     "address_data": "what is erased is gone",
+    "import_columns": "it says what all columns are",
     "import": "a file is read once more; what takes its questions is guarded by itself",
     "delete": "who is gone cannot go again",
     "edit": "it says all of it",

@@ -84,13 +84,16 @@ def test_a_page_loads_the_styles_of_what_stands_in_it(page):
 
 
 def used() -> set[str]:
-    """The classes that templates and scripts write out, and those that variables in templates stand for."""
+    """The classes that templates, scripts and blocks' forms write out, and those that variables in templates are."""
     classes = set().union(
         VARIABLES, *(classes_in(str(path.relative_to(TEMPLATES))) for path in TEMPLATES.rglob("*.html"))
     )
     for path in (ROOT / "static" / "js").rglob("*.js"):
         values = re.findall(r"className = ([^;]*);", path.read_text(encoding="utf-8"))
         classes |= {word for value in values for word in re.findall(r"[\w-]+", value)}
+    for path in ROOT.glob("courses/questions/types/*.py"):
+        for value in re.findall(r'form_classname = "([^"]*)"', path.read_text(encoding="utf-8")):
+            classes |= set(value.split())
     return classes
 
 

@@ -90,3 +90,34 @@ def test_a_quiz_takes_several_of_the_bank_at_once(walk):
     page.wait_for_function(f"document.querySelector('[name=questions-count]').value > {before}")
     count = int(page.locator("[name=questions-count]").input_value())
     expect(page.locator("quiz-glance tbody tr")).to_have_count(count)
+
+
+def test_options_are_written_as_quick_rows(walk):
+    editor = walk(DESK)
+    page = editor.page
+    editor.sign_in("editor")
+    page.goto(f"{editor.site.address}{BANK}add/")
+    page.locator("[title='Insert a block']").first.click()
+    page.get_by_role("option", name="Single choice").click()
+    page.locator("[name='body-0-value-stem']").fill("Which is quick?")
+    texts = page.locator("[name$='value-text']")
+    texts.first.fill("one")
+    texts.first.press("Enter")
+    expect(texts).to_have_count(2)
+    expect(texts.last).to_be_focused()
+    page.evaluate(
+        """() => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", "a) alpha\\n*b) beta\\n c) gamma\\n");
+        const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+        document.activeElement.dispatchEvent(event);
+        }"""
+    )
+    expect(texts).to_have_count(4)
+    assert [texts.nth(at).input_value() for at in range(4)] == ["one", "alpha", "beta", "gamma"]
+    right = page.locator("[name$='value-correct']")
+    assert [right.nth(at).is_checked() for at in range(4)] == [False, False, True, False]
+    assert page.url.endswith("/add/")  # Enter saves nothing
+    page.get_by_role("button", name="Save draft").click()
+    page.wait_for_url("**/edit/**")
+    expect(page.locator("[name=name]")).to_have_value("Which is quick?")

@@ -86,3 +86,12 @@ def test_the_editor_of_a_quiz_offers_to_add_several(editor):
     button = BeautifulSoup(html, "html.parser").find("add-questions")
     assert button["language"] == "en"
     assert "chooser" in button["chooser"]
+
+
+def test_whoever_writes_questions_gets_their_quick_rows(editor):
+    for address in (reverse("wagtailsnippets_courses_question:add"), reverse("wagtailadmin_pages:edit", args=[quiz()])):
+        assert b"js/admin/question-rows.js" in editor.get(address).content
+
+
+def quiz() -> int:
+    return asking(own(a_question())).pk

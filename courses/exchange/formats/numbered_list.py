@@ -55,13 +55,13 @@ _NUMBER = re.compile(r"[-+]?\d[\d.,'٬٫ \u00a0\u202f]*")
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph. `label`: the number or letter that its list gives it, as «3.» or «b)»."""
+    """A paragraph. `label`: the number or letter that its list gives it, as «3.» or «b)». `beside`: what is no text."""
 
     position: int
     text: str
     label: str = ""
     is_bold: bool = False
-    pictures: tuple[str, ...] = ()
+    beside: tuple[Issue, ...] = ()
 
 
 @dataclass
@@ -96,7 +96,7 @@ def read_lines(lines: Sequence[Line], reading: Reading) -> None:
     questions: list[_Open] = []
     key: dict[str, str] = {}
     in_key = False
-    filled = [line for line in lines if line.text or line.pictures]
+    filled = [line for line in lines if line.text or line.beside]
     for at, line in enumerate(filled):
         if (
             fold(line.text[:LONGEST_HEAD].rstrip(":：")) in _KEY_HEADS
@@ -109,7 +109,9 @@ def read_lines(lines: Sequence[Line], reading: Reading) -> None:
             key |= dict(pairs)
             continue
         in_key = False
-        _take(line, filled[at + 1] if at + 1 < len(filled) else None, questions, reading)
+        if line.text:
+            _take(line, filled[at + 1] if at + 1 < len(filled) else None, questions, reading)
+        (questions[-1].issues if questions else reading.issues).extend(line.beside)
     for question in questions:
         _close(question, key.get(question.number, ""), reading)
 
@@ -127,7 +129,6 @@ def _take(line: Line, following: Line | None, questions: list[_Open], reading: R
     numbered, option = _QUESTION.fullmatch(text), _option(text)
     question = questions[-1] if questions else None
     if question:
-        question.issues += [Issue(line.position, "picture", name) for name in line.pictures]
         name, words = _headed(line.text)
         if name:
             question.fields.setdefault(name, []).append(words)

@@ -6,8 +6,11 @@ options stands there too: items in their order, «left = right» of pairs, accep
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -27,6 +30,7 @@ from ..drafts import (
     DraftQuestion,
     Issue,
     Reading,
+    bounded,
     decimal,
     draft,
     one_line,
@@ -42,6 +46,7 @@ Rows = Sequence[Sequence[str]]
 MOST_OPTIONS = 24  # columns of options, and as many of their feedback
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWX"
 ROWS_ABOVE_HEADS = 10
+MOST_COLUMNS = 80  # that can be assigned: all options and their feedback, and what stands beside them
 SIGNS = ",;\t"
 _FORMULA_KEPT_OFF = re.compile(r"'(?=[=+\-@\t])")
 
@@ -70,7 +75,29 @@ HEADS = {
     "unit": "Unit, unité, unidad, единица, единица измерения, الوحدة, 单位",
     "case_sensitive": "Case matters, case sensitive, sensible à la casse, distingue mayúsculas, учитывать регистр,"
     " حالة الأحرف, 区分大小写",
-    "near_misses": "One letter off",
+    "near_misses": "One letter off, une lettre près, una letra distinta, одна буква не та, حرف واحد مختلف, 差一个字母",
+}
+# Language -> the heads of what is exported, in the order of `WRITTEN`; each is known when it is read.
+WRITTEN = ("type", "stem", "right", "feedback", "points", "topic", "convention", "competency", "difficulty", "name") + (
+    "sentence",
+    "tolerance",
+    "unit",
+    "case_sensitive",
+    "near_misses",
+)
+HEADS_IN = {
+    "en": "Type, Question, Right, Feedback, Points, Topic, Convention, Competency, Difficulty, Name, Sentence,"
+    " Tolerance, Unit, Case matters, One letter off",
+    "fr": "Type de question, Énoncé, Réponse correcte, Rétroaction, Points attribués, Thème, Convention, Compétence,"
+    " Difficulté, Nom, Texte à trous, Tolérance, Unité, Sensible à la casse, Une lettre près",
+    "es": "Tipo, Pregunta, Respuesta correcta, Retroalimentación, Puntos, Tema, Convenio, Competencia, Dificultad,"
+    " Nombre, Frase, Tolerancia, Unidad, Distingue mayúsculas, Una letra distinta",
+    "ru": "Тип, Вопрос, Правильный ответ, Пояснение, Баллы, Тема, Конвенция, Компетенция, Сложность, Название,"
+    " Предложение, Погрешность, Единица, Учитывать регистр, Одна буква не та",
+    "ar": "النوع, السؤال, الإجابة الصحيحة, تعليق, النقاط, الموضوع, الاتفاقية, الكفاءة, الصعوبة, الاسم, الجملة,"
+    " التفاوت, الوحدة, حالة الأحرف, حرف واحد مختلف",
+    "zh-hans": "类型, 题目, 正确答案, 反馈, 分数, 主题, 公约, 能力, 难度, 名称, 句子,"
+    " 误差, 单位, 区分大小写, 差一个字母",
 }
 _OPTION_HEAD = re.compile(
     r"(?:options?|choices?|answers?|choix|réponses?|opción|opcion|respuesta|вариант|ответ|الخيار|خيار|选项|选择)?"
@@ -110,8 +137,76 @@ def read(data: bytes) -> Reading:
     except MemoryError:
         reading.add_issue(1, "too_much")
         return reading
+    reading.rows = [row[:MOST_COLUMNS] for row in rows]
     read_rows(rows, reading)
     return reading
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns hold what: a field of `ASSIGNABLE` for each, or "" for one that is not read.
+
+    `heads`: the number of rows above the first question.
+    """
+
+    heads: int
+    fields: list[str]
+
+
+NUMBERED = ("option", "right_option", "option_feedback")  # of these there may be several columns
+ASSIGNABLE = ("stem", "type", "option", "right_option", "option_feedback", "right", "feedback", "points") + (
+    "topic",
+    "convention",
+    "competency",
+    "difficulty",
+    "name",
+    "sentence",
+    "tolerance",
+    "unit",
+    "case_sensitive",
+    "near_misses",
+)
+
+
+def proposed(rows: Rows) -> Columns:
+    """The columns as they are called; where nothing is known of them, none is read."""
+    width = max(map(len, rows), default=0)
+    heads = _row_of_heads(rows)
+    fields = [""] * width
+    for name, at in _columns(rows[heads]).items() if heads is not None else ():
+        first = name.partition(" ")[0]
+        fields[at] = {"option": "option", "feedback": "option_feedback"}[first] if " " in name else name
+    return Columns(1 if heads is None else heads + 1, fields)
+
+
+def is_known(rows: Rows) -> bool:
+    """Whether every column that has a head is one that is read."""
+    heads = _row_of_heads(rows)
+    if heads is None:
+        return False
+    known = set(_columns(rows[heads]).values())
+    return all(at in known for at, head in enumerate(rows[heads]) if head.strip())
+
+
+def read_assigned(sent: bytes) -> dict[str, Any]:
+    """To be read apart: JSON of `rows`, and of `heads` and `fields` as somebody assigned them."""
+    asked = json.loads(sent)
+    numbers = dict.fromkeys(NUMBERED, 0)
+    columns: dict[str, int] = {}
+    for at, name in enumerate(asked["fields"]):
+        if name == "option_feedback":
+            columns[f"feedback {numbers[name]}"] = at
+            numbers[name] += 1
+        elif name in NUMBERED:
+            columns[f"option {numbers['option']}"] = at
+            if name == "right_option":
+                columns[f"right {numbers['option']}"] = at
+            numbers["option"] += 1
+        elif name:
+            columns[name] = at
+    reading = Reading()
+    _read_below(asked["rows"][asked["heads"] :], columns, reading, asked["heads"] + 1)
+    return bounded(reading).as_json()
 
 
 def rows_in(data: bytes) -> list[list[str]]:
@@ -128,7 +223,7 @@ def rows_in(data: bytes) -> list[list[str]]:
 
 def read_rows(rows: Rows, reading: Reading, first: int = 1) -> None:
     """`first`: the position of the first row."""
-    heads = next((at for at, row in enumerate(rows[:ROWS_ABOVE_HEADS]) if _columns(row).get("stem") is not None), None)
+    heads = _row_of_heads(rows)
     if heads is None:
         reading.add_issue(first, "no_heads", ", ".join(_FIELDS_NEEDED))
         return
@@ -137,7 +232,16 @@ def read_rows(rows: Rows, reading: Reading, first: int = 1) -> None:
     for at, head in enumerate(rows[heads]):
         if head.strip() and at not in known:
             reading.add_issue(first + heads, "column", head)
-    for position, row in enumerate(rows[heads + 1 :], first + heads + 1):
+    _read_below(rows[heads + 1 :], columns, reading, first + heads + 1)
+
+
+def _row_of_heads(rows: Rows) -> int | None:
+    return next((at for at, row in enumerate(rows[:ROWS_ABOVE_HEADS]) if "stem" in _columns(row)), None)
+
+
+def _read_below(rows: Rows, columns: dict[str, int], reading: Reading, first: int) -> None:
+    """The rows below the heads. `first`: the position of the first of them."""
+    for position, row in enumerate(rows, first):
         if any(cell.strip() for cell in row):
             _row(_Row(row, columns, position), reading)
 
@@ -226,8 +330,10 @@ def _type(row: _Row) -> str | None:
 
 
 def _letters(row: _Row) -> set[int]:
-    """Numbers of the options that are right: by letters, else by their texts, else by numbers."""
+    """Numbers of the options that are right: by their columns, by letters, else by their texts, else by numbers."""
     right, options = row.get("right"), row.options()
+    if in_columns := {number for number, _text in options if f"right {number}" in row.columns}:
+        return in_columns
     texts = {one_line(text).casefold(): number for number, text in options}
     known = {number for number, _text in options}
     parts = [part.strip(".()").upper() for part in re.split(r"[,;/&+\s،、]|\band\b", right) if part.strip(".()")]
@@ -352,14 +458,14 @@ _READERS: dict[str, Callable[[_Row], Fields]] = {
 # --- out --------------------------------------------------------------------------------------------------
 
 
-def write(questions: Sequence[DraftQuestion]) -> bytes:
+def write(questions: Sequence[DraftQuestion], language: str = "en") -> bytes:
     """A workbook with the columns that these questions need, and how each type is written on a sheet of its own."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Questions")
     sheet.freeze_panes = "A2"
     for column, width in (("A", 20), ("B", 60), ("C", 10)):
         sheet.column_dimensions[column].width = width
-    rows = list(_rows(questions))
+    rows = list(_rows(questions, HEADS_IN[language].split(", ")))
     for number, row in enumerate(rows):
         sheet.append([_cell(sheet, text, is_head=not number) for text in row])
     guide = book.create_sheet("How to write")
@@ -371,6 +477,9 @@ def write(questions: Sequence[DraftQuestion]) -> bytes:
     return out.getvalue()
 
 
+_FEEDBACK = WRITTEN.index("feedback")
+
+
 def _cell(sheet: Any, text: str, *, is_head: bool = False) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, for_xml(text))
     cell.data_type, cell.quotePrefix = "s", text.startswith(("=", "+", "-", "@"))
@@ -379,19 +488,15 @@ def _cell(sheet: Any, text: str, *, is_head: bool = False) -> WriteOnlyCell:
     return cell
 
 
-def _rows(questions: Sequence[DraftQuestion]) -> Iterator[list[str]]:
+def _rows(questions: Sequence[DraftQuestion], heads: Sequence[str]) -> Iterator[list[str]]:
     written = [_written(question) for question in questions]
     options = max([4, *(len(cells) for _row, cells, _feedbacks in written)])
     feedbacks = max([0, *(len(feedbacks) for _row, _cells, feedbacks in written if any(feedbacks))])
-    head = ["type", "stem", "right", "feedback", "points", "topic", "convention", "competency", "difficulty", "name"]
-    beside = ["sentence", "tolerance", "unit", "case_sensitive", "near_misses"]
-    fields = head + beside
-    heads = [HEADS[name].partition(",")[0] for name in fields]
     letters = [LETTERS[number] for number in range(options)]
-    yield [*heads, *letters, *(f"Feedback {letter}" for letter in letters[:feedbacks])]
+    yield [*heads, *letters, *(f"{heads[_FEEDBACK]} {letter}" for letter in letters[:feedbacks])]
     for row, cells, remarks in written:
         padded = [*cells, *[""] * (options - len(cells))]
-        yield [*(row.get(name, "") for name in fields), *padded, *remarks]
+        yield [*(row.get(name, "") for name in WRITTEN), *padded, *remarks]
 
 
 def _written(question: DraftQuestion) -> tuple[dict[str, str], list[str], list[str]]:
@@ -523,3 +628,8 @@ FORMAT = Format(
     write=write,
     says=frozenset(_READERS),
 )
+
+
+def in_language(language: str) -> Format:
+    """The format with the heads of an editor's language, where it has them."""
+    return replace(FORMAT, write=partial(write, language=language)) if language in HEADS_IN else FORMAT

@@ -14,7 +14,8 @@ from docx.text.paragraph import Paragraph
 from brs.core import bounds
 from brs.core.xml import for_xml
 
-from ..drafts import DraftQuestion, Reading
+from ..drafts import DraftQuestion, Issue, Reading, excerpt
+from ..formulas import UNREAD, on_one_line
 from .base import Format
 from .numbered_list import LATIN, LONGEST_LINE, Line, read_lines, written_lines
 from .sheet import has_heads, read_rows
@@ -56,26 +57,47 @@ def read(data: bytes) -> Reading:
 
 def _lines(paragraph: Paragraph, position: int, labels: "_Labels") -> Iterator[Line]:
     """A paragraph; one that is broken into lines by hand is as many."""
-    label, pictures = labels.of(paragraph), tuple(_pictures(paragraph))
+    label, beside = labels.of(paragraph), tuple(_beside(paragraph, position))
     texts = _text(paragraph).split("\n")
     runs = [run for run in paragraph.runs if run.text.strip()]
     is_bold = bool(runs) and all(run.bold for run in runs)
     for number, text in enumerate(texts):
         first = not number
-        yield Line(position, text.strip()[:LONGEST_LINE], label if first else "", is_bold, pictures if first else ())
+        yield Line(position, text.strip()[:LONGEST_LINE], label if first else "", is_bold, beside if first else ())
+
+
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n"}
 
 
 def _text(paragraph: Paragraph) -> str:
-    """With what is in links and in accepted changes; subscripts stay as they are written."""
+    """With what is in links, formulas and accepted changes; subscripts stay as they are written."""
     parts = []
-    for element in paragraph._p.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:cr")):
-        parts.append(element.text or "" if element.tag == qn("w:t") else " " if element.tag == qn("w:tab") else "\n")
+    for element in paragraph._p.iter(qn("w:t"), *_SIGNS, _FORMULA):
+        if element.tag == _FORMULA:
+            parts.append(_formula(element))
+        elif next(element.iterancestors(_FORMULA), None) is None:
+            parts.append(_SIGNS.get(element.tag) or element.text or "")
     return "".join(parts)
 
 
-def _pictures(paragraph: Paragraph) -> Iterator[str]:
+def _formula(element: Any) -> str:
+    """On one line. As deep as XML is read: 256 elements."""
+    name = _local(element)
+    parts = [_formula(part) for part in element if isinstance(part.tag, str) and _local(part) not in UNREAD]
+    return (element.text or "") if name == "t" else on_one_line(name, parts)
+
+
+def _local(element: Any) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _beside(paragraph: Paragraph, position: int) -> Iterator[Issue]:
+    """What in it is no text."""
     for element in paragraph._p.iter(qn("wp:docPr")):
-        yield element.get("descr") or element.get("name") or ""
+        yield Issue(position, "picture", excerpt(element.get("descr") or element.get("name") or ""))
+    for element in paragraph._p.iter(_FORMULA):
+        yield Issue(position, "formula", excerpt(_formula(element)))
 
 
 class _Labels:
@@ -153,7 +175,10 @@ def _list_of_style(style: Any) -> tuple[str, int]:
 
 
 def _table(table: Table, position: int, reading: Reading) -> None:
-    rows = [[cell.text for cell in row.cells] for row in table.rows[: bounds.LIST_LINES]]
+    cells = [row.cells for row in table.rows[: bounds.LIST_LINES]]
+    rows = [["\n".join(map(_text, cell.paragraphs)) for cell in row] for row in cells]
+    paragraphs = {paragraph._p: paragraph for row in cells for cell in row for paragraph in cell.paragraphs}
+    reading.issues += [issue for paragraph in paragraphs.values() for issue in _beside(paragraph, position)]
     if rows and has_heads(rows[0]):
         read_rows(rows, reading, position)
         return

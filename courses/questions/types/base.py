@@ -63,6 +63,7 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         # Its own template, since Wagtail's default shows every field, the right answers too.
         template = "courses/questions/question.html"
+        form_classname = "struct-block question-editor"
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,13 @@ def _of_all(content: Content) -> Iterator[Problem]:
 def read_the_same(name: str, texts: Sequence[str]) -> Iterator[Problem]:
     if len({same_words(text) for text in texts}) < len(texts):
         yield Problem(name, _("Two of these read the same."))
+
+
+# What static/js/admin/question-rows.js does for them.
+ROWS_HELP = _("Enter adds a row. Several lines that are pasted become as many rows.")
+OPTIONS_HELP = _(
+    "Enter adds an option. Several lines that are pasted become as many options; * or = before one marks it as right."
+)
 
 
 def with_ids(children: ListValue, text: str = "") -> list[dict[str, Any]]:

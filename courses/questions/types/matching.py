@@ -13,6 +13,8 @@ from ..layout import Content, Form, Layout, rows_in
 from ..text_answers import same_words
 from .base import OnPaper, Problem, QuestionBlock, QuestionType, read_the_same, texts_of, with_ids
 
+PAIRS_HELP = _("Enter adds a pair. Several lines that are pasted become as many pairs: left = right.")
+
 
 class PairBlock(blocks.StructBlock):
     left = blocks.CharBlock(label=_("Left side"), max_length=500)
@@ -20,7 +22,7 @@ class PairBlock(blocks.StructBlock):
 
 
 class MatchingBlock(QuestionBlock):
-    pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), min_num=3, max_num=12)
+    pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), min_num=3, max_num=12, help_text=PAIRS_HELP)
     distractors = blocks.ListBlock(
         blocks.CharBlock(max_length=500), label=_("Right sides that match nothing"), default=[], required=False
     )

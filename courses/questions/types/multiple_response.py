@@ -11,12 +11,12 @@ from wagtail import blocks
 
 from ..layout import Content, Form, Layout
 from ..text_answers import same_words
-from .base import OnPaper, Problem, QuestionBlock, QuestionType, texts_of
+from .base import OPTIONS_HELP, OnPaper, Problem, QuestionBlock, QuestionType, texts_of
 from .single_choice import OptionBlock, choices, feedback_by_option, key, option_problems, right_words
 
 
 class MultipleResponseBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2)
+    options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2, help_text=OPTIONS_HELP)
 
     class Meta:
         icon = "tick-inverse"

@@ -8,12 +8,16 @@ from wagtail import blocks
 
 from ..layout import Content, Form, Layout, Unreadable, rows_in
 from ..text_answers import same_words
-from .base import OnPaper, Problem, QuestionBlock, QuestionType, read_the_same, texts_of, with_ids
+from .base import ROWS_HELP, OnPaper, Problem, QuestionBlock, QuestionType, read_the_same, texts_of, with_ids
 
 
 class OrderingBlock(QuestionBlock):
     items = blocks.ListBlock(
-        blocks.CharBlock(max_length=500), label=_("Items in the right order"), min_num=3, max_num=12
+        blocks.CharBlock(max_length=500),
+        label=_("Items in the right order"),
+        min_num=3,
+        max_num=12,
+        help_text=ROWS_HELP,
     )
 
     class Meta:

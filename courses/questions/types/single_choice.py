@@ -8,7 +8,7 @@ from wagtail import blocks
 
 from ..layout import Content, Form, Layout
 from ..text_answers import same_words
-from .base import Problem, QuestionBlock, QuestionType, read_the_same, with_ids
+from .base import OPTIONS_HELP, Problem, QuestionBlock, QuestionType, read_the_same, with_ids
 
 
 class OptionBlock(blocks.StructBlock):
@@ -16,9 +16,12 @@ class OptionBlock(blocks.StructBlock):
     correct = blocks.BooleanBlock(label=_("Right"), required=False)
     feedback = blocks.CharBlock(label=_("Feedback"), required=False, max_length=500)
 
+    class Meta:
+        form_classname = "struct-block question-option"
+
 
 class SingleChoiceBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2)
+    options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2, help_text=OPTIONS_HELP)
 
     class Meta:
         icon = "radio-full"
