@@ -45,7 +45,7 @@ LONGEST_PART = 200
 @require_GET
 @require_admin_access
 def download_xliff(request: HttpRequest, translation_id: int) -> HttpResponse:
-    translation = _translation_of(request, translation_id)
+    translation = translation_to_edit(request, translation_id)
     response = HttpResponse(as_xliff(translation), content_type=XLIFF)
     response["Content-Disposition"] = file_named(file_name(translation))
     return response
@@ -55,7 +55,7 @@ def download_xliff(request: HttpRequest, translation_id: int) -> HttpResponse:
 @require_admin_access
 def upload_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
     """In place of wagtail-localize's: takes all the texts of a PO or XLIFF file, or none where a line is broken."""
-    translation = _translation_of(request, translation_id)
+    translation = translation_to_edit(request, translation_id)
     files = _read(request, bounds.TRANSLATION_FILE)
     if files and [file.key for file in files] != [str(translation.uuid)]:
         messages.error(request, _("Nothing was taken: this file was made for another page or another language."))
@@ -86,7 +86,7 @@ def upload_archive(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
-def _translation_of(request: HttpRequest, translation_id: int) -> Translation:
+def translation_to_edit(request: HttpRequest, translation_id: int) -> Translation:
     translation = get_object_or_404(Translation, pk=translation_id)
     if not _may_edit(request, translation):
         raise PermissionDenied
