@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 from .translation_words import keep_revision, take_over, written
 
@@ -127,6 +129,22 @@ def of_target(target: Any, *, enabled: bool = True) -> Translation | None:
     """The record by which this translation is made."""
     records = Translation.objects.filter(source__object_id=target.translation_key, target_locale=target.locale)
     return records.filter(enabled=enabled).first()
+
+
+def translation_to_edit(user: Any, pk: int) -> Translation:
+    """Raises Http404, PermissionDenied."""
+    translation = get_object_or_404(Translation, pk=pk)
+    if not may_edit(user, translation):
+        raise PermissionDenied
+    return translation
+
+
+def may_edit(user: Any, translation: Translation) -> bool:
+    try:
+        target = translation.get_target_instance()
+    except ObjectDoesNotExist:  # deleted; its words are still there
+        return False
+    return user_can_edit_instance(user, target)
 
 
 def open_translation(target: Any, user: Any) -> list[str]:

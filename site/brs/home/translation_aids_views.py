@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import TranslatableMixin
 
-from brs.core.translating import of_target
-from brs.core.translation_files_views import translation_to_edit
+from brs.core.translating import of_target, translation_to_edit
 
 from .translation_aids import terms_lacking, translation_aids
 
@@ -24,7 +23,7 @@ LONGEST_NAMED = 80
 @require_GET
 @require_admin_access
 def aids(request: HttpRequest, translation_id: int) -> HttpResponse:
-    translation = translation_to_edit(request, translation_id)
+    translation = translation_to_edit(request.user, translation_id)
     context = {
         "aids": translation_aids(translation),
         "language": translation.target_locale.language_code,
