@@ -21,6 +21,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
+from .machine_translation import can_translate, fill_by_machine, machine_words
 from .translation_words import keep_revision, take_over, written
 
 
@@ -67,14 +68,22 @@ def _begin(instance: Any, locale: Locale, user: Any, with_used: bool, begun: Beg
     begun.made.append(instance)
 
 
-def write_anew(source: TranslationSource, user: Any, *, publish: bool) -> tuple[list[Model], list[Model]]:
-    """Takes the source's present words; gives its translations that were published, and those that wait for words."""
+def write_anew(
+    source: TranslationSource, user: Any, *, publish: bool, by_machine: bool = False
+) -> tuple[list[Model], list[Model]]:
+    """Takes the source's present words; gives its translations that were published, and those that wait for people.
+
+    `by_machine`: words that are not there are asked of the machine. Raises NoAnswer; then nothing is published.
+    """
     source.update_from_db()
     published, waiting = [], []
-    for translation in source.translations.filter(enabled=True).select_related("target_locale"):
+    translations = list(source.translations.filter(enabled=True).select_related("target_locale"))
+    for translation in filter(can_translate, translations if by_machine else []):
+        fill_by_machine(translation, user)
+    for translation in translations:
         target = translation.get_target_instance()
         keep_revision(target)
-        if publish and _is_written(translation, user, publish=True):
+        if publish and not machine_words(translation).exists() and _is_written(translation, user, publish=True):
             published.append(target)
         else:
             source.update_target_view_restrictions(translation.target_locale)

@@ -1,7 +1,6 @@
 """What helps a translator beside each text: what was translated before, approved terms, and whether they are used."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.html import strip_tags
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -20,10 +19,11 @@ class Aid:
     suggestions: list[Suggestion] = field(default_factory=list)
     terms: list[ApprovedTerm] = field(default_factory=list)
     lacking: list[ApprovedTerm] = field(default_factory=list)
+    is_by_machine: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return not (self.suggestions or self.terms)
+        return not (self.suggestions or self.terms or self.is_by_machine)
 
 
 def translation_aids(translation: Translation) -> list[Aid]:
@@ -48,15 +48,16 @@ def terms_lacking(translation: Translation) -> list[tuple[str, list[ApprovedTerm
 
 def _aid(
     segment: StringSegment,
-    words: str | None,
+    words: StringTranslation | None,
     offered: list[Suggestion],
     terms: list[ApprovedTerm],
     translation: Translation,
 ) -> Aid:
     present = terms_in(strip_tags(segment.string.data), terms)
     language = translation.target_locale.language_code
-    lacking = not_said(strip_tags(words), present, language) if words else []
-    return Aid(segment.string.data, offered, present, lacking)
+    lacking = not_said(strip_tags(words.data), present, language) if words else []
+    is_by_machine = words is not None and words.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+    return Aid(segment.string.data, offered, present, lacking, is_by_machine)
 
 
 def _segments(translation: Translation) -> list[StringSegment]:
@@ -68,8 +69,8 @@ def _key(segment: StringSegment) -> tuple[int, int]:
     return segment.string_id, segment.context_id
 
 
-def _translated(translation: Translation) -> dict[tuple[Any, Any], str]:
+def _translated(translation: Translation) -> dict[tuple[int, int], StringTranslation]:
     words = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale=translation.target_locale_id, has_error=False
     )
-    return {(string, context): data for string, context, data in words.values_list("translation_of", "context", "data")}
+    return {(row.translation_of_id, row.context_id): row for row in words}
