@@ -13,9 +13,10 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from brs.core import generation
-from brs.core.models import SourceText
+from brs.core.models import PublishedTranslation, SourceText
 from brs.core.pages import address
 from brs.core.translating import begin, write_anew
+from brs.core.translation_records import record_translations
 from brs.core.translation_state import Noted, changed_parts
 from courses.pages.models import CoursePage, LessonPage
 from tests.given import a_course, a_tool, in_french, in_role, lessons_of
@@ -153,3 +154,15 @@ def test_nothing_has_changed_for_a_translation_that_follows_the_present(rows):
     ]
     assert changed_parts(texts, NOW + timedelta(days=10)) == {}
     assert all(moment > NOW for moment in changed_parts(texts, NOW).values())
+
+
+@pytest.mark.django_db
+def test_what_was_translated_elsewhere_is_told_from_its_recording_on(client, lesson):
+    french = in_french(lesson)
+    PublishedTranslation.objects.all().delete()
+    Page.objects.filter(pk=french.pk).update(last_published_at=NOW - timedelta(days=9))
+    SourceText.objects.update(seen_at=NOW)
+    record_translations()
+    assert not notice(client, french)
+    put(lesson, "Waste is burnt.")
+    assert notice(client, french)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
+from wagtail_localize.machine_translators import get_machine_translator
 
 from . import schema
 from .translations import stale
@@ -20,6 +21,16 @@ def translations_are_compiled(app_configs: Any, **kwargs: Any) -> list[Warning]:
         )
         for source in stale()
     ]
+
+
+@register()
+def machine_translator_is_there(app_configs: Any, **kwargs: Any) -> list[Error]:
+    try:
+        get_machine_translator()
+    except Exception as error:  # of whatever class is named
+        hint = "See docs/configuration.md: BRS_MACHINE_TRANSLATOR names a class, and may need a package."
+        return [Error(f"The machine translator cannot be made: {error!r}", hint=hint, id="core.E002")]
+    return []
 
 
 @register(Tags.database)

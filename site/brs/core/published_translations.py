@@ -8,9 +8,10 @@ from django.db.models import Model, Q
 from django.dispatch import receiver
 from wagtail.models import Revision, TranslatableMixin
 from wagtail.signals import page_published, published
-from wagtail_localize.models import StringTranslation, Translation, TranslationContext
+from wagtail_localize.models import Translation, TranslationContext
 
 from .languages import SOURCE_LANGUAGE
+from .machine_translation import machine_words
 from .models import PublishedTranslation, SourceText
 from .translation_state import Noted, changed_parts, follows_source_of
 
@@ -50,12 +51,6 @@ def _lag(key: Any, follows: datetime) -> Lag | None:
     noted = (Noted(*text) for text in texts.values_list("path_id", "words_hash", "seen_at", "gone_at"))
     changed = changed_parts(noted, follows)
     return Lag(len(changed), min(changed.values())) if changed else None
-
-
-def machine_words(translation: Translation) -> Any:
-    """The words of a translation that a machine wrote and nobody has looked through since."""
-    words = translation.source.stringsegment_set.get_translations(translation.target_locale)
-    return words.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE, has_error=False)
 
 
 @receiver([page_published, published])

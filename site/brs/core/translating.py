@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.views.edit_translation import user_can_edit_instance
 
+from .machine_translation import can_translate, fill_by_machine, machine_words
 from .translation_words import keep_revision, take_over, written
 
 
@@ -65,14 +68,22 @@ def _begin(instance: Any, locale: Locale, user: Any, with_used: bool, begun: Beg
     begun.made.append(instance)
 
 
-def write_anew(source: TranslationSource, user: Any, *, publish: bool) -> tuple[list[Model], list[Model]]:
-    """Takes the source's present words; gives its translations that were published, and those that wait for words."""
+def write_anew(
+    source: TranslationSource, user: Any, *, publish: bool, by_machine: bool = False
+) -> tuple[list[Model], list[Model]]:
+    """Takes the source's present words; gives its translations that were published, and those that wait for people.
+
+    `by_machine`: words that are not there are asked of the machine. Raises NoAnswer; then nothing is published.
+    """
     source.update_from_db()
     published, waiting = [], []
-    for translation in source.translations.filter(enabled=True).select_related("target_locale"):
+    translations = list(source.translations.filter(enabled=True).select_related("target_locale"))
+    for translation in filter(can_translate, translations if by_machine else []):
+        fill_by_machine(translation, user)
+    for translation in translations:
         target = translation.get_target_instance()
         keep_revision(target)
-        if publish and _is_written(translation, user, publish=True):
+        if publish and not machine_words(translation).exists() and _is_written(translation, user, publish=True):
             published.append(target)
         else:
             source.update_target_view_restrictions(translation.target_locale)
@@ -127,6 +138,22 @@ def of_target(target: Any, *, enabled: bool = True) -> Translation | None:
     """The record by which this translation is made."""
     records = Translation.objects.filter(source__object_id=target.translation_key, target_locale=target.locale)
     return records.filter(enabled=enabled).first()
+
+
+def translation_to_edit(user: Any, pk: int) -> Translation:
+    """Raises Http404, PermissionDenied."""
+    translation = get_object_or_404(Translation, pk=pk)
+    if not may_edit(user, translation):
+        raise PermissionDenied
+    return translation
+
+
+def may_edit(user: Any, translation: Translation) -> bool:
+    try:
+        target = translation.get_target_instance()
+    except ObjectDoesNotExist:  # deleted; its words are still there
+        return False
+    return user_can_edit_instance(user, target)
 
 
 def open_translation(target: Any, user: Any) -> list[str]:

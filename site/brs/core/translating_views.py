@@ -23,6 +23,7 @@ from wagtail_localize.views.submit_translations import (
 )
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from .machine_translation import NoAnswer
 from .translating import Begun, begin, make_whole, write_anew
 
 
@@ -80,13 +81,18 @@ class Update(UpdateTranslationsView):
         form = super().get_form()
         form.fields["publish_translations"].help_text = _(
             "Translations of which no word is missing are published. The others stay as they are until they are "
-            "translated."
+            "translated, and what a machine wrote is reviewed."
         )
         return form
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         publish = form.cleaned_data["publish_translations"]
-        published, waiting = write_anew(self.object, self.request.user, publish=publish)
+        by_machine = form.cleaned_data.get("use_machine_translation", False)
+        try:
+            published, waiting = write_anew(self.object, self.request.user, publish=publish, by_machine=by_machine)
+        except NoAnswer:
+            messages.error(self.request, _("The translation service does not answer. The new texts wait for people."))
+            published, waiting = write_anew(self.object, self.request.user, publish=publish)
         if published:
             texts = ngettext("%(n)s translation was published.", "%(n)s translations were published.", len(published))
             messages.success(self.request, texts % {"n": len(published)})

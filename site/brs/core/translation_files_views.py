@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail_localize.models import Translation
-from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 from . import bounds, translation_files
 from .apart import Busy, TooMuch, read_apart
 from .headers import file_named
 from .media.forms import BUSY
+from .translating import may_edit, translation_to_edit
 from .translation_checks import Wrong, broken_lines
 from .translation_exchange import Taken, as_xliff, file_name, take
 from .translation_files import NotATranslation, TextsFile
@@ -45,7 +44,7 @@ LONGEST_PART = 200
 @require_GET
 @require_admin_access
 def download_xliff(request: HttpRequest, translation_id: int) -> HttpResponse:
-    translation = _translation_of(request, translation_id)
+    translation = translation_to_edit(request.user, translation_id)
     response = HttpResponse(as_xliff(translation), content_type=XLIFF)
     response["Content-Disposition"] = file_named(file_name(translation))
     return response
@@ -55,7 +54,7 @@ def download_xliff(request: HttpRequest, translation_id: int) -> HttpResponse:
 @require_admin_access
 def upload_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
     """In place of wagtail-localize's: takes all the texts of a PO or XLIFF file, or none where a line is broken."""
-    translation = _translation_of(request, translation_id)
+    translation = translation_to_edit(request.user, translation_id)
     files = _read(request, bounds.TRANSLATION_FILE)
     if files and [file.key for file in files] != [str(translation.uuid)]:
         messages.error(request, _("Nothing was taken: this file was made for another page or another language."))
@@ -72,7 +71,7 @@ def upload_archive(request: HttpRequest) -> HttpResponse:
     translations = {
         str(translation.uuid): translation
         for translation in Translation.objects.filter(uuid__in=[file.key for file in files if _is_key(file.key)])
-        if _may_edit(request, translation)
+        if may_edit(request.user, translation)
     }
     strange = [file.name for file in files if file.key not in translations]
     if strange:
@@ -84,18 +83,6 @@ def upload_archive(request: HttpRequest) -> HttpResponse:
     elif files:
         _take_all(request, [(translations[file.key], file) for file in files])
     return _back(request)
-
-
-def _translation_of(request: HttpRequest, translation_id: int) -> Translation:
-    translation = get_object_or_404(Translation, pk=translation_id)
-    if not _may_edit(request, translation):
-        raise PermissionDenied
-    return translation
-
-
-def _may_edit(request: HttpRequest, translation: Translation) -> bool:
-    target = translation.get_target_instance()
-    return user_can_edit_instance(request.user, target)
 
 
 def _is_key(key: str) -> bool:

@@ -35,6 +35,7 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 
 from .languages import SOURCE_LANGUAGE
+from .models import PublishedTranslation
 from .source_texts import take_stock_of_all, translated_models
 from .translation_words import take_over
 
@@ -68,8 +69,18 @@ def _record(model: Any, source_locale: Locale, recorded: set[tuple[Any, int]]) -
     ]
     Translation.objects.bulk_create([translation for translation, _row in pairs])
     misfits = take_over(pairs)
+    _take_for_up_to_date([row for _translation, row in pairs])
     Translation.objects.filter(pk__in=misfits).update(enabled=False)
     return [row for translation, row in pairs if translation.pk in misfits]
+
+
+def _take_for_up_to_date(targets: list[Any]) -> None:
+    """Nobody knows which version of its source each follows: readers are told of what changes from now on."""
+    now = timezone.now()
+    rows = [
+        PublishedTranslation(object_key=row.translation_key, locale_id=row.locale_id, follows=now) for row in targets
+    ]
+    PublishedTranslation.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
 
 
 def _sources(instances: list[Any]) -> dict[Any, TranslationSource]:

@@ -21,6 +21,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from . import aliases, editors_bar, health
 from .health import HealthMenuItem
 from .links import PublishedPageLink, unpublished_targets
+from .machine_translation import has_machine_words
+from .machine_translation_views import ask_before_machine_words_go_live, machine_translate, review_machine_words
 from .media.listing import DocumentList, ImageList
 from .one_address import why_not_move
 from .quoting import quoted_list
@@ -114,6 +116,8 @@ def translating() -> list[URLPattern]:
         path("localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", translate_snippet),
         path("localize/translate/<int:translation_id>/xliff/", download_xliff, name="download_xliff"),
         path("localize/translate/files/", upload_archive, name="upload_translations"),
+        path("localize/translate/<int:translation_id>/machine_translate/", machine_translate),
+        path("localize/translate/<int:translation_id>/reviewed/", review_machine_words, name="review_machine_words"),
     ]
 
 
@@ -157,6 +161,10 @@ def name_other_translators(request: HttpRequest, instance: Any) -> None:
         messages.warning(request, text % {"names": ", ".join(names)})
 
 
+hooks.register("before_edit_page", ask_before_machine_words_go_live, order=FIRST)
+hooks.register("before_edit_snippet", ask_before_machine_words_go_live, order=FIRST)
+
+
 @hooks.register("before_bulk_action")
 def publish_what_is_translated(
     request: HttpRequest, action_type: str, objects: list[Any], action: BulkAction
@@ -169,6 +177,11 @@ def publish_what_is_translated(
         for page in objects:
             pages |= {below.pk: below for below in page.get_descendants().not_live()}
     pages |= {page.pk: page for page in objects if not page.live or page.has_unpublished_changes}
+    by_machine = [page.get_admin_display_title() for page in pages.values() if has_machine_words(page)]
+    if by_machine:
+        text = _("Nothing was published. Texts that a machine wrote wait for review in: %(titles)s.")
+        messages.error(request, text % {"titles": ", ".join(by_machine)})
+        return redirect(action.next_url)
     unfinished = [page.get_admin_display_title() for page in pages.values() if not refresh_draft(page, request.user)]
     if not unfinished:
         return None

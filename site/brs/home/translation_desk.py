@@ -69,6 +69,7 @@ class Link:
 class Cell:
     """One translation. `texts`: how many it lacks of `of`; `since`: when the first of them was changed.
 
+    `by_machine`: how many of its words a machine wrote that nobody has looked through since.
     `link`: to where one acts; None for who may not. `follows`: the moment whose source it says, where that is known.
     """
 
@@ -82,6 +83,7 @@ class Cell:
     follows: datetime | None = None
     since: datetime | None = None
     by: str = ""
+    by_machine: int = 0
 
     @property
     def state_name(self) -> str:
@@ -269,7 +271,7 @@ def _contents(
             link = source.link_to_begin(language) if may_begin else None
             return Cell(language, State.MISSING, of_source.count, of_source.count, link)
         record = records.get((source.key, locale))
-        words, worded_at = translated.get((source.key, locale), (0, None))
+        words, worded_at, by_machine = translated.get((source.key, locale), (0, None, 0))
         written_at = row.published_at or written.get((source.key, locale))
         by_hand = record is None or not record.enabled
         follows = followed.get((source.key, locale))
@@ -290,7 +292,17 @@ def _contents(
         link = row.link_to_edit
         if record and not by_hand and texts_lacking and later(of_source.changes, record.synced_at):
             link = Link("wagtail_localize:update_translations", (record.source,)) if may_begin else None
-        return Cell(language, state, texts_lacking, of_source.count, link, row.pk, by_hand, follows)
+        return Cell(
+            language,
+            state,
+            texts_lacking,
+            of_source.count,
+            link,
+            row.pk,
+            by_hand,
+            follows,
+            by_machine=0 if by_hand else by_machine,
+        )
 
     return [
         Content(
@@ -323,12 +335,17 @@ def _records() -> dict[tuple[uuid.UUID, int], _Record]:
     return {(key, locale): _Record(*rest) for key, locale, *rest in Translation.objects.values_list(*fields)}
 
 
-def _translated() -> dict[tuple[uuid.UUID, int], tuple[int, datetime | None]]:
-    """How many of the texts as they stand now have words in a language, and when somebody last wrote some."""
+def _translated() -> dict[tuple[uuid.UUID, int], tuple[int, datetime | None, int]]:
+    """How many of the texts as they stand now have words in a language, when somebody last wrote some, and how many
+    are a machine's.
+    """
     words = StringTranslation.objects.filter(_is_text(gone_at=None), has_error=False)
     by_somebody = Max("updated_at", filter=Q(last_translated_by__isnull=False))
-    counts = words.values_list("context__object_id", "locale_id").annotate(Count("pk"), worded_at=by_somebody)
-    return {(key, locale): (count, worded_at) for key, locale, count, worded_at in counts}
+    of_a_machine = Q(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
+    counts = words.values_list("context__object_id", "locale_id").annotate(
+        Count("pk"), worded_at=by_somebody, by_machine=Count("pk", filter=of_a_machine)
+    )
+    return {(key, locale): tuple(figures) for key, locale, *figures in counts}
 
 
 def _is_text(**conditions: Any) -> Exists:

@@ -38,6 +38,7 @@ HEADS = (
     _("Behind since"),
     _("Last translated by"),
     _("Edited by hand"),
+    _("Texts by a machine, not reviewed"),
 )
 
 
@@ -146,6 +147,7 @@ def rows_for_file(contents: list[Content]) -> Iterator[list[Any]]:
                 timezone.localdate(cell.since) if cell.since else None,
                 cell.by,
                 str(_("Yes")) if cell.by_hand else "",
+                cell.by_machine,
             ]
 
 

@@ -9,12 +9,22 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .front_page import ORDER_OF_WAGTAILS, panels_for
+from .translation_aids_views import aids, name_lacking_terms
 from .translation_desk_views import TranslationDeskMenuItem, TranslationDeskView
 
 
 @hooks.register("register_admin_urls")
 def translation_desk_screen() -> list[URLPattern]:
-    return [path("reports/translation-desk/", TranslationDeskView.as_view(), name="translation_desk")]
+    return [
+        path("reports/translation-desk/", TranslationDeskView.as_view(), name="translation_desk"),
+        path("localize/translate/<int:translation_id>/aids/", aids, name="translation_aids"),
+    ]
+
+
+# Before wagtail-localize, whose order is 0, publishes and answers.
+FIRST = -1
+hooks.register("before_edit_page", name_lacking_terms, order=FIRST)
+hooks.register("before_edit_snippet", name_lacking_terms, order=FIRST)
 
 
 @hooks.register("register_reports_menu_item")

@@ -147,6 +147,11 @@ TIME_ZONE = "UTC"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation goes live when somebody publishes it
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+if read("BRS_MACHINE_TRANSLATOR"):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": read("BRS_MACHINE_TRANSLATOR"),
+        "OPTIONS": read("BRS_MACHINE_TRANSLATOR_OPTIONS"),
+    }
 
 # --- files ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -58,6 +58,15 @@ VARIABLES = {
         Variable("BRS_ADMINS", "list", [], "Addresses that errors are reported to by mail, separated by commas."),
         Variable("BRS_OFFLINE_DOCUMENT_MB", "int", 200, "Largest document that goes into a toolkit's offline folder."),
         Variable("BRS_OFFLINE_FOLDER_MB", "int", 2000, "Most that the documents of an offline folder weigh together."),
+        Variable(
+            "BRS_MACHINE_TRANSLATOR",
+            "str",
+            "",
+            "Class that translates by machine, by its dotted name, for wagtail-localize; empty for none.",
+        ),
+        Variable(
+            "BRS_MACHINE_TRANSLATOR_OPTIONS", "json", {}, "Its options as JSON: address, key of the service.", True
+        ),
         Variable("BRS_FONTS", "str", "/usr/share/fonts", "Folder in which certificates and handouts look for fonts."),
     ]
 }
