@@ -3,9 +3,11 @@
 import copy
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.static import serve as serve_file
 from wagtail import views as wagtail_views
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve as serve_document
@@ -14,7 +16,10 @@ from wagtail.url_routing import RouteResult
 
 from . import generation, readiness
 from .pages import address, below_home
+from .pictures import FOLDER
 from .ranges import file_in_parts
+
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 class NotThere(Http404):
@@ -39,6 +44,14 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     # Where `Page.route_for_request` itself keeps what it found.
     request._wagtail_route_for_request = route  # type: ignore[attr-defined]
     return wagtail_views.serve(request, path)
+
+
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture as pages show it. A drawing that is opened by itself may still do nothing but be drawn."""
+    answer = serve_file(request, path, str(settings.MEDIA_ROOT / FOLDER))
+    if path.lower().endswith(".svg"):
+        answer.headers["Content-Security-Policy"] = SVG_POLICY
+    return answer
 
 
 def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:

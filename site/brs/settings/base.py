@@ -281,8 +281,8 @@ WAGTAILDOCS_EXTENSIONS = [
     "xlsx",
     "zip",
 ]
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "svg", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024  # a camera's, before it is made smaller
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = bounds.PICTURE_PIXELS
 WAGTAILIMAGES_IMAGE_FORM_BASE = "brs.core.media.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "brs.core.media.forms.DocumentForm"

@@ -1,39 +1,81 @@
 """The forms of pictures and documents, wherever the admin shows them. Their files are read apart."""
 
+from base64 import b64decode
 from typing import Any
 
 from django import forms
-from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from .. import bounds, trials
+from .. import bounds
 from ..apart import Busy, TooMuch, read_apart
 from ..models import NAMED_TO_READERS, Attribution, Licence
+from . import pictures, svg
 
 BUSY = _("The files of others are being read. Send yours again in a minute.")
 PICTURE_NOT_TAKEN: dict[type[Exception], Any] = {
-    trials.NotAPicture: _("This picture cannot be read. Save it anew, as JPEG or PNG."),
-    trials.TooManyPixels: _("This picture has too many pixels: more than 50 million. Save it smaller."),
+    pictures.NotAPicture: _("This picture cannot be read. Save it anew, as JPEG or PNG."),
+    pictures.TooManyPixels: _("This picture has too many pixels: more than 50 million. Save it smaller."),
+    svg.Broken: _("This SVG cannot be read. Save it anew, or as PNG."),
+    svg.Entities: _("This SVG declares entities, which may stand for anything. Save it as plain SVG, or as PNG."),
+    svg.TooComplex: _("This SVG is drawn of too many parts. Save it as PNG."),
+    svg.Photograph: _("This SVG has a photograph in it. Save it as JPEG or PNG."),
     TooMuch: _("This picture takes too long to be drawn. Save it anew, as a smaller JPEG or PNG."),
     Busy: BUSY,
 }
 
 
+class StoredPicture(SimpleUploadedFile):
+    """A picture that was made fit. `became`: what editors are told of that."""
+
+    became = ""
+
+
 class PictureField(WagtailImageField):
-    """Wagtail's, which draws a picture to look at it, for one that can be drawn to its end within the bounds."""
+    """Wagtail's, for the picture as it is fit for pages (`pictures.py`), which is looked at within bounds before."""
 
     def to_python(self, data: Any) -> Any:
         file = forms.FileField.to_python(self, data)
-        if file is not None and file.size <= settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
-            try:
-                read_apart(trials.picture, file.read(), bounds.PICTURE_READING)
-            except tuple(PICTURE_NOT_TAKEN) as error:
-                raise forms.ValidationError(PICTURE_NOT_TAKEN[type(error)]) from None
-            file.seek(0)
-        return super().to_python(data)
+        if file is None:
+            return None
+        self.check_image_file_size(file)
+        try:
+            picture = read_apart(pictures.prepared, file.read(), bounds.PICTURE_READING)
+        except tuple(PICTURE_NOT_TAKEN) as error:
+            raise forms.ValidationError(PICTURE_NOT_TAKEN[type(error)]) from None
+        file.seek(0)
+        stem, _dot, ending = str(file.name).rpartition(".")
+        if ending.lower() not in pictures.ENDINGS[picture["format"]]:
+            facts = {"extension": ending, "image_format": picture["format"]}
+            raise forms.ValidationError(self.error_messages["invalid_image_known_format"] % facts)
+        if not picture["data"]:
+            return super().to_python(file)
+        ending = pictures.ENDINGS[picture["stored_format"]][0]
+        stored = StoredPicture(f"{stem}.{ending}", b64decode(picture["data"]))
+        stored.became = _what_became(picture, file.size, stored.size or 0)
+        return super().to_python(stored)
+
+
+def _what_became(picture: dict[str, Any], size: int | None, stored_size: int) -> str:
+    """What editors are told of a picture that is not stored as it was sent; nothing of one that looks the same."""
+    if picture["size"] == picture["stored_size"] and picture["format"] == picture["stored_format"]:
+        return ""
+    facts = {"before": _in_words(picture["size"], size or 0), "now": _in_words(picture["stored_size"], stored_size)}
+    if picture["format"] != picture["stored_format"]:
+        return gettext("Stored as %(format)s: %(now)s. It was %(before)s.") % {
+            **facts,
+            "format": picture["stored_format"],
+        }
+    return gettext("Made smaller for the web: %(now)s. It was %(before)s.") % facts
+
+
+def _in_words(size: list[int], weight: int) -> str:
+    return f"{size[0]} × {size[1]}, {filesizeformat(weight)}"
 
 
 class AttributionForm(forms.ModelForm):
@@ -86,6 +128,13 @@ class PictureForm(AttributionForm, BaseImageForm):
         if shown := self.fields.get("file"):  # not where several are described after they were sent
             field = PictureField(label=shown.label, widget=shown.widget, required=shown.required)
             self.fields["file"] = field
+        if became := getattr(self.instance, "became", ""):  # below the one that has just been sent
+            self.fields["title"].help_text = became
+
+    def save(self, commit: bool = True) -> Any:
+        image = super().save(commit=commit)
+        image.became = getattr(self.cleaned_data.get("file"), "became", "")
+        return image
 
 
 class DocumentForm(AttributionForm, BaseDocumentForm):
