@@ -54,5 +54,7 @@ LIST_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=3 *
 PICTURE_READING = Bounds(cpu_seconds=20, seconds=60, memory=1_000_000_000, answer=40_000_000)
 # 10,000 questions of GIFT take 3 seconds of a slow processor; 500 with their issues are 2 MB as JSON.
 QUESTION_READING = Bounds(cpu_seconds=20, seconds=60, memory=800_000_000, answer=30_000_000)
+# To tell in which encoding a megabyte is takes two seconds of a slow processor.
+CAPTIONS_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=10_000_000)
 TRANSLATION_READING = Bounds(cpu_seconds=10, seconds=40, memory=300_000_000, answer=TRANSLATION_FILE)
 WAIT_SECONDS = 30  # for others' files before one's own: each worker process reads one at a time

@@ -267,13 +267,16 @@ WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(name for name in available_timezones()
 WAGTAILDOCS_EXTENSIONS = [
     "csv",
     "docx",
+    "m4a",
     "mp3",
     "mp4",
     "odt",
     "ods",
+    "ogg",
     "pdf",
     "png",
     "pptx",
+    "srt",  # stored as vtt
     "txt",
     "vtt",
     "wav",

@@ -4,9 +4,9 @@ from base64 import b64decode
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -15,7 +15,8 @@ from wagtail.images.forms import BaseImageForm
 from .. import bounds
 from ..apart import Busy, TooMuch, read_apart
 from ..models import NAMED_TO_READERS, Attribution, Licence
-from . import pictures, svg
+from . import captions, pictures, svg
+from .kinds import ending_of, is_as_named
 
 BUSY = _("The files of others are being read. Send yours again in a minute.")
 PICTURE_NOT_TAKEN: dict[type[Exception], Any] = {
@@ -137,8 +138,55 @@ class PictureForm(AttributionForm, BaseImageForm):
         return image
 
 
+CAPTIONS_READERS = {"srt": captions.from_srt, "vtt": captions.from_vtt}
+CAPTIONS_NOT_TAKEN: dict[type[Exception], Any] = {
+    captions.NoCaptions: _("There are no captions with their times in this file."),
+    TooMuch: _("This file of captions is too large to be read."),
+    Busy: BUSY,
+}
+WRONG_TIMES = {
+    "unreadable": _("Line %(line)s: the times cannot be read: “%(text)s”."),
+    "backwards": _("Line %(line)s: the caption ends before it begins: “%(text)s”."),
+}
+
+
 class DocumentForm(AttributionForm, BaseDocumentForm):
     owner = "document"
 
     class Meta(BaseDocumentForm.Meta):
         pass
+
+    def _post_clean(self) -> None:
+        """Of a file that is refused the model would add that it has no ending."""
+        if "file" not in self.errors:
+            super()._post_clean()
+
+    def clean_file(self) -> Any:
+        """The file as it is stored: captions as WebVTT in UTF-8, whatever they were."""
+        file = self.cleaned_data["file"]
+        if not isinstance(file, UploadedFile):
+            return file
+        if not is_as_named(str(file.name), file):
+            raise forms.ValidationError(
+                _("What is in this file is not what its ending says (.%(ending)s). Save it anew, or rename it.")
+                % {"ending": ending_of(str(file.name))}
+            )
+        file.seek(0)
+        return _captions(file) if ending_of(str(file.name)) in CAPTIONS_READERS else file
+
+
+def _captions(file: UploadedFile) -> UploadedFile:
+    stem, _dot, ending = str(file.name).rpartition(".")
+    try:
+        if (file.size or 0) > captions.LARGEST:
+            raise TooMuch
+        read = read_apart(CAPTIONS_READERS[ending.lower()], file.read(), bounds.CAPTIONS_READING)
+    except tuple(CAPTIONS_NOT_TAKEN) as error:
+        raise forms.ValidationError(CAPTIONS_NOT_TAKEN[type(error)]) from None
+    if read["issues"]:
+        lines = [WRONG_TIMES[what] % {"line": line, "text": text} for line, what, text in read["issues"]]
+        if read["more"]:
+            more = ngettext("And %(n)s more line.", "And %(n)s more lines.", read["more"])
+            lines.append(more % {"n": read["more"]})
+        raise forms.ValidationError([forms.ValidationError(line) for line in lines])
+    return SimpleUploadedFile(f"{stem}.vtt", read["text"].encode())
