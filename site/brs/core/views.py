@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from . import generation, readiness
+from .media.replacing import was_named
 from .pages import address, below_home
 from .pictures import FOLDER
 from .ranges import file_in_parts
@@ -56,7 +57,13 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
 
 def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """Wagtail's view of a document, which asks who may see it; in parts where these are asked for."""
-    whole = serve_document(request, number, name)
+    try:
+        whole = serve_document(request, number, name)
+    except Http404:
+        current = get_document_model().objects.filter(pk=number).first()
+        if current is None or not was_named(number, name):
+            raise
+        return redirect(current.url)  # it was replaced, and somebody has its address of before
     # What does not come as a file is no document, but the form for its password.
     if "Range" not in request.headers or whole.status_code != HTTPStatus.OK or not whole.streaming:
         return whole

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import transaction
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -15,8 +17,8 @@ from wagtail.images.forms import BaseImageForm
 from .. import bounds
 from ..apart import Busy, TooMuch, read_apart
 from ..models import NAMED_TO_READERS, Attribution, Licence
-from . import captions, pictures, svg
-from .kinds import ending_of, is_as_named
+from . import captions, pictures, replacing, svg
+from .kinds import ending_of, is_as_named, kind_of
 
 BUSY = _("The files of others are being read. Send yours again in a minute.")
 PICTURE_NOT_TAKEN: dict[type[Exception], Any] = {
@@ -79,10 +81,11 @@ def _in_words(size: list[int], weight: int) -> str:
     return f"{size[0]} × {size[1]}, {filesizeformat(weight)}"
 
 
-class AttributionForm(forms.ModelForm):
-    """Licence and source, beside what Wagtail asks. `owner`: the field of Attribution that the form is about."""
+class MediaForm(forms.ModelForm):
+    """Licence and source, beside what Wagtail asks; and what a new file replaces. `owner`: a field of Attribution."""
 
     owner = ""
+    original_file: Any  # of Wagtail's forms
 
     licence = forms.ChoiceField(
         label=_("Licence"),
@@ -100,6 +103,8 @@ class AttributionForm(forms.ModelForm):
         )
         for name in ("licence", "source", "source_url"):
             self.initial.setdefault(name, getattr(self.attribution, name, ""))
+        if self.instance.pk and "file" in self.fields:
+            self.fields["file"].help_text = replacing.warning(self.instance)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -109,16 +114,31 @@ class AttributionForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Any:
         """Where the form was shown without these fields, as while several files are sent, nothing is changed."""
-        medium = super().save(commit=commit)
-        if commit and self.add_prefix("licence") in self.data:
-            Attribution.objects.update_or_create(
-                **{self.owner: medium},
-                defaults={name: self.cleaned_data[name] for name in ("licence", "source", "source_url")},
-            )
+        former = self.original_file if commit and "file" in self.changed_data else None
+        if former:
+            self.original_file = None  # which Wagtail would delete, whether or not the rest succeeds
+            self.store_beside()
+        with transaction.atomic():
+            medium = super().save(commit=commit)
+            if former:
+                replacing.note(medium, former)
+                self.forget_what_was_made()
+            if commit and self.add_prefix("licence") in self.data:
+                Attribution.objects.update_or_create(
+                    **{self.owner: medium},
+                    defaults={name: self.cleaned_data[name] for name in ("licence", "source", "source_url")},
+                )
         return medium
 
+    def store_beside(self) -> None:
+        """Under a name that the file that is replaced does not have."""
+        raise NotImplementedError
 
-class PictureForm(AttributionForm, BaseImageForm):
+    def forget_what_was_made(self) -> None:
+        """Of the file that is replaced."""
+
+
+class PictureForm(MediaForm, BaseImageForm):
     owner = "image"
 
     class Meta(BaseImageForm.Meta):
@@ -128,6 +148,8 @@ class PictureForm(AttributionForm, BaseImageForm):
         super().__init__(*args, **options)
         if shown := self.fields.get("file"):  # not where several are described after they were sent
             field = PictureField(label=shown.label, widget=shown.widget, required=shown.required)
+            if self.instance.pk:
+                field.help_text = format_html("{} {}", shown.help_text, field.help_text)
             self.fields["file"] = field
         if became := getattr(self.instance, "became", ""):  # below the one that has just been sent
             self.fields["title"].help_text = became
@@ -137,7 +159,19 @@ class PictureForm(AttributionForm, BaseImageForm):
         image.became = getattr(self.cleaned_data.get("file"), "became", "")
         return image
 
+    def store_beside(self) -> None:
+        self.instance.file.name = replacing.new_name(self.instance.file.name)
 
+    def forget_what_was_made(self) -> None:
+        self.instance.renditions.all().delete()
+
+
+KINDS_IN_WORDS = {
+    "film": _("a film"),
+    "sound": _("a recording"),
+    "captions": _("captions"),
+    "document": _("a document to read"),
+}
 CAPTIONS_READERS = {"srt": captions.from_srt, "vtt": captions.from_vtt}
 CAPTIONS_NOT_TAKEN: dict[type[Exception], Any] = {
     captions.NoCaptions: _("There are no captions with their times in this file."),
@@ -150,7 +184,7 @@ WRONG_TIMES = {
 }
 
 
-class DocumentForm(AttributionForm, BaseDocumentForm):
+class DocumentForm(MediaForm, BaseDocumentForm):
     owner = "document"
 
     class Meta(BaseDocumentForm.Meta):
@@ -171,8 +205,18 @@ class DocumentForm(AttributionForm, BaseDocumentForm):
                 _("What is in this file is not what its ending says (.%(ending)s). Save it anew, or rename it.")
                 % {"ending": ending_of(str(file.name))}
             )
+        former = self.original_file.name if self.original_file else ""
+        if former and kind_of(former) != kind_of(str(file.name)):
+            raise forms.ValidationError(
+                _("Pages use this as %(former)s, and the new file is %(kind)s. Add it as a document of its own.")
+                % {"former": KINDS_IN_WORDS[kind_of(former)], "kind": KINDS_IN_WORDS[kind_of(str(file.name))]}
+            )
         file.seek(0)
         return _captions(file) if ending_of(str(file.name)) in CAPTIONS_READERS else file
+
+    def store_beside(self) -> None:
+        file = self.instance.file
+        self.instance.file = file.storage.save(replacing.new_folder(file.name), file.file)
 
 
 def _captions(file: UploadedFile) -> UploadedFile:
