@@ -6,7 +6,6 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLResolver, include, path, re_path, register_converter
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -46,7 +45,7 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     # Pictures as pages show them, from a folder that holds nothing else and no folders: see docs/deploying.md.
-    path(f"media/{FOLDER}/<picture:path>", serve, {"document_root": settings.MEDIA_ROOT / FOLDER}),
+    path(f"media/{FOLDER}/<picture:path>", core.picture),
     # Rooms say their addresses in full. Without a language is what is printed, sent by mail, or for programs.
     *rooms(
         "brs.certificates.urls",

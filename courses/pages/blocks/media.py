@@ -1,6 +1,5 @@
 """Blocks of pictures, sound and files. Each says in words what it shows."""
 
-import filetype
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -8,6 +7,8 @@ from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+from brs.core.media.kinds import mime_type
 
 MEDIA = _("Media")
 IN_FIVE_STEPS = {"title": "A movement in five steps", "transcript": "<p>The exporter notifies, and waits.</p>"}
@@ -38,12 +39,8 @@ class FigureBlock(blocks.StructBlock):
 
 
 def _mime_type(document) -> str:
-    """The type by the file's content, whatever its name; empty where that is not known."""
     with document.open_file() as file:
-        beginning = file.read(8_192)
-    if beginning.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
-        return "text/vtt"
-    return filetype.guess_mime(beginning) or ""
+        return mime_type(file)
 
 
 class RecordingBlock(blocks.StructBlock):

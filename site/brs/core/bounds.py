@@ -53,9 +53,12 @@ class Bounds:
 # 5,000 rows of 30 columns take 8 seconds of a slow processor and 110 MB, and are 5 MB as text.
 LIST_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=3 * LIST_FILE)
 # So many pixels take 3 seconds and 400 MB as a progressive JPEG; one made to be drawn a thousand times takes hours.
-PICTURE_READING = Bounds(cpu_seconds=10, seconds=40, memory=800_000_000, answer=1_000)
+# What is stored is at most as many pixels as 2,560 × 2,560 have, in base64.
+PICTURE_READING = Bounds(cpu_seconds=20, seconds=60, memory=1_000_000_000, answer=40_000_000)
 # 10,000 questions of GIFT take 3 seconds of a slow processor; 500 with their issues are 2 MB as JSON.
 QUESTION_READING = Bounds(cpu_seconds=20, seconds=60, memory=800_000_000, answer=30_000_000)
 # 20,000 texts of XLIFF take 4 seconds of a slow processor.
 TRANSLATION_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=2 * TRANSLATION_UNPACKED)
+# To tell in which encoding a megabyte is takes two seconds of a slow processor.
+CAPTIONS_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=10_000_000)
 WAIT_SECONDS = 30  # for others' files before one's own: each worker process reads one at a time

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -223,6 +224,12 @@ class Attribution(models.Model):
         if self.licence not in CREATIVE_COMMONS:
             return ""
         return f"https://creativecommons.org/licenses/{self.licence.removeprefix('cc-')}/4.0/"
+
+
+def credit(medium: Any) -> str:
+    """What readers are told of a picture or document, for what must be made anew when that changes."""
+    attribution = getattr(medium, "attribution", None)
+    return f"{attribution} {attribution.source_url}" if attribution and attribution.is_due else ""
 
 
 class AudioVersion(models.Model):

@@ -4,10 +4,15 @@ They lie in a folder of their own, which holds no folders. Whoever asks for one 
 """
 
 import re
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.files.storage import Storage, storages
+from django.db.models import Model
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.urls.converters import StringConverter
+from wagtail.images.models import AbstractRendition
 
 FOLDER = "images"  # where Wagtail puts renditions
 NAME = re.compile(r"\.{0,2}[A-Za-z0-9_-][A-Za-z0-9_.-]{0,250}")  # more than dots, and no slash
@@ -27,3 +32,10 @@ def name_of_picture(address: str) -> str | None:
     folder = urlsplit(pictures().url(f"{FOLDER}/")).path
     name = path.removeprefix(folder)
     return f"{FOLDER}/{name}" if path.startswith(folder) and NAME.fullmatch(name) else None
+
+
+@receiver(post_save)
+def _whole_pixels(sender: type[Model], instance: Any, created: bool, **kwargs: Any) -> None:
+    """Of a drawing that has just been made, as of one that is read from the database."""
+    if created and issubclass(sender, AbstractRendition):
+        instance.width, instance.height = int(instance.width), int(instance.height)

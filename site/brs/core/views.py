@@ -3,9 +3,11 @@
 import copy
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.static import serve as serve_file
 from wagtail import views as wagtail_views
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve as serve_document
@@ -13,8 +15,12 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from . import generation, readiness
+from .media.replacing import was_named
 from .pages import address, below_home
+from .pictures import FOLDER
 from .ranges import file_in_parts
+
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 class NotThere(Http404):
@@ -41,9 +47,23 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     return wagtail_views.serve(request, path)
 
 
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture as pages show it. A drawing that is opened by itself may still do nothing but be drawn."""
+    answer = serve_file(request, path, str(settings.MEDIA_ROOT / FOLDER))
+    if path.lower().endswith(".svg"):
+        answer.headers["Content-Security-Policy"] = SVG_POLICY
+    return answer
+
+
 def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """Wagtail's view of a document, which asks who may see it; in parts where these are asked for."""
-    whole = serve_document(request, number, name)
+    try:
+        whole = serve_document(request, number, name)
+    except Http404:
+        current = get_document_model().objects.filter(pk=number).first()
+        if current is None or not was_named(number, name):
+            raise
+        return redirect(current.url)  # it was replaced, and somebody has its address of before
     # What does not come as a file is no document, but the form for its password.
     if "Range" not in request.headers or whole.status_code != HTTPStatus.OK or not whole.streaming:
         return whole

@@ -15,6 +15,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, TranslatableMixin
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -23,7 +24,9 @@ from .health import HealthMenuItem
 from .links import PublishedPageLink, unpublished_targets
 from .machine_translation import has_machine_words
 from .machine_translation_views import ask_before_machine_words_go_live, machine_translate, review_machine_words
+from .media.editing import EditDocument, EditImage
 from .media.listing import DocumentList, ImageList
+from .media.replacing import REPLACED
 from .one_address import why_not_move
 from .quoting import quoted_list
 from .translating import of_target, open_translation, refresh_draft, resume
@@ -79,13 +82,20 @@ def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, conte
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own at these addresses
-def lists_of_media() -> list[URLPattern]:
+def media() -> list[URLPattern]:
     return [
+        path("images/<int:image_id>/", EditImage.as_view()),
+        path("documents/edit/<int:document_id>/", EditDocument.as_view()),
         path("images/", ImageList.as_view()),
         path("images/results/", ImageList.as_view(results_only=True)),
         path("documents/", DocumentList.as_view()),
         path("documents/results/", DocumentList.as_view(results_only=True)),
     ]
+
+
+@hooks.register("register_log_actions")
+def what_history_says_of_files(actions: LogActionRegistry) -> None:
+    actions.register_action(REPLACED, gettext_lazy("Replace the file"), gettext_lazy("Replaced the file"))
 
 
 @hooks.register("register_admin_urls")

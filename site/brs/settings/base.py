@@ -277,13 +277,16 @@ WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(name for name in available_timezones()
 WAGTAILDOCS_EXTENSIONS = [
     "csv",
     "docx",
+    "m4a",
     "mp3",
     "mp4",
     "odt",
     "ods",
+    "ogg",
     "pdf",
     "png",
     "pptx",
+    "srt",  # stored as vtt
     "txt",
     "vtt",
     "wav",
@@ -291,8 +294,8 @@ WAGTAILDOCS_EXTENSIONS = [
     "xlsx",
     "zip",
 ]
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "svg", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024  # a camera's, before it is made smaller
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = bounds.PICTURE_PIXELS
 WAGTAILIMAGES_IMAGE_FORM_BASE = "brs.core.media.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "brs.core.media.forms.DocumentForm"
