@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from brs.core import views as core
+from brs.core.page_creation import create_page
 from brs.core.pictures import FOLDER, PictureName
 from brs.core.translation_files_views import upload_translation
 from brs.home.sitemap import SITEMAPS, robots
@@ -34,6 +35,11 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     # One door for all: the limits on guessing stand before it.
+    # Before Wagtail's own at this address.
+    path(
+        "admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        create_page,
+    ),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/localize/translate/<int:translation_id>/pofile/upload/", upload_translation),
     path("admin/", include(wagtailadmin_urls)),

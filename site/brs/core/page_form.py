@@ -7,7 +7,15 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class PageForm(WagtailAdminPageForm):
-    """Says above the page what is wrong in a window that is closed: when it is published and when it ends."""
+    """Says above the page what is wrong in a window that is closed: when it is published and when it ends.
+
+    A new page gets its slug from its title where none is given, as it does from a script if that is there in time.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields and not self.instance.pk:
+            self.fields["slug"].required = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
