@@ -62,7 +62,7 @@ class QuizGlancePanel(Panel):
         template_name = "courses/admin/quiz_glance_panel.html"
 
         class Media:
-            js = [Script(f"js/admin/{name}.js", type="module") for name in ("quiz-glance", "add-questions")]
+            js = [Script(path, type="module") for path in ("js/admin/quiz-glance.js", "js/admin/add-questions.js")]
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             address = reverse("quiz_glance", args=[self.instance.locale.language_code])
