@@ -1,5 +1,6 @@
 """A reader says what is wrong on a page, without an account or scripts; the page's editors answer, by mail if asked."""
 
+import io
 import uuid
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 from wagtail.models import GroupPagePermission, Page
 
 from brs.core.pages import address
@@ -240,7 +242,10 @@ class TestList:
             assert listed(query) == {first.pk}, query
         assert listed("?state=closed") == {second.pk} and listed("?state=answered") == set()
         lines = b"".join(client.get(reverse("reader_reports") + "?export=csv").streaming_content).decode()
-        assert tool.title in lines and "calc" in lines
+        assert tool.title in lines and "'=cmd" in lines
+        book = b"".join(client.get(reverse("reader_reports") + "?export=xlsx").streaming_content)
+        cells = [cell for row in load_workbook(io.BytesIO(book)).active for cell in row]
+        assert [cell.data_type for cell in cells if "=cmd" in str(cell.value)] == ["s"]
 
     def test_it_and_the_front_page_cost_the_same_however_many_there_are(self):
         client = signed_in("editor")

@@ -2,13 +2,17 @@
 
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from brs.core import generation
 from brs.core.pages import address
+from brs.review.scheduling import mark_reviewed
 from tests.given import a_course, a_tool, a_toolkit, in_french, in_role
 from toolkits.tools.models import ToolPage
 
@@ -77,6 +81,14 @@ def test_its_size_is_said_where_it_is_known(client):
 def test_a_tool_that_nobody_has_reviewed_says_so(client):
     assert "not yet" in shown(client, a_tool())
     assert "Demonstration content" in shown(client, a_tool(is_demo=True))
+
+
+def test_marked_as_reviewed_it_tells_its_readers_at_once(client):
+    tool = a_tool(reviewed_on=date(2024, 5, 3))
+    assert date_format(date(2024, 5, 3)) in shown(client, tool)
+    mark_reviewed(tool, in_role("editor"))
+    html = shown(client, tool)
+    assert date_format(timezone.localdate()) in html and date_format(date(2024, 5, 3)) not in html
 
 
 def test_what_it_goes_with_leads_there(client):

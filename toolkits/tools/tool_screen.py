@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import Page
 
 from brs.core.pages import above, for_everybody
+from brs.review.models import Review
 from brs.taxonomy.models import Audience, Provision, Term, Theme, cited, in_readers_language
 from courses.pages.models import CoursePage
 
@@ -55,6 +57,7 @@ class ToolScreen:
     courses: list[CoursePage]
     tools: list["ToolPage"]
     cited: list[tuple[Provision, str]]
+    last_reviewed: date | None
 
 
 def tool_screen(page: "ToolPage") -> ToolScreen:
@@ -76,7 +79,15 @@ def tool_screen(page: "ToolPage") -> ToolScreen:
         courses=_shown(courses, shown_courses),
         tools=_shown(tools, shown_tools),
         cited=cited(page.provisions),
+        last_reviewed=_last_reviewed(page),
     )
+
+
+def _last_reviewed(page: "ToolPage") -> date | None:
+    """The later of what the page says and the day on which it was marked as reviewed."""
+    review = Review.objects.filter(pk=page.translation_key).first()
+    marked = timezone.localdate(review.reviewed_at) if review and review.reviewed_at else None
+    return max(filter(None, (page.reviewed_on, marked)), default=None)
 
 
 def _public(model: type[P], pages: list[P | None]) -> dict[uuid.UUID, P]:

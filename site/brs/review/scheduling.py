@@ -8,6 +8,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from brs.core import generation
+
 from .kinds import KINDS
 from .models import ReaderReport, Review
 
@@ -63,6 +65,7 @@ def mark_reviewed(page: Page, person: Any) -> Review:
     review.review_by = review.next_date(timezone.localdate())
     review.save()
     log(instance=page, action=DONE, user=person)
+    generation.renew()  # a tool tells its readers
     return review
 
 
