@@ -165,6 +165,7 @@ class MediaList:
 
 
 class ImageList(MediaList, images.IndexView):
+    add_item_label = gettext_lazy("Add")  # beside search, order and layout there is room for no more
     filterset_class = ImageFilters
     export_filename = "pictures"
     list_export = [
