@@ -55,9 +55,9 @@ def test_every_page_shows_the_new_picture_at_once(admin):
     lesson = a_lesson_with(("image", {"image": picture, "alt_text": "Drums", "decorative": False}))
     before, original = source(admin, lesson), picture.file.name
     form = admin.get(reverse("wagtailimages:edit", args=[picture.pk])).content.decode()
-    assert f"1 thing shows it: “{lesson.title}”" in form and picture.usage_url in form
+    assert f"Used in 1 place: “{lesson.title}”" in form and picture.usage_url in form
     answer = replace(admin, picture, "a.png", png("red", (80, 40)))
-    assert "1 thing shows the new one." in answer.content.decode()
+    assert "The new one is shown in 1 place." in answer.content.decode()
     after = source(admin, lesson)
     assert after != before
     # Nothing is left of the old one: neither itself nor what it was drawn into.

@@ -73,6 +73,7 @@ TWICE_IS_ONCE = {
     "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/": "it has one translation in a language",
     "localize/update/<int:translation_source_id>/": "what is brought up to date stays so",
     "images/<int:image_id>/": "the same file again is stored instead of itself, and the same words stay the same",
+    "audio_version": "what is made, or on its way, is not made again",
     "documents/edit/<int:document_id>/": "the same file again is stored instead of itself, as of a picture",
     "confirm": "who is confirmed stays so, and is told once",
     "end": "who speaks for a Party no more is told once",

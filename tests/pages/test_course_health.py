@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, Revision
@@ -118,6 +119,13 @@ def a_recording(kind: str, transcript: str) -> CoursePage:
     return with_body(a_paragraph(), block(kind, value))
 
 
+def a_heavy_film() -> CoursePage:
+    file = a_document()
+    get_document_model().objects.filter(pk=file.pk).update(file_size=48_000_000)
+    value = {"title": "Film", "file": file.pk, "captions": None, "transcript": "<p>Words</p>", "poster": None}
+    return with_body(a_paragraph(), block("video", value))
+
+
 def a_draft() -> CoursePage:
     course = with_body(a_paragraph())
     lesson = lessons_of(course)[0]
@@ -178,6 +186,7 @@ FAULTS = {
     "captions": lambda: a_recording("video", "<p>Words</p>"),
     "transcript": lambda: a_recording("audio", "<p> </p>"),
     "weight": a_heavy_picture,
+    "film": a_heavy_film,
     "reading": lambda: with_body(a_paragraph(LONG)),
     "reported": a_reported_lesson,
     "review": an_overdue_review,

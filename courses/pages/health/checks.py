@@ -13,13 +13,14 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from brs.core import folding
+from brs.core.media.weights import SLOW_LINE, film_in_words, minutes_on_slow_line
 from brs.core.quoting import quoted
 from brs.review.models import State as ReviewState
 
 from .content import Block, CourseContent, Part, document_ids, linked_pages, picture_ids, plain
 
-SLOW_LINE = 256_000 // 8  # bytes a second, of 256 kbit/s
-LONGEST_WAIT = 10  # seconds on that line
+LONGEST_WAIT = 10  # seconds on a slow line
+LONGEST_FILM = 5  # minutes on that line, without its sound alone beside it
 # As in the editor's panel "Checks": average words a sentence and the share of words of more than 6 letters (LIX).
 COMPLEX_FROM = 45
 LONG_WORD = 6
@@ -130,6 +131,14 @@ def heavy_lessons(content: CourseContent) -> Iterator[Finding]:
         weight = weight_of(content, part)
         if seconds_on_slow_line(weight) > LONGEST_WAIT:
             yield Finding(part, weight_in_words(weight))
+
+
+def heavy_films(content: CourseContent) -> Iterator[Finding]:
+    for part, block in _blocks(content, "video"):
+        film = content.facts.documents.get(block.value.get("file"))
+        size = (film.file_size or 0) if film else 0
+        if minutes_on_slow_line(size) > LONGEST_FILM and not getattr(film, "audio_version", None):
+            yield Finding(part, film_in_words(size), block.id)
 
 
 def hard_to_read(content: CourseContent) -> Iterator[Finding]:
@@ -260,6 +269,7 @@ CHECKS = [
     Check("captions", "warning", gettext_lazy("A film has no captions."), films_without_captions),
     Check("transcript", "error", gettext_lazy("A recording has no transcript."), recordings_without_transcript),
     Check("weight", "warning", gettext_lazy("The pictures take long to load on a slow line."), heavy_lessons),
+    Check("film", "advice", gettext_lazy("A film is heavy, and has no audio version beside it."), heavy_films),
     Check(
         "reading", "advice", gettext_lazy("The text is complex: shorten sentences, use shorter words."), hard_to_read
     ),

@@ -239,7 +239,8 @@ def _scheduled(pages: Iterable[Page]) -> set[int]:
 def _facts(courses: Sequence[CoursePage], parts: Sequence[Part], competencies: Mapping[int, frozenset[int]]) -> Facts:
     blocks = [block for part in parts for block in part.blocks]
     images = get_image_model().objects.in_bulk({pk for block in blocks for pk in picture_ids(block)})
-    documents = get_document_model().objects.in_bulk({pk for block in blocks for pk in document_ids(block)})
+    named = get_document_model().objects.select_related("audio_version")
+    documents = named.in_bulk({pk for block in blocks for pk in document_ids(block)})
     pages = Page.objects.in_bulk({pk for block in blocks for pk in linked_pages(block)})
     questions = Question.objects.in_bulk({pk for part in parts for pk in part.asked})
     own_pages = [*courses, *(part.page for part in parts)]

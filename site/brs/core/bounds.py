@@ -61,4 +61,6 @@ QUESTION_READING = Bounds(cpu_seconds=20, seconds=60, memory=800_000_000, answer
 TRANSLATION_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=2 * TRANSLATION_UNPACKED)
 # To tell in which encoding a megabyte is takes two seconds of a slow processor.
 CAPTIONS_READING = Bounds(cpu_seconds=20, seconds=60, memory=500_000_000, answer=10_000_000)
+# The sound of a film of two hours takes two minutes of a slow processor, and is 43 MB.
+AUDIO_MAKING = Bounds(cpu_seconds=600, seconds=1_800, memory=1_000_000_000, answer=100_000_000)
 WAIT_SECONDS = 30  # for others' files before one's own: each worker process reads one at a time

@@ -226,10 +226,11 @@ class Attribution(models.Model):
         return f"https://creativecommons.org/licenses/{self.licence.removeprefix('cc-')}/4.0/"
 
 
-def credit(medium: Any) -> str:
-    """What readers are told of a picture or document, for what must be made anew when that changes."""
-    attribution = getattr(medium, "attribution", None)
-    return f"{attribution} {attribution.source_url}" if attribution and attribution.is_due else ""
+def told_of(medium: Any) -> list[Any]:
+    """What readers find beside a picture or document: what shows it is made anew when any of that changes."""
+    attribution, version = getattr(medium, "attribution", None), getattr(medium, "audio_version", None)
+    credit = f"{attribution} {attribution.source_url}" if attribution and attribution.is_due else ""
+    return [credit, version.audio_id if version else None]
 
 
 class AudioVersion(models.Model):

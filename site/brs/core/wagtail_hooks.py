@@ -24,7 +24,7 @@ from .health import HealthMenuItem
 from .links import PublishedPageLink, unpublished_targets
 from .machine_translation import has_machine_words
 from .machine_translation_views import ask_before_machine_words_go_live, machine_translate, review_machine_words
-from .media.editing import EditDocument, EditImage
+from .media.editing import AudioVersionView, EditDocument, EditImage
 from .media.listing import DocumentList, ImageList
 from .media.replacing import REPLACED
 from .one_address import why_not_move
@@ -86,6 +86,7 @@ def media() -> list[URLPattern]:
     return [
         path("images/<int:image_id>/", EditImage.as_view()),
         path("documents/edit/<int:document_id>/", EditDocument.as_view()),
+        path("documents/<int:document_id>/audio/", AudioVersionView.as_view(), name="audio_version"),
         path("images/", ImageList.as_view()),
         path("images/results/", ImageList.as_view(results_only=True)),
         path("documents/", DocumentList.as_view()),

@@ -21,7 +21,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from brs.core import generation
-from brs.core.models import credit
+from brs.core.models import told_of
 from toolkits.sharing.models import Toolkit
 
 from .sections import Item, Section, closed_collections, closed_pages, contents
@@ -158,7 +158,7 @@ def _weight(
 ) -> Weight:
     referred = _referred([leaf.page for leaf in leaves])
     documents = {item.document.pk: item.document for item in items if item.document}
-    named = get_document_model().objects.select_related("collection", "attribution")
+    named = get_document_model().objects.select_related("collection", "attribution", "audio_version")
     documents |= _rows(named.in_bulk, referred(get_document_model()) - set(documents))
     images = _rows(get_image_model().objects.select_related("attribution").in_bulk, referred(get_image_model()))
     linked = _rows(Page.objects.only("live", "last_published_at").in_bulk, referred(Page))
@@ -168,10 +168,17 @@ def _weight(
         (toolkit.pk, toolkit.changed_at, language, settings.WAGTAILADMIN_BASE_URL, closed, locked),
         [(leaf.page.pk, leaf.page.title, leaf.page.last_published_at) for leaf in leaves],
         [
-            (document.pk, document.title, document.file.name, document.file_size, document.file_hash, credit(document))
+            (
+                document.pk,
+                document.title,
+                document.file.name,
+                document.file_size,
+                document.file_hash,
+                *told_of(document),
+            )
             for _pk, document in sorted(documents.items())
         ],
-        [(image.pk, image.file.name, image.file_hash, credit(image)) for _pk, image in sorted(images.items())],
+        [(image.pk, image.file.name, image.file_hash, *told_of(image)) for _pk, image in sorted(images.items())],
         [(page.pk, page.live, page.last_published_at) for _pk, page in sorted(linked.items())],
     ]
     pictures = sum(min(image.file_size or IMAGE_BYTES, IMAGE_BYTES) for image in images.values())

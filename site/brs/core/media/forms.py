@@ -17,8 +17,9 @@ from wagtail.images.forms import BaseImageForm
 from .. import bounds
 from ..apart import Busy, TooMuch, read_apart
 from ..models import NAMED_TO_READERS, Attribution, Licence
-from . import captions, pictures, replacing, svg
+from . import audio, captions, pictures, replacing, svg
 from .kinds import ending_of, is_as_named, kind_of
+from .weights import film_in_words
 
 BUSY = _("The files of others are being read. Send yours again in a minute.")
 PICTURE_NOT_TAKEN: dict[type[Exception], Any] = {
@@ -105,6 +106,8 @@ class MediaForm(forms.ModelForm):
             self.initial.setdefault(name, getattr(self.attribution, name, ""))
         if self.instance.pk and "file" in self.fields:
             self.fields["file"].help_text = replacing.warning(self.instance)
+        if became := getattr(self.instance, "became", ""):  # below the one that has just been sent
+            self.fields["title"].help_text = became
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -123,12 +126,18 @@ class MediaForm(forms.ModelForm):
             if former:
                 replacing.note(medium, former)
                 self.forget_what_was_made()
+            if "file" in self.changed_data:
+                medium.became = self.what_became()
             if commit and self.add_prefix("licence") in self.data:
                 Attribution.objects.update_or_create(
                     **{self.owner: medium},
                     defaults={name: self.cleaned_data[name] for name in ("licence", "source", "source_url")},
                 )
         return medium
+
+    def what_became(self) -> str:
+        """What editors are told of the file that they sent."""
+        return ""
 
     def store_beside(self) -> None:
         """Under a name that the file that is replaced does not have."""
@@ -157,13 +166,9 @@ class PictureForm(MediaForm, BaseImageForm):
             description.help_text = _(
                 "What the picture shows, for people who cannot see it. A page can say it in other words."
             )
-        if became := getattr(self.instance, "became", ""):  # below the one that has just been sent
-            self.fields["title"].help_text = became
 
-    def save(self, commit: bool = True) -> Any:
-        image = super().save(commit=commit)
-        image.became = getattr(self.cleaned_data.get("file"), "became", "")
-        return image
+    def what_became(self) -> str:
+        return getattr(self.cleaned_data["file"], "became", "")
 
     def store_beside(self) -> None:
         self.instance.file.name = replacing.new_name(self.instance.file.name)
@@ -223,6 +228,16 @@ class DocumentForm(MediaForm, BaseDocumentForm):
     def store_beside(self) -> None:
         file = self.instance.file
         self.instance.file = file.storage.save(replacing.new_folder(file.name), file.file)
+
+    def forget_what_was_made(self) -> None:
+        audio.forget(self.instance)
+
+    def what_became(self) -> str:
+        file = self.cleaned_data["file"]
+        if kind_of(str(file.name)) != "film":
+            return ""
+        words = gettext("The film stays as it is: %(weight)s. “Audio version” on its form makes its sound alone.")
+        return words % {"weight": film_in_words(file.size)}
 
 
 def _captions(file: UploadedFile) -> UploadedFile:

@@ -13,11 +13,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, DownloadColumn, TitleColumn, UsageCountColumn
+from wagtail.documents import get_document_model
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 from wagtail.models import ReferenceIndex
 
-from ..models import Licence
+from ..models import AudioVersion, Licence
 from ..searching import ids_beginning
 
 LONGEST_DESCRIPTION = 80
@@ -92,6 +93,8 @@ class MediaFilters(django_filters.FilterSet):
     def lacking(self, media: QuerySet, name: str, chosen: list[str]) -> QuerySet:
         if "uses" in chosen:
             media = media.filter(~is_used(media.model))
+            if media.model is get_document_model():  # readers find these below their films
+                media = media.exclude(pk__in=AudioVersion.objects.exclude(audio=None).values("audio"))
         if "description" in chosen:
             media = media.filter(description="")
         return _without_licence(media) if "licence" in chosen else media
@@ -162,6 +165,7 @@ class MediaList:
 
 
 class ImageList(MediaList, images.IndexView):
+    add_item_label = gettext_lazy("Add")  # beside search, order and layout there is room for no more
     filterset_class = ImageFilters
     export_filename = "pictures"
     list_export = [

@@ -32,8 +32,8 @@ def warning(medium: Any) -> str | SafeString:
     """Said beside the field for another file, before it is sent."""
     users = uses_of(medium)
     if not users:
-        return _("Nothing shows it yet. A new file takes its place under the same number.")
-    words = ngettext("%(n)s thing shows it: %(titles)s.", "%(n)s things show it, such as %(titles)s.", len(users)) % {
+        return _("Not used yet. A new file takes its place.")
+    words = ngettext("Used in %(n)s place: %(titles)s.", "Used in %(n)s places, such as %(titles)s.", len(users)) % {
         "n": len(users),
         "titles": quoted_list([str(user) for user in users[:NAMED]]),
     }
@@ -45,8 +45,8 @@ def replaced(medium: Any) -> str:
     """Said after it was replaced."""
     count = len(uses_of(medium))
     words = ngettext(
-        "The file was replaced. %(n)s thing shows the new one.",
-        "The file was replaced. %(n)s things show the new one.",
+        "The file was replaced. The new one is shown in %(n)s place.",
+        "The file was replaced. The new one is shown in %(n)s places.",
         count,
     )
     return words % {"n": count} if count else _("The file was replaced.")
