@@ -196,6 +196,7 @@ PERIODIC_DEEDS = [
     ("send_follow_ups", timedelta(days=1), _("Ask participants what came of an activity")),
     ("remind_of_certificates", timedelta(days=1), _("Remind holders of certificates that end")),
     ("brs.core.source_texts.take_stock_of_all", timedelta(days=1), _("Note which texts wait for translation")),
+    ("courses.pages.measured_difficulty.measure", timedelta(days=1), _("Measure how hard questions are")),
     ("brs.core.query_plans.refresh_statistics", timedelta(days=1), _("Count the database's rows, so that it is quick")),
     ("prune", timedelta(days=1), _("Throw away what is past its time")),
 ]
