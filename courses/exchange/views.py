@@ -18,11 +18,11 @@ from wagtail.models import Locale
 
 from brs.core.headers import file_named
 from brs.core.once import once
+from courses.questions.bank import BankFilters, searched
 from courses.questions.models import Question
 
 from . import actions
 from .bank import draft_of
-from .drafts import LABELS
 from .dry_run import dry_run, imported
 from .format_table import FORMATS, Export, export
 from .formats import sheet
@@ -266,16 +266,8 @@ class ExportView(Screen):
             return questions.filter(pk__in=ids)
         locale = Locale.objects.filter(language_code=self.request.GET.get("locale", "")).first()
         questions = questions.filter(locale=locale) if locale else questions
-        for name in (*LABELS, "difficulty"):
-            values = [text for text in self.request.GET.getlist(name) if text]
-            field = name if name == "difficulty" else f"{name}_id"
-            if name != "difficulty":
-                values = [text for text in values if text.isdecimal() and len(text) < 10]
-            if values:
-                questions = questions.filter(**{f"{field}__in": values})
-        if words := self.request.GET.get("q", "").strip()[:200]:
-            questions = questions.filter(name__icontains=words)
-        return questions
+        filtered = BankFilters(self.request.GET, queryset=questions, request=self.request).qs
+        return searched(filtered, self.request.GET.get("q", "").strip()[:200])
 
 
 def _lost(made: Export) -> list[tuple[str, str]]:
