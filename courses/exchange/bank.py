@@ -92,7 +92,9 @@ def draft_of(question: Question) -> DraftQuestion:
     """A question of the bank as it now stands, to be written into a file."""
     [body] = question.body
     content = content_of_block(body)
-    value = {name: _plain(content[name]) for name in ("stem", "feedback", *FIELDS[content["type"]])}
+    # What was stored without a feedback has none.
+    texts = {name: content[name] or "" for name in ("stem", "feedback")}
+    value = {**texts, **{name: _plain(content[name]) for name in FIELDS[content["type"]]}}
     return draft(
         content["type"],
         name=question.name,
@@ -110,7 +112,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(part) for part in value]
     if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items() if name != "id"}
+        return {name: _plain("" if part is None else part) for name, part in value.items() if name != "id"}
     return value
 
 

@@ -3,56 +3,30 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
 from brs.core.headers import file_named
-from brs.core.once import once
+from courses.questions.bank import BankFilters, searched
 from courses.questions.models import Question
 
 from . import actions
 from .bank import draft_of
-from .drafts import LABELS
 from .dry_run import dry_run, imported
 from .format_table import FORMATS, Export, export
 from .formats import sheet
 from .forms import READINGS_THAT_FAIL, ColumnsForm, ImportForm, TakeForm
-from .models import QuestionImport
+from .screen import ImportedScreen, OfImport, Screen, address, of_editor
 from .words import FIELDS, FORMAT_LABELS
 
 MOST_EXPORTED = 1_000  # as a Word document they take 3 seconds
 NEWEST_SHOWN = 10
-
-
-class Screen(WagtailAdminTemplateMixin, TemplateView):
-    """For those who may add questions, who are all that may edit them."""
-
-    header_icon = "help"
-    permission = "courses.add_question"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm(self.permission):  # type: ignore[union-attr]
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        bank = {"url": reverse(address("list")), "label": _("Questions")}
-        return [*super().get_breadcrumbs_items(), bank, {"url": "", "label": self.get_page_title()}]
-
-
-def address(name: str) -> str:
-    """The name of one of the bank's addresses in the admin."""
-    return Question.snippet_viewset.get_url_name(name)  # type: ignore[attr-defined]
 
 
 class ImportView(Screen):
@@ -87,33 +61,6 @@ class ImportView(Screen):
             "template_url": reverse(address("import_template")),
             "check_url": address("import_check"),
         }
-
-
-def of_editor(request: HttpRequest) -> QuerySet[QuestionImport]:
-    """Imports are those of who made them; whoever may delete questions sees all."""
-    mine = {} if request.user.has_perm("courses.delete_question") else {"made_by": request.user}  # type: ignore[union-attr]
-    return QuestionImport.objects.filter(**mine).select_related("locale", "topic", "convention")
-
-
-class OfImport(Screen):
-    """Of one import."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.question_import: QuestionImport | None = None
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.has_perm(self.permission):  # type: ignore[union-attr]
-            self.question_import = get_object_or_404(of_editor(request), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-
-class ImportedScreen(OfImport):
-    """Where something is made or ended."""
-
-    @method_decorator(once)  # type: ignore[arg-type]
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().dispatch(request, *args, **kwargs)
 
 
 class ColumnsView(OfImport):
@@ -266,16 +213,8 @@ class ExportView(Screen):
             return questions.filter(pk__in=ids)
         locale = Locale.objects.filter(language_code=self.request.GET.get("locale", "")).first()
         questions = questions.filter(locale=locale) if locale else questions
-        for name in (*LABELS, "difficulty"):
-            values = [text for text in self.request.GET.getlist(name) if text]
-            field = name if name == "difficulty" else f"{name}_id"
-            if name != "difficulty":
-                values = [text for text in values if text.isdecimal() and len(text) < 10]
-            if values:
-                questions = questions.filter(**{f"{field}__in": values})
-        if words := self.request.GET.get("q", "").strip()[:200]:
-            questions = questions.filter(name__icontains=words)
-        return questions
+        filtered = BankFilters(self.request.GET, queryset=questions, request=self.request).qs
+        return searched(filtered, self.request.GET.get("q", "").strip()[:200])
 
 
 def _lost(made: Export) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from courses.questions import viewsets
 from courses.questions.models import Question
 
 from . import views
+from .screen import address
 
 
 class BankView(viewsets.BankView):
@@ -26,10 +27,8 @@ class BankView(viewsets.BankView):
         if self.locale:
             query["locale"] = self.locale.language_code
         if self.add_url:
-            buttons.append(
-                Button(_("Import questions"), reverse(views.address("import")), icon_name="upload", priority=30)
-            )
-        export_url = f"{reverse(views.address('export'))}?{query.urlencode()}"
+            buttons.append(Button(_("Import questions"), reverse(address("import")), icon_name="upload", priority=30))
+        export_url = f"{reverse(address('export'))}?{query.urlencode()}"
         buttons.append(Button(_("Export questions"), export_url, icon_name="download", priority=40))
         return buttons
 
@@ -60,4 +59,4 @@ class ExportTicked(SnippetBulkAction):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         ids = [text for text in request.GET.getlist("id") if text != "all"]
-        return redirect(f"{reverse(views.address('export'))}?{urlencode({'id': ids}, doseq=True)}")
+        return redirect(f"{reverse(address('export'))}?{urlencode({'id': ids}, doseq=True)}")

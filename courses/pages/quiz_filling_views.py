@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 
 from brs.people.models import User
 from courses.exchange.dry_run import imported
-from courses.exchange.views import ImportedScreen
+from courses.exchange.screen import ImportedScreen
 
 from .models import QuizPage
 from .quiz_filling import make_quiz, parents_of_new, put_in_quiz, quizzes_to_fill, titles_with_course

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from brs.core.translated_lists import TranslatedIndexView
 from brs.taxonomy.models import Competency, Convention, Term, Theme, in_readers_language
 
 from .content import type_of
-from .models import Question
+from .models import MeasuredDifficulty, Question
 from .types import TYPES
 from .uses import count_uses, is_used, quizzes_asking
 
@@ -76,6 +76,21 @@ def _counted(title: Any, count: int) -> str:
     return f"{title} ({count})"
 
 
+# What the filter by right answers has to choose from: its words, and from how many per cent to how many.
+MEASURED = {
+    "hard": (gettext_lazy("Below 40 %: hard"), 0, 39),
+    "medium": (gettext_lazy("40 to 80 %"), 40, 80),
+    "easy": (gettext_lazy("Above 80 %: easy"), 81, 100),
+}
+
+
+def right_in_words(question: Question) -> str:
+    """How many of those who were asked were right; nothing where too few were."""
+    if question.right_per_cent is None:
+        return ""
+    return _("%(share)d %% of %(n)d") % {"share": question.right_per_cent, "n": question.asked}
+
+
 class BankFilters(WagtailFilterSet):
     """Each choice says how many questions of the whole bank it has. A term stands once, whatever its languages."""
 
@@ -90,6 +105,12 @@ class BankFilters(WagtailFilterSet):
     )
     convention = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Convention"), method="with_terms", widget=forms.CheckboxSelectMultiple
+    )
+    measured = django_filters.ChoiceFilter(
+        label=gettext_lazy("Right answers"),
+        method="as_measured",
+        choices=[(name, label) for name, (label, _low, _high) in MEASURED.items()],
+        widget=forms.RadioSelect,
     )
     used = django_filters.BooleanFilter(label=gettext_lazy("Asked in a quiz"), method="asked_somewhere")
 
@@ -121,6 +142,11 @@ class BankFilters(WagtailFilterSet):
     def with_terms(self, questions: QuerySet[Question], name: str, keys: list[str]) -> QuerySet[Question]:
         return questions.filter(**{f"{name}__translation_key__in": keys}) if keys else questions
 
+    def as_measured(self, questions: QuerySet[Question], name: str, chosen: str) -> QuerySet[Question]:
+        _label, low, high = MEASURED[chosen]
+        measured = MeasuredDifficulty.objects.filter(right_per_cent__range=(low, high))
+        return questions.filter(translation_key__in=measured.values("key"))
+
     def asked_somewhere(self, questions: QuerySet[Question], name: str, wanted: bool) -> QuerySet[Question]:
         return questions.filter(is_used() if wanted else ~is_used())
 
@@ -135,7 +161,9 @@ def searched(questions: QuerySet[Question], words: str) -> QuerySet[Question]:
 
 class BankView(TranslatedIndexView):
     def get_base_queryset(self) -> QuerySet[Question]:
-        return super().get_base_queryset().select_related(*TERMS)
+        measured = MeasuredDifficulty.objects.filter(key=OuterRef("translation_key"))
+        figures = {name: Subquery(measured.values(name)) for name in ("right_per_cent", "asked")}
+        return super().get_base_queryset().select_related(*TERMS).annotate(**figures)
 
     def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
         return searched(queryset, self.search_query if self.is_searching else "")
@@ -159,6 +187,7 @@ COLUMNS = [
     Column("topic", label=gettext_lazy("Topic"), accessor=lambda question: question.topic or ""),
     Column("competency", label=gettext_lazy("Competency"), accessor=lambda question: question.competency or ""),
     Column("convention", label=gettext_lazy("Convention"), accessor=lambda question: question.convention or ""),
+    Column("right_per_cent", label=gettext_lazy("Right"), accessor=right_in_words, sort_key="right_per_cent"),
     Column("uses", label=gettext_lazy("Quizzes"), accessor="uses"),
 ]
 

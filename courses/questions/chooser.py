@@ -37,7 +37,7 @@ class QuestionFilterForm(LocaleFilterMixin, BaseFilterForm):
         super().__init__(chosen)
         self.bank = BankFilters(chosen, queryset=Question.objects.all())
         filters = self.bank.filters
-        choices = {name: filters[name].extra["choices"] for name in ("type", *TERMS)}
+        choices = {name: filters[name].extra["choices"] for name in ("type", *TERMS, "measured")}
         choices |= {"difficulty": Question.Difficulty.choices, "live": YES_NO, "used": YES_NO}
         for name, rows in choices.items():
             self.fields[name] = forms.ChoiceField(

@@ -25,7 +25,7 @@ from .asking import laid_out, present, shuffled
 from .blocks import QuestionField
 from .forms import QuestionForm
 
-__all__ = ["Question", "QuestionVersion"]
+__all__ = ["MeasuredDifficulty", "Question", "QuestionVersion"]
 
 
 class Question(
@@ -131,3 +131,14 @@ class QuestionVersion(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["key"], name="question_version_by_key")]
+
+
+class MeasuredDifficulty(models.Model):
+    """How many people were asked a question, and how many per cent of them were right: as they may be shown.
+
+    `key`: the question's translation key. Made anew once a day; there is none where too few were asked or right.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    right_per_cent = models.PositiveSmallIntegerField()
+    asked = models.PositiveIntegerField()

@@ -11,7 +11,10 @@ from brs.people import privacy
 ABOUT_NOBODY = {
     "reports": ({"Closing", "Fact", "Gone", "PublicSet"}, "counts of at least five, and sets of Parties"),
     "needs": ({"QuestionnaireVersion"}, "what was asked"),
-    "courses": ({"ImportedQuestion", "Outline", "QuestionVersion"}, "what was asked, and what it was made of"),
+    "courses": (
+        {"ImportedQuestion", "MeasuredDifficulty", "Outline", "QuestionVersion"},
+        "what was asked, and what it was made of",
+    ),
     "activities": (
         {"Register", "ShownAnswers"},
         "of whom the rows are registered; and answers as they are shown, of at least five together",

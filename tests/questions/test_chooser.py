@@ -31,7 +31,7 @@ def test_the_whole_chooser_has_each_filter_of_the_bank(editor):
     form = BeautifulSoup(json.loads(answer.content)["html"], "html.parser").select_one(".question-chooser")
     names = {field["name"] for field in form.select("select, input")}
     assert names == {
-        *("q", "type", "locale", "live", "topic", "competency", "convention", "difficulty", "used"),
+        *("q", "type", "locale", "live", "topic", "competency", "convention", "difficulty", "measured", "used"),
     }
     assert form.select_one("[name=locale] [selected]")["value"] == "en"
 

@@ -206,6 +206,7 @@ PERIODIC_DEEDS = [
     ("brs.core.source_texts.take_stock_of_all", timedelta(days=1), _("Note which texts wait for translation")),
     ("brs.review.reminders.remind", timedelta(days=1), _("Write to owners of content that is to be reviewed")),
     ("brs.home.front_page_figures.count", timedelta(hours=1), _("Count the figures of the admin's front page")),
+    ("courses.pages.measured_difficulty.measure", timedelta(days=1), _("Measure how hard questions are")),
     ("brs.core.query_plans.refresh_statistics", timedelta(days=1), _("Count the database's rows, so that it is quick")),
     ("prune", timedelta(days=1), _("Throw away what is past its time")),
 ]

@@ -160,7 +160,7 @@ class PictureForm(MediaForm, BaseImageForm):
             if self.instance.pk:
                 field.help_text = format_html("{} {}", shown.help_text, field.help_text)
             self.fields["file"] = field
-        if title := self.fields.get("title"):
+        if (title := self.fields.get("title")) and not title.help_text:
             title.help_text = _("For editors, who find the picture by it. Readers do not see it.")
         if description := self.fields.get("description"):
             description.help_text = _(
