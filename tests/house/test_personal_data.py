@@ -18,9 +18,9 @@ ABOUT_NOBODY = {
     ),
     "people": ({"Party"}, "States and organisations"),
     "core": (
-        {"Allowance", "MailServer", "PeriodicRun", "SentForm", "SourceText", "Worker"},
+        {"Allowance", "MailServer", "OutsideLink", "PeriodicRun", "SentForm", "SourceText", "Worker"},
         "tries and sent forms, by keys that tell nobody; what is done by the clock; how servers and processes do; "
-        "hashes of texts to translate",
+        "hashes of texts to translate; links of published content",
     ),
     "taxonomy": ({"Classification"}, "keys of content"),
     "auth": ({"Group", "Group_permissions", "Permission"}, "roles"),

@@ -20,6 +20,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from brs.core.languages import SOURCE_LANGUAGE
+from brs.core.outside_links import addresses_in, dead_among
 from brs.taxonomy.models import Competency, Provision
 from courses.questions.models import Question
 
@@ -129,6 +130,7 @@ class Facts:
     stock: Mapping[int, int]
     competencies: Mapping[int, Competency]
     provisions: Mapping[int, Provision]
+    dead_addresses: set[str]
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,8 @@ def _facts(courses: Sequence[CoursePage], parts: Sequence[Part], competencies: M
         live_questions=_live_questions(questions.values()),
         stock=_stock({topic for part in parts for topic, _count in part.pools}),
         competencies=Competency.objects.in_bulk(term_ids),
-        provisions=Provision.objects.select_related("convention").in_bulk(provision_ids),
+        provisions=Provision.objects.in_bulk(provision_ids),
+        dead_addresses=dead_among(address for block in blocks for address in addresses_in(block.value)),
     )
 
 

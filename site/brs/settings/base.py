@@ -196,9 +196,13 @@ PERIODIC_DEEDS = [
     ("send_follow_ups", timedelta(days=1), _("Ask participants what came of an activity")),
     ("remind_of_certificates", timedelta(days=1), _("Remind holders of certificates that end")),
     ("brs.core.source_texts.take_stock_of_all", timedelta(days=1), _("Note which texts wait for translation")),
+    ("brs.core.outside_links.begin_to_check", timedelta(hours=1), _("Look for dead links, where that is wanted")),
     ("brs.home.front_page_figures.count", timedelta(hours=1), _("Count the figures of the admin's front page")),
     ("prune", timedelta(days=1), _("Throw away what is past its time")),
 ]
+
+CHECK_LINKS = read("BRS_CHECK_LINKS")
+CHECKED_LINKS_MAY_BE_LOCAL = False  # for tests: addresses within this network are never asked else
 
 # --- for developers -------------------------------------------------------------------------------
 STYLEGUIDE = False  # components at /styleguide/; local and test settings say yes

@@ -58,6 +58,12 @@ VARIABLES = {
         Variable("BRS_ADMINS", "list", [], "Addresses that errors are reported to by mail, separated by commas."),
         Variable("BRS_OFFLINE_DOCUMENT_MB", "int", 200, "Largest document that goes into a toolkit's offline folder."),
         Variable("BRS_OFFLINE_FOLDER_MB", "int", 2000, "Most that the documents of an offline folder weigh together."),
+        Variable(
+            "BRS_CHECK_LINKS",
+            "bool",
+            False,
+            "Whether the worker asks other sites for the links to them, to find dead ones; it must reach the internet.",
+        ),
         Variable("BRS_FONTS", "str", "/usr/share/fonts", "Folder in which certificates and handouts look for fonts."),
     ]
 }
