@@ -26,6 +26,7 @@ ABOUT_NOBODY = {
             "Attribution",
             "AudioVersion",
             "MailServer",
+            "OutsideLink",
             "PeriodicRun",
             "PublishedTranslation",
             "SentForm",
@@ -33,7 +34,8 @@ ABOUT_NOBODY = {
             "Worker",
         },
         "tries and sent forms, by keys that tell nobody; what is done by the clock; how servers and processes do; "
-        "hashes of texts to translate; whose a picture is, as readers are told, and the sound of films",
+        "hashes of texts to translate; links of published content; whose a picture is, as "
+        "readers are told, and the sound of films",
     ),
     "taxonomy": ({"Classification"}, "keys of content"),
     "auth": ({"Group", "Group_permissions", "Permission"}, "roles"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from brs.core import folding
 from brs.core.media.weights import SLOW_LINE, film_in_words, minutes_on_slow_line
+from brs.core.outside_links import addresses_in
 from brs.core.quoting import quoted
 from brs.review.models import State as ReviewState
 
@@ -164,6 +165,13 @@ def dead_links(content: CourseContent) -> Iterator[Finding]:
             yield Finding(part, _("A file that was deleted"), block.id)
 
 
+def dead_outside_links(content: CourseContent) -> Iterator[Finding]:
+    """To other sites that have failed on two days: see brs.core.outside_links."""
+    for part, block in _blocks(content):
+        for address in sorted(set(addresses_in(block.value)) & content.facts.dead_addresses):
+            yield Finding(part, _quoted(address), block.id)
+
+
 def restricted_parts(content: CourseContent) -> Iterator[Finding]:
     closed = {restriction.page.path for restriction in content.facts.restrictions}
     for part in [content.itself, *content.members]:
@@ -265,6 +273,7 @@ CHECKS = [
     Check("pool", "error", gettext_lazy("The bank has fewer questions than the quiz asks for."), pools_too_small),
     Check("picture-gone", "error", gettext_lazy("A picture was deleted."), pictures_gone),
     Check("link", "error", gettext_lazy("A link leads to nothing that is published."), dead_links),
+    Check("outside-link", "error", gettext_lazy("A link to another site is dead."), dead_outside_links),
     Check("alt", "error", gettext_lazy("A picture has no words for those who do not see it."), pictures_without_words),
     Check("captions", "warning", gettext_lazy("A film has no captions."), films_without_captions),
     Check("transcript", "error", gettext_lazy("A recording has no transcript."), recordings_without_transcript),

@@ -20,6 +20,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from brs.core.languages import SOURCE_LANGUAGE
+from brs.core.outside_links import addresses_in, dead_among
 from brs.review.models import ReaderReport, Review
 from brs.taxonomy.models import Competency, Provision
 from courses.questions.models import Question
@@ -132,6 +133,7 @@ class Facts:
     provisions: Mapping[int, Provision]
     reviews: Mapping[uuid.UUID, Review]
     reported: Mapping[uuid.UUID, int]
+    dead_addresses: set[str]
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,7 @@ def _facts(courses: Sequence[CoursePage], parts: Sequence[Part], competencies: M
         provisions=Provision.objects.select_related("convention").in_bulk(provision_ids),
         reviews=Review.objects.select_related("owner").in_bulk([course.translation_key for course in courses]),
         reported=_reported([course.translation_key for course in courses]),
+        dead_addresses=dead_among(address for block in blocks for address in addresses_in(block.value)),
     )
 
 

@@ -271,3 +271,19 @@ class PublishedTranslation(models.Model):
 
     def __str__(self) -> str:
         return str(self.object_key)
+
+
+class OutsideLink(models.Model):
+    """A link of published content to another site. `status` is the site's answer, 0 for none: see outside_links.py.
+
+    `failures`: on how many days in a row it has failed, counted until it is dead.
+    """
+
+    url = models.CharField(max_length=1000, unique=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    failed_since = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.url

@@ -205,11 +205,15 @@ PERIODIC_DEEDS = [
     ("remind_of_certificates", timedelta(days=1), _("Remind holders of certificates that end")),
     ("brs.core.source_texts.take_stock_of_all", timedelta(days=1), _("Note which texts wait for translation")),
     ("brs.review.reminders.remind", timedelta(days=1), _("Write to owners of content that is to be reviewed")),
+    ("brs.core.outside_links.begin_to_check", timedelta(hours=1), _("Look for dead links, where that is wanted")),
     ("brs.home.front_page_figures.count", timedelta(hours=1), _("Count the figures of the admin's front page")),
     ("courses.pages.measured_difficulty.measure", timedelta(days=1), _("Measure how hard questions are")),
     ("brs.core.query_plans.refresh_statistics", timedelta(days=1), _("Count the database's rows, so that it is quick")),
     ("prune", timedelta(days=1), _("Throw away what is past its time")),
 ]
+
+CHECK_LINKS = read("BRS_CHECK_LINKS")
+CHECKED_LINKS_MAY_BE_LOCAL = False  # for tests: addresses within this network are never asked else
 
 # --- for developers -------------------------------------------------------------------------------
 STYLEGUIDE = False  # components at /styleguide/; local and test settings say yes

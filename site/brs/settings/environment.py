@@ -67,6 +67,12 @@ VARIABLES = {
         Variable(
             "BRS_MACHINE_TRANSLATOR_OPTIONS", "json", {}, "Its options as JSON: address, key of the service.", True
         ),
+        Variable(
+            "BRS_CHECK_LINKS",
+            "bool",
+            False,
+            "Whether the worker asks other sites for the links to them, to find dead ones; it must reach the internet.",
+        ),
         Variable("BRS_FONTS", "str", "/usr/share/fonts", "Folder in which certificates and handouts look for fonts."),
     ]
 }
