@@ -254,6 +254,14 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b 
 OUTSIDE = BOMB.replace(b'"aaaaaaaaaa"', b'SYSTEM "file:///etc/passwd"')
 
 
+def of_bytes(number: int) -> bytes:
+    """A file that is right but for its size."""
+    empty = len(xliff("k", "", ("en", "fr"), [], set()).replace(b"<note />", b"<note></note>"))
+    data = xliff("k", "x" * (number - empty), ("en", "fr"), [], set())
+    assert len(data) == number
+    return data
+
+
 def zipped(*files: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -272,8 +280,8 @@ def zipped(*files: bytes) -> bytes:
         b"<xliff><file original='a'/><file original='b'/></xliff>",
         zipped(),
         zipped(BOMB),
-        zipped(b" " * (bounds.TRANSLATION_FILE + 1)),
-        zipped(*[b" " * bounds.TRANSLATION_FILE] * 11),
+        zipped(of_bytes(bounds.TRANSLATION_FILE + 1)),
+        zipped(*[of_bytes(bounds.TRANSLATION_FILE)] * 11),
         xliff("k", "", ("en", "fr"), [Text(n, "p", "a", "b") for n in range(bounds.TRANSLATION_TEXTS + 1)], set()),
     ],
 )

@@ -8,9 +8,10 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from brs.core.folding import wanted
 from brs.core.translating import begin
 from brs.core.translation_memory import suggestions
-from brs.taxonomy.approved_terms import approved_terms, not_said, terms_in
+from brs.taxonomy.approved_terms import ApprovedTerm, approved_terms, not_said, terms_in
 from brs.taxonomy.models import GlossaryTerm
 from courses.pages.models import LessonPage
 from tests.given import a_course, in_role, lessons_of
@@ -128,6 +129,16 @@ def test_an_approved_term_is_known_in_whatever_form(glossary, code, right, wrong
     assert not_said(wrong, present, code) == present
 
 
+@pytest.mark.parametrize(
+    ("code", "term", "text"),
+    [("ru", "безопасность", "Позаботьтесь о безопасностью людей."), ("ar", "امتثال", "تيسير امتثالها")],
+)
+def test_a_word_counts_from_its_beginning_where_endings_are_many(code, term, text):
+    approved = ApprovedTerm("safety", term, " safety ", tuple(wanted(term)))
+    assert not_said(text, [approved], code) == []
+    assert not_said(text, [approved], "fr") == [approved]
+
+
 def test_a_term_is_whole_words_in_their_order(glossary):
     terms = approved_terms(locale("en"), locale("fr"))
     assert terms_in("Hazardous goods are no wasteland.", terms) == []
@@ -144,7 +155,7 @@ def test_approved_terms_stand_beside_the_text_and_are_warned_of_when_it_is_publi
     target = translation.get_target_instance()
     page = client.post(reverse("wagtailadmin_pages:edit", args=[target.pk]), {"action": "publish"}, follow=True)
     assert "1 text does not use the approved terms" in page.content.decode()
-    assert "hazardous wastes – déchets dangereux" in page.content.decode()
+    assert "hazardous wastes – <bdi>déchets dangereux</bdi>" in page.content.decode()
     StringTranslation.objects.filter(data__startswith="Des rebuts").update(data="Des déchets dangereux sont expédiés.")
     page = client.post(reverse("wagtailadmin_pages:edit", args=[target.pk]), {"action": "publish"}, follow=True)
     assert "approved terms" not in page.content.decode()

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -43,8 +44,11 @@ def name_lacking_terms(request: HttpRequest, instance: Any) -> None:
     heading = ngettext(
         "%(n)s text does not use the approved terms:", "%(n)s texts do not use the approved terms:", len(lacking)
     ) % {"n": len(lacking)}
-    lines = [
-        (text[:LONGEST_NAMED], ", ".join(f"{term.source} – {term.target}" for term in terms))
+    lines: list[tuple[str, str]] = [
+        (
+            Truncator(text).chars(LONGEST_NAMED),
+            format_html_join(", ", "{} – <bdi>{}</bdi>", ((term.source, term.target) for term in terms)),
+        )
         for text, terms in lacking[:NAMED]
     ]
     if len(lacking) > NAMED:

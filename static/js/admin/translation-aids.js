@@ -6,6 +6,10 @@ const editor = document.querySelector(".js-translation-editor");
 const { aids: address } = document.getElementById("translation-aids").dataset;
 let waiting = [];
 
+// What a machine wrote is said before the texts, and not below them.
+const review = document.getElementById("machine-words");
+if (review) editor.before(review);
+
 const sourceOf = (item) => [...item.children].map((child) => child.textContent);
 
 function place() {
