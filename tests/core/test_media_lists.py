@@ -73,6 +73,7 @@ def test_filters_name_what_is_missing(admin):
     a_picture("Bare")
     a_picture("Described", description="Words")
     assert set(rows(admin, IMAGES, missing="description")) == {"Bare"}
+    assert set(rows(admin, IMAGES, missing="uses")) == {"Bare", "Described"}
     assert set(rows(admin, IMAGES, missing=["uses", "licence"])) == {"Bare", "Described"}
     assert set(rows(admin, IMAGES, licence=["cc-by-sa"])) == {"Good"}
     assert set(rows(admin, IMAGES, missing="licence", q="descr")) == {"Described"}

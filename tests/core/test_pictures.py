@@ -186,6 +186,7 @@ def test_nothing_is_left_of_a_drawing_that_runs_or_loads(name):
         "iframe",
         "foreignObject",
         'href="http',
+        'href="/',
         'href="j',
         'attributeName="href',
     ):
