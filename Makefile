@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help install demo crowd test check lint-web unit unit-postgresql journeys browser bench bench-figures lock messages
+.PHONY: help install demo crowd test check lint-web unit unit-postgresql journeys screenshots browser bench bench-figures lock messages
 
 help: ## What there is
 	@grep -E "^[a-z-]+:.*\#\#" $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -57,6 +57,9 @@ unit-postgresql: $(STAMP) browser ## Those of them that use the database, on Pos
 
 journeys: $(STAMP) browser ## Real-browser journeys
 	$(BIN)/python -m pytest tests/journeys
+
+screenshots: $(STAMP) browser ## Make the pictures of docs/first-course.md anew
+	BRS_SCREENSHOTS=1 $(BIN)/python -m pytest tests/journeys/test_first_course.py
 
 test: check unit unit-postgresql journeys ## Everything CI runs
 

@@ -1,11 +1,19 @@
-"""What tests/journeys/test_admin.py works on, made in the running site: nothing of it is published."""
+"""What the journeys of the admin work on, made in the running site: nothing of it is published."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from wagtail.images.models import Image
 
 from brs.people.models import User
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
 from tests.journeys.conftest import PASSWORD
+
+
+def make_editor() -> None:
+    """Whom an administrator has just made an editor: they have done nothing here yet."""
+    person = User.objects.create_user("editor@example.org", PASSWORD, name="New editor")
+    person.groups.add(Group.objects.get(name="editor"))
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
 
 
 def make() -> None:

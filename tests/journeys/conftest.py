@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,9 +51,9 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
+@contextmanager
+def running_site(folder: Path, *commands: Sequence[str]) -> Iterator[Site]:
+    """A site with a database of its own, made by these commands of manage.py, and served until it is left."""
     port = _free_port()
     address = f"http://localhost:{port}"
     environment = {
@@ -66,7 +67,8 @@ def site(tmp_path_factory) -> Iterator[Site]:
     }
     (folder / "mail").mkdir()
     running = Site(address, folder / "mail", environment)
-    running.manage("demo", "--prepare-only")
+    for command in commands:
+        running.manage(*command)
     running.manage("collectstatic", "--noinput", "-v0")
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
@@ -89,6 +91,12 @@ def site(tmp_path_factory) -> Iterator[Site]:
             server.wait(timeout=20)
             errors = [line for line in (folder / "server.log").read_text().splitlines() if "Traceback" in line]
             assert not errors, (folder / "server.log").read_text()[-4000:]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    with running_site(tmp_path_factory.mktemp("site"), ["demo", "--prepare-only"]) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

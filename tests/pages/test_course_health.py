@@ -13,6 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, Revision
 
+from brs.core.models import OutsideLink
 from brs.review.models import ReaderReport, Review
 from brs.taxonomy.models import Competency, Convention, Provision, Theme
 from courses.pages.health import checks
@@ -102,6 +103,11 @@ def a_link_to_a_draft() -> CoursePage:
     return with_body(a_paragraph(f'<a linktype="page" id="{target.pk}">See</a>'))
 
 
+def a_dead_link() -> CoursePage:
+    OutsideLink.objects.create(url="https://gone.example.org/a", status=404, failures=2)
+    return with_body(a_paragraph('<a href="https://gone.example.org/a">See</a>'))
+
+
 def a_picture_without_words() -> CoursePage:
     image = get_image_model().objects.create(title="Drums", file=get_test_image_file())
     return with_body(a_paragraph(), block("figure", {"image": image.pk, "alt": "", "caption": "Drums"}))
@@ -182,6 +188,7 @@ FAULTS = {
     "pool": a_dry_pool,
     "picture-gone": lambda: with_body(block("figure", {"image": 9_999, "alt": "A", "caption": "A"})),
     "link": a_link_to_a_draft,
+    "outside-link": a_dead_link,
     "alt": a_picture_without_words,
     "captions": lambda: a_recording("video", "<p>Words</p>"),
     "transcript": lambda: a_recording("audio", "<p> </p>"),
