@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -289,3 +290,9 @@ def a_document(title: str = "Form", content: bytes = b"a,b\n", name: str = "form
     return get_document_model().objects.create(
         title=title, file=ContentFile(content, name), file_size=len(content), **fields
     )
+
+
+def awaiting_review(client) -> str:
+    """What the front page of the admin says waits for the review of who is signed in; empty for nothing."""
+    panel = BeautifulSoup(client.get("/admin/").content, "html.parser").find("section", id="awaiting-review-section")
+    return panel.get_text() if panel else ""

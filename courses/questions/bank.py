@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -164,6 +164,14 @@ class BankView(TranslatedIndexView):
         measured = MeasuredDifficulty.objects.filter(key=OuterRef("translation_key"))
         figures = {name: Subquery(measured.values(name)) for name in ("right_per_cent", "asked")}
         return super().get_base_queryset().select_related(*TERMS).annotate(**figures)
+
+    def order_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        """What was not measured comes last either way: databases differ on it."""
+        if self.ordering not in ("right_per_cent", "-right_per_cent"):
+            return super().order_queryset(queryset)
+        figure = F("right_per_cent")
+        order = figure.asc if self.ordering == "right_per_cent" else figure.desc
+        return queryset.order_by(order(nulls_last=True), "pk")
 
     def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
         return searched(queryset, self.search_query if self.is_searching else "")

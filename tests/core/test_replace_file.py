@@ -1,6 +1,7 @@
 """A picture or document is replaced everywhere at once: its uses are named before, and nothing is lost on the way."""
 
 import io
+import uuid
 
 import pytest
 from bs4 import BeautifulSoup
@@ -83,11 +84,12 @@ def test_a_name_that_comes_back_is_another_address(admin):
 
 
 def test_a_document_keeps_its_name_and_old_addresses_lead_to_it(admin, client):
-    document = a_document("Form", b"a,b\n", "form.csv")
+    name = f"form-{uuid.uuid4().hex}.csv"  # none of these lies in the folder from before
+    document = a_document("Form", b"a,b\n", name)
     before, original = document.url, document.file.name
-    replace(admin, document, "form.csv", b"c,d\n")
+    replace(admin, document, name, b"c,d\n")
     document.refresh_from_db()
-    assert document.url == before and document.filename == "form.csv"
+    assert document.url == before and document.filename == name
     assert b"".join(admin.get(document.url).streaming_content) == b"c,d\n"
     assert not document.file.storage.exists(original)
     replace(admin, document, "form-2027.csv", b"e\n")

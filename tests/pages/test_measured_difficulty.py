@@ -55,7 +55,8 @@ def test_the_bank_shows_sorts_and_filters_by_it(questions, client):
     measure()
     client.force_login(in_role("editor"))
     assert "25 % of 40" in client.get(reverse(LIST)).content.decode()
-    assert listed(client, ordering="-right_per_cent")[:2] == ["Easy", "Hard"]
+    assert listed(client, ordering="-right_per_cent") == ["Easy", "Hard", "Rare"]
+    assert listed(client, ordering="right_per_cent") == ["Hard", "Easy", "Rare"]
     assert listed(client, measured="hard") == ["Hard"]
     assert listed(client, measured="easy") == ["Easy"]
     assert listed(client, measured="medium") == []

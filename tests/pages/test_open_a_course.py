@@ -135,12 +135,14 @@ def test_a_copy_is_not_open(course):
     assert copied.is_open is False
 
 
-def form_of(client, page) -> dict[str, str]:
+def form_of(client, page) -> dict[str, str | list[str]]:
     """What the editor of a course's page sends when nothing is changed and no block was added."""
     soup = BeautifulSoup(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content, "html.parser")
     fields = soup.select("#page-edit-form input[name]:not([type=checkbox]), #page-edit-form textarea[name]")
     sent = {field["name"]: field.get("value") or field.text.strip("\n") for field in fields}
     chosen = soup.select("#page-edit-form option[selected]")
     sent |= {option.find_parent("select")["name"]: option["value"] for option in chosen}
+    for box in soup.select("#page-edit-form input[type=checkbox][checked]"):
+        sent.setdefault(box["name"], []).append(box.get("value", "on"))
     blocks = {f"{name}-count": "0" for name in ("outcomes", "provisions")}
     return blocks | {name: value for name, value in sent.items() if not name.startswith("action-")}

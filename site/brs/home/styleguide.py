@@ -18,7 +18,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from brs.core.models import Attribution
-from brs.core.published_translations import Lag, Reservations
 from brs.core.stylesheets import stylesheet
 
 FOLDER = Path(settings.TEMPLATES[0]["DIRS"][0]) / "components"  # type: ignore[index]
@@ -131,13 +130,6 @@ CONTEXTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
         }
     ],
     "provisions": lambda: [{"cited": [(_named("Article 4", ""), "2(c)"), (_named("Annex I", ""), "")]}],
-    "reservations": lambda: [
-        {
-            "page": _page(
-                "A lesson", reservations=Reservations(Lag(2, datetime(2030, 3, 4, tzinfo=UTC)), machine_texts=3)
-            )
-        }
-    ],
     "tasks": lambda: [
         {"tasks": [SimpleNamespace(page=_page(f"It is {s}"), state=s, label=s.title()) for s in ("done", "started")]}
     ],
