@@ -22,7 +22,7 @@ GROUND = "from tests.journeys.admin_ground import make; make()"
 # What answers 400 to a draft that cannot be saved yet, and says so beside the field.
 SAVING = re.compile(r"/admin/(pages|snippets)/.*\b(add|edit)\b.*/$")
 SNIPPET = re.compile(r"/admin/snippets/\w+/\w+/(history|usage|preview|unpublish|delete)/")
-NOT_A_SCREEN = re.compile(r"/logout/|/download/|/lock/|[?&]export=|/admin/bulk/")
+NOT_A_SCREEN = re.compile(r"/logout/|/download/|/xliff/|/import/template/|/lock/|[?&]export=|/admin/bulk/")
 
 
 class Desk:
