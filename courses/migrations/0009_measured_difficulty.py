@@ -17,5 +17,8 @@ class Migration(migrations.Migration):
                 ('right_per_cent', models.PositiveSmallIntegerField()),
                 ('asked', models.PositiveIntegerField()),
             ],
+            options={
+                'default_permissions': (),
+            },
         ),
     ]

@@ -142,3 +142,6 @@ class MeasuredDifficulty(models.Model):
     key = models.UUIDField(primary_key=True)
     right_per_cent = models.PositiveSmallIntegerField()
     asked = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()

@@ -79,7 +79,7 @@ def test_what_is_taken_back_is_as_if_it_had_never_been(client, lesson):
     assert not notice(client, french)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_that_is_synchronised_is_behind_until_its_new_words_are_published(client, lesson):
     french = Locale.objects.get_or_create(language_code="fr")[0]
     editor = in_role("editor")

@@ -4,6 +4,7 @@ A file that writes mail is missing from the table until somebody has said whose 
 """
 
 import re
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from brs.activities.evaluation.models import FollowUp
 from brs.activities.planning.actions import ask_to_run
 from brs.activities.register.registers import register_of
 from brs.core.names import LONGEST_IN_MAIL, in_mail
-from tests.given import a_crowd, a_toolkit, a_trainee, an_activity
+from brs.review import reports
+from tests.given import a_course, a_crowd, a_toolkit, a_trainee, an_activity, in_role
 from toolkits.sharing.actions import invite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +62,12 @@ def asking_what_came_of_it() -> None:
     evaluation_mail.send(FollowUp.objects.create(participation=somebody, months=3))
 
 
+def reporting_a_problem() -> None:
+    words = {"problem": "other", "text": LURE, "position": LURE, "email": VICTIM}
+    report = reports.report(a_course(lessons=1), uuid.uuid4(), "en", **words)
+    reports.close(report, in_role("editor"), "Thank you: the date is mended.")
+
+
 # Files that write mail -> what a stranger does to have it sent; None where no stranger has a word in it.
 WRITERS: dict[str, tuple[Callable[[], None], ...] | None] = {
     "site/brs/people/adapter.py": (signing_up, changing_an_address),
@@ -75,6 +83,8 @@ WRITERS: dict[str, tuple[Callable[[], None], ...] | None] = {
     "site/brs/activities/certificates/issuing.py": None,  # titles of activities that facilitators certify
     "site/brs/certificates/renewal.py": None,  # titles that are certified
     "site/brs/needs/assessments/mail.py": None,  # names of Parties
+    "site/brs/review/reports.py": (reporting_a_problem,),
+    "site/brs/review/reminders.py": None,  # titles that editors publish, to owners of them
 }
 DEEDS = [deed for deeds in WRITERS.values() for deed in deeds or ()]
 

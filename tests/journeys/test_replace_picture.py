@@ -1,6 +1,7 @@
 """An editor replaces a picture in three presses, and a visitor of the lesson sees the new one."""
 
 import io
+import re
 
 from PIL import Image
 from playwright.sync_api import expect
@@ -21,10 +22,11 @@ def test_a_picture_is_replaced_and_its_lesson_shows_the_new_one(walk, tmp_path):
     page.wait_for_url("**/admin/images/**")
     page.locator("input[name=q]").first.fill("case exercise four steps")
     page.locator("#listing-results td.title a").filter(has_text="b01, en").filter(has_text=TITLE).click()
-    expect(page.get_by_text(f"Used in 1 place: “{LESSON_TITLE}”")).to_be_visible()
+    # Other journeys may show the picture too.
+    expect(page.get_by_text(re.compile(rf"Used in \d places?\b.*“{LESSON_TITLE}”"))).to_be_visible()
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("The new one is shown in 1 place.")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"The new one is shown in \d places?\."))).to_be_visible()
     expect(page.get_by_text("Made smaller for the web: 2560 × 1280")).to_be_visible()
 
     visitor = walk(DESK)

@@ -285,5 +285,8 @@ class OutsideLink(models.Model):
     failed_since = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
 
+    class Meta:
+        default_permissions = ()
+
     def __str__(self) -> str:
         return self.url

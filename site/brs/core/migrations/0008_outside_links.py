@@ -20,5 +20,8 @@ class Migration(migrations.Migration):
                 ('failed_since', models.DateTimeField(null=True)),
                 ('checked_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'default_permissions': (),
+            },
         ),
     ]
