@@ -19,6 +19,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import page_permission_policy
 
+from brs.core.menu import ForPageEditors
+
 from ..models import CoursePage
 from .checks import CHECKS
 from .screen import BITS_PER_SECOND, SEVERITIES, STATUSES, health_of
@@ -132,16 +134,9 @@ def _address(course: CoursePage) -> str:
     return reverse("course_health", args=[course.pk])
 
 
-class CourseHealthMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return page_permission_policy.user_has_permission(request.user, "change")
-
-
 def menu_item() -> MenuItem:
     address = reverse("course_health_report")
-    return CourseHealthMenuItem(
-        _("Health of courses"), address, name="course-health", icon_name="clipboard-list", order=60
-    )
+    return ForPageEditors(_("Health of courses"), address, name="course-health", icon_name="clipboard-list", order=60)
 
 
 urlpatterns = [

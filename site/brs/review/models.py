@@ -2,7 +2,9 @@
 
 import uuid
 from datetime import date
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, Self, TypeVar
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -16,6 +18,8 @@ from wagtail.permissions import page_permission_policy
 
 from .kinds import KINDS
 
+Row = TypeVar("Row", bound=models.Model)
+
 NOTICE = relativedelta(months=1)  # so long before, the owner is reminded
 LONGEST_TEXT = 2_000  # characters of what a reader says, and of an answer
 
@@ -27,24 +31,32 @@ class State(models.TextChoices):
     NO_DATE = "no-date", _("No date")
 
 
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def of_pages_of(self, user: Any) -> "ReviewQuerySet":
-        """Of the pages that somebody may edit."""
+class AboutPages(models.QuerySet[Row]):
+    """Of rows whose `key` is the translation key of a page."""
+
+    def of_pages_of(self, user: Any) -> Self:
+        """About the pages that somebody may edit."""
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
         return self.filter(key__in=editable.values("translation_key"))
 
-    def in_state(self, *states: str) -> "ReviewQuerySet":
+    def conditions(self) -> dict[Any, Q]:
+        """What is true of the rows in each state."""
+        raise NotImplementedError
+
+    def in_state(self, *states: str) -> Self:
+        conditions = self.conditions()
+        return self.filter(reduce(or_, [conditions[state] for state in states], Q(pk__in=[])))
+
+
+class ReviewQuerySet(AboutPages["Review"]):
+    def conditions(self) -> dict[Any, Q]:
         today = timezone.localdate()
-        condition = {
+        return {
             State.OVERDUE: Q(review_by__lt=today),
             State.SOON: Q(review_by__gte=today, review_by__lte=today + NOTICE),
             State.LATER: Q(review_by__gt=today + NOTICE),
             State.NO_DATE: Q(review_by=None),
         }
-        wanted = Q(pk__in=[])
-        for state in states:
-            wanted |= condition[State(state)]
-        return self.filter(wanted)
 
     def published(self) -> "ReviewQuerySet":
         """Of what is published in some language: the rest need not be right."""
@@ -102,25 +114,16 @@ class Review(models.Model):
         return since + relativedelta(months=self.months)
 
 
-class ReportQuerySet(models.QuerySet["ReaderReport"]):
-    def of_pages_of(self, user: Any) -> "ReportQuerySet":
-        """About the pages that somebody may edit."""
-        editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-        return self.filter(key__in=editable.values("translation_key"))
-
+class ReportQuerySet(AboutPages["ReaderReport"]):
     def open(self) -> "ReportQuerySet":
         return self.filter(closed_at=None)
 
-    def in_state(self, *states: str) -> "ReportQuerySet":
-        condition = {
+    def conditions(self) -> dict[Any, Q]:
+        return {
             ReaderReport.State.OPEN: Q(closed_at=None),
             ReaderReport.State.ANSWERED: Q(closed_at__isnull=False) & ~Q(answer=""),
             ReaderReport.State.CLOSED: Q(closed_at__isnull=False, answer=""),
         }
-        wanted = Q(pk__in=[])
-        for state in states:
-            wanted |= condition[ReaderReport.State(state)]
-        return self.filter(wanted)
 
 
 class ReaderReport(models.Model):

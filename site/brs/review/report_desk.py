@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
@@ -193,11 +192,6 @@ def _closed(request: HttpRequest, report: ReaderReport, answer: str) -> HttpResp
     else:
         messages.success(request, _("Closed."))
     return redirect("reader_reports")
-
-
-class ReportsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return page_permission_policy.user_has_permission(request.user, "change")
 
 
 urlpatterns = [

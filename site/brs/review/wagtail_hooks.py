@@ -14,6 +14,8 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from brs.core.menu import ForPageEditors
+
 from . import report_desk, views
 from .home_panels import OverdueReviewsPanel, ReportedProblemsPanel
 from .scheduling import DONE, kind_of
@@ -26,14 +28,12 @@ def screens() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def reviews_menu_item() -> MenuItem:
-    return views.ReviewsMenuItem(
-        _("Reviews"), reverse_lazy("reviews"), name="reviews", icon_name="calendar-check", order=62
-    )
+    return ForPageEditors(_("Reviews"), reverse_lazy("reviews"), name="reviews", icon_name="calendar-check", order=62)
 
 
 @hooks.register("register_reports_menu_item")
 def reader_reports_menu_item() -> MenuItem:
-    return report_desk.ReportsMenuItem(
+    return ForPageEditors(
         _("Reader reports"), reverse_lazy("reader_reports"), name="reader-reports", icon_name="comment", order=64
     )
 
