@@ -131,7 +131,8 @@ def glance(entries: Sequence[Entry], language: str, pass_mark: int, minutes: int
     named, own_keys = _named_rows([entry.pk for entry in entries if entry.kind == "question"], language)
     pools = _pool_rows([entry for entry in entries if entry.kind == "pool"], own_keys, languages)
     counted = [row for row in named if row.serving != "none"]
-    points = sum((pool.points for pool in pools), Points(*[sum(row.points for row in counted)] * 2))
+    named_points = sum(row.points for row in counted)
+    points = sum((pool.points for pool in pools), Points(named_points, named_points))
     asked = len(counted) + sum(pool.wanted - pool.stocks[0].missing for pool in pools)
     return Glance(
         named=named,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .spellings import LETTERS, NAMES
 
@@ -68,6 +68,11 @@ def words(text: str) -> list[str]:
     for word in _words(text):
         result += [*word, *_pairs(word)] if _CHINESE.match(word) else [_stem(word)]
     return result + [_stem(code) for piece in _pieces(text) if (code := _in_one(piece))]
+
+
+def phrase(folded: Iterable[str]) -> str:
+    """Words in a row with a space at both ends: one phrase stands in another where all its words do, in their order."""
+    return f" {' '.join(folded)} "
 
 
 def wanted(query: str) -> list[str]:

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Page
 
 from .machine_translation import NoAnswer, can_translate, fill_by_machine, machine_words, mark_reviewed
-from .translating import of_target, translation_to_edit
+from .translating import being_published, translation_to_edit
 
 CONFIRMED = "with_machine_words"
 MOST = 1_000
@@ -53,9 +53,7 @@ def review_machine_words(request: HttpRequest, translation_id: int) -> HttpRespo
 
 def ask_before_machine_words_go_live(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """A page can tell its readers of them, if its editor wants that; all else waits until they are reviewed."""
-    if request.method != "POST" or request.POST.get("action") != "publish":
-        return None
-    translation = of_target(instance) if isinstance(instance, TranslatableMixin) else None
+    translation = being_published(request, instance)
     number = machine_words(translation).count() if translation else 0
     if not number or (isinstance(instance, Page) and CONFIRMED in request.POST):
         return None

@@ -13,10 +13,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
-from wagtail.models import DraftStateMixin, Locale, Page
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.views.edit_translation import user_can_edit_instance
@@ -138,6 +139,13 @@ def of_target(target: Any, *, enabled: bool = True) -> Translation | None:
     """The record by which this translation is made."""
     records = Translation.objects.filter(source__object_id=target.translation_key, target_locale=target.locale)
     return records.filter(enabled=enabled).first()
+
+
+def being_published(request: HttpRequest, target: Any) -> Translation | None:
+    """The record of a translation that its editor has just asked to publish; None for whatever else is asked."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    return of_target(target) if isinstance(target, TranslatableMixin) else None
 
 
 def translation_to_edit(user: Any, pk: int) -> Translation:

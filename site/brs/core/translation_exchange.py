@@ -27,7 +27,7 @@ class Taken:
 def as_xliff(translation: Translation) -> bytes:
     segments = StringSegment.objects.filter(source=translation.source_id).order_by("order")
     texts, of_machine, met = [], set(), set()
-    words = _words(translation)
+    words = words_of(translation)
     for segment in segments.select_related("context", "string"):
         key = (segment.string_id, segment.context_id)
         if key in met:  # said twice in one place, and translated once
@@ -73,7 +73,7 @@ def take(translation: Translation, file: TextsFile, user: Any) -> Taken:
         for segment in segments
     }
     titles = {segment.context_id for segment in segments if segment.context.path == "title"}
-    words = _words(translation)
+    words = words_of(translation)
     changed: dict[tuple[int, int], StringTranslation] = {}
     for text in file.texts:
         if not text.translation:
@@ -125,7 +125,8 @@ def _write(changed: dict[tuple[int, int], StringTranslation], titles: set[int]) 
             ).save()
 
 
-def _words(translation: Translation) -> dict[tuple[int, int], StringTranslation]:
+def words_of(translation: Translation) -> dict[tuple[int, int], StringTranslation]:
+    """What is written of a translation, by the ids of the text and of its place."""
     rows = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale=translation.target_locale_id
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.html import strip_tags
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from brs.core.translation_exchange import words_of
 from brs.core.translation_memory import Suggestion, suggestions
 from brs.taxonomy.approved_terms import ApprovedTerm, approved_terms, not_said, terms_in
 
@@ -70,7 +71,4 @@ def _key(segment: StringSegment) -> tuple[int, int]:
 
 
 def _translated(translation: Translation) -> dict[tuple[int, int], StringTranslation]:
-    words = StringTranslation.objects.filter(
-        context__object_id=translation.source.object_id, locale=translation.target_locale_id, has_error=False
-    )
-    return {(row.translation_of_id, row.context_id): row for row in words}
+    return {key: row for key, row in words_of(translation).items() if not row.has_error}

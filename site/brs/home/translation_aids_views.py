@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
-from wagtail.models import TranslatableMixin
 
-from brs.core.translating import of_target, translation_to_edit
+from brs.core.translating import being_published, translation_to_edit
 
 from .translation_aids import terms_lacking, translation_aids
 
@@ -35,9 +34,7 @@ def aids(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 def name_lacking_terms(request: HttpRequest, instance: Any) -> None:
     """As it is published: nothing is refused for it, since a sentence may well say it otherwise."""
-    if request.method != "POST" or request.POST.get("action") != "publish":
-        return
-    translation = of_target(instance) if isinstance(instance, TranslatableMixin) else None
+    translation = being_published(request, instance)
     lacking = terms_lacking(translation) if translation else []
     if not lacking:
         return

@@ -5,11 +5,10 @@ They are the terms of the glossary, the conventions and the themes that are ther
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from wagtail.models import Locale
 
-from brs.core.folding import wanted, words
+from brs.core.folding import phrase, wanted, words
 
 from .models import Convention, GlossaryTerm, Term, Theme
 
@@ -43,13 +42,13 @@ def approved_terms(source: Locale, target: Locale) -> list[ApprovedTerm]:
         for (key, locale), title in titles.items():
             translated = titles.get((key, target.pk))
             if locale == source.pk and translated and wanted(title):
-                terms.append(ApprovedTerm(title, translated, _phrase(wanted(title)), tuple(wanted(translated))))
+                terms.append(ApprovedTerm(title, translated, phrase(wanted(title)), tuple(wanted(translated))))
     return sorted(terms, key=lambda term: -len(term.phrase))
 
 
 def terms_in(text: str, terms: Iterable[ApprovedTerm]) -> list[ApprovedTerm]:
     """Those that the text has; not one that is part of a longer one that it has."""
-    whole = _phrase(words(text))
+    whole = phrase(words(text))
     present: list[ApprovedTerm] = []
     for term in terms:
         if term.phrase in whole and not any(term.phrase in longer.phrase for longer in present):
@@ -70,7 +69,3 @@ def _is_said(word: str, translated_words: set[str], language: str) -> bool:
         return word in translated_words
     beginning = word[: max(SHORTEST_BEGINNING, len(word) - CUT)]
     return any(other.startswith(beginning) for other in translated_words)
-
-
-def _phrase(folded: Iterable[str]) -> str:
-    return " ".join(chain([""], folded, [""]))

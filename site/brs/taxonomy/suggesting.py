@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search.index import SearchField
 
 from brs.core.choosing import Suggestion
-from brs.core.folding import fold, words
+from brs.core.folding import fold, phrase, words
 from brs.core.languages import SOURCE_LANGUAGE
 from brs.core.quoting import quoted
 from brs.core.searching import Folded
@@ -39,7 +39,7 @@ def suggestions_for(page: Classified, parent: Page | None) -> dict[str, list[Sug
 
 def named_in(text: str, terms: Iterable[Any]) -> list[uuid.UUID]:
     """Keys of the terms whose title stands in the text; of whole words, singular or plural."""
-    folded, stems = fold(text), _in_a_row(text)
+    folded, stems = fold(text), phrase(words(text))
     return list(dict.fromkeys(term.translation_key for term in terms if _stands_in(term.title, folded, stems)))
 
 
@@ -47,15 +47,11 @@ def _stands_in(title: str, folded: str, stems: str) -> bool:
     name = fold(title)
     if not name.isascii() and not any(letter.isspace() for letter in name) and _is_chinese(name):
         return len(name) > 1 and name in folded
-    return len(name) >= SHORTEST_NAME and _in_a_row(name) in stems
+    return len(name) >= SHORTEST_NAME and phrase(words(name)) in stems
 
 
 def _is_chinese(name: str) -> bool:
     return any("\u3400" <= letter <= "\u9fff" for letter in name)
-
-
-def _in_a_row(text: str) -> str:
-    return f" {' '.join(words(text))} "
 
 
 def _text_of(page: Classified) -> str:
