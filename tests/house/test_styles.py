@@ -84,7 +84,7 @@ def test_a_page_loads_the_styles_of_what_stands_in_it(page):
 
 
 def used() -> set[str]:
-    """The classes that templates, scripts and blocks' forms write out, and those that variables in templates are."""
+    """The classes that templates, scripts, blocks' forms and lists' columns write out, and those that variables in templates are."""
     classes = set().union(
         VARIABLES, *(classes_in(str(path.relative_to(TEMPLATES))) for path in TEMPLATES.rglob("*.html"))
     )
@@ -94,6 +94,8 @@ def used() -> set[str]:
     for path in ROOT.glob("courses/questions/types/*.py"):
         for value in re.findall(r'form_classname = "([^"]*)"', path.read_text(encoding="utf-8")):
             classes |= set(value.split())
+    for value in re.findall(r'classname="([^"]*)"', (ROOT / "site/brs/core/media/listing.py").read_text("utf-8")):
+        classes |= set(value.split())
     return classes
 
 

@@ -201,7 +201,7 @@ class ImageList(MediaList, images.IndexView):
                 sort_key="title",
                 get_url=self.get_edit_url,
                 width="25%",
-                classname="title-with-filename",
+                classname="title-with-filename media-title",
             ),
             Column("size", label=_("Size"), accessor=size_of_picture, sort_key="file_size"),
             Column("description", label=_("Description"), accessor=description_of),
