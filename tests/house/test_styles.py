@@ -84,7 +84,7 @@ def test_a_page_loads_the_styles_of_what_stands_in_it(page):
 
 
 def used() -> set[str]:
-    """The classes that templates, scripts, blocks' forms and lists' columns write out, and those that variables in templates are."""
+    """The classes that templates, scripts, forms and columns of lists write out, and variables in templates."""
     classes = set().union(
         VARIABLES, *(classes_in(str(path.relative_to(TEMPLATES))) for path in TEMPLATES.rglob("*.html"))
     )

@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 
 from brs.core.translation_records import record_translations
 from brs.reports.disclosure.monthly_closing import close_months
+from brs.review.scheduling import begin_missing
 from brs.review.workflows import set_up
 from brs.starter import people
 from brs.starter.activities import load_demonstrations, load_templates
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                 load_plan(tree.home())
             self.stdout.write("Records of translations …")
             record_translations()
+            begin_missing()  # of reviews: pages that are loaded are published without a signal
             if demo:
                 self.stdout.write("Demo accounts …")
                 people.make_accounts()
